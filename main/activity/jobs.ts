@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto'
+import { AppError } from '#shared/errors.ts'
+import type { Job } from '#shared/activity.ts'
+import type { Changes } from '#main/platform/changes.ts'
+import type { Clock } from '#main/platform/clock.ts'
+import type { Log } from '#main/platform/log.ts'
+
+type Update = Partial<Pick<Job, 'done' | 'total' | 'note' | 'title'>>
+
+/** Everything that takes a while and runs now, or ended lately. */
+export interface Jobs {
+  /**
+   * Starts work and returns its job at once. The work reports through `update`; its error ends the job as failed, with
+   * the error's sentence as the note.
+   */
+  start(what: Pick<Job, 'siteId' | 'kind' | 'title'> & { readonly total?: number },
+    work: (update: (change: Update) => void, signal: AbortSignal) => Promise<string>): { job: Job; ended: Promise<Job> }
+  list(): Job[]
+  cancel(jobId: string): boolean
+  /** Cancels what runs and waits until it has ended. */
+  stop(): Promise<void>
+}
+
+/** Ended jobs that are still shown. */
+const KEPT = 20
+
+export function createJobs(changes: Changes, clock: Clock, log: Log): Jobs {
+  const jobs = new Map<string, { job: Job; abort: AbortController; ended: Promise<Job> }>()
+
+  function update(id: string, change: Partial<Job>): Job | undefined {
+    const entry = jobs.get(id)
+    if (!entry) return undefined
+    entry.job = { ...entry.job, ...change }
+    changes.tell('jobs')
+    return entry.job
+  }
+
+  function prune(): void {
+    const ended = [...jobs.values()].filter(({ job }) => job.endedAtMs !== null)
+    for (const { job } of ended.slice(0, Math.max(0, ended.length - KEPT))) jobs.delete(job.id)
+  }
+
+  return {
+    start(what, work) {
+      const id = randomUUID()
+      const abort = new AbortController()
+      const job: Job = {
+        id, ...what, total: what.total ?? null, state: 'running', done: 0, note: '', startedAtMs: clock(), endedAtMs: null, canCancel: true,
+      }
+      const end = (state: Job['state'], note: string) => {
+        const last = update(id, { state, note, endedAtMs: clock(), canCancel: false }) ?? job
+        prune()
+        return last
+      }
+      const ended = Promise.resolve().then(() => work((change) => update(id, change), abort.signal)).then(
+        (note) => end(abort.signal.aborted ? 'cancelled' : 'done', note),
+        (error: unknown) => {
+          if (abort.signal.aborted) return end('cancelled', 'Cancelled.')
+          log.error({ err: error, job: what.kind }, 'a job failed')
+          return end('failed', error instanceof AppError ? error.message : 'Something went wrong inside. The log has the details.')
+        },
+      )
+      jobs.set(id, { job, abort, ended })
+      changes.tell('jobs')
+      return { job, ended }
+    },
+    list: () => [...jobs.values()].map(({ job }) => job).reverse(),
+    cancel(jobId) {
+      const entry = jobs.get(jobId)
+      if (!entry || entry.job.state !== 'running') return false
+      entry.abort.abort()
+      return true
+    },
+    async stop() {
+      for (const { abort } of jobs.values()) abort.abort()
+      await Promise.all([...jobs.values()].map(({ ended }) => ended))
+    },
+  }
+}

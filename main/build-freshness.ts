@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process'
+import { mkdirSync, readdirSync, statSync, utimesSync, writeFileSync, type Dirent } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { holdFile } from './platform/data-folder.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const stamp = join(root, 'dist', 'built')
+/** What the bundle is made from. */
+const SOURCES = ['main', 'renderer', 'shared', 'package.json', 'package-lock.json', 'tsconfig.base.json']
+const OTHER_BUILD_MS = 120_000
+
+/** Builds the panel when a source is newer than the last build. False when the build failed; it has said why. */
+export async function buildIfOld(say: (line: string) => void): Promise<boolean> {
+  if (isBuilt()) return true
+  say('Building the panel…')
+  const build = spawn(process.execPath, [join(root, 'main', 'build.ts'), '--if-old'], { stdio: ['ignore', 'ignore', 'inherit'] })
+  return new Promise((resolve) => {
+    build.once('error', () => resolve(false))
+    build.once('exit', (code) => resolve(code === 0))
+  })
+}
+
+/** Whether the last build is newer than everything it was made from. */
+export function isBuilt(): boolean {
+  const built = changedMs(stamp)
+  return built > 0 && SOURCES.every((source) => newest(join(root, source), built) <= built)
+}
+
+/** Runs a build while no other one runs. Its sources count as of its beginning. */
+export async function buildAlone(build: () => Promise<void>, onlyIfOld: boolean): Promise<void> {
+  mkdirSync(join(root, 'dist'), { recursive: true })
+  const letGo = holdFile(join(root, 'dist', 'build-lock.sqlite'), OTHER_BUILD_MS)
+  if (!letGo) throw new Error('Another build has been running for two minutes. End it and build again.')
+  try {
+    if (onlyIfOld && isBuilt()) return
+    const begunMs = Date.now()
+    await build()
+    writeFileSync(stamp, `${new Date(begunMs).toISOString()}\n`)
+    utimesSync(stamp, begunMs / 1000, begunMs / 1000)
+  } finally {
+    letGo()
+  }
+}
+
+/** The newest change below a path; stops as soon as one is newer than `enough`. */
+function newest(path: string, enough: number): number {
+  let latest = changedMs(path)
+  for (const entry of folderEntries(path)) {
+    if (latest > enough) break
+    latest = Math.max(latest, entry.isDirectory() ? newest(join(path, entry.name), enough) : changedMs(join(path, entry.name)))
+  }
+  return latest
+}
+
+function folderEntries(path: string): Dirent[] {
+  try {
+    return readdirSync(path, { withFileTypes: true })
+  } catch {
+    return []
+  }
+}
+
+function changedMs(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
+}

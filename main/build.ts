@@ -1,0 +1,74 @@
+import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
+import { buildAlone } from './build-freshness.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const path = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url))
+const TARGET = 'node24'
+/** Programs of the privileged side. They lie side by side in the bundle, because each finds the next beside itself. */
+const PROGRAMS = {
+  'core-thread': 'main/core-thread.ts',
+  'work-thread': 'main/work-thread.ts',
+  'web-shell': 'main/web/web-shell.ts',
+  desktop: 'main/desktop/index.ts',
+}
+
+async function buildRenderer(): Promise<void> {
+  await build({ configFile: path('renderer/vite.config.ts'), root: path('renderer'), logLevel: 'warn' })
+}
+
+async function buildPrograms(): Promise<void> {
+  const input = Object.fromEntries(Object.entries(PROGRAMS).map(([name, file]) => [name, path(file)]))
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'warn',
+    build: {
+      ssr: true,
+      target: TARGET,
+      outDir: path('dist/main'),
+      emptyOutDir: true,
+      minify: false,
+      sourcemap: true,
+      rolldownOptions: {
+        input,
+        external: (id: string) => isPackage(id),
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  })
+}
+
+/** The bridge runs sandboxed, where only CommonJS in one file can be loaded. */
+async function buildPreload(): Promise<void> {
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'warn',
+    build: {
+      ssr: path('main/preload/index.ts'),
+      target: TARGET,
+      outDir: path('dist/preload'),
+      emptyOutDir: true,
+      minify: false,
+      rolldownOptions: {
+        external: ['electron'],
+        output: { format: 'cjs', entryFileNames: 'preload.cjs', codeSplitting: false },
+      },
+    },
+  })
+}
+
+/** Packages stay packages: native ones cannot be bundled, and the others are installed beside the bundle anyway. */
+function isPackage(id: string): boolean {
+  return !id.startsWith('.') && !id.startsWith('/') && !id.startsWith('#') && !/^[A-Za-z]:[\\/]/.test(id) && !id.startsWith('\0')
+}
+
+try {
+  await buildAlone(async () => {
+    await Promise.all([buildRenderer(), buildPrograms(), buildPreload()])
+  }, process.argv.includes('--if-old'))
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+}

@@ -1,0 +1,123 @@
+import { AppError } from '#shared/errors.ts'
+import type { Build } from '#shared/builds.ts'
+import type { Changes } from '#main/platform/changes.ts'
+import type { Clock } from '#main/platform/clock.ts'
+import type { Database } from '#main/platform/database.ts'
+import type { Log } from '#main/platform/log.ts'
+import type { Builder, RemoteBuild } from '#main/providers/provider.ts'
+import { followBuild, hasEnded } from './follow.ts'
+import { liveReleaseId, syncReleases, type ImportRelease } from './releases.ts'
+import { readBuild, readBuilds, saveBuild, toBuild } from './store.ts'
+
+export interface BuildsContext {
+  readonly db: Database
+  readonly clock: Clock
+  readonly changes: Changes
+  readonly log: Log
+  readonly stopped: AbortSignal
+  builderOf(siteId: string): Promise<Builder | null>
+  readonly importRelease: ImportRelease
+}
+
+export interface Builds {
+  list(siteId: string): Promise<Build[]>
+  /** Triggers a build and follows it in the background. `ended` resolves when it has ended and its release is known here. */
+  trigger(siteId: string, title: string): Promise<{ build: Build; ended: Promise<RemoteBuild> }>
+  /** Goes on with a build that was triggered before a restart. */
+  resume(siteId: string, buildId: string): Promise<RemoteBuild>
+  cancel(buildId: string): Promise<void>
+  log(buildId: string, signal: AbortSignal): AsyncIterable<string>
+  /** Looks for builds and releases that others made. Returns whether the live release changed. */
+  sync(siteId: string, signal: AbortSignal): Promise<boolean>
+}
+
+const SHOWN = 30
+
+export function createBuilds(context: BuildsContext): Builds {
+  const { db, changes, clock, stopped } = context
+  const followed = new Map<string, Promise<RemoteBuild>>()
+  const syncing = new Map<string, Promise<boolean>>()
+
+  async function needBuilder(siteId: string): Promise<Builder> {
+    const builder = await context.builderOf(siteId)
+    if (builder) return builder
+    throw new AppError('NOT_FOUND', 'This site has no build hook, so nothing can be built from here.',
+      { field: 'siteId', fix: 'Add the address of a build hook to the site.' })
+  }
+
+  /** One follower a build, however many wait for it. */
+  function follow(builder: Builder, siteId: string, remote: RemoteBuild): Promise<RemoteBuild> {
+    const key = `${siteId} ${remote.remoteId}`
+    const running = followed.get(key)
+    if (running) return running
+    const following = followBuild({ db, clock, changed: () => changes.tell('builds') }, builder, siteId, remote, stopped)
+      .then(async (ended) => {
+        if (ended.release) await sync(siteId, stopped)
+        changes.tell('builds', 'pages', 'sites')
+        return ended
+      })
+      .finally(() => followed.delete(key))
+    followed.set(key, following)
+    following.catch((error: unknown) => context.log.warn({ err: error, siteId }, 'a build could not be followed'))
+    return following
+  }
+
+  /** One sync a site at a time; a call during one waits for it and then looks again. */
+  async function sync(siteId: string, signal: AbortSignal): Promise<boolean> {
+    await syncing.get(siteId)?.catch(() => false)
+    const run = syncOnce(siteId, signal).finally(() => syncing.delete(siteId))
+    syncing.set(siteId, run)
+    return run
+  }
+
+  async function syncOnce(siteId: string, signal: AbortSignal): Promise<boolean> {
+    const builder = await context.builderOf(siteId)
+    const list = await builder?.list(SHOWN, signal)
+    if (!builder || !list) return false
+    for (const remote of list.builds) {
+      saveBuild(db, siteId, remote)
+      if (!hasEnded(remote) && !followed.has(`${siteId} ${remote.remoteId}`)) void follow(builder, siteId, remote).catch(() => {})
+    }
+    const changed = await syncReleases(db, context.importRelease, builder, siteId, list, signal)
+    changes.tell('builds', ...(changed ? ['pages', 'sites', 'tags'] as const : []))
+    return changed
+  }
+
+  async function need(buildId: string) {
+    const stored = await readBuild(db.query, buildId)
+    if (!stored) throw new AppError('NOT_FOUND', 'This build is not known here.', { field: 'buildId', fix: 'Load the list of builds again.' })
+    return stored
+  }
+
+  return {
+    sync,
+    async list(siteId) {
+      const live = await liveReleaseId(db.query, siteId)
+      return (await readBuilds(db.query, siteId, SHOWN)).map((stored) => toBuild(stored, live))
+    },
+    async trigger(siteId, title) {
+      const builder = await needBuilder(siteId)
+      const remote = await builder.trigger(title || 'Rebuild from Frostline', stopped)
+      const id = saveBuild(db, siteId, remote)
+      changes.tell('builds')
+      const ended = remote.statusUrl === null ? Promise.resolve(remote) : follow(builder, siteId, remote)
+      return { build: toBuild({ id, siteId, remote, lost: false }, null), ended }
+    },
+    async resume(siteId, buildId) {
+      const stored = await need(buildId)
+      return follow(await needBuilder(siteId), siteId, stored.remote)
+    },
+    async cancel(buildId) {
+      const { siteId, remote } = await need(buildId)
+      if (remote.cancelUrl === null) {
+        throw new AppError('PROVIDER_REFUSED', 'This build service names no way to cancel a build.', { fix: 'Cancel it in the service itself.' })
+      }
+      await (await needBuilder(siteId)).cancel(remote.cancelUrl)
+    },
+    async *log(buildId, signal) {
+      const { siteId, remote } = await need(buildId)
+      if (remote.logUrl === null) throw new AppError('NOT_FOUND', 'This build service shows no log.', { fix: 'Look at it in the service itself.' })
+      yield* (await needBuilder(siteId)).log(remote.logUrl, signal)
+    },
+  }
+}

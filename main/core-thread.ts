@@ -1,0 +1,31 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import type { CoreData, FromCore, ToCore } from './core-protocol.ts'
+import { createCore } from './core.ts'
+import { systemClock } from './platform/clock.ts'
+import { NewerDatabaseError } from './platform/database.ts'
+import { openLog } from './platform/log.ts'
+import { secretsOverPort } from './platform/secrets-port.ts'
+
+// The shell that starts this thread fills in exactly this shape.
+const data = workerData as CoreData
+const log = openLog(data.dataFolder, 'core')
+const say = (message: FromCore) => parentPort?.postMessage(message)
+
+try {
+  const core = await createCore({
+    ...data, log, clock: systemClock, secrets: secretsOverPort(data.secretsPort), workThreadUrl: new URL(data.workThreadUrl),
+  })
+  parentPort?.on('message', (message: ToCore) => {
+    switch (message.type) {
+      case 'connect': return core.connect(message.port, message.identity)
+      case 'busy': return say({ type: 'busy', id: message.id, work: core.busy() })
+      case 'power': return log.info({ event: message.event }, 'power')
+      case 'close': return void core.close().then(() => say({ type: 'closed' }))
+    }
+  })
+  say({ type: 'ready' })
+} catch (error) {
+  log.error({ err: error }, 'the core could not start')
+  const known = error instanceof NewerDatabaseError
+  say({ type: 'failed', message: known ? error.message : `Frostline could not start with the data in ${data.dataFolder}. The file core.log there has the details.` })
+}

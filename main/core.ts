@@ -1,0 +1,122 @@
+import { join } from 'node:path'
+import type { MessagePort } from 'node:worker_threads'
+import { RPCHandler } from '@orpc/server/message-port'
+import type { Role } from '#shared/calls.ts'
+import { activityHandlers } from './activity/handlers.ts'
+import { createActivityLog } from './activity/activity-log.ts'
+import { createJobs } from './activity/jobs.ts'
+import { budgetHandlers } from './budget/handlers.ts'
+import { createLedger } from './budget/ledger.ts'
+import { buildsHandlers } from './builds/handlers.ts'
+import { createBuilds } from './builds/service.ts'
+import { createChecks } from './inspection/checks.ts'
+import { inspectionHandlers } from './inspection/handlers.ts'
+import { pagesHandlers } from './pages/handlers.ts'
+import { createPagesPort } from './pages/port.ts'
+import { plansHandlers } from './plans/handlers.ts'
+import { createPlansFeature } from './plans/feature.ts'
+import { createChanges } from './platform/changes.ts'
+import type { Clock } from './platform/clock.ts'
+import { openDatabase } from './platform/database.ts'
+import { createHttp } from './platform/http.ts'
+import type { Log } from './platform/log.ts'
+import { os } from './platform/rpc.ts'
+import type { Secrets } from './platform/secrets.ts'
+import { startWorkThread } from './platform/workers.ts'
+import { createVendors } from './providers/vendors.ts'
+import { checkItem } from './providers/cloudfront/purge-items.ts'
+import { createConnections } from './sites/connections.ts'
+import { runDemoSite } from './sites/demo-site.ts'
+import { describeEdge } from './sites/describe-edge.ts'
+import { addSite, sitesHandlers } from './sites/handlers.ts'
+import { readDistribution } from './sites/read-sites.ts'
+import { readSettings } from './sites/store.ts'
+import { createWatcher } from './sites/watch.ts'
+import { tagsHandlers } from './tags/handlers.ts'
+import type { WorkTasks } from './work-thread.ts'
+
+export interface CoreOptions {
+  readonly dataFolder: string
+  readonly programFolder: string
+  readonly workThreadUrl: URL
+  readonly secrets: Secrets
+  readonly version: string
+  readonly demo: boolean
+  readonly clock: Clock
+  readonly log: Log
+}
+
+export interface Core {
+  connect(port: MessagePort, identity: { readonly person: string; readonly role: Role }): void
+  busy(): readonly string[]
+  close(): Promise<void>
+}
+
+/** Puts the features together. Everything a feature needs of another is handed to it here. */
+export async function createCore(options: CoreOptions): Promise<Core> {
+  const { clock, log, secrets } = options
+  const stop = new AbortController()
+  const stopped = stop.signal
+  const db = await openDatabase(join(options.dataFolder, 'frostline.db'))
+  const changes = createChanges()
+  const http = createHttp()
+  const work = startWorkThread<WorkTasks>(options.workThreadUrl, { dataFolder: options.dataFolder })
+
+  const jobs = createJobs(changes, clock, log)
+  const activityLog = createActivityLog(db, changes, clock)
+  const note = (siteId: string | null, by: string, text: string) => activityLog.write({ siteId, by, text })
+  const vendors = createVendors(http)
+  const connections = createConnections(db, secrets, vendors)
+  const accountOf = async (siteId: string) => (await readSettings(db.query, siteId)).edge.account
+  const ledger = createLedger(db, clock)
+  const checks = createChecks({ changes, startJob: jobs.start, runTask: (input, onProgress, signal) => work.run('check', input, { onProgress, signal }) })
+  const pages = createPagesPort({
+    db: db.query, changes, jobs, checkItem, check: (siteId, pageIds) => void checks.start(siteId, pageIds),
+    runTask: (input, onProgress, signal) => work.run('discover', input, { onProgress, signal }),
+  })
+  const builds = createBuilds({
+    db, clock, changes, log, stopped, builderOf: connections.builder,
+    importRelease: async (siteId, manifest, as) => work.run('importManifest', { siteId, manifest, as, zones: await pages.zones(siteId) }),
+  })
+  const { plans, store } = createPlansFeature({
+    db, clock, changes, log, stopped, ledger, accountOf, note, checkItem, classify: pages.classify, resolve: pages.resolve,
+    startJob: jobs.start, edgeOf: connections.edge, builds, check: checks.run,
+    distributionOf: (siteId) => readDistribution(db.query, siteId), builderOf: connections.builder,
+  })
+  const watcher = createWatcher({
+    db, clock, changes, log, stopped, describeEdge: (siteId) => describeEdge(db, connections, siteId), syncBuilds: builds.sync, findPages: pages.find,
+  })
+  const sites = {
+    db, secrets, clock, changes, connections, vendors, note, watch: watcher.watch, unwatch: watcher.unwatch,
+    reach: async (url: string) => (await http.fetchPage(url)).status,
+  }
+
+  const router = os.router({
+    activity: activityHandlers({ jobs, activityLog, changes, version: options.version }),
+    budget: budgetHandlers({ ledger, accountOf }),
+    builds: buildsHandlers({ builds, note, stopped }),
+    inspection: inspectionHandlers({ db, clock, checks, resolve: pages.resolve }),
+    pages: pagesHandlers({ db, clock, discover: pages.discover }),
+    plans: plansHandlers({ plans, store }),
+    sites: sitesHandlers(sites),
+    tags: tagsHandlers({ db, clock, changes, note, resolve: pages.resolve }),
+  })
+  const handler = new RPCHandler(router)
+
+  for (const site of await db.query.selectFrom('sites').select('id').execute()) watcher.watch(site.id)
+  plans.resume()
+  if (options.demo) void runDemoSite({ ...options, stopped, add: (site) => addSite(sites, site) }).catch((error: unknown) => log.error({ err: error }, 'the built-in stack'))
+
+  return {
+    connect: (port, identity) => handler.upgrade(port, { context: { ...identity, log } }),
+    busy: () => [...plans.busy(), ...jobs.list().filter((job) => job.state === 'running' && job.kind !== 'plan').map((job) => job.title)],
+    async close() {
+      stop.abort()
+      await jobs.stop()
+      await work.close()
+      connections.close()
+      await http.close()
+      db.close()
+    },
+  }
+}

@@ -1,0 +1,70 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { app, dialog } from 'electron'
+import { startCore, type CoreHandle } from '../core-host.ts'
+import type { HeldFolder } from '../platform/data-folder.ts'
+import { openLog } from '../platform/log.ts'
+import { holdOrOpen } from '../web/hold-or-open.ts'
+import { ownerAtThisMachine } from '../web/owner.ts'
+import { setMenu } from './menu.ts'
+import { forwardPower } from './power.ts'
+import { servePanel } from './protocol.ts'
+import { askBeforeQuit } from './quit.ts'
+import { relayPorts } from './relay.ts'
+import { listenForSecondStarts } from './second-starts.ts'
+import { desktopSecrets } from './secrets.ts'
+import { secureSessions } from './security.ts'
+import { showWhenAsked } from './single-instance.ts'
+import { showWindow } from './window.ts'
+
+/** Starts the desktop shell on this data folder, in order. Electron must be ready. */
+export async function boot(dataFolder: string): Promise<void> {
+  const folder = await takeFolder(dataFolder)
+  if (!folder) return app.exit(0)
+  const log = openLog(dataFolder, 'shell')
+  const show = (): void => void showWindow({ dataFolder, preload: besideBundle('../preload/preload.cjs') })
+
+  secureSessions()
+  await servePanel(besideBundle('../renderer'))
+  const core = await startCore({
+    dataFolder, log,
+    secrets: await desktopSecrets(dataFolder),
+    version: app.getVersion(),
+    demo: process.env['FROSTLINE_DEMO'] !== 'off',
+  })
+  relayPorts(core, ownerAtThisMachine(), log)
+  forwardPower(core)
+  endWithCore(core)
+  setMenu(join(app.getAppPath(), 'docs'))
+  const starts = await listenForSecondStarts(folder, show)
+  askBeforeQuit(core, async () => {
+    await starts.close()
+    folder.release()
+  })
+  showWhenAsked(show)
+  show()
+}
+
+/** The folder, or null when the Frostline that holds it has shown itself instead. */
+async function takeFolder(dataFolder: string): Promise<HeldFolder | null> {
+  const hold = await holdOrOpen(dataFolder, { print: false })
+  if (hold.state === 'held') return hold.folder
+  if (hold.state === 'silent') throw new Error(hold.sentence)
+  const where = hold.opened.done === 'window' ? 'its window was opened' : `open within 60 seconds, once: ${hold.opened.address}`
+  process.stdout.write(`Frostline is running already; ${where}\n`)
+  return null
+}
+
+/** A panel without a core shows nothing true: say so and end. */
+function endWithCore(core: CoreHandle): void {
+  void core.exited.then((error) => {
+    if (!error) return
+    dialog.showErrorBox('Frostline stopped', 'Its core failed. core.log in the data folder says more.')
+    app.exit(1)
+  })
+}
+
+/** The bundle's parts lie at fixed places around the program that runs. */
+function besideBundle(path: string): string {
+  return fileURLToPath(new URL(path, import.meta.url))
+}

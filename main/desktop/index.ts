@@ -1,0 +1,25 @@
+import { join } from 'node:path'
+import { app, dialog } from 'electron'
+import { chooseDataFolder } from '../platform/data-folder.ts'
+import { boot } from './boot.ts'
+import { registerPanelScheme } from './protocol.ts'
+import { isOnlyInstance } from './single-instance.ts'
+
+// What must be settled before Electron is ready. Nothing here may wait for `whenReady` at the top level: Electron
+// becomes ready only after this module has run, so such a wait would never end.
+const dataFolder = chooseDataFolder(undefined)
+app.setName('Frostline')
+app.setPath('userData', join(dataFolder, 'desktop-profile'))
+registerPanelScheme()
+
+if (isOnlyInstance()) {
+  void app
+    .whenReady()
+    .then(() => boot(dataFolder))
+    .catch((error: unknown) => {
+      dialog.showErrorBox('Frostline could not start', error instanceof Error ? error.message : String(error))
+      app.exit(1)
+    })
+} else {
+  app.exit(0)
+}

@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+// The one file of the program in plain JavaScript: an older Node cannot even read the TypeScript beside it, and must
+// still be able to say what is missing.
+const NEEDED = 24
+const major = Number(process.versions.node.split('.')[0])
+
+if (major < NEEDED) {
+  console.error(`Frostline needs Node ${NEEDED} or newer; this is Node ${process.versions.node}. Run it with "npm start", which brings its own.`)
+  process.exitCode = 1
+} else {
+  const { start } = await import('./start.ts')
+  process.exitCode = await start(process.argv.slice(2))
+  // Handles that only wait (the terminal's input) must not keep a finished program alive.
+  process.exit()
+}

@@ -1,0 +1,40 @@
+import { AppError } from '#shared/errors.ts'
+import type { Http } from '#main/platform/http.ts'
+import type { PageAnswer } from '#main/platform/http-page.ts'
+import type { CheckContext } from './check-task.ts'
+import type { Answer } from './read-answer.ts'
+
+/** Checks over real HTTP: GET, never HEAD, since a HEAD may be answered from elsewhere than what visitors get. */
+export function httpInspector(http: Http): Pick<CheckContext, 'get' | 'originHash'> {
+  return {
+    async get(url, signal) {
+      const page = await http.fetchPage(url, { signal, keepBody: true })
+      return { ...toAnswer(page), body: Buffer.from(page.body ?? []) }
+    },
+    async originHash(originUrl, page, etag, edgeHash, signal) {
+      const { host } = new URL(page.url)
+      try {
+        const answer = await http.fetchPage(new URL(page.path, originUrl), {
+          signal, hostHeader: host, ...(etag === undefined ? {} : { headers: { 'if-none-match': etag } }),
+        })
+        if (answer.status === 304) return edgeHash
+        return answer.status === 200 ? answer.bodyHash : null
+      } catch (error) {
+        if (signal.aborted || !(error instanceof AppError)) throw error
+        // The page itself was answered; an origin that cannot be asked leaves it "not compared".
+        return null
+      }
+    },
+  }
+}
+
+function toAnswer(page: PageAnswer): Answer {
+  return {
+    status: page.status,
+    header: (name) => page.headers.get(name),
+    headers: page.headers.list.map(([name, value]) => [name.toLowerCase(), value]),
+    bodyHash: page.bodyHash ?? '',
+    ttfbMs: page.ttfbMs,
+    atMs: page.at.responseMs,
+  }
+}

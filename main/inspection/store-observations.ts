@@ -1,0 +1,60 @@
+import { servedByRule, type Rule } from '#shared/http-cache/redirect-rules.ts'
+import type { Raw } from '#main/platform/database.ts'
+import type { Observation } from './inspect-page.ts'
+
+/** Sets a page's tags from one source; the pages feature supplies it. */
+export type WriteTags = (pageId: number, source: 'in_html' | 'in_header', tags: readonly string[]) => void
+
+export type CheckResult =
+  | { readonly kind: 'seen'; readonly observation: Observation }
+  | { readonly kind: 'failed'; readonly pageId: number; readonly atMs: number; readonly reason: string }
+
+/** Writes results of checks, all of them in one transaction. A failed check keeps the evidence of the one before. */
+export function createResultWriter(db: Raw, siteId: string, writeTags: WriteTags): (results: readonly CheckResult[]) => void {
+  const rules = readRules(db, siteId)
+  const fail = db.prepare('UPDATE pages SET failed_at = ?, failure = ? WHERE id = ?')
+  const path = db.prepare<[number], { path: string; in_manifest: number }>(
+    `SELECT path, origin_basis IS 'manifest' AS in_manifest FROM pages WHERE id = ?`)
+  const seen = db.prepare(`UPDATE pages SET
+    observed_at = @atMs, failed_at = NULL, failure = NULL, status = @status, stored = @stored,
+    fresh_until = @freshUntilMs, stale_until = @staleUntilMs, copy_made_at = @copyMadeAtMs, edge_hash = @edgeHash,
+    origin_hash = CASE WHEN origin_basis = 'manifest' THEN origin_hash ELSE COALESCE(@originHash, origin_hash) END,
+    origin_basis = CASE WHEN origin_basis = 'manifest' THEN 'manifest' WHEN @originHash IS NULL THEN origin_basis ELSE 'origin' END,
+    age_seconds = @ageSeconds, lifetime_rule = @lifetimeRule, lifetime_basis = @lifetimeBasis,
+    filled_by_check = @filled, first_answer = @firstAnswer, vantage = @vantage, ttfb_ms = @ttfbMs, headers_json = @headers,
+    served_as = @servedAs
+    WHERE id = @pageId`)
+
+  const one = (result: CheckResult) => {
+    if (result.kind === 'failed') return void fail.run(result.atMs, result.reason, result.pageId)
+    const { observation } = result
+    const page = path.get(observation.pageId)
+    if (!page) return
+    const { headers, htmlTags, headerTags, filledByCheck, ...columns } = observation
+    seen.run({
+      ...columns, filled: filledByCheck ? 1 : 0, headers: JSON.stringify(headers),
+      servedAs: servedAs(observation, page.path, page.in_manifest === 1, rules),
+    })
+    if (htmlTags) writeTags(observation.pageId, 'in_html', htmlTags)
+    if (headerTags) writeTags(observation.pageId, 'in_header', headerTags)
+  }
+  return (results) => db.transaction(() => results.forEach(one)).immediate()
+}
+
+/** Evidence in this order: what the status says, the live release's files, its rules. */
+function servedAs(observation: Observation, path: string, inManifest: boolean, rules: readonly Rule[] | null): string {
+  if (observation.status >= 500) return 'error'
+  if (observation.status === 404 || observation.status === 410) return 'missing'
+  if (observation.status >= 300 && observation.status < 400 && observation.status !== 304) return 'redirect'
+  if (inManifest) return 'static'
+  if (rules === null) return 'unknown'
+  const byRule = servedByRule(path, rules)
+  // It answered with a page although no rule of ours leads to one: the rules do not tell the whole story.
+  return byRule === 'missing' || byRule === 'redirect' ? 'unknown' : byRule
+}
+
+function readRules(db: Raw, siteId: string): Rule[] | null {
+  const row = db.prepare<[string], { redirects_json: string }>(
+    'SELECT redirects_json FROM releases WHERE site_id = ? AND live = 1').get(siteId)
+  return row ? (JSON.parse(row.redirects_json) as Rule[]) : null
+}

@@ -1,0 +1,31 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { PageFilter } from '#shared/pages.ts'
+import { freshnessSql } from './freshness-sql.ts'
+
+/** Which parts of a filter to leave out: the chips count each word as if no word were chosen. */
+type Leave = { readonly freshness?: boolean }
+
+/** The filter as a condition over `pages`, at `nowMs`. Always true for an empty filter but for the site. */
+export function filterSql(siteId: string, filter: PageFilter, nowMs: number, leave: Leave = {}): RawBuilder<boolean> {
+  const parts = [sql`pages.site_id = ${siteId}`]
+  if (filter.text) parts.push(sql`instr(lower(pages.path), ${filter.text.toLowerCase()}) > 0`)
+  if (filter.zoneIds?.length) parts.push(sql`pages.zone_id IN (${sql.join(filter.zoneIds)})`)
+  if (filter.servedAs?.length) parts.push(sql`pages.served_as IN (${sql.join(filter.servedAs)})`)
+  if (filter.tag) parts.push(sql`pages.id IN (${pagesWithTagSql(siteId, filter.tag)})`)
+  if (filter.freshness?.length && !leave.freshness) {
+    parts.push(sql`${freshnessSql(nowMs).word} IN (${sql.join(filter.freshness)})`)
+  }
+  return sql<boolean>`${sql.join(parts, sql` AND `)}`
+}
+
+/**
+ * Ids of the pages that carry a tag. A tag without an id stands for every id of its class; letter case does not count.
+ */
+export function pagesWithTagSql(siteId: string, tag: string): RawBuilder<{ page_id: number }> {
+  const folded = tag.toLowerCase()
+  const ofClass = folded.includes(':')
+    ? sql`tags.folded = ${folded}`
+    : sql`(tags.folded = ${folded} OR (tags.folded >= ${`${folded}:`} AND tags.folded < ${`${folded};`}))`
+  return sql`SELECT page_tags.page_id FROM tags JOIN page_tags ON page_tags.tag_id = tags.id
+    WHERE tags.site_id = ${siteId} AND ${ofClass}`
+}

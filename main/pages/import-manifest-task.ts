@@ -1,0 +1,81 @@
+import { servedByRule, type Rule } from '#shared/http-cache/redirect-rules.ts'
+import type { Clock } from '#main/platform/clock.ts'
+import type { Raw } from '#main/platform/database.ts'
+import type { Manifest, ManifestFile } from '#main/providers/provider.ts'
+import { CHUNK, createTagWriter, insertPages } from './write-pages.ts'
+
+export interface ImportInput {
+  readonly siteId: string
+  readonly zones: readonly { readonly id: number; readonly host: string }[]
+  readonly manifest: Manifest
+  /** `live`: visitors' origin. `staged`: built, and not published. */
+  readonly as: 'live' | 'staged'
+}
+
+interface PageRef { readonly id: number; readonly zone_id: number; readonly path: string }
+
+/** Files that answer for other addresses; nobody visits them by their own. */
+const ERROR_PAGES = new Set(['/404.html', '/404', '/500.html', '/500'])
+
+/**
+ * Brings the pages up to date with a release: what the origin holds now (`live`), or what waits to be published
+ * (`staged`). Pages of a live release that were not known are added. Returns how many files were pages, and the new ids.
+ */
+export async function importManifest(
+  context: { readonly db: Raw; readonly clock: Clock }, input: ImportInput,
+): Promise<{ pages: number; newPageIds: number[] }> {
+  const { db } = context
+  const zoneByHost = new Map(input.zones.map((zone) => [zone.host, zone.id]))
+  const files = input.manifest.files.filter((file) =>
+    file.type.startsWith('text/html') && zoneByHost.has(file.host) && !ERROR_PAGES.has(file.path))
+  const found = files.map((file) => ({ zoneId: zoneByHost.get(file.host) ?? 0, path: file.path }))
+  const newPageIds = input.as === 'live' ? insertPages(db, input.siteId, 'manifest', found, context.clock()) : []
+  const fileOf = new Map(files.map((file) => [`${zoneByHost.get(file.host)} ${file.path}`, file]))
+  const writer = input.as === 'live' ? liveWriter(db, input) : stagedWriter(db)
+  for (const chunk of chunksOfPages(db, input.siteId)) {
+    db.transaction(() => chunk.forEach((page) => writer(page, fileOf.get(`${page.zone_id} ${page.path}`)))).immediate()
+    // Between chunks the core thread may write: a mark or a purge must not wait for a whole import.
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  return { pages: files.length, newPageIds }
+}
+
+function* chunksOfPages(db: Raw, siteId: string): Generator<PageRef[]> {
+  const select = db.prepare<[string, number], PageRef>(
+    `SELECT id, zone_id, path FROM pages WHERE site_id = ? AND id > ? ORDER BY id LIMIT ${CHUNK}`)
+  for (let after = 0; ;) {
+    const chunk = select.all(siteId, after)
+    const last = chunk.at(-1)
+    if (!last) return
+    yield chunk
+    after = last.id
+  }
+}
+
+type WritePage = (page: PageRef, file: ManifestFile | undefined) => void
+
+function liveWriter(db: Raw, input: ImportInput): WritePage {
+  const rules: readonly Rule[] = input.manifest.redirects
+  const writeTags = createTagWriter(db, input.siteId)
+  const built = db.prepare(`UPDATE pages SET origin_hash = ?, origin_basis = 'manifest', origin_started_at = ?,
+    served_as = 'static', renders_on_demand = 0, staged_hash = NULL WHERE id = ?`)
+  const notBuilt = db.prepare(`UPDATE pages SET
+    origin_hash = CASE origin_basis WHEN 'manifest' THEN NULL ELSE origin_hash END,
+    origin_basis = CASE origin_basis WHEN 'manifest' THEN NULL ELSE origin_basis END,
+    origin_started_at = ?, renders_on_demand = ?, staged_hash = NULL,
+    served_as = CASE WHEN status >= 500 THEN 'error' WHEN status IN (404, 410) THEN 'missing' ELSE ? END WHERE id = ?`)
+  return (page, file) => {
+    if (file) {
+      built.run(file.hash, input.manifest.startedAtMs, page.id)
+      writeTags(page.id, 'in_manifest', file.tags)
+    } else {
+      const servedAs = servedByRule(page.path, rules)
+      notBuilt.run(input.manifest.startedAtMs, servedAs === 'fallback' ? 1 : 0, servedAs, page.id)
+    }
+  }
+}
+
+function stagedWriter(db: Raw): WritePage {
+  const set = db.prepare('UPDATE pages SET staged_hash = ? WHERE id = ? AND staged_hash IS NOT ?')
+  return (page, file) => void set.run(file?.hash ?? null, page.id, file?.hash ?? null)
+}

@@ -1,0 +1,52 @@
+import type { Changes } from '#main/platform/changes.ts'
+import type { Query } from '#main/platform/database.ts'
+import type { Job } from '#shared/activity.ts'
+import type { Selection } from '#shared/pages.ts'
+import { discoverPages, type DiscoveryWorld } from './discovery.ts'
+import { freshnessSql } from './freshness-sql.ts'
+import { createReadLine } from './read-line.ts'
+import { resolveSelection, type Resolved } from './selection.ts'
+
+interface JobsPort {
+  start(what: { siteId: string; kind: 'discover'; title: string },
+    work: (update: (change: { done?: number; note?: string }) => void, signal: AbortSignal) => Promise<string>): { job: Job }
+}
+
+export interface PagesPortWorld extends DiscoveryWorld {
+  readonly jobs: JobsPort
+  readonly changes: Changes
+  readonly db: Query
+  checkItem(text: string): { readonly ok: true; readonly item: string } | { readonly ok: false; readonly reason: string }
+}
+
+/** What other features may ask of the pages. */
+export interface PagesPort {
+  readonly classify: typeof freshnessSql
+  resolve(siteId: string, selection: Selection, nowMs: number): Promise<Resolved>
+  zones(siteId: string): Promise<{ id: number; host: string; url: string }[]>
+  /** Looks for pages as a job of its own; returns its id. */
+  discover(siteId: string): Promise<string>
+  /** Looks for pages as part of the watching; returns what could not be read. */
+  find(siteId: string, first: boolean, signal: AbortSignal): Promise<readonly string[]>
+}
+
+export function createPagesPort(world: PagesPortWorld): PagesPort {
+  const zones = (siteId: string) => world.db.selectFrom('zones').select(['id', 'host', 'url']).where('site_id', '=', siteId).orderBy('id').execute()
+  return {
+    classify: freshnessSql,
+    zones,
+    async resolve(siteId, selection, nowMs) {
+      return resolveSelection(world.db, siteId, selection, nowMs, createReadLine(await zones(siteId), world.checkItem))
+    },
+    async discover(siteId) {
+      const { job } = world.jobs.start({ siteId, kind: 'discover', title: 'Look for pages' }, async (update, signal) => {
+        const found = await discoverPages(world, siteId, false, (progress) => update({ done: progress.found, note: `${progress.files} files read` }), signal)
+        return [`${found.found} pages found, ${found.newPageIds.length} of them new.`, ...found.problems].join(' ')
+      })
+      return job.id
+    },
+    async find(siteId, first, signal) {
+      return (await discoverPages(world, siteId, first, () => {}, signal)).problems
+    },
+  }
+}

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto'
+import { AppError } from '#shared/errors.ts'
+import type { Selection } from '#shared/pages.ts'
+import type { Plan, PlanItem, PlanPage } from '#shared/plans.ts'
+import type { Clock } from '#main/platform/clock.ts'
+import type { Database } from '#main/platform/database.ts'
+import type { PlanStore } from './store.ts'
+import { createReach, readTargets, type Classification } from './targets.ts'
+import { blockedBecause, buildMessage, draftTitle } from './wording.ts'
+import { workOut, type Circumstances, type WorkedOut } from './work-out.ts'
+
+/** What a plan needs to know of the other features; the composition root supplies it. */
+export interface PlanWorld {
+  readonly db: Database
+  readonly clock: Clock
+  readonly classify: Classification
+  resolve(siteId: string, selection: Selection, nowMs: number): Promise<{
+    readonly pageIds: readonly number[]
+    readonly unknownPaths: readonly { readonly path: string }[]
+    readonly refused: readonly { readonly line: string; readonly reason: string }[]
+  }>
+  circumstances(siteId: string): Promise<Omit<Circumstances, 'reach'>>
+}
+
+type Choice = { readonly build?: boolean | undefined; readonly by?: Plan['purge']['by'] | undefined }
+
+/** What the person agreed to: a plan that goes on keeps to these pages and never sends more items. */
+export interface Approved {
+  readonly items: readonly PlanItem[]
+  readonly pages: readonly PlanPage[]
+}
+
+/** Works a selection out at this moment; with `approved`, only what was agreed to. */
+export async function workOutSelection(
+  world: PlanWorld, siteId: string, selection: Selection, choice: Choice, approved?: Approved,
+): Promise<WorkedOut & { readonly build: boolean; readonly canBuild: boolean; readonly by: Plan['purge']['by'] }> {
+  const nowMs = world.clock()
+  const resolved = approved ? agreed(approved.pages) : await world.resolve(siteId, selection, nowMs)
+  const targets = await readTargets(world.db.query, world.classify, resolved.pageIds, nowMs)
+  const about = { ...await world.circumstances(siteId), reach: createReach(world.db.query, world.classify, siteId, nowMs) }
+  const needed = targets.some((target) => target.content === 'pending')
+  const build = choice.build ?? (needed && about.canBuild)
+  const by = choice.by ?? 'auto'
+  const subject = { targets, unknownPaths: [...new Set(resolved.unknownPaths.map(({ path }) => path))], refused: resolved.refused, selection }
+  return { ...await workOut(subject, { build, by }, about, approved?.items), build, by, canBuild: about.canBuild }
+}
+
+function agreed(pages: readonly PlanPage[]): Awaited<ReturnType<PlanWorld['resolve']>> {
+  const unlisted = pages.filter((page) => page.pageId === null)
+  return {
+    pageIds: pages.flatMap((page) => page.pageId ?? []),
+    unknownPaths: unlisted.filter((page) => page.decision === 'purge'),
+    refused: unlisted.filter((page) => page.decision === 'refused').map((page) => ({ line: page.path, reason: page.reason })),
+  }
+}
+
+/** Makes a draft. Nothing is sent and nothing is reserved. */
+export async function createDraft(world: PlanWorld, store: PlanStore, siteId: string, selection: Selection, by: string): Promise<Plan> {
+  const { plan, pages } = await draft(world, { id: randomUUID(), siteId, createdAtMs: world.clock(), by }, selection, {})
+  store.create(plan, selection, pages)
+  return plan
+}
+
+/** Works a draft out again with other choices. Throws `CONFLICT` when it has been started. */
+export async function reviseDraft(world: PlanWorld, store: PlanStore, planId: string, choice: Choice): Promise<Plan> {
+  const before = store.read(planId)
+  if (before.state !== 'draft') throw new AppError('CONFLICT', 'This plan has been started and cannot be changed.', { fix: 'Make a new plan.' })
+  const { plan, pages } = await draft(world, before, store.selection(planId),
+    { build: choice.build ?? before.build.wanted, by: choice.by ?? before.purge.by })
+  store.save(plan, pages)
+  return plan
+}
+
+async function draft(
+  world: PlanWorld, head: Pick<Plan, 'id' | 'siteId' | 'createdAtMs' | 'by'>, selection: Selection, choice: Choice,
+): Promise<{ plan: Plan; pages: PlanPage[] }> {
+  const worked = await workOutSelection(world, head.siteId, selection, choice)
+  const build: Plan['build'] = {
+    wanted: worked.build, possible: worked.canBuild, needed: worked.buildNeeded, state: worked.build ? 'waiting' : 'skipped', buildId: null,
+    message: buildMessage(worked.build, worked.canBuild, worked.buildNeeded),
+  }
+  const purge: Plan['purge'] = { ...worked.purge, by: worked.by, state: 'waiting', message: '', waitsUntilMs: null }
+  const parts = { build, purge, counts: worked.counts }
+  const plan: Plan = {
+    id: head.id, siteId: head.siteId, createdAtMs: head.createdAtMs, by: head.by, state: 'draft', startedAtMs: null, endedAtMs: null,
+    title: draftTitle(parts), ...parts,
+    check: { state: 'waiting', total: purge.pageCount, newVersion: 0, done: 0, vantage: null, message: '' },
+    blocked: blockedBecause(parts), result: null,
+  }
+  return { plan, pages: worked.pages }
+}

@@ -1,0 +1,61 @@
+import type { Job } from '#shared/activity.ts'
+import type { Budget } from '#shared/budget.ts'
+import type { Plan } from '#shared/plans.ts'
+import type { Changes } from '#main/platform/changes.ts'
+import type { Log } from '#main/platform/log.ts'
+import type { Builder, Distribution, RemoteBuild } from '#main/providers/provider.ts'
+import type { CheckItem } from './choose-items.ts'
+import type { PlanWorld } from './drafts.ts'
+import { createPurgeQueue, type LedgerPort } from './purge-queue.ts'
+import type { RunWorld } from './run-plan.ts'
+import { createPlans, type Plans } from './service.ts'
+import { createPlanStore, type PlanStore } from './store.ts'
+
+/** What the composition root hands over. */
+export interface PlansParts extends Omit<PlanWorld, 'circumstances'>, Pick<RunWorld, 'edgeOf' | 'accountOf' | 'check'> {
+  readonly changes: Changes
+  readonly log: Log
+  readonly stopped: AbortSignal
+  readonly ledger: LedgerPort & { budget(account: string): Budget }
+  readonly checkItem: CheckItem
+  readonly builds: {
+    trigger(siteId: string, title: string): Promise<{ build: { id: string }; ended: Promise<RemoteBuild> }>
+    resume(siteId: string, buildId: string): Promise<RemoteBuild>
+  }
+  distributionOf(siteId: string): Promise<Distribution | null>
+  builderOf(siteId: string): Promise<Builder | null>
+  note(siteId: string, by: string, text: string): void
+  startJob(what: { siteId: string; kind: 'plan'; title: string }, work: (update: unknown, signal: AbortSignal) => Promise<string>): { job: Job }
+}
+
+/** A request may have this many items until the distribution has been read. */
+const ITEMS_PER_REQUEST = 3_000
+
+export function createPlansFeature(parts: PlansParts): { plans: Plans; store: PlanStore } {
+  const { db, clock, changes, ledger, builds } = parts
+  const store = createPlanStore(db, changes)
+  const queue = createPurgeQueue(db, store, ledger, clock)
+  const plans = createPlans({
+    ...parts, store, queue,
+    async circumstances(siteId) {
+      const [distribution, builder, account] = await Promise.all([parts.distributionOf(siteId), parts.builderOf(siteId), parts.accountOf(siteId)])
+      return {
+        checkItem: parts.checkItem, budget: ledger.budget(account), canBuild: builder !== null,
+        purgesTags: distribution?.capabilities.purgesTags ?? false, edgeLabel: distribution?.id ?? 'the distribution (not read yet)',
+      }
+    },
+    itemsPerRequest: async (siteId) => (await parts.distributionOf(siteId))?.capabilities.itemsPerRequest ?? ITEMS_PER_REQUEST,
+    async build(siteId, title, buildId, started) {
+      if (buildId !== null) return builds.resume(siteId, buildId)
+      const { build, ended } = await builds.trigger(siteId, title)
+      started(build.id)
+      return ended
+    },
+    track: (plan: Plan, run, cancel) => void parts.startJob({ siteId: plan.siteId, kind: 'plan', title: plan.title }, async (_update, signal) => {
+      signal.addEventListener('abort', cancel, { once: true })
+      return (await run()).result ?? ''
+    }),
+    refresh: () => changes.tell('plans', 'budget', 'pages'),
+  })
+  return { plans, store }
+}

@@ -1,0 +1,156 @@
+import { AppError } from '#shared/errors.ts'
+import type { Plan, PlanPage } from '#shared/plans.ts'
+import type { Clock } from '#main/platform/clock.ts'
+import type { Edge, RemoteBuild } from '#main/providers/provider.ts'
+import { workOutSelection, type PlanWorld } from './drafts.ts'
+import { PurgeCancelled, sendPurge, UncertainOutcome } from './send.ts'
+import type { PurgeQueue } from './purge-queue.ts'
+import type { PlanStore } from './store.ts'
+import { nothingToPurge, readVerdicts, resultSentence } from './verify.ts'
+import { pagesText, purgesText } from './wording.ts'
+
+/** What running a plan needs of the other features; the composition root supplies it. */
+export interface RunWorld extends PlanWorld {
+  readonly store: PlanStore
+  readonly queue: PurgeQueue
+  readonly clock: Clock
+  edgeOf(siteId: string): Promise<Edge>
+  accountOf(siteId: string): Promise<string>
+  itemsPerRequest(siteId: string): Promise<number>
+  /** Triggers a build, or goes on with the one that was triggered. `started` is told its id as soon as it is known. */
+  build(siteId: string, title: string, buildId: string | null, started: (buildId: string) => void): Promise<RemoteBuild>
+  /** Checks pages; resolves when all are done. */
+  check(siteId: string, pageIds: readonly number[], progress: (done: number) => void, signal: AbortSignal): Promise<void>
+}
+
+export interface RunSignals {
+  readonly stopped: AbortSignal
+  readonly cancelled: AbortSignal
+}
+
+type Change = { readonly [Step in 'build' | 'purge' | 'check']?: Partial<Plan[Step]> } & Partial<Omit<Plan, 'build' | 'purge' | 'check'>>
+
+/** Runs a plan from the step it is at to its end. Every step is on disk before it begins, so it can go on after a crash. */
+export async function runPlan(world: RunWorld, planId: string, signals: RunSignals): Promise<Plan> {
+  const change = (step: Change, pages?: readonly PlanPage[]): Plan => {
+    const before = world.store.read(planId)
+    const after: Plan = {
+      ...before, ...step,
+      build: { ...before.build, ...step.build }, purge: { ...before.purge, ...step.purge }, check: { ...before.check, ...step.check },
+    }
+    world.store.save(after, pages)
+    return after
+  }
+  const end = (state: Plan['state'], result: string, step: Change = {}) => change({ ...step, state, result, endedAtMs: world.clock() })
+  try {
+    let plan = world.store.read(planId)
+    if (plan.state === 'building') plan = await buildStep(world, plan, change, signals)
+    if (plan.state === 'purging') plan = await purgeStep(world, plan, change, signals)
+    if (plan.state === 'checking') plan = await checkStep(world, plan, change, end, signals)
+    return plan
+  } catch (error) {
+    if (signals.stopped.aborted) throw error
+    const plan = world.store.read(planId)
+    if (error instanceof PurgeCancelled || signals.cancelled.aborted) return end('cancelled', cancelledSentence(plan))
+    const message = error instanceof AppError ? [error.message, error.details.fix].filter(Boolean).join(' ') : 'Something went wrong inside. The log has the details.'
+    const at = plan.state === 'building' ? 'build' : plan.state === 'purging' ? 'purge' : 'check'
+    const failed = end('failed', message, { [at]: { state: 'failed', message } })
+    if (!(error instanceof AppError)) throw error
+    return failed
+  }
+}
+
+function cancelledSentence(plan: Plan): string {
+  if (plan.state === 'building') return 'Cancelled before anything was purged. A build that had been triggered goes on.'
+  if (plan.state === 'purging') return 'Cancelled before it was sent. Nothing was charged.'
+  return `The purge was done; ${plan.check.done} of ${plan.check.total} pages were checked before it was cancelled.`
+}
+
+type Step = (world: RunWorld, plan: Plan, change: (step: Change, pages?: readonly PlanPage[]) => Plan, signals: RunSignals) => Promise<Plan>
+
+/** ① The origin is made new; then every page is decided again, since only now it is known which files changed. */
+const buildStep: Step = async (world, plan, change, signals) => {
+  change({ build: { state: 'running', message: 'The build is triggered.' } })
+  const building = world.build(plan.siteId, `Plan: ${plan.title}`.slice(0, 120), plan.build.buildId,
+    (buildId) => void change({ build: { buildId, message: 'The build runs.' } }))
+  const ended = await Promise.race([building, rejected(signals.cancelled)])
+  if (ended.state === 'failed' || ended.state === 'cancelled') {
+    throw new AppError('PROVIDER_REFUSED', `The build ${ended.state === 'failed' ? `failed: ${ended.error ?? 'no reason was given'}` : 'was cancelled'}.`,
+      { fix: 'Nothing was purged. Look at its log, then make a new plan.' })
+  }
+  if (ended.release === null || !ended.release.published) {
+    throw new AppError('PROVIDER_REFUSED', ended.release ? 'The build succeeded, but its release is not published.' : 'The build hook accepted the build and tells no more.',
+      { fix: 'Nothing was purged. When the site is live, plan again.' })
+  }
+  const seconds = ended.endedAtMs !== null && ended.startedAtMs !== null ? Math.round((ended.endedAtMs - ended.startedAtMs) / 1000) : null
+  change({ build: { state: 'done', message: `Release ${ended.release.id} is live${seconds === null ? '' : ` after ${seconds} s`}.` } })
+  return intend(world, world.store.read(plan.id), plan.purge.items)
+}
+
+/** Writes the intent. From here on the purge is sent exactly once, whatever happens. */
+export async function intend(world: RunWorld, plan: Plan, approved: Plan['purge']['items']): Promise<Plan> {
+  const worked = await workOutSelection(world, plan.siteId, world.store.selection(plan.id), { build: false, by: plan.purge.by },
+    { items: approved, pages: world.store.pages(plan.id) })
+  const purge: Plan['purge'] = { ...plan.purge, ...worked.purge, state: 'running', message: `Sending ${purgesText(worked.purge.itemCount)}.` }
+  const next: Plan = {
+    ...plan, counts: worked.counts, purge, state: 'purging',
+    check: { ...plan.check, total: worked.pages.filter((page) => page.decision === 'purge' && page.pageId !== null).length },
+  }
+  world.queue.intend(next, worked.pages, await world.accountOf(plan.siteId), await world.itemsPerRequest(plan.siteId))
+  return next
+}
+
+/** ② The intents on disk are sent and followed until the edge reports them completed. */
+const purgeStep: Step = async (world, plan, change, signals) => {
+  const purges = world.queue.of(plan.id)
+  if (purges.length === 0) {
+    return change({ purge: { state: 'skipped', message: nothingToPurge(plan) }, state: 'checking' })
+  }
+  const edge = await world.edgeOf(plan.siteId)
+  for (const [index, purge] of purges.entries()) {
+    if (purge.state === 'completed') continue
+    const part = purges.length > 1 ? ` (request ${index + 1} of ${purges.length})` : ''
+    change({ purge: { message: `In progress at the edge${part}.` } })
+    try {
+      await sendPurge(purge, {
+        edge, queue: world.queue, ...signals,
+        say: (message, waitsMs) => void change({ purge: {
+          message: message ?? `In progress at the edge${part}.`, waitsUntilMs: waitsMs === undefined ? null : world.clock() + waitsMs,
+        } }),
+      })
+    } catch (error) {
+      const nothingArrived = error instanceof PurgeCancelled || (error instanceof AppError && !(error instanceof UncertainOutcome))
+      if (!signals.stopped.aborted && nothingArrived) world.queue.refused(purge, error.message)
+      throw error
+    }
+  }
+  return change({ purge: { state: 'done', waitsUntilMs: null, message: 'The edge reports it completed.' }, state: 'checking' })
+}
+
+/** ③ Every purged page is looked at again. */
+async function checkStep(
+  world: RunWorld, plan: Plan, change: (step: Change) => Plan, end: (state: Plan['state'], result: string, step?: Change) => Plan, signals: RunSignals,
+): Promise<Plan> {
+  const pages = world.store.pages(plan.id)
+  const pageIds = pages.flatMap((page) => (page.decision === 'purge' && page.pageId !== null ? [page.pageId] : []))
+  if (pageIds.length === 0) {
+    const result = world.queue.of(plan.id).length === 0 ? nothingToPurge(plan) : resultSentence(plan, pages, null)
+    return end('done', result, { check: { state: 'skipped', message: 'No known page to check.' } })
+  }
+  change({ check: { state: 'running', total: pageIds.length, message: `Checking ${pagesText(pageIds.length)}.` } })
+  const sinceMs = world.clock()
+  await world.check(plan.siteId, pageIds, (done) => void change({ check: { done } }), AbortSignal.any([signals.stopped, signals.cancelled]))
+  if (signals.stopped.aborted || signals.cancelled.aborted) throw new PurgeCancelled()
+  const { results, vantage } = await readVerdicts(world.db.query, pageIds, sinceMs)
+  world.store.setResults(plan.id, results)
+  const newVersion = [...results.values()].filter(({ result }) => result === 'new-version').length
+  const sentence = resultSentence(plan, world.store.pages(plan.id), vantage)
+  return end('done', sentence, { title: sentence, check: { state: 'done', done: pageIds.length, newVersion, vantage, message: sentence } })
+}
+
+function rejected(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    if (signal.aborted) reject(new PurgeCancelled())
+    signal.addEventListener('abort', () => reject(new PurgeCancelled()), { once: true })
+  })
+}

@@ -1,0 +1,69 @@
+import type { Plan, PlanPage } from '#shared/plans.ts'
+import type { Query } from '#main/platform/database.ts'
+import { pagesText, priceText, purgesText, someOf } from './wording.ts'
+
+type Verdict = Pick<PlanPage, 'result' | 'resultReason'>
+
+export interface Verified {
+  readonly results: Map<number, Verdict>
+  readonly vantage: string | null
+}
+
+/** Reads what the check after a purge found. `purgedAtMs`: when the first purge of the plan was confirmed. */
+export async function readVerdicts(db: Query, pageIds: readonly number[], checkedSinceMs: number): Promise<Verified> {
+  const results = new Map<number, Verdict>()
+  let vantage: string | null = null
+  for (let at = 0; at < pageIds.length; at += 5_000) {
+    const rows = await db.selectFrom('pages')
+      .select(['id', 'edge_hash', 'origin_hash', 'observed_at', 'failed_at', 'failure', 'copy_made_at', 'stored', 'status', 'vantage'])
+      .where('id', 'in', pageIds.slice(at, at + 5_000)).execute()
+    for (const row of rows) {
+      vantage ??= row.vantage
+      results.set(row.id, verdict(row, checkedSinceMs))
+    }
+  }
+  return { results, vantage }
+}
+
+function verdict(row: {
+  edge_hash: string | null; origin_hash: string | null; observed_at: number | null; failed_at: number | null
+  failure: string | null; copy_made_at: number | null; stored: string | null; status: number | null
+}, checkedSinceMs: number): Verdict {
+  if (row.observed_at === null || row.observed_at < checkedSinceMs) {
+    return row.failed_at !== null && row.failed_at >= checkedSinceMs
+      ? { result: 'failed', resultReason: row.failure ?? 'The check failed.' }
+      : { result: 'untouched', resultReason: 'Not checked.' }
+  }
+  if ((row.status ?? 0) >= 400) return { result: 'failed', resultReason: `It answers with status ${row.status}.` }
+  if (row.edge_hash !== null && row.origin_hash !== null) {
+    return row.edge_hash === row.origin_hash
+      ? { result: 'new-version', resultReason: null }
+      : { result: 'still-old', resultReason: 'The edge still gives other bytes than the origin has.' }
+  }
+  // Nothing to compare with: a copy made after the purge cannot be the purged one. Age is in whole seconds.
+  return (row.copy_made_at ?? 0) >= checkedSinceMs - 1_000
+    ? { result: 'new-version', resultReason: 'Made after the purge; not compared with the origin.' }
+    : { result: 'still-old', resultReason: 'The copy is older than the purge.' }
+}
+
+/** The result as a sentence: proof, or the names of those that do not show the new version. */
+export function resultSentence(plan: Plan, pages: readonly PlanPage[], vantage: string | null): string {
+  const checked = pages.filter((page) => page.result !== null && page.result !== 'untouched')
+  const fresh = checked.filter((page) => page.result === 'new-version').length
+  const bad = checked.filter((page) => page.result !== 'new-version')
+  const cost = `${purgesText(plan.purge.itemCount)} used (${priceText(plan.purge.priceMicroDollars)}).`
+  const here = vantage === null ? 'from here' : `from here (${vantage})`
+  const unlisted = pages.filter((page) => page.pageId === null && page.decision === 'purge').length
+  const extra = unlisted > 0 ? ` ${unlisted} ${unlisted === 1 ? 'path is' : 'paths are'} in no list and ${unlisted === 1 ? 'was' : 'were'} purged without a check.` : ''
+  if (checked.length === 0) return plan.purge.itemCount === 0 ? 'Nothing had to be purged.' : `${cost}${extra}`
+  const names = bad.length > 0 ? ` Not yet: ${someOf(bad.map((page) => page.path))}.` : ''
+  return `${fresh.toLocaleString('en-US')} of ${checked.length.toLocaleString('en-US')} show the new version ${here}.${names} ${cost}${extra}`
+}
+
+/** What is left when nothing had to be purged after the build. */
+export function nothingToPurge(plan: Plan): string {
+  const held = plan.counts.heldBack
+  return held > 0
+    ? `${pagesText(held)} held back: the origin is still old.`
+    : 'Nothing had to be purged: the edge holds no old copy of these pages.'
+}

@@ -1,0 +1,52 @@
+import type { Plan } from '#shared/plans.ts'
+
+export function pagesText(count: number): string {
+  return count === 1 ? '1 page' : `${count.toLocaleString('en-US')} pages`
+}
+
+export function purgesText(count: number): string {
+  return count === 1 ? '1 purge' : `${count.toLocaleString('en-US')} purges`
+}
+
+/** Micro-dollars as people write them: "free", "$0.06", "$0.005". */
+export function priceText(microDollars: number): string {
+  if (microDollars === 0) return 'free'
+  const dollars = microDollars / 1_000_000
+  return `$${Number.isInteger(microDollars / 10_000) ? dollars.toFixed(2) : dollars.toFixed(3)}`
+}
+
+type Draft = Pick<Plan, 'purge' | 'counts' | 'build'>
+
+/** The outcome, before it is started. */
+export function draftTitle({ purge, counts, build }: Draft): string {
+  if (purge.itemCount === 0 && counts.heldBack > 0) return `${pagesText(counts.heldBack)} held back: build first`
+  if (purge.itemCount === 0 && !build.wanted) return 'Nothing needs a purge'
+  const cold = `${purge.alsoCold.toLocaleString('en-US')} other ${purge.alsoCold === 1 ? 'page goes' : 'pages go'} cold`
+  const atMost = purge.atMost ? 'at most ' : ''
+  const start = build.wanted ? `Build, then ${pagesText(purge.pageCount)} replaced` : `${pagesText(purge.pageCount)} replaced`
+  return `${start} with ${atMost}${purgesText(purge.itemCount)} · ${priceText(purge.priceMicroDollars)} · ${cold}`
+}
+
+/** Why a draft cannot be started; null when it can. */
+export function blockedBecause({ purge, counts, build }: Draft): string | null {
+  if (build.wanted && !build.possible) return build.message
+  if (build.wanted || purge.itemCount > 0) return null
+  if (counts.heldBack > 0) {
+    return `${pagesText(counts.heldBack)} held back: the origin is still old. Purging now would only store the old page again. Build first.`
+  }
+  if (counts.refused > 0 && counts.notNeeded === 0) return 'Nothing can be sent: every line was refused. The reasons are below.'
+  return 'Nothing to purge: the edge holds no old copy of these pages.'
+}
+
+/** The first step, before it is started. */
+export function buildMessage(wanted: boolean, possible: boolean, needed: boolean): string {
+  if (!possible) return needed ? 'This site has no build hook. Build it where it is built, then plan again.' : 'This site has no build hook.'
+  if (wanted) return needed ? 'The origin is old: a build makes it new first.' : 'Builds first, although the origin is not known to be old.'
+  return needed ? 'Skipped: pages whose origin is old are held back.' : 'Not needed: the origin is not known to be old.'
+}
+
+/** The names of the first few, and how many more. */
+export function someOf(names: readonly string[], most = 5): string {
+  const shown = names.slice(0, most).join(', ')
+  return names.length > most ? `${shown} and ${names.length - most} more` : shown
+}

@@ -1,0 +1,67 @@
+import { chmodSync, mkdirSync, rmSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import Database from 'better-sqlite3'
+import envPaths from 'env-paths'
+import * as z from 'zod'
+import { writePrivateFile } from './private-file.ts'
+
+/** How a second start reaches the shell that holds the folder. The file is readable by this account only. */
+const Running = z.object({ pid: z.number(), origin: z.url(), openSecret: z.string() })
+export type Running = z.infer<typeof Running>
+
+/** A data folder that this process alone may use until it lets go or dies. */
+export interface HeldFolder {
+  /** Says where this shell listens, for the next start. */
+  announce(running: Omit<Running, 'pid'>): Promise<void>
+  release(): void
+}
+
+/** The folder named by the person, by FROSTLINE_DATA, or the place that the operating system gives to programs. */
+export function chooseDataFolder(named: string | undefined, env: NodeJS.ProcessEnv = process.env): string {
+  return resolve(named ?? (env['FROSTLINE_DATA'] || envPaths('Frostline', { suffix: '' }).data))
+}
+
+/** Takes the folder for this process, making it if needed. Null means that another process holds it. */
+export function holdDataFolder(folder: string): HeldFolder | null {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const letGo = holdFile(join(folder, 'lock.sqlite'))
+  if (!letGo) return null
+  const file = join(folder, 'running.json')
+  // Left by a process that crashed: nobody answers there any more.
+  rmSync(file, { force: true })
+  return {
+    announce: (running) => writePrivateFile(file, JSON.stringify({ pid: process.pid, ...running })),
+    release() {
+      rmSync(file, { force: true })
+      letGo()
+    },
+  }
+}
+
+/** Where the shell that holds the folder listens, or null while it has not said so. */
+export async function whoHolds(folder: string): Promise<Running | null> {
+  try {
+    return Running.parse(JSON.parse(await readFile(join(folder, 'running.json'), 'utf8')))
+  } catch {
+    return null
+  }
+}
+
+/**
+ * An exclusive lock that the operating system lets go when the process ends in whatever way, so no stale lock exists.
+ * SQLite's file lock is the same on all systems. The file must never be opened here by other means: on POSIX systems,
+ * closing any descriptor of a file drops the process's locks on it.
+ */
+export function holdFile(path: string, waitMs = 0): (() => void) | null {
+  const database = new Database(path, { timeout: waitMs })
+  try {
+    database.exec('BEGIN EXCLUSIVE')
+    chmodSync(path, 0o600)
+    return () => database.close()
+  } catch (error) {
+    database.close()
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) return null
+    throw error
+  }
+}

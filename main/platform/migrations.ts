@@ -1,0 +1,98 @@
+/** One step of the schema, applied in one transaction. Steps are never changed once they are released. */
+export interface Migration {
+  readonly name: string
+  readonly sql: string
+}
+
+/** In the order in which they are applied; the number of applied steps is the database's `user_version`. */
+export const MIGRATIONS: readonly Migration[] = [
+  {
+    name: 'first tables',
+    sql: `
+      CREATE TABLE sites (
+        id TEXT PRIMARY KEY, key TEXT UNIQUE, name TEXT NOT NULL, settings_json TEXT NOT NULL,
+        edge_json TEXT, edge_problem TEXT, watch_problem TEXT, discovered_at INTEGER, created_at INTEGER NOT NULL
+      ) STRICT;
+      CREATE TABLE zones (
+        id INTEGER PRIMARY KEY, site_id TEXT NOT NULL REFERENCES sites ON DELETE CASCADE,
+        host TEXT NOT NULL, url TEXT NOT NULL, UNIQUE (site_id, host)
+      ) STRICT;
+      CREATE TABLE pages (
+        id INTEGER PRIMARY KEY, site_id TEXT NOT NULL REFERENCES sites ON DELETE CASCADE,
+        zone_id INTEGER NOT NULL REFERENCES zones ON DELETE CASCADE, path TEXT NOT NULL,
+        found_at INTEGER NOT NULL, found_by TEXT NOT NULL,
+        served_as TEXT NOT NULL DEFAULT 'unknown', renders_on_demand INTEGER NOT NULL DEFAULT 0,
+        observed_at INTEGER, failed_at INTEGER, failure TEXT, status INTEGER, stored TEXT,
+        fresh_until INTEGER, stale_until INTEGER, purged_at INTEGER, copy_made_at INTEGER,
+        edge_hash TEXT, origin_hash TEXT, origin_basis TEXT, staged_hash TEXT,
+        changed_since INTEGER, origin_started_at INTEGER, age_seconds INTEGER,
+        lifetime_rule TEXT, lifetime_basis TEXT, filled_by_check INTEGER NOT NULL DEFAULT 0, first_answer TEXT,
+        vantage TEXT, ttfb_ms REAL, headers_json TEXT,
+        UNIQUE (zone_id, path)
+      ) STRICT;
+      CREATE INDEX pages_by_path ON pages (site_id, path, id);
+      CREATE INDEX pages_by_observed ON pages (site_id, observed_at, id);
+      CREATE INDEX pages_by_fresh_until ON pages (site_id, fresh_until, id);
+      CREATE INDEX pages_by_ttfb ON pages (site_id, ttfb_ms, id);
+      CREATE INDEX pages_by_served ON pages (site_id, served_as, id);
+      CREATE TABLE tags (
+        id INTEGER PRIMARY KEY, site_id TEXT NOT NULL REFERENCES sites ON DELETE CASCADE,
+        tag TEXT NOT NULL, folded TEXT NOT NULL, UNIQUE (site_id, folded)
+      ) STRICT;
+      CREATE TABLE page_tags (
+        page_id INTEGER NOT NULL REFERENCES pages ON DELETE CASCADE,
+        tag_id INTEGER NOT NULL REFERENCES tags ON DELETE CASCADE,
+        in_html INTEGER NOT NULL DEFAULT 0, in_header INTEGER NOT NULL DEFAULT 0, in_manifest INTEGER NOT NULL DEFAULT 0,
+        PRIMARY KEY (page_id, tag_id)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX page_tags_by_tag ON page_tags (tag_id, page_id);
+      CREATE TABLE marks (
+        id INTEGER PRIMARY KEY, site_id TEXT NOT NULL REFERENCES sites ON DELETE CASCADE,
+        what TEXT NOT NULL, target TEXT NOT NULL, since INTEGER NOT NULL, created_at INTEGER NOT NULL,
+        by TEXT NOT NULL, pages INTEGER NOT NULL, undone_at INTEGER
+      ) STRICT;
+      CREATE INDEX marks_by_site ON marks (site_id, created_at);
+      CREATE TABLE mark_pages (
+        mark_id INTEGER NOT NULL REFERENCES marks ON DELETE CASCADE,
+        page_id INTEGER NOT NULL REFERENCES pages ON DELETE CASCADE,
+        PRIMARY KEY (mark_id, page_id)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX mark_pages_by_page ON mark_pages (page_id, mark_id);
+      CREATE TABLE releases (
+        site_id TEXT NOT NULL REFERENCES sites ON DELETE CASCADE, release_id TEXT NOT NULL, title TEXT,
+        started_at INTEGER NOT NULL, published INTEGER NOT NULL, live INTEGER NOT NULL, redirects_json TEXT NOT NULL,
+        PRIMARY KEY (site_id, release_id)
+      ) STRICT;
+      CREATE TABLE builds (
+        id TEXT PRIMARY KEY, site_id TEXT NOT NULL REFERENCES sites ON DELETE CASCADE, remote_id TEXT,
+        state TEXT NOT NULL, queued_at INTEGER NOT NULL, remote_json TEXT NOT NULL, UNIQUE (site_id, remote_id)
+      ) STRICT;
+      CREATE INDEX builds_by_site ON builds (site_id, queued_at);
+      CREATE TABLE plans (
+        id TEXT PRIMARY KEY, site_id TEXT NOT NULL REFERENCES sites ON DELETE CASCADE, state TEXT NOT NULL,
+        created_at INTEGER NOT NULL, selection_json TEXT NOT NULL, plan_json TEXT NOT NULL
+      ) STRICT;
+      CREATE INDEX plans_by_site ON plans (site_id, created_at);
+      CREATE TABLE plan_pages (
+        plan_id TEXT NOT NULL REFERENCES plans ON DELETE CASCADE, seq INTEGER NOT NULL, page_id INTEGER,
+        zone_host TEXT, path TEXT NOT NULL, decision TEXT NOT NULL, reason TEXT NOT NULL, result TEXT, result_reason TEXT,
+        PRIMARY KEY (plan_id, seq)
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE purges (
+        id TEXT PRIMARY KEY, site_id TEXT NOT NULL, plan_id TEXT NOT NULL, account TEXT NOT NULL,
+        reference TEXT NOT NULL UNIQUE, items_json TEXT NOT NULL, item_count INTEGER NOT NULL, state TEXT NOT NULL,
+        remote_id TEXT, intent_at INTEGER NOT NULL, remote_created_at INTEGER, completed_at INTEGER, problem TEXT
+      ) STRICT;
+      CREATE INDEX purges_by_plan ON purges (plan_id);
+      CREATE INDEX purges_by_state ON purges (state);
+      CREATE TABLE ledger (
+        id INTEGER PRIMARY KEY, at INTEGER NOT NULL, account TEXT NOT NULL, purge_id TEXT NOT NULL,
+        kind TEXT NOT NULL, items INTEGER NOT NULL, month TEXT NOT NULL, UNIQUE (purge_id, kind)
+      ) STRICT;
+      CREATE INDEX ledger_by_month ON ledger (account, month);
+      CREATE TABLE log (
+        id INTEGER PRIMARY KEY, at INTEGER NOT NULL, site_id TEXT, by TEXT NOT NULL, text TEXT NOT NULL
+      ) STRICT;
+    `,
+  },
+]

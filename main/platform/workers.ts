@@ -1,0 +1,110 @@
+import { Worker, type MessagePort } from 'node:worker_threads'
+import { AppError, errors, type ErrorCode, type ErrorDetails } from '#shared/errors.ts'
+
+/** A function that runs on the work thread. What it reports and returns is copied between the threads. */
+export type Task = (input: never, report: (progress: unknown) => void, signal: AbortSignal) => Promise<unknown>
+export type Tasks = Readonly<Record<string, Task>>
+
+type ToWork =
+  | { readonly type: 'run'; readonly id: number; readonly task: string; readonly input: unknown }
+  | { readonly type: 'cancel'; readonly id: number }
+type FromWork =
+  | { readonly type: 'progress'; readonly id: number; readonly progress: unknown }
+  | { readonly type: 'done'; readonly id: number; readonly result: unknown }
+  | { readonly type: 'failed'; readonly id: number; readonly code: string; readonly message: string; readonly details: ErrorDetails; readonly stack: string }
+
+type Input<T extends Task> = Parameters<T>[0]
+type Progress<T extends Task> = Parameters<Parameters<T>[1]>[0]
+type Result<T extends Task> = Awaited<ReturnType<T>>
+
+/** Runs tasks on the work thread from the core thread. */
+export interface WorkThread<T extends Tasks> {
+  run<K extends keyof T & string>(
+    task: K, input: Input<T[K]>, options?: { readonly onProgress?: (progress: Progress<T[K]>) => void; readonly signal?: AbortSignal },
+  ): Promise<Result<T[K]>>
+  close(): Promise<void>
+}
+
+/** Starts a work thread. When it dies, what was running fails and the next call starts a new one. */
+export function startWorkThread<T extends Tasks>(file: URL, data: unknown): WorkThread<T> {
+  interface Running { resolve(value: unknown): void; reject(error: Error): void; onProgress?: (progress: never) => void }
+  const running = new Map<number, Running>()
+  let worker: Worker | null = null
+  let lastId = 0
+
+  function thread(): Worker {
+    if (worker) return worker
+    const started = new Worker(file, { workerData: data })
+    started.on('message', (message: FromWork) => {
+      const entry = running.get(message.id)
+      if (!entry) return
+      // The task's own types were checked where it was called; the thread boundary only copies.
+      if (message.type === 'progress') return entry.onProgress?.(message.progress as never)
+      running.delete(message.id)
+      if (message.type === 'done') entry.resolve(message.result)
+      else entry.reject(revive(message))
+    })
+    const lost = (cause: unknown) => {
+      if (worker === started) worker = null
+      for (const [id, entry] of running) {
+        running.delete(id)
+        entry.reject(new AppError('INTERNAL', 'The work thread stopped. What was running can be started again.', { retryable: true }, cause))
+      }
+    }
+    started.on('error', lost)
+    started.on('exit', lost)
+    worker = started
+    return started
+  }
+
+  return {
+    run(task, input, options = {}) {
+      return new Promise((resolve, reject) => {
+        const id = ++lastId
+        const { signal, onProgress } = options
+        const cancel = () => worker?.postMessage({ type: 'cancel', id } satisfies ToWork)
+        signal?.addEventListener('abort', cancel, { once: true })
+        const settle = () => signal?.removeEventListener('abort', cancel)
+        running.set(id, {
+          resolve: (value) => { settle(); resolve(value as never) },
+          reject: (error) => { settle(); reject(error) },
+          ...(onProgress ? { onProgress } : {}),
+        })
+        thread().postMessage({ type: 'run', id, task, input } satisfies ToWork)
+        if (signal?.aborted) cancel()
+      })
+    },
+    async close() {
+      await worker?.terminate()
+    },
+  }
+}
+
+function revive(message: Extract<FromWork, { type: 'failed' }>): AppError {
+  const code: ErrorCode = message.code in errors ? (message.code as ErrorCode) : 'INTERNAL'
+  return new AppError(code, message.message, message.details, message.stack)
+}
+
+/** Answers the core thread from inside the work thread. */
+export function serveTasks(port: MessagePort, tasks: Tasks): void {
+  const aborts = new Map<number, AbortController>()
+  port.on('message', (message: ToWork) => {
+    if (message.type === 'cancel') return aborts.get(message.id)?.abort(new AppError('CONFLICT', 'Cancelled.'))
+    const abort = new AbortController()
+    aborts.set(message.id, abort)
+    const report = (progress: unknown) => port.postMessage({ type: 'progress', id: message.id, progress } satisfies FromWork)
+    Promise.resolve()
+      .then(() => tasks[message.task]?.(message.input as never, report, abort.signal))
+      .then(
+        (result) => port.postMessage({ type: 'done', id: message.id, result } satisfies FromWork),
+        (error: unknown) => port.postMessage(failure(message.id, error)),
+      )
+      .finally(() => aborts.delete(message.id))
+  })
+}
+
+function failure(id: number, error: unknown): FromWork {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  if (error instanceof AppError) return { type: 'failed', id, code: error.code, message: error.message, details: error.details, stack }
+  return { type: 'failed', id, code: 'INTERNAL', message: 'Something went wrong inside. The log has the details.', details: {}, stack }
+}

@@ -1,0 +1,136 @@
+import type { EdgePolicy } from '#shared/http-cache/lifetime.ts'
+
+/**
+ * What a vendor's edge can do, as data: screens and plans are drawn from it. Limits carry the vendor page they are from.
+ */
+export interface EdgeCapabilities {
+  readonly purgesPaths: boolean
+  readonly purgesPrefixes: boolean
+  readonly purgesTags: boolean
+  /** The response header from which the edge stores tags; null when it stores none. */
+  readonly tagHeader: string | null
+  readonly tagsPerPage: number
+  readonly itemsPerRequest: number
+  /** Of the items, how many may be prefixes; missing when there is no such limit. */
+  readonly prefixesPerRequest?: number
+  readonly limitsSource: string
+}
+
+/** The caching rules of one path pattern, the first match wins. */
+export interface Behaviour {
+  /** As the vendor writes it: `/images/*`, `*.jpg`, or `*` for the default. */
+  readonly pattern: string
+  /** Null when the policy may not be read. */
+  readonly policy: EdgePolicy | null
+}
+
+/** What was read of a distribution. */
+export interface Distribution {
+  readonly id: string
+  readonly aliases: readonly string[]
+  readonly capabilities: EdgeCapabilities
+  readonly behaviours: readonly Behaviour[]
+  /** What could not be read, as sentences that say which permission is missing. */
+  readonly gaps: readonly string[]
+}
+
+export type PurgeState = 'in-progress' | 'completed'
+
+/** A purge as the vendor confirms it. */
+export interface PurgeReceipt {
+  readonly remoteId: string
+  readonly state: PurgeState
+  /** Unix milliseconds, by the vendor's clock: the month it is charged in. */
+  readonly createdAtMs: number
+}
+
+/**
+ * One distribution of one vendor. Every method throws `AppError`: `CREDENTIALS_REFUSED`, `NOT_FOUND`, `THROTTLED`
+ * (`retryable`), `UNREACHABLE` (`retryable`), `PROVIDER_REFUSED` or `BAD_INPUT`, with a sentence that names the fix.
+ * `UNREACHABLE` from `purge` means that the outcome is unknown: look it up or repeat it with the same reference.
+ */
+export interface Edge {
+  describe(signal?: AbortSignal): Promise<Distribution>
+  /**
+   * Sends items (`/path`, `/prefix*`, `#tag`). `reference` makes it idempotent: the same reference with the same items
+   * is one purge however often it is sent.
+   */
+  purge(items: readonly string[], reference: string, signal?: AbortSignal): Promise<PurgeReceipt>
+  purgeStatus(remoteId: string, signal?: AbortSignal): Promise<PurgeReceipt>
+  close(): void
+}
+
+/**
+ * Why an item cannot be purged at this vendor, or the item in the form that the vendor wants, with what was changed about
+ * it or may not work, as sentences.
+ */
+export type ItemCheck =
+  | { readonly ok: true; readonly item: string; readonly note?: string }
+  | { readonly ok: false; readonly reason: string }
+
+export interface RemoteBuild {
+  readonly remoteId: string
+  /** Where its status can be asked again; null when the service tells no more than that it accepted the trigger. */
+  readonly statusUrl: string | null
+  readonly state: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled' | 'accepted'
+  readonly title: string
+  readonly causes: readonly string[]
+  readonly queuedAtMs: number
+  readonly startsAtMs: number | null
+  readonly startedAtMs: number | null
+  readonly endedAtMs: number | null
+  readonly progress: { readonly done: number; readonly total: number; readonly phase: string } | null
+  readonly error: string | null
+  readonly release: {
+    readonly id: string
+    readonly published: boolean
+    readonly publishedAtMs: number | null
+    readonly manifestUrl: string
+  } | null
+  readonly logUrl: string | null
+  readonly cancelUrl: string | null
+}
+
+export interface BuildList {
+  readonly liveReleaseId: string | null
+  readonly builds: readonly RemoteBuild[]
+  /** The list's own address, learned from the builds. */
+  readonly listUrl: string | null
+}
+
+export interface ManifestFile {
+  readonly host: string
+  readonly path: string
+  /** `sha256-…`, lower-case hex. */
+  readonly hash: string
+  readonly type: string
+  readonly sizeBytes: number
+  readonly tags: readonly string[]
+}
+
+export interface RedirectRule {
+  readonly from: string
+  readonly to: string
+  readonly status: number
+}
+
+export interface Manifest {
+  readonly releaseId: string
+  /** When the build began to read content (Unix milliseconds): a later change may not be in it. */
+  readonly startedAtMs: number
+  readonly files: readonly ManifestFile[]
+  /** In the order of matching; files win over rules. */
+  readonly redirects: readonly RedirectRule[]
+}
+
+/** A service that builds the site. Methods throw `AppError` like `Edge`. */
+export interface Builder {
+  /** Whether it tells more than "accepted"; known after the first answer. */
+  trigger(title: string, signal?: AbortSignal): Promise<RemoteBuild>
+  status(statusUrl: string, signal?: AbortSignal): Promise<RemoteBuild>
+  /** Null when the service has no list, or none is known yet. */
+  list(limit: number, signal?: AbortSignal): Promise<BuildList | null>
+  cancel(cancelUrl: string, signal?: AbortSignal): Promise<void>
+  log(logUrl: string, signal: AbortSignal): AsyncIterable<string>
+  manifest(manifestUrl: string, signal?: AbortSignal): Promise<Manifest>
+}

@@ -1,0 +1,98 @@
+import * as z from 'zod'
+import type { CredentialsInput, SiteInput } from '#shared/sites.ts'
+import type { Database } from '#main/platform/database.ts'
+import type { Secrets } from '#main/platform/secrets.ts'
+import type { Builder, Edge } from '#main/providers/provider.ts'
+import { readSettings, secretNames } from './store.ts'
+
+export interface EdgeSettings {
+  readonly kind: 'cloudfront'
+  readonly distributionId: string
+  readonly endpoint: string | undefined
+  readonly region: string
+  readonly credentials: CredentialsInput
+}
+export interface BuilderSettings {
+  readonly kind: 'hook'
+  readonly hookUrl: string
+  readonly listUrl: string | undefined
+}
+
+/** Opens vendors; the composition root supplies it. */
+export interface Vendors {
+  openEdge(settings: EdgeSettings): Edge
+  openBuilder(settings: BuilderSettings): Builder
+  /** Lets checks and API calls reach this address although it may be a private one. */
+  allow(url: string): void
+}
+
+/** The open clients of each site, made when they are first needed. */
+export interface Connections {
+  edge(siteId: string): Promise<Edge>
+  /** Null when the site has no builder. */
+  builder(siteId: string): Promise<Builder | null>
+  /** After settings changed, or the site was removed. */
+  forget(siteId: string): void
+  close(): void
+}
+
+const StoredKeys = z.object({ kind: z.literal('keys'), accessKeyId: z.string(), secretAccessKey: z.string() })
+
+export function createConnections(db: Database, secrets: Secrets, vendors: Vendors): Connections {
+  const edges = new Map<string, Promise<Edge>>()
+  const builders = new Map<string, Promise<Builder | null>>()
+
+  async function openEdge(siteId: string): Promise<Edge> {
+    const { edge } = await readSettings(db.query, siteId)
+    if (edge.endpoint !== null) vendors.allow(edge.endpoint)
+    const stored = edge.credentials.kind === 'keys' ? await secrets.get(secretNames(siteId).edge) : null
+    const credentials = edge.credentials.kind === 'keys'
+      ? (stored === null ? { kind: 'keys' as const, accessKeyId: '', secretAccessKey: '' } : StoredKeys.parse(JSON.parse(stored)))
+      : edge.credentials
+    return vendors.openEdge({
+      kind: edge.kind, distributionId: edge.distributionId, region: edge.region, credentials, endpoint: edge.endpoint ?? undefined,
+    })
+  }
+
+  async function openBuilder(siteId: string): Promise<Builder | null> {
+    const { builder } = await readSettings(db.query, siteId)
+    const hookUrl = builder === null ? null : await secrets.get(secretNames(siteId).hook)
+    if (builder === null || hookUrl === null) return null
+    vendors.allow(hookUrl)
+    if (builder.listUrl !== null) vendors.allow(builder.listUrl)
+    return vendors.openBuilder({ kind: builder.kind, hookUrl, listUrl: builder.listUrl ?? undefined })
+  }
+
+  return {
+    edge: (siteId) => remember(edges, siteId, openEdge),
+    builder: (siteId) => remember(builders, siteId, openBuilder),
+    forget(siteId) {
+      void edges.get(siteId)?.then((edge) => edge.close(), () => {})
+      edges.delete(siteId)
+      builders.delete(siteId)
+    },
+    close() {
+      for (const edge of edges.values()) void edge.then((open) => open.close(), () => {})
+    },
+  }
+}
+
+/** A failed opening is not remembered: the next call tries again. */
+function remember<T>(known: Map<string, Promise<T>>, siteId: string, open: (siteId: string) => Promise<T>): Promise<T> {
+  const ready = known.get(siteId)
+  if (ready) return ready
+  const opening = open(siteId)
+  known.set(siteId, opening)
+  opening.catch(() => known.delete(siteId))
+  return opening
+}
+
+/** Clients for input that is not stored yet. */
+export function connectionsFor(input: SiteInput, vendors: Vendors): { edge: Edge; builder: Builder | null } {
+  if (input.edge.endpoint !== undefined) vendors.allow(input.edge.endpoint)
+  const edge = vendors.openEdge({ ...input.edge, endpoint: input.edge.endpoint })
+  if (!input.builder) return { edge, builder: null }
+  vendors.allow(input.builder.hookUrl)
+  if (input.builder.listUrl !== undefined) vendors.allow(input.builder.listUrl)
+  return { edge, builder: vendors.openBuilder({ ...input.builder, listUrl: input.builder.listUrl }) }
+}

@@ -1,0 +1,36 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as z from 'zod'
+import { SiteInput } from '#shared/sites.ts'
+import type { Log } from '#main/platform/log.ts'
+import { keepRunning } from '#main/platform/program.ts'
+
+export interface DemoWorld {
+  readonly programFolder: string
+  readonly dataFolder: string
+  readonly log: Log
+  readonly stopped: AbortSignal
+  add(site: SiteInput): Promise<unknown>
+}
+
+const Ready = z.object({ ready: z.literal(true), siteFile: z.string() })
+
+/** Runs the built-in stack beside the core and adds its site like any other, from the site file that it writes. */
+export function runDemoSite(world: DemoWorld): Promise<void> {
+  return keepRunning({
+    script: join(world.programFolder, 'demo', 'main.ts'),
+    args: ['--json', '--data', join(world.dataFolder, 'demo')],
+    log: world.log,
+    stopped: world.stopped,
+    onLine: (line) => {
+      addFrom(line, world).catch((error: unknown) => world.log.error({ err: error }, 'the built-in site could not be added'))
+    },
+    onExit: (reason) => world.log.warn({ reason }, 'the built-in stack stopped'),
+  })
+}
+
+async function addFrom(line: string, world: DemoWorld): Promise<void> {
+  if (!line.startsWith('{')) return
+  const { siteFile } = Ready.parse(JSON.parse(line))
+  await world.add(SiteInput.parse(JSON.parse(await readFile(siteFile, 'utf8'))))
+}

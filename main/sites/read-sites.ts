@@ -1,0 +1,55 @@
+import type { EdgeStatus, Site } from '#shared/sites.ts'
+import type { Query } from '#main/platform/database.ts'
+import type { Distribution } from '#main/providers/provider.ts'
+import { SiteSettings } from './store.ts'
+
+/** Every site with its zones, its edge's state and its live release; three queries however many there are. */
+export async function readSites(db: Query): Promise<Site[]> {
+  const [rows, zones, live] = await Promise.all([
+    db.selectFrom('sites').selectAll().orderBy('created_at').execute(),
+    db.selectFrom('zones').selectAll().orderBy('id').execute(),
+    db.selectFrom('releases').selectAll().where('live', '=', 1).execute(),
+  ])
+  return rows.map((row) => {
+    const settings = SiteSettings.parse(JSON.parse(row.settings_json))
+    const release = live.find((candidate) => candidate.site_id === row.id)
+    return {
+      id: row.id,
+      name: row.name,
+      zones: zones.filter((zone) => zone.site_id === row.id).map(({ id, host, url }) => ({ id, host, url })),
+      edge: edgeStatus(settings, parseDistribution(row.edge_json), row.edge_problem),
+      builder: settings.builder
+        ? { kind: settings.builder.kind, host: settings.builder.host, follows: settings.builder.listUrl !== null || release !== undefined }
+        : null,
+      originHost: settings.originUrl === null ? null : new URL(settings.originUrl).host,
+      links: settings.links,
+      liveRelease: release ? { id: release.release_id, title: release.title, startedAtMs: release.started_at } : null,
+      watchProblem: row.watch_problem,
+    }
+  })
+}
+
+/** The last reading of a site's distribution; null when there was none. */
+export async function readDistribution(db: Query, siteId: string): Promise<Distribution | null> {
+  const row = await db.selectFrom('sites').select('edge_json').where('id', '=', siteId).executeTakeFirst()
+  return parseDistribution(row?.edge_json ?? null)
+}
+
+/** What `describe` returned when it was stored; we wrote it ourselves. */
+function parseDistribution(json: string | null): Distribution | null {
+  return json === null ? null : (JSON.parse(json) as Distribution)
+}
+
+function edgeStatus(settings: SiteSettings, read: Distribution | null, problem: string | null): EdgeStatus {
+  return {
+    kind: settings.edge.kind,
+    label: settings.edge.distributionId,
+    state: problem !== null ? 'failed' : read === null ? 'not-read' : 'ok',
+    message: problem ?? (read && read.gaps.length > 0 ? read.gaps.join(' ') : null),
+    policyKnown: read !== null && read.behaviours.every((behaviour) => behaviour.policy !== null),
+    purgesPaths: read?.capabilities.purgesPaths ?? true,
+    purgesPrefixes: read?.capabilities.purgesPrefixes ?? true,
+    purgesTags: read?.capabilities.purgesTags ?? false,
+    tagHeader: read?.capabilities.tagHeader ?? null,
+  }
+}

@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto'
+import * as z from 'zod'
+import { AppError } from '#shared/errors.ts'
+import { SiteInput, type CredentialsInput } from '#shared/sites.ts'
+import type { Database, Query, Raw } from '#main/platform/database.ts'
+import type { Secrets } from '#main/platform/secrets.ts'
+
+/** A site as it is stored: what was entered, less the secrets. */
+export const SiteSettings = z.object({
+  originUrl: z.string().nullable(),
+  edge: z.object({
+    kind: z.literal('cloudfront'),
+    distributionId: z.string(),
+    endpoint: z.string().nullable(),
+    region: z.string(),
+    credentials: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('default') }),
+      z.object({ kind: z.literal('profile'), profile: z.string() }),
+      z.object({ kind: z.literal('keys') }),
+    ]),
+    /** Whose allowance purges use: never a secret, but stable for the credentials. */
+    account: z.string(),
+  }),
+  builder: z.object({ kind: z.literal('hook'), host: z.string(), listUrl: z.string().nullable() }).nullable(),
+  watchSeconds: z.number(),
+  links: z.array(z.object({ label: z.string(), url: z.string() })),
+})
+export type SiteSettings = z.infer<typeof SiteSettings>
+
+export const secretNames = (siteId: string) => ({ edge: `site:${siteId}:edge`, hook: `site:${siteId}:hook` })
+
+/** Stores a site; one with the same `key` is brought up to date and keeps its pages and history. Returns its id. */
+export async function saveSite(db: Database, secrets: Secrets, entered: SiteInput, nowMs: number): Promise<string> {
+  const existing = entered.key === undefined ? undefined
+    : await db.query.selectFrom('sites').select('id').where('key', '=', entered.key).executeTakeFirst()
+  const id = existing?.id ?? randomUUID()
+  const names = secretNames(id)
+  const { credentials } = entered.edge
+  if (credentials.kind === 'keys') await secrets.set(names.edge, JSON.stringify(credentials))
+  else await secrets.remove(names.edge)
+  if (entered.builder) await secrets.set(names.hook, entered.builder.hookUrl)
+  else await secrets.remove(names.hook)
+  const settings = withoutSecrets(entered)
+  db.transact(() => {
+    const row = { id, key: entered.key ?? null, name: entered.name, settings: JSON.stringify(settings), nowMs }
+    db.raw.prepare(`INSERT INTO sites (id, key, name, settings_json, created_at) VALUES (@id, @key, @name, @settings, @nowMs)
+      ON CONFLICT (id) DO UPDATE SET name = @name, settings_json = @settings`).run(row)
+    saveZones(db.raw, id, entered)
+  })
+  return id
+}
+
+function withoutSecrets(entered: SiteInput): SiteSettings {
+  const { edge, builder } = entered
+  return {
+    originUrl: entered.originUrl ?? null,
+    edge: {
+      kind: edge.kind,
+      distributionId: edge.distributionId,
+      endpoint: edge.endpoint ?? null,
+      region: edge.region,
+      credentials: edge.credentials.kind === 'keys' ? { kind: 'keys' } : edge.credentials,
+      account: accountOf(edge.credentials, edge.endpoint),
+    },
+    builder: builder ? { kind: 'hook', host: new URL(builder.hookUrl).host, listUrl: builder.listUrl ?? null } : null,
+    watchSeconds: entered.watchSeconds,
+    links: entered.links,
+  }
+}
+
+/** The allowance is per account; until the account's id is asked for, the credentials stand for it. */
+function accountOf(credentials: CredentialsInput, endpoint: string | undefined): string {
+  const where = endpoint === undefined ? 'aws' : 'custom endpoint'
+  switch (credentials.kind) {
+    case 'default': return `${where}, default credentials`
+    case 'profile': return `${where}, profile ${credentials.profile}`
+    case 'keys': return `${where}, key …${credentials.accessKeyId.slice(-4)}`
+  }
+}
+
+/**
+ * Zones of a known site are matched by their name without the port, so that a stack that moved to other ports keeps its
+ * pages.
+ */
+function saveZones(db: Raw, siteId: string, entered: SiteInput): void {
+  const known = db.prepare<[string], { id: number; host: string; url: string }>('SELECT id, host, url FROM zones WHERE site_id = ?').all(siteId)
+  const kept = new Set<number>()
+  for (const { url } of entered.zones) {
+    const { host, hostname, origin } = new URL(url)
+    const same = known.find((zone) => zone.host === host) ?? known.find((zone) => new URL(zone.url).hostname === hostname)
+    if (same) {
+      db.prepare('UPDATE zones SET host = ?, url = ? WHERE id = ?').run(host, origin, same.id)
+      kept.add(same.id)
+    } else db.prepare('INSERT INTO zones (site_id, host, url) VALUES (?, ?, ?)').run(siteId, host, origin)
+  }
+  for (const zone of known) if (!kept.has(zone.id)) db.prepare('DELETE FROM zones WHERE id = ?').run(zone.id)
+}
+
+/** Settings of one site. Throws `NOT_FOUND`. */
+export async function readSettings(db: Query, siteId: string): Promise<SiteSettings> {
+  const row = await db.selectFrom('sites').select('settings_json').where('id', '=', siteId).executeTakeFirst()
+  if (!row) throw new AppError('NOT_FOUND', 'This site is not here any more.', { field: 'siteId', fix: 'Choose another site.' })
+  return SiteSettings.parse(JSON.parse(row.settings_json))
+}

@@ -1,0 +1,41 @@
+import { AppError } from '#shared/errors.ts'
+import type { Finding, SiteInput } from '#shared/sites.ts'
+import { connectionsFor, type Vendors } from './connections.ts'
+
+/** Reaches an address once; throws `AppError` with a sentence when it cannot. Returns the status. */
+export type Reach = (url: string) => Promise<number>
+
+/** Tries every part of a site's input against the real thing, all parts at once. One outcome a part; none hides another. */
+export async function testConnection(input: SiteInput, vendors: Vendors, reach: Reach): Promise<Finding[]> {
+  const { edge, builder } = connectionsFor(input, vendors)
+  const zones = input.zones.map((zone, index) => {
+    vendors.allow(zone.url)
+    return outcome(`Site ${new URL(zone.url).host}`, `zones.${index}.url`, async () => {
+      const status = await reach(new URL('/', zone.url).href)
+      return status >= 500 ? `It answers, with status ${status}.` : `It answers (status ${status}).`
+    })
+  })
+  const distribution = outcome(`Distribution ${input.edge.distributionId}`, 'edge.distributionId', async () => {
+    const read = await edge.describe()
+    const tags = read.capabilities.purgesTags ? `Tags are stored from ${read.capabilities.tagHeader}.` : 'It stores no tags.'
+    return [`Read. ${tags}`, ...read.gaps].join(' ')
+  })
+  const builds = builder && input.builder?.listUrl !== undefined
+    ? [outcome('Builds', 'builder.listUrl', async () => {
+        const list = await builder.list(1)
+        return list?.liveReleaseId ? `Its list answers; ${list.liveReleaseId} is live.` : 'Its list answers.'
+      })]
+    : []
+  const findings = await Promise.all([...zones, distribution, ...builds])
+  edge.close()
+  return findings
+}
+
+async function outcome(part: string, field: string, attempt: () => Promise<string>): Promise<Finding> {
+  try {
+    return { part, field, ok: true, message: await attempt(), fix: null }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return { part, field, ok: false, message: error.message, fix: error.details.fix ?? null }
+  }
+}

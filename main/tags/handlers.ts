@@ -1,0 +1,55 @@
+import type { Selection } from '#shared/pages.ts'
+import { TagText } from '#shared/tags.ts'
+import { AppError } from '#shared/errors.ts'
+import type { Changes } from '#main/platform/changes.ts'
+import type { Clock } from '#main/platform/clock.ts'
+import type { Database } from '#main/platform/database.ts'
+import { os } from '#main/platform/rpc.ts'
+import { addMark, readMark, readMarks, undoMark } from './marks.ts'
+import { readTags } from './read-tags.ts'
+
+export interface TagsWorld {
+  readonly db: Database
+  readonly clock: Clock
+  readonly changes: Changes
+  resolve(siteId: string, selection: Selection, nowMs: number): Promise<{ readonly pageIds: readonly number[]; readonly refused: readonly { reason: string }[] }>
+  note(siteId: string, by: string, text: string): void
+}
+
+/** A change "since" may be a little ahead of us: clocks differ. */
+const AHEAD_AT_MOST_MS = 60_000
+
+export function tagsHandlers(world: TagsWorld) {
+  const { db, clock, changes } = world
+  return os.tags.router({
+    list: os.tags.list.handler(({ input }) => readTags(db.query, input.siteId, input.text, input.limit)),
+    marks: os.tags.marks.handler(({ input }) => readMarks(db.query, input.siteId)),
+    mark: os.tags.mark.handler(async ({ input, context }) => {
+      const { siteId, target, what, sinceMs } = input
+      const nowMs = clock()
+      if (sinceMs > nowMs + AHEAD_AT_MOST_MS) {
+        throw new AppError('BAD_INPUT', 'The change lies in the future.', { field: 'sinceMs', fix: 'Enter when it happened; now at the latest.' })
+      }
+      if (target.kind === 'tag') {
+        const named = TagText.safeParse(target.tag)
+        if (!named.success) throw new AppError('BAD_INPUT', named.error.issues[0]?.message ?? 'Not a tag.', { field: 'target.tag' })
+      }
+      const { pageIds, refused } = await world.resolve(siteId, target, nowMs)
+      if (pageIds.length === 0) {
+        throw new AppError('NOT_FOUND', `No page is meant by this. ${refused[0]?.reason ?? ''}`.trim(), { field: 'target', fix: 'Choose pages or a tag that pages carry.' })
+      }
+      const name = target.kind === 'tag' ? target.tag : pageIds.length === 1 ? '1 page' : `${pageIds.length} pages`
+      const id = addMark(db, { siteId, what, target: name, sinceMs, by: context.person, pageIds }, nowMs)
+      changes.tell('pages', 'tags')
+      world.note(siteId, context.person, `Marked as changed: ${name} (${what}), ${pageIds.length} pages`)
+      return readMark(db.query, id)
+    }),
+    undoMark: os.tags.undoMark.handler(async ({ input, context }) => {
+      const before = await readMark(db.query, input.markId)
+      undoMark(db, input.markId, clock())
+      changes.tell('pages', 'tags')
+      world.note(before.siteId, context.person, `Took back: ${before.target} (${before.what})`)
+      return readMark(db.query, input.markId)
+    }),
+  })
+}

@@ -1,0 +1,66 @@
+import { AppError } from '#shared/errors.ts'
+import type { Mark } from '#shared/tags.ts'
+import type { Database, Query } from '#main/platform/database.ts'
+
+/** Pages a statement touches at most, so that readers never wait long. */
+const CHUNK = 5_000
+
+export interface NewMark {
+  readonly siteId: string
+  readonly what: string
+  readonly target: string
+  readonly sinceMs: number
+  readonly by: string
+  readonly pageIds: readonly number[]
+}
+
+/** Stores a mark and tells its pages of it, in chunks; each page keeps the newest change. */
+export function addMark(db: Database, mark: NewMark, nowMs: number): number {
+  const insert = db.raw.prepare('INSERT INTO marks (site_id, what, target, since, created_at, by, pages) VALUES (?, ?, ?, ?, ?, ?, ?)')
+  const id = Number(insert.run(mark.siteId, mark.what, mark.target, mark.sinceMs, nowMs, mark.by, mark.pageIds.length).lastInsertRowid)
+  const link = db.raw.prepare('INSERT OR IGNORE INTO mark_pages (mark_id, page_id) VALUES (?, ?)')
+  const tell = db.raw.prepare('UPDATE pages SET changed_since = MAX(COALESCE(changed_since, 0), ?) WHERE id = ?')
+  inChunks(db, mark.pageIds, (pageId) => {
+    link.run(id, pageId)
+    tell.run(mark.sinceMs, pageId)
+  })
+  return id
+}
+
+/** Takes a mark back: its pages fall back to the newest change that others told of. */
+export function undoMark(db: Database, markId: number, nowMs: number): void {
+  const done = db.raw.prepare('UPDATE marks SET undone_at = ? WHERE id = ? AND undone_at IS NULL').run(nowMs, markId)
+  if (done.changes === 0) {
+    throw new AppError('CONFLICT', 'This mark has been taken back already, or is not there.', { field: 'markId', fix: 'Load the list of marks again.' })
+  }
+  const pages = db.raw.prepare<[number], { page_id: number }>('SELECT page_id FROM mark_pages WHERE mark_id = ?').all(markId)
+  const recompute = db.raw.prepare(`UPDATE pages SET changed_since = (
+    SELECT MAX(marks.since) FROM mark_pages JOIN marks ON marks.id = mark_pages.mark_id
+    WHERE mark_pages.page_id = pages.id AND marks.undone_at IS NULL) WHERE id = ?`)
+  inChunks(db, pages.map((row) => row.page_id), (pageId) => void recompute.run(pageId))
+}
+
+function inChunks(db: Database, ids: readonly number[], each: (id: number) => void): void {
+  for (let at = 0; at < ids.length; at += CHUNK) db.transact(() => ids.slice(at, at + CHUNK).forEach(each))
+}
+
+export async function readMarks(db: Query, siteId: string): Promise<Mark[]> {
+  const rows = await db.selectFrom('marks').selectAll().where('site_id', '=', siteId).orderBy('id', 'desc').limit(100).execute()
+  return rows.map(toMark)
+}
+
+/** Throws `NOT_FOUND`. */
+export async function readMark(db: Query, markId: number): Promise<Mark & { siteId: string }> {
+  const row = await db.selectFrom('marks').selectAll().where('id', '=', markId).executeTakeFirst()
+  if (!row) throw new AppError('NOT_FOUND', 'This mark is not there.', { field: 'markId', fix: 'Load the list of marks again.' })
+  return { ...toMark(row), siteId: row.site_id }
+}
+
+function toMark(row: {
+  id: number; what: string; target: string; since: number; created_at: number; by: string; pages: number; undone_at: number | null
+}): Mark {
+  return {
+    id: row.id, what: row.what, target: row.target, sinceMs: row.since, createdAtMs: row.created_at, by: row.by,
+    pages: row.pages, undoneAtMs: row.undone_at,
+  }
+}

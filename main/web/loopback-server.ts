@@ -1,0 +1,79 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { refusePeer } from './guards.ts'
+import { plain, type PanelAnswer } from './panel-files.ts'
+
+export type Answer = (request: IncomingMessage, url: URL) => Promise<PanelAnswer>
+
+export interface LoopbackServer {
+  readonly server: Server
+  readonly port: number
+  /** `127.0.0.1:PORT`: the only Host that is answered. */
+  readonly host: string
+  readonly origin: string
+  close(): Promise<void>
+}
+
+const SLOW_REQUEST_MS = 10_000
+
+/** Listens on 127.0.0.1 and hands every request that names exactly this address to `answer`. Port 0 takes a free one. */
+export async function listenOnLoopback(port: number, answer: Answer): Promise<LoopbackServer> {
+  let host = ''
+  const server = createServer({ requestTimeout: SLOW_REQUEST_MS, headersTimeout: SLOW_REQUEST_MS })
+  server.on('request', (request, response) => {
+    void answerSafely(request, host, answer).then((reply) => {
+      response.writeHead(reply.status, { ...reply.headers, 'Content-Length': Buffer.byteLength(reply.body) })
+      response.end(request.method === 'HEAD' ? undefined : reply.body)
+      // The rest of a body that was refused is not read.
+      if (!request.complete) response.once('finish', () => request.destroy())
+    })
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', resolve)
+  })
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The loopback server has no port.')
+  host = `127.0.0.1:${address.port}`
+  return {
+    server,
+    port: address.port,
+    host,
+    origin: `http://${host}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+/** Answers an upgrade that is refused, and ends its connection. */
+export function refuseUpgrade(socket: Duplex, status: number, sentence: string): void {
+  const body = `${sentence}\n`
+  const head = [
+    `HTTP/1.1 ${status} Refused`,
+    'Content-Type: text/plain; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ]
+  socket.once('error', () => socket.destroy())
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+}
+
+async function answerSafely(request: IncomingMessage, host: string, answer: Answer): Promise<PanelAnswer> {
+  try {
+    const refusal = refusePeer(request, host)
+    if (refusal) return plain(refusal.status, refusal.sentence)
+    const url = requestUrl(request, host)
+    return url ? await answer(request, url) : plain(400, 'This address cannot be read.')
+  } catch {
+    return plain(500, 'Frostline could not answer. Its log says more.')
+  }
+}
+
+/** The request's target as a URL. Only the origin form (`/path?query`) is accepted. */
+export function requestUrl(request: IncomingMessage, host: string): URL | null {
+  const target = request.url ?? ''
+  return target.startsWith('/') ? URL.parse(`http://${host}${target}`) : null
+}

@@ -1,0 +1,104 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { startCore, type CoreHandle } from '../core-host.ts'
+import type { HeldFolder } from '../platform/data-folder.ts'
+import { keyFileSecrets } from '../platform/key-file.ts'
+import { openLog } from '../platform/log.ts'
+import { thisMachine, type Machine } from './browsers.ts'
+import { holdOrOpen } from './hold-or-open.ts'
+import { ownerAtThisMachine } from './owner.ts'
+import type { PanelServer } from './panel-server.ts'
+import { isTaken, startOnPort } from './remembered-port.ts'
+import type { Terminal } from './terminal.ts'
+import { createWindows, type Windows } from './windows.ts'
+
+export interface WebShellOptions {
+  readonly dataFolder: string
+  readonly panelFolder: string
+  readonly version: string
+  readonly demo: boolean
+  readonly port: number | undefined
+  /** False prints the address even where a window could be shown. */
+  readonly window: boolean
+  readonly terminal: Terminal
+  readonly machine?: Machine
+  /** Another program for the core thread: tests pass a stub. */
+  readonly coreThread?: URL
+}
+
+const ASK_BUSY_MS = 1_000
+
+/** Runs the browser shell until it is ended. Resolves with the exit code. */
+export async function runWebShell(options: WebShellOptions): Promise<number> {
+  const { say } = options.terminal
+  const hold = await holdOrOpen(options.dataFolder, { print: !options.window })
+  if (hold.state === 'silent') {
+    say(hold.sentence)
+    return 1
+  }
+  if (hold.state === 'opened') {
+    if (hold.opened.done === 'window') say('Frostline is running already; its window was opened.')
+    else say(`Frostline is running already. Open within 60 seconds, once: ${hold.opened.address}`)
+    return 0
+  }
+  try {
+    return await serve(options, hold.folder)
+  } finally {
+    hold.folder.release()
+  }
+}
+
+async function serve(options: WebShellOptions, folder: HeldFolder): Promise<number> {
+  const { dataFolder, terminal } = options
+  const log = openLog(dataFolder, 'shell')
+  const core = await startCore({
+    dataFolder, log, version: options.version, demo: options.demo, secrets: keyFileSecrets(dataFolder),
+    ...(options.coreThread && { threadUrl: options.coreThread }),
+  }).catch((error: unknown) => terminal.say(error instanceof Error ? error.message : 'The core did not start.'))
+  if (!core) return 1
+
+  const { promise: windows, resolve: windowsReady } = Promise.withResolvers<Windows>()
+  let server: PanelServer
+  try {
+    const open = async (wish: { readonly print: boolean }) => (await windows).openAgain(wish)
+    server = await startOnPort(dataFolder, options.port, { core, log, open, panelFolder: options.panelFolder })
+  } catch (error) {
+    await core.close()
+    if (!isTaken(error)) throw error
+    terminal.say(`Port ${options.port} is taken by another program. Choose another with --port.`)
+    return 1
+  }
+  const shown = createWindows({
+    dataFolder, server, terminal, identity: ownerAtThisMachine(), machine: options.machine ?? thisMachine(),
+  })
+  windowsReady(shown)
+  await folder.announce({ origin: server.origin, openSecret: server.openSecret })
+  terminal.onEnter(() => shown.printAddress())
+
+  const left = shown.openFirst(options.window)
+  const code = await Promise.race([
+    core.exited.then(() => 'fell' as const),
+    terminal.askedToEnd.then(() => 'asked' as const),
+    left.then(() => 'left' as const),
+  ]).then((reason) => end(reason, core, terminal))
+  await server.close()
+  await core.close()
+  return code
+}
+
+/** A closed window lets running work finish; Ctrl+C leaves it in the database for the next start. */
+async function end(reason: 'fell' | 'asked' | 'left', core: CoreHandle, terminal: Terminal): Promise<number> {
+  if (reason === 'fell') {
+    terminal.say('Frostline stopped: its core failed. core.log in the data folder says more.')
+    return 1
+  }
+  if (reason === 'asked') return 0
+  let said = ''
+  for (;;) {
+    const work = (await core.busy()).join(', ')
+    if (work === '') return 0
+    if (work !== said) terminal.say(`The window is closed; finishing first: ${work}. Ctrl+C leaves it for the next start.`)
+    said = work
+    const asked = await Promise.race([sleep(ASK_BUSY_MS), terminal.askedToEnd.then(() => true)])
+    if (asked) return 0
+  }
+}

@@ -1,0 +1,48 @@
+import { join } from 'node:path'
+import { parentPort, workerData } from 'node:worker_threads'
+import * as z from 'zod'
+import { httpInspector } from './inspection/http-inspector.ts'
+import { checkPages, type CheckInput, type CheckProgress } from './inspection/check-task.ts'
+import { discover, type DiscoverInput } from './pages/discover-task.ts'
+import { importManifest, type ImportInput } from './pages/import-manifest-task.ts'
+import { siteTextReader } from './pages/site-text.ts'
+import { createTagWriter } from './pages/write-pages.ts'
+import { systemClock } from './platform/clock.ts'
+import { openDatabase } from './platform/database.ts'
+import { createHttp } from './platform/http.ts'
+import { serveTasks } from './platform/workers.ts'
+import { policyFor } from './providers/cloudfront/purge-items.ts'
+
+/** The work thread: what parses, compares and writes in bulk. It has its own database connection and HTTP client. */
+const { dataFolder } = z.object({ dataFolder: z.string() }).parse(workerData)
+const { raw: db } = await openDatabase(join(dataFolder, 'frostline.db'), { migrate: false })
+const clock = systemClock
+const http = createHttp()
+
+/** Registered hosts of a site, so that checks may reach it on a private address. */
+function allowSite(siteId: string): () => void {
+  const urls = db.prepare<[string, string], { url: string | null }>(
+    `SELECT url FROM zones WHERE site_id = ? UNION ALL SELECT settings_json ->> '$.originUrl' FROM sites WHERE id = ?`).all(siteId, siteId)
+  const releases = urls.flatMap(({ url }) => (url === null ? [] : [http.allow(url)]))
+  return () => releases.forEach((release) => release())
+}
+
+async function within<T>(siteId: string, work: () => Promise<T>): Promise<T> {
+  const release = allowSite(siteId)
+  try {
+    return await work()
+  } finally {
+    release()
+  }
+}
+
+const tasks = {
+  check: (input: CheckInput, report: (progress: CheckProgress) => void, signal: AbortSignal) =>
+    within(input.siteId, () => checkPages({ db, clock, policyFor, tagWriter: createTagWriter, ...httpInspector(http) }, input, report, signal)),
+  discover: (input: DiscoverInput, report: (progress: { found: number; files: number }) => void, signal: AbortSignal) =>
+    within(input.siteId, () => discover({ db, clock, readText: siteTextReader(http) }, input, report, signal)),
+  importManifest: (input: ImportInput) => importManifest({ db, clock }, input),
+}
+export type WorkTasks = typeof tasks
+
+if (parentPort) serveTasks(parentPort, tasks)

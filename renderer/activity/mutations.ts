@@ -1,0 +1,9 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { orpc } from '#renderer/lib/client.ts'
+
+export function useCancelJob() {
+  const queryClient = useQueryClient()
+  return useMutation(orpc.activity.cancelJob.mutationOptions({
+    onSettled: () => queryClient.invalidateQueries({ queryKey: orpc.activity.jobs.key() }),
+  }))
+}

@@ -1,0 +1,35 @@
+import { onlineManager, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useSyncExternalStore, type ReactNode } from 'react'
+import { connection } from '#renderer/lib/client.ts'
+import { createInvalidator, followChanges } from '#renderer/lib/events.ts'
+import classes from './connection-gate.module.css'
+
+/** Shows the screens while there is a line to the core, and says so when there is none. */
+export function ConnectionGate({ children }: { readonly children: ReactNode }) {
+  const state = useSyncExternalStore(connection.subscribe, connection.state)
+  const queryClient = useQueryClient()
+
+  useEffect(() => {
+    // Queries wait while the line is broken, and all are asked again when it is back.
+    onlineManager.setOnline(state !== 'lost')
+    if (state !== 'open') return
+    const stop = new AbortController()
+    void followChanges(createInvalidator(queryClient), stop.signal)
+    return () => stop.abort()
+  }, [state, queryClient])
+
+  if (state === 'not-signed-in') {
+    return (
+      <main className={classes.calm}>
+        <h1 className={classes.title}>Not signed in</h1>
+        <p>This window is not signed in. Start Frostline again, or open the address that it printed.</p>
+      </main>
+    )
+  }
+  return (
+    <div className={classes.window}>
+      {state === 'lost' && <div role="status" className={classes.lost}>Connection to Frostline lost. Trying again…</div>}
+      <div className={classes.rest}>{children}</div>
+    </div>
+  )
+}

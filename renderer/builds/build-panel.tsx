@@ -1,0 +1,42 @@
+import { useQuery } from '@tanstack/react-query'
+import type { Build } from '#shared/builds.ts'
+import { useSite } from '#renderer/lib/current-site.ts'
+import { useBuildLog } from '#renderer/lib/use-build-log.ts'
+import { EmptyNote } from '#renderer/ui/empty-note.tsx'
+import { FactList } from '#renderer/ui/fact-list.tsx'
+import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
+import { LogView } from '#renderer/ui/log-view.tsx'
+import { TimeAgo } from '#renderer/ui/time-text.tsx'
+import { BuildDuration, BuildStateMark, releaseWords } from './build-words.tsx'
+import { buildsQueries } from './queries.ts'
+import classes from './builds.module.css'
+
+/** One build beside the list: its facts and its log. */
+export function BuildPanel({ buildId }: { readonly buildId: string }) {
+  const site = useSite()
+  const builds = useQuery(buildsQueries.list(site.id))
+  const build = builds.data?.find(({ id }) => id === buildId)
+  if (builds.isPending) return <LateSkeleton />
+  if (!build) return <EmptyNote title="No such build">It may be too old to be kept, or belong to another site.</EmptyNote>
+  return <BuildDetail build={build} />
+}
+
+function BuildDetail({ build }: { readonly build: Build }) {
+  const log = useBuildLog(build.hasLog ? build.id : null)
+  const { release } = build
+  return (
+    <div className={classes.panel}>
+      <h2>{build.title}</h2>
+      <BuildStateMark state={build.state} />
+      {build.error !== null && <p className={classes.error}>{build.error}</p>}
+      <FactList facts={[
+        ['Queued', <TimeAgo atMs={build.queuedAtMs} />],
+        ['Started', build.startedAtMs === null ? null : <TimeAgo atMs={build.startedAtMs} />],
+        ['Took', build.startedAtMs === null ? null : <BuildDuration build={build} />],
+        ['Release', release === null ? null : <span><code>{release.id}</code> {releaseWords(release)}</span>],
+        ['Because', build.causes.length === 0 ? null : <ul className={classes.causes}>{build.causes.map((cause, index) => <li key={index}>{cause}</li>)}</ul>],
+      ]} />
+      {build.hasLog && <LogView lines={log.lines} ended={log.ended} height={380} />}
+    </div>
+  )
+}

@@ -1,0 +1,45 @@
+import type { Build, BuildState } from '#shared/builds.ts'
+import { useNow } from '#renderer/ui/clock.ts'
+import { formatDuration } from '#renderer/ui/format.ts'
+import classes from './builds.module.css'
+
+interface StateLook { readonly says: string, readonly colour: string, readonly sign: string }
+
+const STATES: Record<BuildState, StateLook> = {
+  triggering: { says: 'Starting', colour: 'var(--fl-accent)', sign: '◌' },
+  queued: { says: 'Queued', colour: 'var(--fl-violet)', sign: '◔' },
+  running: { says: 'Running', colour: 'var(--fl-accent)', sign: '◑' },
+  succeeded: { says: 'Succeeded', colour: 'var(--fl-green)', sign: '●' },
+  failed: { says: 'Failed', colour: 'var(--fl-red)', sign: '■' },
+  cancelled: { says: 'Cancelled', colour: 'var(--fl-grey)', sign: '–' },
+  accepted: { says: 'Accepted', colour: 'var(--fl-teal)', sign: '◐' },
+  lost: { says: 'Lost', colour: 'var(--fl-amber)', sign: '▲' },
+}
+
+const MEANINGS: Partial<Record<BuildState, string>> = {
+  accepted: 'The build hook took it and tells no more.',
+  lost: 'Its status can no longer be read.',
+}
+
+export function BuildStateMark({ state }: { readonly state: BuildState }) {
+  const look = STATES[state]
+  return <span className={classes.state} style={{ color: look.colour }} title={MEANINGS[state]}><span aria-hidden>{look.sign}</span> {look.says}</span>
+}
+
+export function isUnderWay(state: BuildState): boolean {
+  return state === 'triggering' || state === 'queued' || state === 'running'
+}
+
+/** How long a build took or has taken; it counts while it runs. */
+export function BuildDuration({ build }: { readonly build: Pick<Build, 'startedAtMs' | 'endedAtMs'> }) {
+  const nowMs = useNow()
+  if (build.startedAtMs === null) return null
+  return <span>{formatDuration((build.endedAtMs ?? nowMs) - build.startedAtMs)}</span>
+}
+
+/** What became of the build's release. */
+export function releaseWords(release: Build['release']): string {
+  if (release === null) return ''
+  if (release.live) return 'live'
+  return release.published ? 'published' : 'not published'
+}

@@ -1,0 +1,26 @@
+import { createContext, useContext } from 'react'
+import type { Selection } from '#shared/pages.ts'
+
+/** Pages that something is about to be done with, in words that a dialog can show. */
+export interface Target {
+  readonly selection: Selection
+  /** "41 pages", "pages with pb-menu:main-menu". */
+  readonly words: string
+}
+
+/** What a screen can have done by other features, without knowing them; the frame puts them together. */
+export interface Acts {
+  check(target: Target): void
+  plan(target: Target): void
+  markAsChanged(target: Target | null): void
+  newPurge(): void
+  rebuild(): void
+}
+
+export const ActsContext = createContext<Acts | null>(null)
+
+export function useActs(): Acts {
+  const acts = useContext(ActsContext)
+  if (!acts) throw new Error('No acts are offered here.')
+  return acts
+}

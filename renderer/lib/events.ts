@@ -1,0 +1,53 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { Topic } from '#shared/activity.ts'
+import { client, orpc } from './client.ts'
+
+/** A burst of changes, such as a check of 10,000 pages, asks again no more often than this. */
+const QUIET_MS = 250
+
+const KEYS: Record<Topic, () => readonly unknown[]> = {
+  sites: () => orpc.sites.key(),
+  pages: () => orpc.pages.key(),
+  tags: () => orpc.tags.key(),
+  plans: () => orpc.plans.key(),
+  budget: () => orpc.budget.key(),
+  builds: () => orpc.builds.list.key(),
+  jobs: () => orpc.activity.jobs.key(),
+  log: () => orpc.activity.log.key(),
+}
+
+/**
+ * Has queries asked again when the core says that what they show has changed. The next round waits until the last one
+ * is answered, so that a slow list is never restarted before it arrives.
+ */
+export function createInvalidator(queryClient: QueryClient, pause = sleep): (topics: readonly Topic[]) => void {
+  const pending = new Set<Topic>()
+  let running = false
+  const drain = async () => {
+    running = true
+    while (pending.size > 0) {
+      const topics = [...pending]
+      pending.clear()
+      await Promise.all(topics.map((topic) => queryClient.invalidateQueries({ queryKey: KEYS[topic]() })))
+      await pause(QUIET_MS)
+    }
+    running = false
+  }
+  return (topics) => {
+    for (const topic of topics) pending.add(topic)
+    if (!running) void drain()
+  }
+}
+
+/** Follows the core's changes until the signal aborts or the line breaks. */
+export async function followChanges(changed: (topics: readonly Topic[]) => void, signal: AbortSignal): Promise<void> {
+  try {
+    for await (const change of await client.activity.changes(undefined, { signal })) changed(change.topics)
+  } catch {
+    // The connection's own state tells of a broken line; it is followed again after reconnecting.
+  }
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}

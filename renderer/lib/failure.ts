@@ -1,0 +1,24 @@
+import { ORPCError } from '@orpc/client'
+import { ErrorDetails } from '#shared/errors.ts'
+import { ConnectionLost } from './connection.ts'
+
+/** An error as it is told to a person. */
+export interface Failure {
+  readonly message: string
+  readonly fix: string | null
+  readonly field: string | null
+  readonly retryable: boolean
+}
+
+export function describeFailure(error: unknown): Failure {
+  if (error instanceof ConnectionLost) {
+    return { message: error.message, fix: 'Wait until the connection is back, then look whether it happened.', field: null, retryable: true }
+  }
+  if (error instanceof ORPCError) {
+    const details = ErrorDetails.safeParse(error.data)
+    const { fix = null, field = null, retryable = false } = details.success ? details.data : {}
+    return { message: error.message, fix, field, retryable }
+  }
+  const message = error instanceof Error ? error.message : String(error)
+  return { message: `Something unexpected happened in this window: ${message}`, fix: 'Reload the window.', field: null, retryable: false }
+}

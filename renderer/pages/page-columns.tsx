@@ -1,0 +1,54 @@
+import { columnSizingFeature, columnVisibilityFeature, createColumnHelper, tableFeatures } from '@tanstack/react-table'
+import type { PageRow, PageSort } from '#shared/pages.ts'
+import { TagPill } from '#renderer/ui/tag-pill.tsx'
+import { TimeLeft } from '#renderer/ui/time-left.tsx'
+import { TimeAgo } from '#renderer/ui/time-text.tsx'
+import { FreshnessCell } from './freshness-cell.tsx'
+import { PathCell } from './path-cell.tsx'
+import classes from './page-columns.module.css'
+
+export const pageFeatures = tableFeatures({ columnSizingFeature, columnVisibilityFeature })
+const helper = createColumnHelper<typeof pageFeatures, PageRow>()
+const TAGS_SHOWN = 3
+
+/** The columns in their order. The first takes the room that the others leave. */
+export const pageColumns = helper.columns([
+  helper.display({ id: 'path', header: 'Page', size: 300, cell: ({ row }) => <PathCell row={row.original} /> }),
+  helper.display({ id: 'freshness', header: 'Freshness', size: 204, cell: ({ row }) => <FreshnessCell row={row.original} /> }),
+  helper.display({ id: 'timeLeft', header: 'Time left', size: 138, cell: ({ row }) => <TimeLeft {...row.original} /> }),
+  helper.display({ id: 'servedAs', header: 'Served as', size: 82, cell: ({ row }) => row.original.servedAs }),
+  helper.display({ id: 'tags', header: 'Tags', size: 216, cell: ({ row }) => <TagsCell tags={row.original.tags} /> }),
+  helper.display({ id: 'checked', header: 'Last checked', size: 128, cell: ({ row }) => <CheckedCell row={row.original} /> }),
+  helper.display({ id: 'ttfb', header: 'First byte', size: 76, cell: ({ row }) => <TtfbCell ttfbMs={row.original.ttfbMs} /> }),
+])
+
+/** Which columns can be sorted by: the others have no order that means anything. */
+export const SORT_OF: Readonly<Record<string, PageSort['by']>> = {
+  path: 'path', freshness: 'freshness', timeLeft: 'timeLeft', servedAs: 'servedAs', checked: 'checked', ttfb: 'ttfb',
+}
+
+/** Columns give way in this order when the table is narrow; each number is the width below which one is hidden. */
+const HIDDEN_BELOW: Readonly<Record<string, number>> = { tags: 1_060, ttfb: 900, servedAs: 820, checked: 720, timeLeft: 600 }
+
+export function visibleColumns(width: number): Record<string, boolean> {
+  return Object.fromEntries(Object.entries(HIDDEN_BELOW).map(([id, below]) => [id, width === 0 || width >= below]))
+}
+
+function TagsCell({ tags }: { readonly tags: readonly string[] }) {
+  const more = tags.length - TAGS_SHOWN
+  return (
+    <span className={classes.tags} title={tags.join('\n')}>
+      {tags.slice(0, TAGS_SHOWN).map((tag) => <TagPill key={tag} tag={tag} />)}
+      {more > 0 && <span className={classes.more}>+{more}</span>}
+    </span>
+  )
+}
+
+function CheckedCell({ row }: { readonly row: PageRow }) {
+  if (row.observedAtMs === null) return <span className={classes.quiet}>never</span>
+  return <span><TimeAgo atMs={row.observedAtMs} />{row.vantage !== null && <span className={classes.quiet}> · {row.vantage}</span>}</span>
+}
+
+function TtfbCell({ ttfbMs }: { readonly ttfbMs: number | null }) {
+  return ttfbMs === null ? <span className={classes.number}>–</span> : <span className={classes.number}>{Math.round(ttfbMs)} ms</span>
+}

@@ -1,0 +1,60 @@
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
+import type { Column } from '@tanstack/react-table'
+import type { PageRow, PageSort } from '#shared/pages.ts'
+import { type pageFeatures, SORT_OF } from './page-columns.tsx'
+import { isSelected, withRows, type PageSelection } from './page-selection.ts'
+import classes from './page-table.module.css'
+
+interface PageHeaderProps {
+  readonly columns: readonly Column<typeof pageFeatures, PageRow, unknown>[]
+  readonly template: string
+  readonly sort: PageSort
+  readonly onSort: (by: PageSort['by']) => void
+  readonly zones: boolean
+  readonly rows: readonly PageRow[]
+  readonly selection: PageSelection
+  readonly onSelect: (selection: PageSelection) => void
+}
+
+export function PageHeader({ columns, template, sort, onSort, zones, rows, selection, onSelect }: PageHeaderProps) {
+  const shown = rows.filter((row) => isSelected(selection, row.id)).length
+  const all = rows.length > 0 && shown === rows.length
+  return (
+    <div role="row" aria-rowindex={1} className={classes.header} style={{ gridTemplateColumns: template }}>
+      <div role="columnheader" className={classes.check}>
+        <input
+          type="checkbox" aria-label="Select all shown" checked={all} ref={(box) => { if (box) box.indeterminate = shown > 0 && !all }}
+          onChange={() => onSelect(withRows(selection, rows.map((row) => row.id), !all))}
+        />
+      </div>
+      {columns.map((column) => {
+        const by = SORT_OF[column.id]
+        const label = String(column.columnDef.header)
+        const sorted = by !== undefined && sort.by === by
+        return (
+          <div key={column.id} role="columnheader" className={classes.heading} data-right={column.id === 'ttfb' || undefined}
+            aria-sort={sorted ? (sort.descending ? 'descending' : 'ascending') : by && 'none'}>
+            {by === undefined ? label : <SortButton label={label} by={by} sort={sort} onSort={onSort} />}
+            {column.id === 'path' && zones && <SortButton label="Zone" by="zone" sort={sort} onSort={onSort} />}
+          </div>
+        )
+      })}
+    </div>
+  )
+}
+
+interface SortButtonProps {
+  readonly label: string
+  readonly by: PageSort['by']
+  readonly sort: PageSort
+  readonly onSort: (by: PageSort['by']) => void
+}
+
+function SortButton({ label, by, sort, onSort }: SortButtonProps) {
+  const Arrow = sort.descending ? IconArrowDown : IconArrowUp
+  return (
+    <button type="button" className={classes.sort} data-sorted={sort.by === by || undefined} onClick={() => onSort(by)}>
+      {label}{sort.by === by && <Arrow size={13} aria-hidden />}
+    </button>
+  )
+}

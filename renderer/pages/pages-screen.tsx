@@ -1,0 +1,78 @@
+import { Button } from '@mantine/core'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
+import { useSearchParams } from 'react-router'
+import { useAccess } from '#renderer/lib/access.ts'
+import { useActs } from '#renderer/lib/acts.ts'
+import { useSite } from '#renderer/lib/current-site.ts'
+import { describeFailure } from '#renderer/lib/failure.ts'
+import { setCoreNow } from '#renderer/ui/clock.ts'
+import { FailureNote } from '#renderer/ui/failure-note.tsx'
+import { countOf, formatCount } from '#renderer/ui/format.ts'
+import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
+import { Screen } from '#renderer/ui/screen.tsx'
+import { FilterBar } from './filter-bar.tsx'
+import { isFiltered, readFilter, readSort, sortAfterClick, writeFilter, writeSort } from './filter-url.ts'
+import { NoPages } from './no-pages.tsx'
+import { ALL_MATCHING, NOTHING, selectedCount, targetOf, type PageSelection } from './page-selection.ts'
+import { PageTable } from './page-table.tsx'
+import { ZoneHosts } from './path-cell.tsx'
+import { pagesQueries } from './queries.ts'
+import { SelectionBar } from './selection-bar.tsx'
+
+/** Every page of the site with what visitors get of it. `strip` is drawn above the table: what runs. */
+export function PagesScreen({ strip }: { readonly strip: ReactNode }) {
+  const site = useSite()
+  const acts = useActs()
+  const { mayAct, checksAtMost } = useAccess()
+  const [search, setSearch] = useSearchParams()
+  const filterKey = writeFilter(new URLSearchParams(), readFilter(search)).toString()
+  const filter = useMemo(() => readFilter(new URLSearchParams(filterKey)), [filterKey])
+  const sort = readSort(search)
+  const list = useInfiniteQuery(pagesQueries.list(site.id, filter, sort))
+  const counts = useQuery(pagesQueries.counts(site.id, filter))
+  const [selection, setSelection] = useState<PageSelection>(NOTHING)
+  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data])
+  const hosts = useMemo(() => new Map(site.zones.length > 1 ? site.zones.map((zone) => [zone.id, zone.host]) : []), [site.zones])
+  const matching = counts.data?.matching ?? rows.length
+  const count = selectedCount(selection, matching)
+  const target = targetOf(selection, filter, matching)
+  const coreNowMs = list.data?.pages[0]?.nowMs
+
+  useEffect(() => setSelection(NOTHING), [filterKey, site.id])
+  useEffect(() => { if (coreNowMs !== undefined) setCoreNow(coreNowMs) }, [coreNowMs])
+
+  const { hasNextPage, isFetching, fetchNextPage } = list
+  const onNearEnd = useCallback(() => { if (hasNextPage && !isFetching) void fetchNextPage() }, [hasNextPage, isFetching, fetchNextPage])
+  const onOpen = useCallback((pageId: number) => {
+    setSearch((now) => { const next = new URLSearchParams(now); next.delete('build'); next.set('page', String(pageId)); return next })
+  }, [setSearch])
+  const openPageId = Number(search.get('page')) || null
+
+  return (
+    <Screen
+      fills title="Pages" note={counts.data && (matching === counts.data.total ? countOf(matching, 'page') : `${formatCount(matching)} of ${countOf(counts.data.total, 'page')}`)}
+      actions={(
+        <>
+          {count === 0 && matching > 0 && matching <= checksAtMost && <Button variant="default" onClick={() => acts.check(target)}>Check {isFiltered(filter) ? '' : 'all '}{formatCount(matching)}</Button>}
+          {mayAct && <Button onClick={acts.newPurge}>New purge…</Button>}
+        </>
+      )}
+    >
+      <FilterBar filter={filter} zones={site.zones} counts={counts.data} onFilter={(next) => setSearch((now) => writeFilter(now, next), { replace: true })} />
+      {strip}
+      {list.isError && <FailureNote {...describeFailure(list.error)} onTryAgain={() => void list.refetch()} />}
+      {list.isPending && <LateSkeleton rows={14} />}
+      {list.data && rows.length === 0 && <NoPages filtered={isFiltered(filter)} onClear={() => setSearch((now) => writeFilter(now, {}))} />}
+      {rows.length > 0 && (
+        <ZoneHosts value={hosts}>
+          <PageTable
+            rows={rows} matching={matching} hosts={hosts} sort={sort} selection={selection} onSelect={setSelection} openPageId={openPageId}
+            onOpen={onOpen} onNearEnd={onNearEnd} onSort={(by) => setSearch((now) => writeSort(now, sortAfterClick(sort, by)), { replace: true })}
+          />
+        </ZoneHosts>
+      )}
+      <SelectionBar count={count} matching={matching} target={target} onSelectAll={() => setSelection(ALL_MATCHING)} onClear={() => setSelection(NOTHING)} />
+    </Screen>
+  )
+}

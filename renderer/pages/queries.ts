@@ -1,0 +1,30 @@
+import { keepPreviousData } from '@tanstack/react-query'
+import type { PageFilter, PageSort } from '#shared/pages.ts'
+import { orpc } from '#renderer/lib/client.ts'
+
+const ROWS_AT_ONCE = 100
+/** Freshness words change with the clock alone, so what is on screen is asked again while it is. */
+const AGAIN_MS = 5_000
+/** With more than this much read, asking for all of it again takes longer than it is worth every few seconds. */
+const MANY_CHUNKS = 10
+const SLOWLY_MS = 30_000
+
+export const pagesQueries = {
+  list: (siteId: string, filter: PageFilter, sort: PageSort) => orpc.pages.list.infiniteOptions({
+    input: (cursor: string | null) => ({ siteId, filter, sort, cursor, limit: ROWS_AT_ONCE }),
+    initialPageParam: null,
+    getNextPageParam: (last) => last.nextCursor,
+    placeholderData: keepPreviousData,
+    refetchInterval: (query) => (query.state.data?.pages.length ?? 0) > MANY_CHUNKS ? SLOWLY_MS : AGAIN_MS,
+  }),
+  counts: (siteId: string, filter: PageFilter) => orpc.pages.counts.queryOptions({
+    input: { siteId, filter }, placeholderData: keepPreviousData, refetchInterval: AGAIN_MS,
+  }),
+  get: (pageId: number) => orpc.pages.get.queryOptions({
+    input: { pageId }, placeholderData: keepPreviousData, refetchInterval: AGAIN_MS,
+  }),
+  /** Pages whose path has this text, for the palette. */
+  find: (siteId: string, text: string) => orpc.pages.list.queryOptions({
+    input: { siteId, filter: { text }, limit: 8 }, enabled: text.length > 1, placeholderData: keepPreviousData,
+  }),
+}

@@ -1,0 +1,36 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { Plan } from '#shared/plans.ts'
+import { orpc } from '#renderer/lib/client.ts'
+
+/** Every act on a plan answers with the plan as it is now; it is shown at once, and the rest is asked again. */
+function useTakePlan() {
+  const queryClient = useQueryClient()
+  return (plan: Plan) => {
+    queryClient.setQueryData(orpc.plans.get.queryKey({ input: { planId: plan.id } }), plan)
+    void queryClient.invalidateQueries({ queryKey: orpc.plans.list.key() })
+    void queryClient.invalidateQueries({ queryKey: orpc.plans.pages.key() })
+  }
+}
+
+export function useCreatePlan(onCreated: (plan: Plan) => void, shownInPlace = false) {
+  const take = useTakePlan()
+  return useMutation(orpc.plans.create.mutationOptions({
+    meta: { shownInPlace },
+    onSuccess(plan) {
+      take(plan)
+      onCreated(plan)
+    },
+  }))
+}
+
+export function useRevisePlan() {
+  return useMutation(orpc.plans.revise.mutationOptions({ onSuccess: useTakePlan() }))
+}
+
+export function useStartPlan() {
+  return useMutation(orpc.plans.start.mutationOptions({ onSuccess: useTakePlan() }))
+}
+
+export function useCancelPlan() {
+  return useMutation(orpc.plans.cancel.mutationOptions({ onSuccess: useTakePlan() }))
+}

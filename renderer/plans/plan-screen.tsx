@@ -1,0 +1,48 @@
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useParams } from 'react-router'
+import { describeFailure } from '#renderer/lib/failure.ts'
+import { FailureNote } from '#renderer/ui/failure-note.tsx'
+import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
+import { Screen } from '#renderer/ui/screen.tsx'
+import { TimeAgo } from '#renderer/ui/time-text.tsx'
+import { PlanBuildStep } from './plan-build-step.tsx'
+import { PlanCheckStep } from './plan-check-step.tsx'
+import { PlanFooter } from './plan-footer.tsx'
+import { PlanPages } from './plan-pages.tsx'
+import { PlanPurgeStep } from './plan-purge-step.tsx'
+import { STATE_WORDS } from './plan-words.ts'
+import { plansQueries } from './queries.ts'
+import classes from './plan-screen.module.css'
+
+/** One plan: what will come of it, its steps, its price, and after it has run what came of it. */
+export function PlanScreen() {
+  const { planId = '' } = useParams()
+  const query = useQuery(plansQueries.get(planId))
+  const plan = query.data
+  if (!plan) {
+    return (
+      <Screen title="Purge">
+        {query.isError ? <FailureNote {...describeFailure(query.error)} onTryAgain={() => void query.refetch()} /> : <LateSkeleton />}
+      </Screen>
+    )
+  }
+  return (
+    <Screen
+      fills title="Purge" note={<>{STATE_WORDS[plan.state]} · <TimeAgo atMs={plan.createdAtMs} /> by {plan.by}</>}
+      actions={<Button component={Link} to="/purges" variant="subtle">All purges</Button>}
+    >
+      <div className={classes.content}>
+        <h2 className={classes.outcome}>{plan.title}</h2>
+        {plan.result !== null && <p className={classes.result} data-state={plan.state} role="status">{plan.result}</p>}
+        <ol className={classes.steps} aria-label="Steps">
+          <PlanBuildStep plan={plan} />
+          <PlanPurgeStep plan={plan} />
+          <PlanCheckStep plan={plan} />
+        </ol>
+        <PlanPages plan={plan} key={plan.id} />
+      </div>
+      <PlanFooter plan={plan} />
+    </Screen>
+  )
+}

@@ -1,0 +1,50 @@
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, Link } from 'react-router'
+import type { Plan } from '#shared/plans.ts'
+import { useAccess } from '#renderer/lib/access.ts'
+import { useActs } from '#renderer/lib/acts.ts'
+import { useSite } from '#renderer/lib/current-site.ts'
+import { describeFailure } from '#renderer/lib/failure.ts'
+import { EmptyNote } from '#renderer/ui/empty-note.tsx'
+import { FailureNote } from '#renderer/ui/failure-note.tsx'
+import { countOf, formatMoney } from '#renderer/ui/format.ts'
+import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
+import { PlainTable, type PlainColumn } from '#renderer/ui/plain-table.tsx'
+import { Screen } from '#renderer/ui/screen.tsx'
+import { TimeAgo } from '#renderer/ui/time-text.tsx'
+import { STATE_WORDS } from './plan-words.ts'
+import { plansQueries } from './queries.ts'
+
+const columns: readonly PlainColumn<Plan>[] = [
+  { key: 'state', header: 'State', width: 160, cell: (plan) => STATE_WORDS[plan.state] },
+  { key: 'title', header: 'Purge', cell: (plan) => <Link to={`/purges/${plan.id}`} title={plan.title}>{plan.result ?? plan.title}</Link> },
+  { key: 'items', header: 'Purges', width: 110, align: 'right', cell: (plan) => countOf(plan.purge.itemCount, 'purge') },
+  { key: 'price', header: 'Price', width: 90, align: 'right', cell: (plan) => formatMoney(plan.purge.priceMicroDollars) },
+  { key: 'by', header: 'By', width: 120, cell: (plan) => plan.by },
+  { key: 'when', header: 'When', width: 110, cell: (plan) => <TimeAgo atMs={plan.createdAtMs} /> },
+]
+
+/** Every purge that was planned, the newest first. */
+export function PurgesScreen() {
+  const site = useSite()
+  const acts = useActs()
+  const navigate = useNavigate()
+  const { mayAct } = useAccess()
+  const plans = useQuery(plansQueries.list(site.id))
+  const newPurge = mayAct && <Button onClick={acts.newPurge}>New purge…</Button>
+  return (
+    <Screen title="Purges" note={plans.data && countOf(plans.data.length, 'plan')} actions={newPurge}>
+      {plans.isError && <FailureNote {...describeFailure(plans.error)} onTryAgain={() => void plans.refetch()} />}
+      {plans.isPending && <LateSkeleton />}
+      {plans.data && plans.data.length === 0 && (
+        <EmptyNote title="No purges yet" action={newPurge}>
+          Select pages with old copies, or paste addresses. A plan says what a purge costs and what else it makes cold before anything is sent.
+        </EmptyNote>
+      )}
+      {plans.data && plans.data.length > 0 && (
+        <PlainTable label="Purges" columns={columns} rows={plans.data} rowKey={(plan) => plan.id} onOpen={(plan) => void navigate(`/purges/${plan.id}`)} />
+      )}
+    </Screen>
+  )
+}

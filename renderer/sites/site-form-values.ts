@@ -1,0 +1,68 @@
+import type * as z from 'zod'
+import { SiteInput } from '#shared/sites.ts'
+
+/** The form as it is typed; nothing in it is lost while it is wrong. */
+export interface SiteFormValues {
+  readonly name: string
+  readonly addresses: string
+  readonly distributionId: string
+  readonly endpoint: string
+  readonly credentials: 'default' | 'profile' | 'keys'
+  readonly profile: string
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly hookUrl: string
+  readonly listUrl: string
+}
+
+export const EMPTY_SITE: SiteFormValues = {
+  name: '', addresses: '', distributionId: '', endpoint: '', credentials: 'default', profile: '', accessKeyId: '', secretAccessKey: '', hookUrl: '', listUrl: '',
+}
+
+export type FieldErrors = Partial<Record<keyof SiteFormValues, string>>
+
+export type ReadSite = { readonly ok: true, readonly input: z.input<typeof SiteInput> } | { readonly ok: false, readonly errors: FieldErrors }
+
+/** The form as the core takes it, or what is wrong with each field. */
+export function readSite(values: SiteFormValues): ReadSite {
+  const lines = values.addresses.split('\n').map((line) => line.trim()).filter(Boolean)
+  const hookUrl = values.hookUrl.trim()
+  const listUrl = values.listUrl.trim()
+  const endpoint = values.endpoint.trim()
+  const input = {
+    name: values.name,
+    zones: lines.map((url) => ({ url })),
+    edge: {
+      kind: 'cloudfront' as const,
+      distributionId: values.distributionId,
+      ...(endpoint ? { endpoint } : {}),
+      credentials: credentialsOf(values),
+    },
+    ...(hookUrl || listUrl ? { builder: { kind: 'hook' as const, hookUrl, ...(listUrl ? { listUrl } : {}) } } : {}),
+  }
+  const parsed = SiteInput.safeParse(input)
+  if (parsed.success) return { ok: true, input }
+  const errors: FieldErrors = {}
+  for (const issue of parsed.error.issues) {
+    const field = formField(issue.path.join('.'))
+    if (field) errors[field] ??= issue.path[0] === 'zones' && typeof issue.path[1] === 'number' ? `Line ${issue.path[1] + 1}: ${issue.message}` : issue.message
+  }
+  return { ok: false, errors }
+}
+
+function credentialsOf(values: SiteFormValues) {
+  if (values.credentials === 'profile') return { kind: 'profile' as const, profile: values.profile }
+  if (values.credentials === 'keys') return { kind: 'keys' as const, accessKeyId: values.accessKeyId, secretAccessKey: values.secretAccessKey }
+  return { kind: 'default' as const }
+}
+
+const FIELDS: readonly (readonly [start: string, field: keyof SiteFormValues])[] = [
+  ['name', 'name'], ['zones', 'addresses'], ['edge.distributionId', 'distributionId'], ['edge.endpoint', 'endpoint'],
+  ['edge.credentials.profile', 'profile'], ['edge.credentials.accessKeyId', 'accessKeyId'], ['edge.credentials.secretAccessKey', 'secretAccessKey'],
+  ['edge.credentials', 'credentials'], ['builder.listUrl', 'listUrl'], ['builder', 'hookUrl'],
+]
+
+/** The field of the form that a field of the core's input, such as `zones.0.url`, was typed in. */
+export function formField(path: string): keyof SiteFormValues | null {
+  return FIELDS.find(([start]) => path === start || path.startsWith(`${start}.`))?.[1] ?? null
+}

@@ -1,0 +1,87 @@
+import { Button, PasswordInput, Select, Textarea, TextInput } from '@mantine/core'
+import { useState, type SubmitEvent } from 'react'
+import { describeFailure } from '#renderer/lib/failure.ts'
+import { DialogFooter } from '#renderer/ui/dialog-footer.tsx'
+import { FailureNote } from '#renderer/ui/failure-note.tsx'
+import { FindingsList } from './findings-list.tsx'
+import { useAddSite, useTestSite } from './mutations.ts'
+import { EMPTY_SITE, formField, readSite, type FieldErrors, type SiteFormValues } from './site-form-values.ts'
+import classes from './sites.module.css'
+
+interface SiteFormProps {
+  readonly onAdded: (siteId: string) => void
+  readonly onClose: () => void
+}
+
+const CREDENTIALS = [
+  { value: 'default', label: 'As AWS tools on this computer do' },
+  { value: 'profile', label: 'A named profile' },
+  { value: 'keys', label: 'Access keys' },
+] as const
+
+/** Adds a site. What was typed stays, whatever goes wrong. */
+export function SiteForm({ onAdded, onClose }: SiteFormProps) {
+  const [values, setValues] = useState<SiteFormValues>(EMPTY_SITE)
+  const [wrong, setWrong] = useState<FieldErrors>({})
+  const test = useTestSite()
+  const add = useAddSite(onAdded)
+  const refusal = [add, test].find((call) => call.isError)
+  const failure = refusal ? describeFailure(refusal.error) : null
+  const failedField = failure?.field ? formField(failure.field) : null
+
+  const set = (change: Partial<SiteFormValues>) => {
+    setValues({ ...values, ...change })
+    setWrong({})
+    add.reset()
+    test.reset()
+  }
+  const run = (call: typeof test | typeof add) => {
+    const read = readSite(values)
+    add.reset()
+    test.reset()
+    setWrong(read.ok ? {} : read.errors)
+    if (read.ok) call.mutate(read.input)
+  }
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    run(add)
+  }
+  const field = (name: keyof SiteFormValues) => ({
+    value: values[name],
+    error: wrong[name] ?? (failedField === name ? failure?.message : undefined),
+    onChange: (event: { currentTarget: { value: string } }) => set({ [name]: event.currentTarget.value }),
+  })
+
+  return (
+    <form onSubmit={submit} className={classes.form} noValidate>
+      <TextInput label="Name" placeholder="Lollies" data-autofocus {...field('name')} />
+      <Textarea label="Addresses" description="One a line, one for each zone" placeholder="https://www.example.com" autosize minRows={2} maxRows={8} spellCheck={false} {...field('addresses')} />
+      <div className={classes.pair}>
+        <TextInput label="Distribution id" description="Of the CloudFront distribution" placeholder="E2QWRUHAPOMQZL" spellCheck={false} {...field('distributionId')} />
+        <TextInput label="Endpoint" description="Optional: only for something that speaks CloudFront's API" placeholder="https://" spellCheck={false} {...field('endpoint')} />
+      </div>
+      <Select label="Credentials" description="The default looks at the environment, single sign-on and profiles, and stores nothing" data={CREDENTIALS} allowDeselect={false}
+        value={values.credentials} onChange={(_, option) => set({ credentials: CREDENTIALS.find(({ value }) => value === option.value)?.value ?? 'default' })}
+        error={wrong.credentials ?? (failedField === 'credentials' ? failure?.message : undefined)} />
+      {values.credentials === 'profile' && <TextInput label="Profile" placeholder="As named in ~/.aws/config" spellCheck={false} {...field('profile')} />}
+      {values.credentials === 'keys' && (
+        <div className={classes.pair}>
+          <TextInput label="Access key id" autoComplete="off" spellCheck={false} {...field('accessKeyId')} />
+          <PasswordInput label="Secret access key" autoComplete="off" {...field('secretAccessKey')} />
+        </div>
+      )}
+      <div className={classes.pair}>
+        <PasswordInput label="Build hook address" description="Optional: triggers a build. Kept as a secret" autoComplete="off" {...field('hookUrl')} />
+        <TextInput label="Build list address" description="Optional: where the service lists its builds" placeholder="https://" spellCheck={false} {...field('listUrl')} />
+      </div>
+      {failure && failedField === null && <FailureNote message={failure.message} fix={failure.fix} onTryAgain={failure.retryable ? () => run(refusal === add ? add : test) : undefined} />}
+      {failure && failedField !== null && failure.fix !== null && <p className={classes.fix}>{failure.fix}</p>}
+      {test.data && <FindingsList findings={test.data.findings} ok={test.data.ok} />}
+      <DialogFooter>
+        <Button variant="default" onClick={onClose}>Cancel</Button>
+        <Button variant="default" loading={test.isPending} onClick={() => run(test)}>Test connection</Button>
+        <Button type="submit" loading={add.isPending}>Add</Button>
+      </DialogFooter>
+    </form>
+  )
+}

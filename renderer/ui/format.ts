@@ -1,0 +1,72 @@
+const SECOND = 1_000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+/** A length of time in its largest fitting unit: "29 s", "3 min", "5 h", "29 d". Never rounds up past what is there. */
+export function formatSpan(ms: number): string {
+  const span = Math.max(0, ms)
+  if (span < MINUTE) return `${Math.floor(span / SECOND)} s`
+  if (span < HOUR) return `${Math.floor(span / MINUTE)} min`
+  if (span < 2 * DAY) return `${Math.floor(span / HOUR)} h`
+  return `${Math.floor(span / DAY)} d`
+}
+
+/** A duration to read closely: "1 min 10 s", "2 h 5 min". */
+export function formatDuration(ms: number): string {
+  const seconds = Math.round(Math.max(0, ms) / SECOND)
+  if (seconds < 60) return `${seconds} s`
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 60) return joined(minutes, 'min', seconds % 60, 's')
+  return joined(Math.floor(minutes / 60), 'h', minutes % 60, 'min')
+}
+
+function joined(large: number, largeUnit: string, small: number, smallUnit: string): string {
+  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`
+}
+
+/** "12 s ago"; a moment that the two clocks disagree about is "just now". */
+export function formatAgo(atMs: number, nowMs: number): string {
+  const span = nowMs - atMs
+  return span < 2 * SECOND ? 'just now' : `${formatSpan(span)} ago`
+}
+
+const EXACT = new Intl.DateTimeFormat(undefined, {
+  year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short',
+})
+
+/** The exact moment with its zone, for tooltips. */
+export function formatExact(atMs: number): string {
+  return EXACT.format(atMs)
+}
+
+const CLOCK = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
+
+export function formatClock(atMs: number): string {
+  return CLOCK.format(atMs)
+}
+
+const COUNT = new Intl.NumberFormat('en')
+
+export function formatCount(count: number): string {
+  return COUNT.format(count)
+}
+
+/** "1 page", "2 pages". */
+export function countOf(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`
+}
+
+/** Micro-dollars as money: "free", "$0.06"; parts of a cent are kept, since one purge costs half a cent. */
+export function formatMoney(microDollars: number): string {
+  if (microDollars === 0) return 'free'
+  const dollars = microDollars / 1_000_000
+  const digits = microDollars % 10_000 === 0 ? 2 : 3
+  return `$${dollars.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })}`
+}
+
+/** What a purge costs and what is left of the free ones: "free (1 of 813 left this month)". */
+export function formatPrice(microDollars: number, items: number, freeBefore: number, atMost: boolean): string {
+  if (microDollars > 0) return formatMoney(microDollars)
+  return `free (${formatCount(items)} of ${atMost ? 'at most ' : ''}${formatCount(freeBefore)} left this month)`
+}

@@ -1,0 +1,35 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useRef } from 'react'
+import classes from './log-view.module.css'
+
+interface LogViewProps {
+  readonly lines: readonly string[]
+  readonly ended: boolean
+  readonly height?: number
+}
+
+const LINE_PX = 18
+
+/** A log that stays at its end while it grows, unless someone has scrolled up to read. */
+export function LogView({ lines, ended, height = 240 }: LogViewProps) {
+  const box = useRef<HTMLDivElement>(null)
+  const atEnd = useRef(true)
+  const virtualizer = useVirtualizer({ count: lines.length, getScrollElement: () => box.current, estimateSize: () => LINE_PX, overscan: 20 })
+  useEffect(() => {
+    if (atEnd.current && box.current) box.current.scrollTop = box.current.scrollHeight
+  }, [lines.length])
+  const onScroll = () => {
+    const element = box.current
+    if (element) atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < LINE_PX * 2
+  }
+  return (
+    <div ref={box} className={classes.log} style={{ height }} role="log" aria-label="Build log" tabIndex={0} onScroll={onScroll}>
+      {lines.length === 0 && <div className={classes.empty}>{ended ? 'This build wrote no log.' : 'Waiting for the first line…'}</div>}
+      <div className={classes.lines} style={{ height: virtualizer.getTotalSize() }}>
+        {virtualizer.getVirtualItems().map((item) => (
+          <div key={item.key} className={classes.line} style={{ transform: `translateY(${item.start}px)` }}>{lines[item.index]}</div>
+        ))}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,41 @@
+import type { ReactNode } from 'react'
+import classes from './plain-table.module.css'
+
+export interface PlainColumn<Row> {
+  readonly key: string
+  readonly header: string
+  readonly width?: number
+  readonly align?: 'right'
+  readonly cell: (row: Row) => ReactNode
+}
+
+interface PlainTableProps<Row> {
+  readonly label: string
+  readonly columns: readonly PlainColumn<Row>[]
+  readonly rows: readonly Row[]
+  readonly rowKey: (row: Row) => string | number
+  readonly onOpen?: ((row: Row) => void) | undefined
+  readonly isOpen?: (row: Row) => boolean
+}
+
+/** A short table: everything in it is drawn. Long lists use the virtual grid. */
+export function PlainTable<Row>({ label, columns, rows, rowKey, onOpen, isOpen }: PlainTableProps<Row>) {
+  return (
+    <table className={classes.table} aria-label={label}>
+      <thead>
+        <tr>
+          {columns.map((column) => (
+            <th key={column.key} scope="col" style={{ width: column.width, textAlign: column.align }}>{column.header}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={rowKey(row)} data-open={isOpen?.(row) || undefined} data-opens={onOpen ? true : undefined} onClick={onOpen && (() => onOpen(row))}>
+            {columns.map((column) => <td key={column.key} style={{ textAlign: column.align }}>{column.cell(row)}</td>)}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

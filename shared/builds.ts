@@ -1,0 +1,34 @@
+import { eventIterator } from '@orpc/contract'
+import * as z from 'zod'
+import { act, read } from './calls.ts'
+
+export const BUILD_STATES = ['triggering', 'queued', 'running', 'succeeded', 'failed', 'cancelled', 'accepted', 'lost'] as const
+/** `accepted`: the hook took it and tells no more. `lost`: its status monitor answers no longer. */
+export const BuildState = z.enum(BUILD_STATES)
+export type BuildState = z.infer<typeof BuildState>
+
+export const Build = z.object({
+  id: z.string(),
+  state: BuildState,
+  title: z.string(),
+  causes: z.array(z.string()),
+  queuedAtMs: z.number(),
+  /** When a queued build is going to start. */
+  startsAtMs: z.number().nullable(),
+  startedAtMs: z.number().nullable(),
+  endedAtMs: z.number().nullable(),
+  progress: z.object({ done: z.number(), total: z.number(), phase: z.string() }).nullable(),
+  error: z.string().nullable(),
+  release: z.object({ id: z.string(), published: z.boolean(), live: z.boolean() }).nullable(),
+  hasLog: z.boolean(),
+  canCancel: z.boolean(),
+})
+export type Build = z.infer<typeof Build>
+
+export const builds = {
+  list: read.input(z.object({ siteId: z.string() })).output(z.array(Build)),
+  trigger: act.input(z.object({ siteId: z.string(), title: z.string().trim().max(120).default('') })).output(Build),
+  cancel: act.input(z.object({ buildId: z.string() })).output(z.object({ requested: z.boolean() })),
+  /** The log from its beginning, as it is written; ends when the build has ended. */
+  log: read.input(z.object({ buildId: z.string() })).output(eventIterator(z.object({ line: z.string() }))),
+}

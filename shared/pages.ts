@@ -1,0 +1,103 @@
+import * as z from 'zod'
+import { act, read } from './calls.ts'
+import { FRESHNESS_WORDS } from './http-cache/freshness.ts'
+
+export const FreshnessWordSchema = z.enum(FRESHNESS_WORDS)
+export const SERVED_AS = ['static', 'rendered', 'fallback', 'redirect', 'missing', 'error', 'unknown'] as const
+export const ServedAs = z.enum(SERVED_AS)
+export type ServedAs = z.infer<typeof ServedAs>
+
+export const PageFilter = z.object({
+  /** Part of the path, any case. */
+  text: z.string().max(400).optional(),
+  freshness: z.array(FreshnessWordSchema).optional(),
+  servedAs: z.array(ServedAs).optional(),
+  zoneIds: z.array(z.number()).optional(),
+  tag: z.string().max(300).optional(),
+})
+export type PageFilter = z.infer<typeof PageFilter>
+
+export const PAGE_SORTS = ['path', 'freshness', 'timeLeft', 'servedAs', 'checked', 'ttfb', 'zone'] as const
+export const PageSort = z.object({ by: z.enum(PAGE_SORTS), descending: z.boolean().default(false) })
+export type PageSort = z.infer<typeof PageSort>
+
+/** Which pages a call is about. */
+export const Selection = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('pages'), pageIds: z.array(z.number()).min(1, 'Select at least one page').max(100_000) }),
+  z.object({ kind: z.literal('filter'), filter: PageFilter, exceptPageIds: z.array(z.number()).max(100_000).default([]) }),
+  z.object({ kind: z.literal('tag'), tag: z.string().min(1) }),
+  /** Pasted addresses or paths, one a line. */
+  z.object({ kind: z.literal('paths'), text: z.string().trim().min(1, 'Paste at least one path or address').max(2_000_000) }),
+])
+export type Selection = z.infer<typeof Selection>
+
+export const PageRow = z.object({
+  id: z.number(),
+  path: z.string(),
+  zoneId: z.number(),
+  word: FreshnessWordSchema,
+  /** Compared with the origin and equal. */
+  proven: z.boolean(),
+  time: z.enum(['absent', 'in-date', 'stale-allowed', 'past', 'asks-always']).nullable(),
+  content: z.enum(['current', 'superseded', 'pending', 'not-compared']),
+  servedAs: ServedAs,
+  tags: z.array(z.string()),
+  /** When the copy was made, and until when it may be reused; the bar is drawn between them. */
+  copyMadeAtMs: z.number().nullable(),
+  freshUntilMs: z.number().nullable(),
+  staleUntilMs: z.number().nullable(),
+  observedAtMs: z.number().nullable(),
+  failedAtMs: z.number().nullable(),
+  failure: z.string().nullable(),
+  vantage: z.string().nullable(),
+  ttfbMs: z.number().nullable(),
+  status: z.number().nullable(),
+  /** Our own check stored this copy. */
+  filledByCheck: z.boolean(),
+  /** Why the page waits: the change that was told or the release that is not published. */
+  waitsFor: z.string().nullable(),
+})
+export type PageRow = z.infer<typeof PageRow>
+
+export const PageCounts = z.object({
+  total: z.number(),
+  /** Pages that match the whole filter. */
+  matching: z.number(),
+  /** Pages of each word that match the filter but for its freshness. */
+  byWord: z.record(FreshnessWordSchema, z.number()),
+  byServedAs: z.record(ServedAs, z.number()),
+})
+export type PageCounts = z.infer<typeof PageCounts>
+
+export const PageDetail = PageRow.extend({
+  url: z.string(),
+  zoneHost: z.string(),
+  sentence: z.string(),
+  lifetimeRule: z.string().nullable(),
+  lifetimeBasis: z.enum(['edge-policy', 'headers']).nullable(),
+  edgeHash: z.string().nullable(),
+  originHash: z.string().nullable(),
+  originBasis: z.enum(['manifest', 'origin']).nullable(),
+  ageSeconds: z.number().nullable(),
+  headers: z.array(z.tuple([z.string(), z.string()])),
+  tagSources: z.array(z.object({ tag: z.string(), html: z.boolean(), header: z.boolean() })),
+  firstAnswer: z.string().nullable(),
+})
+export type PageDetail = z.infer<typeof PageDetail>
+
+const InSite = z.object({ siteId: z.string() })
+
+export const pages = {
+  list: read
+    .input(InSite.extend({
+      filter: PageFilter.default({}),
+      sort: PageSort.default({ by: 'path', descending: false }),
+      cursor: z.string().max(2_000).nullable().default(null),
+      limit: z.number().int().min(1).max(500).default(100),
+    }))
+    .output(z.object({ rows: z.array(PageRow), nextCursor: z.string().nullable(), nowMs: z.number() })),
+  counts: read.input(InSite.extend({ filter: PageFilter.default({}) })).output(PageCounts),
+  get: read.input(z.object({ pageId: z.number() })).output(PageDetail),
+  /** Looks for pages in robots.txt, sitemaps and the live release's manifest. */
+  discover: act.input(InSite).output(z.object({ jobId: z.string() })),
+}

@@ -1,0 +1,96 @@
+import * as z from 'zod'
+import { act, read } from './calls.ts'
+import { Selection } from './pages.ts'
+
+export const PLAN_STATES = ['draft', 'building', 'purging', 'checking', 'done', 'failed', 'cancelled'] as const
+export const PlanState = z.enum(PLAN_STATES)
+export type PlanState = z.infer<typeof PlanState>
+
+export const PlanItem = z.object({
+  item: z.string(),
+  kind: z.enum(['path', 'prefix', 'tag']),
+  pages: z.number(),
+  /** Cached pages it purges that did not need it, in every zone. */
+  alsoCold: z.number(),
+})
+export type PlanItem = z.infer<typeof PlanItem>
+
+/** What the plan does with one page, and why. */
+export const PlanPage = z.object({
+  pageId: z.number().nullable(),
+  path: z.string(),
+  zoneHost: z.string().nullable(),
+  /** `wait`: decided after the build. */
+  decision: z.enum(['purge', 'after-build', 'held-back', 'not-needed', 'refused']),
+  reason: z.string(),
+  result: z.enum(['new-version', 'still-old', 'not-stored', 'failed', 'untouched']).nullable(),
+  resultReason: z.string().nullable(),
+})
+export type PlanPage = z.infer<typeof PlanPage>
+
+export const StepState = z.enum(['waiting', 'running', 'done', 'failed', 'skipped'])
+
+export const Plan = z.object({
+  id: z.string(),
+  siteId: z.string(),
+  state: PlanState,
+  title: z.string(),
+  createdAtMs: z.number(),
+  startedAtMs: z.number().nullable(),
+  endedAtMs: z.number().nullable(),
+  by: z.string(),
+  /** Whether the first step makes the origin new, and whether it could. */
+  build: z.object({
+    wanted: z.boolean(), possible: z.boolean(), needed: z.boolean(), state: StepState,
+    buildId: z.string().nullable(), message: z.string(),
+  }),
+  purge: z.object({
+    by: z.enum(['auto', 'paths']),
+    state: StepState,
+    items: z.array(PlanItem),
+    /** Before a build these are the most that it can become. */
+    atMost: z.boolean(),
+    itemCount: z.number(),
+    pageCount: z.number(),
+    alsoCold: z.number(),
+    priceMicroDollars: z.number(),
+    allowanceBefore: z.number(),
+    allowanceAfter: z.number(),
+    /** True when others may have used more of the allowance than we know. */
+    allowanceAtMost: z.boolean(),
+    /** Other tags or paths that could not be used, each with its reason. */
+    notes: z.array(z.string()),
+    message: z.string(),
+    waitsUntilMs: z.number().nullable(),
+  }),
+  check: z.object({
+    state: StepState, total: z.number(), newVersion: z.number(), done: z.number(), vantage: z.string().nullable(),
+    message: z.string(),
+  }),
+  counts: z.object({
+    purge: z.number(), afterBuild: z.number(), heldBack: z.number(), notNeeded: z.number(), refused: z.number(),
+  }),
+  /** Null: it may be started. Otherwise why not, and what to do. */
+  blocked: z.string().nullable(),
+  /** What came out, in a sentence, when it has ended. */
+  result: z.string().nullable(),
+})
+export type Plan = z.infer<typeof Plan>
+
+const ByPlan = z.object({ planId: z.string() })
+
+export const plans = {
+  list: read.input(z.object({ siteId: z.string() })).output(z.array(Plan)),
+  get: read.input(ByPlan).output(Plan),
+  pages: read.input(ByPlan.extend({
+    decision: z.array(PlanPage.shape.decision).optional(),
+    after: z.number().int().default(0),
+    limit: z.number().int().min(1).max(500).default(200),
+  })).output(z.object({ rows: z.array(PlanPage), next: z.number().nullable() })),
+  /** Works a plan out and stores it as a draft. Nothing is sent. */
+  create: act.input(z.object({ siteId: z.string(), selection: Selection })).output(Plan),
+  /** Works the draft out again with other choices. */
+  revise: act.input(ByPlan.extend({ build: z.boolean().optional(), by: z.enum(['auto', 'paths']).optional() })).output(Plan),
+  start: act.input(ByPlan).output(Plan),
+  cancel: act.input(ByPlan).output(Plan),
+}

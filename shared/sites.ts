@@ -1,0 +1,103 @@
+import * as z from 'zod'
+import { own, read } from './calls.ts'
+
+const HttpUrl = z.string().trim().min(1, 'Enter an address such as https://www.example.com')
+  .refine((text) => /^https?:\/\/[^\s/]/i.test(text) && URL.canParse(text), {
+    error: 'Not a web address. It must begin with http:// or https://, for example https://www.example.com',
+  })
+
+export const CredentialsInput = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('default') }),
+  z.object({ kind: z.literal('profile'), profile: z.string().trim().min(1, 'Name the profile, as in ~/.aws/config') }),
+  z.object({
+    kind: z.literal('keys'),
+    accessKeyId: z.string().trim().min(1, 'Enter the access key id'),
+    secretAccessKey: z.string().trim().min(1, 'Enter the secret access key'),
+  }),
+])
+export type CredentialsInput = z.infer<typeof CredentialsInput>
+
+/** A distribution id as CloudFront writes it. */
+export const DistributionId = z.string().trim().regex(/^E[0-9A-Z]{6,20}$/, {
+  error: 'A distribution id begins with E and has capital letters and digits, such as E2QWRUHAPOMQZL',
+})
+
+/** What a person (or a site file) gives to add a site. Secrets in it go to the vault and never come back. */
+export const SiteInput = z.object({
+  version: z.literal(1).default(1),
+  key: z.string().regex(/^[a-z0-9-]{1,60}$/).optional(),
+  name: z.string().trim().min(1, 'Give the site a name').max(80),
+  zones: z.array(z.object({ host: z.string().optional(), url: HttpUrl })).min(1, 'Give at least one address of the site'),
+  originUrl: HttpUrl.optional(),
+  edge: z.object({
+    kind: z.literal('cloudfront'),
+    distributionId: DistributionId,
+    endpoint: HttpUrl.optional(),
+    region: z.string().trim().min(1).default('us-east-1'),
+    credentials: CredentialsInput,
+  }),
+  builder: z.object({
+    kind: z.literal('hook'),
+    hookUrl: HttpUrl,
+    listUrl: HttpUrl.optional(),
+  }).optional(),
+  /** How often new pages and releases are looked for. */
+  watchSeconds: z.number().int().min(5).max(86_400).default(300),
+  links: z.array(z.object({ label: z.string(), url: HttpUrl })).default([]),
+})
+export type SiteInput = z.infer<typeof SiteInput>
+
+export const Zone = z.object({ id: z.number(), host: z.string(), url: z.string() })
+export type Zone = z.infer<typeof Zone>
+
+/** What an edge can do, and where its limits are written. */
+export const EdgeStatus = z.object({
+  kind: z.string(),
+  /** What a person calls it: the distribution id. */
+  label: z.string(),
+  state: z.enum(['ok', 'not-read', 'failed']),
+  /** A sentence when `state` is `failed`, or when something could not be read. */
+  message: z.string().nullable(),
+  /** False: lifetimes are "as the headers claim". */
+  policyKnown: z.boolean(),
+  purgesPaths: z.boolean(),
+  purgesPrefixes: z.boolean(),
+  purgesTags: z.boolean(),
+  tagHeader: z.string().nullable(),
+})
+export type EdgeStatus = z.infer<typeof EdgeStatus>
+
+export const Site = z.object({
+  id: z.string(),
+  name: z.string(),
+  zones: z.array(Zone),
+  edge: EdgeStatus,
+  builder: z.object({ kind: z.string(), host: z.string(), follows: z.boolean() }).nullable(),
+  originHost: z.string().nullable(),
+  links: z.array(z.object({ label: z.string(), url: z.string() })),
+  liveRelease: z.object({ id: z.string(), title: z.string().nullable(), startedAtMs: z.number() }).nullable(),
+  /** The last thing that went wrong while looking for pages or releases. */
+  watchProblem: z.string().nullable(),
+})
+export type Site = z.infer<typeof Site>
+
+/** One part of a connection test. */
+export const Finding = z.object({
+  part: z.string(),
+  field: z.string(),
+  ok: z.boolean(),
+  message: z.string(),
+  fix: z.string().nullable(),
+})
+export type Finding = z.infer<typeof Finding>
+
+const Findings = z.object({ ok: z.boolean(), findings: z.array(Finding) })
+
+export const sites = {
+  list: read.output(z.array(Site)),
+  /** Tries every part of the input against the real thing and stores nothing. */
+  test: own.input(SiteInput).output(Findings),
+  /** Stores the site; its pages are then looked for in the background. */
+  add: own.input(SiteInput).output(z.object({ siteId: z.string() })),
+  remove: own.input(z.object({ siteId: z.string() })).output(z.object({ removed: z.boolean() })),
+}

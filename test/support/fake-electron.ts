@@ -1,0 +1,168 @@
+import { EventEmitter } from 'node:events'
+import { MessageChannel, type MessagePort } from 'node:worker_threads'
+
+// The one fake of Electron. It records what the shell asks for and lets a test play the page, the person and the system:
+//   vi.mock('electron', () => import('../../support/fake-electron.ts'))
+
+/** Everything that happened, in order, by name. */
+export const log: string[] = []
+export const opened: string[] = []
+export const errorBoxes: { title: string; content: string }[] = []
+export const answers = { dialog: 2, encryption: true, backend: 'gnome_libsecret', onlyInstance: true }
+export const paths: Record<string, string> = {}
+
+type Permission = (contents: { getURL(): string }, permission: string, answer: (granted: boolean) => void) => void
+export const handlers: {
+  protocol?: (request: Request) => Promise<Response>
+  permission?: Permission
+  check?: (contents: unknown, permission: string, origin: string) => boolean
+  device?: () => boolean
+} = {}
+
+class App extends EventEmitter {
+  isPackaged = false
+  setName = (name: string): void => void log.push(`name ${name}`)
+  setPath = (name: string, path: string): void => void (paths[name] = path)
+  getAppPath = (): string => '/program'
+  getVersion = (): string => '0.0.0'
+  requestSingleInstanceLock = (): boolean => answers.onlyInstance
+  whenReady = async (): Promise<void> => void log.push('ready')
+  exit = (code: number): void => void log.push(`exit ${code}`)
+  quit = (): void => {
+    const event = cancellable()
+    this.emit('before-quit', event)
+    if (!event.defaultPrevented) log.push('quit')
+  }
+}
+export const app = new App()
+export const powerMonitor = new EventEmitter()
+export const ipcMain = new EventEmitter()
+
+export const protocol = {
+  registerSchemesAsPrivileged: (): void => void log.push('scheme'),
+  handle(_scheme: string, handler: (request: Request) => Promise<Response>): void {
+    log.push('serve panel')
+    handlers.protocol = handler
+  },
+}
+
+export const session = {
+  defaultSession: {
+    setPermissionRequestHandler(handler: Permission): void {
+      log.push('secure')
+      handlers.permission = handler
+    },
+    setPermissionCheckHandler: (handler: NonNullable<typeof handlers.check>): void => void (handlers.check = handler),
+    setDevicePermissionHandler: (handler: () => boolean): void => void (handlers.device = handler),
+  },
+}
+
+export const shell = {
+  openExternal: async (address: string): Promise<void> => void opened.push(address),
+  openPath: async (path: string): Promise<void> => void opened.push(path),
+}
+
+export const dialog = {
+  async showMessageBox(box: { detail?: string }): Promise<{ response: number }> {
+    log.push(`asked: ${box.detail}`)
+    return { response: answers.dialog }
+  },
+  showErrorBox: (title: string, content: string): void => void errorBoxes.push({ title, content }),
+}
+
+export const Menu = {
+  buildFromTemplate: (template: { label?: string; role?: string }[]): unknown => template,
+  setApplicationMenu: (): void => void log.push('menu'),
+}
+
+export const screen = { getAllDisplays: (): unknown => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] }
+
+/** Seals by turning the text around, which is enough to see that it was sealed. */
+export const safeStorage = {
+  isAsyncEncryptionAvailable: async (): Promise<boolean> => answers.encryption,
+  getSelectedStorageBackend: (): string => answers.backend,
+  encryptStringAsync: async (text: string): Promise<Buffer> => Buffer.from([...text].toReversed().join('')),
+  decryptStringAsync: async (sealed: Buffer): Promise<{ result: string; shouldReEncrypt: boolean }> => ({
+    result: [...sealed.toString()].toReversed().join(''), shouldReEncrypt: false,
+  }),
+}
+
+/** What a window shows, as far as the shell listens to it. */
+export class Contents extends EventEmitter {
+  openHandler: ((details: { url: string }) => { action: string }) | undefined
+  setWindowOpenHandler = (handler: (details: { url: string }) => { action: string }): void => void (this.openHandler = handler)
+}
+
+export class BrowserWindow extends EventEmitter {
+  static all: BrowserWindow[] = []
+  static getAllWindows = (): BrowserWindow[] => BrowserWindow.all
+  readonly options: { width?: number; x?: number; webPreferences: Record<string, unknown> }
+  readonly webContents = new Contents()
+  constructor(options: BrowserWindow['options']) {
+    super()
+    log.push('window')
+    this.options = options
+    BrowserWindow.all.push(this)
+    app.emit('web-contents-created', {}, this.webContents)
+    app.emit('browser-window-created', {}, this)
+  }
+  loadURL = async (address: string): Promise<void> => void log.push(`load ${address}`)
+  isMinimized = (): boolean => false
+  isMaximized = (): boolean => false
+  isDestroyed = (): boolean => false
+  getNormalBounds = (): unknown => ({ x: 10, y: 20, width: 1000, height: 700 })
+  restore = (): void => undefined
+  maximize = (): void => undefined
+  show = (): void => void log.push('show')
+  focus = (): void => void log.push('focus')
+}
+
+/** Electron's ports hand over an event where Node's hand over the data. */
+class PortMain extends EventEmitter {
+  readonly port: MessagePort
+  constructor(port: MessagePort) {
+    super()
+    this.port = port
+    port.on('close', () => this.emit('close'))
+  }
+  start = (): void => void this.port.on('message', (data: unknown) => this.emit('message', { data, ports: [] }))
+  postMessage = (data: unknown): void => this.port.postMessage(data)
+  close = (): void => this.port.close()
+}
+
+export class MessageChannelMain {
+  readonly port1: PortMain
+  readonly port2: PortMain
+  constructor() {
+    const { port1, port2 } = new MessageChannel()
+    this.port1 = new PortMain(port1)
+    this.port2 = new PortMain(port2)
+  }
+}
+
+/** A frame that asks for a port, and the port it was given, if any. */
+export function askForPort(frame: { url: string; parent: object | null } | null): PortMain | undefined {
+  let given: PortMain | undefined
+  const senderFrame = frame && {
+    ...frame,
+    postMessage: (_channel: string, _message: null, ports: PortMain[]) => void (given = ports[0]),
+  }
+  ipcMain.emit('frostline:connect', { senderFrame })
+  return given
+}
+
+export function cancellable(): { defaultPrevented: boolean; preventDefault(): void } {
+  return {
+    defaultPrevented: false,
+    preventDefault() {
+      this.defaultPrevented = true
+    },
+  }
+}
+
+/** Forgets everything between two tests. */
+export function reset(): void {
+  log.length = opened.length = errorBoxes.length = BrowserWindow.all.length = 0
+  Object.assign(answers, { dialog: 2, encryption: true, backend: 'gnome_libsecret', onlyInstance: true })
+  for (const emitter of [app, powerMonitor, ipcMain]) emitter.removeAllListeners()
+}

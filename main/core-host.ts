@@ -49,7 +49,7 @@ export async function startCore(options: CoreOptions): Promise<CoreHandle> {
   const send = (message: ToCore, transfer: MessagePort[] = []): void => worker.postMessage(message, transfer)
   const ended = exited.then((error) => {
     for (const answer of waiting.values()) answer([])
-    if (error) options.log.error({ err: error }, 'the core thread fell')
+    if (error && !closing) options.log.error({ err: error }, 'the core thread fell')
     return closing ? null : (error ?? new Error('The core ended by itself.'))
   })
 

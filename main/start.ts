@@ -60,7 +60,13 @@ function runDesktop(program: string, options: StartOptions): Promise<number> {
   const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env
   const desktop = spawn(program, [fileURLToPath(root)], {
     stdio: 'inherit',
-    env: { ...env, FROSTLINE_DATA: chooseDataFolder(options.data), FROSTLINE_DEMO: options.demo ? 'on' : 'off' },
+    env: {
+      ...env,
+      FROSTLINE_DATA: chooseDataFolder(options.data),
+      FROSTLINE_DEMO: options.demo ? 'on' : 'off',
+      // Programs beside the core are TypeScript, which Electron's own Node may be built without.
+      FROSTLINE_NODE: process.execPath,
+    },
   })
   // Ctrl+C reaches the desktop by itself; this process only waits for it. A request to end is passed on.
   process.on('SIGINT', () => undefined)

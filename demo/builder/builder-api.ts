@@ -78,7 +78,7 @@ export class BuilderApi {
       release: release === null ? null : {
         id: build.releaseId, published: publishedOn !== null, publishedOn, manifest: `/releases/${build.releaseId ?? ''}/manifest.json`,
       },
-      links: { log: `/builds/${id}/log`, cancel: `/builds/${id}/cancel`, list: '/builds' },
+      links: { self: `/builds/${id}`, log: `/builds/${id}/log`, cancel: `/builds/${id}/cancel`, list: '/builds' },
     };
   }
 

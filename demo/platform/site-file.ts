@@ -41,6 +41,7 @@ export function writeSiteFile(file: string, zones: readonly Zone[], urls: DemoUr
       credentials: { kind: 'keys', ...identity.credentials },
     },
     builder: { kind: 'hook', hookUrl: urls.hook, listUrl: `${urls.builder}/builds` },
+    watchSeconds: 5,
     links: [{ label: 'Demo controls', url: urls.controls }, { label: 'Open the site', url: `${urls.site}/` }],
   };
   const draft = `${file}.new`;

@@ -10,7 +10,7 @@ export interface Vendors {
     readonly credentials: CredentialsInput
   }): Edge
   openBuilder(settings: { readonly kind: 'hook'; readonly hookUrl: string; readonly listUrl: string | undefined }): Builder
-  allow(url: string): void
+  allow(url: string): () => void
 }
 
 /** Every vendor there is, by kind. */
@@ -18,6 +18,6 @@ export function createVendors(http: Http): Vendors {
   return {
     openEdge: (settings) => createCloudFront({ ...settings, http }),
     openBuilder: (settings) => createHookBuilder({ ...settings, http }),
-    allow: (url) => void http.allow(url),
+    allow: http.allow,
   }
 }

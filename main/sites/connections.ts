@@ -22,8 +22,8 @@ export interface BuilderSettings {
 export interface Vendors {
   openEdge(settings: EdgeSettings): Edge
   openBuilder(settings: BuilderSettings): Builder
-  /** Lets checks and API calls reach this address although it may be a private one. */
-  allow(url: string): void
+  /** Lets checks reach this address although it may be a private one, until the returned function is called. */
+  allow(url: string): () => void
 }
 
 /** The open clients of each site, made when they are first needed. */
@@ -44,7 +44,6 @@ export function createConnections(db: Database, secrets: Secrets, vendors: Vendo
 
   async function openEdge(siteId: string): Promise<Edge> {
     const { edge } = await readSettings(db.query, siteId)
-    if (edge.endpoint !== null) vendors.allow(edge.endpoint)
     const stored = edge.credentials.kind === 'keys' ? await secrets.get(secretNames(siteId).edge) : null
     const credentials = edge.credentials.kind === 'keys'
       ? (stored === null ? { kind: 'keys' as const, accessKeyId: '', secretAccessKey: '' } : StoredKeys.parse(JSON.parse(stored)))
@@ -58,8 +57,6 @@ export function createConnections(db: Database, secrets: Secrets, vendors: Vendo
     const { builder } = await readSettings(db.query, siteId)
     const hookUrl = builder === null ? null : await secrets.get(secretNames(siteId).hook)
     if (builder === null || hookUrl === null) return null
-    vendors.allow(hookUrl)
-    if (builder.listUrl !== null) vendors.allow(builder.listUrl)
     return vendors.openBuilder({ kind: builder.kind, hookUrl, listUrl: builder.listUrl ?? undefined })
   }
 
@@ -89,10 +86,7 @@ function remember<T>(known: Map<string, Promise<T>>, siteId: string, open: (site
 
 /** Clients for input that is not stored yet. */
 export function connectionsFor(input: SiteInput, vendors: Vendors): { edge: Edge; builder: Builder | null } {
-  if (input.edge.endpoint !== undefined) vendors.allow(input.edge.endpoint)
   const edge = vendors.openEdge({ ...input.edge, endpoint: input.edge.endpoint })
   if (!input.builder) return { edge, builder: null }
-  vendors.allow(input.builder.hookUrl)
-  if (input.builder.listUrl !== undefined) vendors.allow(input.builder.listUrl)
   return { edge, builder: vendors.openBuilder({ ...input.builder, listUrl: input.builder.listUrl }) }
 }

@@ -9,9 +9,9 @@ export type Reach = (url: string) => Promise<number>
 export async function testConnection(input: SiteInput, vendors: Vendors, reach: Reach): Promise<Finding[]> {
   const { edge, builder } = connectionsFor(input, vendors)
   const zones = input.zones.map((zone, index) => {
-    vendors.allow(zone.url)
     return outcome(`Site ${new URL(zone.url).host}`, `zones.${index}.url`, async () => {
-      const status = await reach(new URL('/', zone.url).href)
+      const release = vendors.allow(zone.url)
+      const status = await reach(new URL('/', zone.url).href).finally(release)
       return status >= 500 ? `It answers, with status ${status}.` : `It answers (status ${status}).`
     })
   })

@@ -11,6 +11,7 @@ export interface AppWindow {
   readonly signedIn: Promise<boolean>
   /** Settles when the browser process is gone. It may hand over to one that runs already and go at once. */
   readonly gone: Promise<void>
+  close(): void
 }
 
 export interface WindowWish {
@@ -48,7 +49,7 @@ export async function openAppWindow(wish: WindowWish): Promise<AppWindow> {
     clearTimeout(timer)
     await rm(file, { force: true })
   })
-  return { signedIn, gone }
+  return { signedIn, gone, close: () => void browser.kill() }
 }
 
 function redirectPage(address: string): string {

@@ -80,6 +80,7 @@ async function serve(options: WebShellOptions, folder: HeldFolder): Promise<numb
     terminal.askedToEnd.then(() => 'asked' as const),
     left.then(() => 'left' as const),
   ]).then((reason) => end(reason, core, terminal))
+  shown.close()
   await server.close()
   await core.close()
   return code

@@ -20,6 +20,8 @@ export interface Windows {
   openFirst(window: boolean): Promise<void>
   openAgain: OpenAgain
   printAddress(): void
+  /** Closes what was opened here. */
+  close(): void
 }
 
 const SIGN_IN_MS = 20_000
@@ -31,7 +33,13 @@ export function createWindows({ dataFolder, server, identity, terminal, machine 
   const browser = why ? null : findBrowser(machine)
   const address = (onUsed?: () => void): string => server.signInAddress(identity, onUsed)
   const printAddress = (): void => terminal.say(`Open within 60 seconds, once: ${address()}`)
-  const open = (program: string): Promise<AppWindow> => openAppWindow({ browser: program, dataFolder, signInAddress: address })
+  const opened: AppWindow[] = []
+
+  async function open(program: string): Promise<AppWindow> {
+    const window = await openAppWindow({ browser: program, dataFolder, signInAddress: address })
+    opened.push(window)
+    return window
+  }
 
   async function openFirst(window: boolean): Promise<void> {
     const more = terminal.interactive ? 'Enter prints a new address' : 'A second start prints a new address'
@@ -64,6 +72,7 @@ export function createWindows({ dataFolder, server, identity, terminal, machine 
   return {
     openFirst,
     printAddress,
+    close: () => opened.forEach((window) => window.close()),
     async openAgain({ print }) {
       if (print || !browser) return { done: 'address', address: address() }
       const shown = await open(browser)

@@ -113,8 +113,7 @@ describe('throttling', () => {
 
   test('a client with retries gets through', async () => {
     await control(fixture, '/api/throttle', { calls: 1 })
-    const patient = cloudFront(fixture)
-    patient.config.maxAttempts = (): Promise<number> => Promise.resolve(3)
+    const patient = cloudFront(fixture, fixture.demo.credentials, 3)
     const { $metadata: metadata } = await patient.send(new ListDistributionsCommand({}))
     expect(metadata.attempts).toBe(2)
   })

@@ -85,9 +85,9 @@ export function visitSecondPop(fixture: Fixture, path: string, options: Ask = {}
   return ask(fixture.demo.urls.secondPop, path, { host: fixture.host, ...options })
 }
 
-export function cloudFront(fixture: Fixture, keys = fixture.demo.credentials): CloudFrontClient {
+export function cloudFront(fixture: Fixture, keys = fixture.demo.credentials, maxAttempts = 1): CloudFrontClient {
   return new CloudFrontClient({
-    endpoint: fixture.demo.urls.control, region: 'us-east-1', credentials: keys, maxAttempts: 1,
+    endpoint: fixture.demo.urls.control, region: 'us-east-1', credentials: keys, maxAttempts,
   })
 }
 

@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, readdirSync, statSync, utimesSync, writeFileSync, type Dirent } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync, type Dirent } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { holdFile } from './platform/data-folder.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const stamp = join(root, 'dist', 'built')
-/** What the bundle is made from. */
+/** Written last: its time is when the build began. */
+const STAMP = 'dist/built'
+/** What a start needs from the build, whatever removed it since. */
+const NEEDED = ['dist/renderer/index.html', 'dist/main/web-shell.js', 'dist/main/desktop.js', 'dist/preload/preload.cjs']
 const SOURCES = ['main', 'renderer', 'shared', 'package.json', 'package-lock.json', 'tsconfig.base.json']
 const OTHER_BUILD_MS = 120_000
 
@@ -22,9 +24,10 @@ export async function buildIfOld(say: (line: string) => void): Promise<boolean> 
 }
 
 /** Whether the last build is newer than everything it was made from. */
-export function isBuilt(): boolean {
-  const built = changedMs(stamp)
-  return built > 0 && SOURCES.every((source) => newest(join(root, source), built) <= built)
+export function isBuilt(folder = root): boolean {
+  const built = changedMs(join(folder, STAMP))
+  if (built === 0 || NEEDED.some((file) => changedMs(join(folder, file)) === 0)) return false
+  return SOURCES.every((source) => newest(join(folder, source), built) <= built)
 }
 
 /** Runs a build while no other one runs. Its sources count as of its beginning. */
@@ -34,6 +37,8 @@ export async function buildAlone(build: () => Promise<void>, onlyIfOld: boolean)
   if (!letGo) throw new Error('Another build has been running for two minutes. End it and build again.')
   try {
     if (onlyIfOld && isBuilt()) return
+    const stamp = join(root, STAMP)
+    rmSync(stamp, { force: true })
     const begunMs = Date.now()
     await build()
     writeFileSync(stamp, `${new Date(begunMs).toISOString()}\n`)

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { AppError } from '#shared/errors.ts'
 import type { Job } from '#shared/activity.ts'
 import type { Changes } from '#main/platform/changes.ts'
@@ -42,7 +41,7 @@ export function createJobs(changes: Changes, clock: Clock, log: Log): Jobs {
 
   return {
     start(what, work) {
-      const id = randomUUID()
+      const id = crypto.randomUUID()
       const abort = new AbortController()
       const job: Job = {
         id, ...what, total: what.total ?? null, state: 'running', done: 0, note: '', startedAtMs: clock(), endedAtMs: null, canCancel: true,

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Build } from '#shared/builds.ts'
 import type { Database, Query } from '#main/platform/database.ts'
 import type { RemoteBuild } from '#main/providers/provider.ts'
@@ -12,7 +11,7 @@ export interface StoredBuild {
 
 /** Stores what the build service last said; one row a remote build. Returns our id of it. */
 export function saveBuild(db: Database, siteId: string, remote: RemoteBuild): string {
-  const row = { id: randomUUID(), siteId, remoteId: remote.remoteId, state: remote.state, queuedAt: remote.queuedAtMs, json: JSON.stringify(remote) }
+  const row = { id: crypto.randomUUID(), siteId, remoteId: remote.remoteId, state: remote.state, queuedAt: remote.queuedAtMs, json: JSON.stringify(remote) }
   const saved = db.raw.prepare<[typeof row], { id: string }>(`
     INSERT INTO builds (id, site_id, remote_id, state, queued_at, remote_json)
     VALUES (@id, @siteId, @remoteId, @state, @queuedAt, @json)

@@ -20,6 +20,15 @@ export function askBeforeQuit(core: Pick<CoreHandle, 'busy' | 'close'>, release:
     app.exit(0)
   }
 
+  /** Waits for the work. Another wish to quit meanwhile asks anew, and this wait gives way to it. */
+  async function finish(): Promise<void> {
+    while ((await core.busy()).length > 0) {
+      await sleep(ASK_BUSY_MS)
+      if (state !== 'finishing') return
+    }
+    await leave()
+  }
+
   async function ask(): Promise<void> {
     const work = await core.busy()
     if (work.length === 0) return leave()
@@ -38,8 +47,7 @@ export function askBeforeQuit(core: Pick<CoreHandle, 'busy' | 'close'>, release:
       return
     }
     state = 'finishing'
-    while (state === 'finishing' && (await core.busy()).length > 0) await sleep(ASK_BUSY_MS)
-    if (state === 'finishing') await leave()
+    await finish()
   }
 
   app.on('before-quit', (event) => {

@@ -22,7 +22,7 @@ export async function desktopSecrets(folder: string): Promise<Secrets> {
   }
   const sealed = sealedSecrets(join(folder, 'secrets-desktop.json'), systemSeal(vault))
   return {
-    describe: sealed.describe,
+    describe: () => sealed.describe(),
     get: async (name) => (await sealed.get(name)) ?? keyFile.get(name),
     async set(name, value) {
       await sealed.set(name, value)

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { AppError } from '#shared/errors.ts'
 import type { Selection } from '#shared/pages.ts'
 import type { Plan, PlanItem, PlanPage } from '#shared/plans.ts'
@@ -56,7 +55,7 @@ function agreed(pages: readonly PlanPage[]): Awaited<ReturnType<PlanWorld['resol
 
 /** Makes a draft. Nothing is sent and nothing is reserved. */
 export async function createDraft(world: PlanWorld, store: PlanStore, siteId: string, selection: Selection, by: string): Promise<Plan> {
-  const { plan, pages } = await draft(world, { id: randomUUID(), siteId, createdAtMs: world.clock(), by }, selection, {})
+  const { plan, pages } = await draft(world, { id: crypto.randomUUID(), siteId, createdAtMs: world.clock(), by }, selection, {})
   store.create(plan, selection, pages)
   return plan
 }

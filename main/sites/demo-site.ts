@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import * as z from 'zod'
 import { SiteInput } from '#shared/sites.ts'
+import { joinPath, readTextFile } from '#main/platform/files.ts'
 import type { Log } from '#main/platform/log.ts'
 import { keepRunning } from '#main/platform/program.ts'
 
@@ -18,8 +17,8 @@ const Ready = z.object({ ready: z.literal(true), siteFile: z.string() })
 /** Runs the built-in stack beside the core and adds its site like any other, from the site file that it writes. */
 export function runDemoSite(world: DemoWorld): Promise<void> {
   return keepRunning({
-    script: join(world.programFolder, 'demo', 'main.ts'),
-    args: ['--json', '--data', join(world.dataFolder, 'demo')],
+    script: joinPath(world.programFolder, 'demo', 'main.ts'),
+    args: ['--json', '--data', joinPath(world.dataFolder, 'demo')],
     log: world.log,
     stopped: world.stopped,
     onLine: (line) => {
@@ -32,5 +31,5 @@ export function runDemoSite(world: DemoWorld): Promise<void> {
 async function addFrom(line: string, world: DemoWorld): Promise<void> {
   if (!line.startsWith('{')) return
   const { siteFile } = Ready.parse(JSON.parse(line))
-  await world.add(SiteInput.parse(JSON.parse(await readFile(siteFile, 'utf8'))))
+  await world.add(SiteInput.parse(JSON.parse(await readTextFile(siteFile))))
 }

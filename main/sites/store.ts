@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
 import { AppError } from '#shared/errors.ts'
 import { SiteInput, type CredentialsInput } from '#shared/sites.ts'
@@ -33,7 +32,7 @@ export const secretNames = (siteId: string) => ({ edge: `site:${siteId}:edge`, h
 export async function saveSite(db: Database, secrets: Secrets, entered: SiteInput, nowMs: number): Promise<string> {
   const existing = entered.key === undefined ? undefined
     : await db.query.selectFrom('sites').select('id').where('key', '=', entered.key).executeTakeFirst()
-  const id = existing?.id ?? randomUUID()
+  const id = existing?.id ?? crypto.randomUUID()
   const names = secretNames(id)
   const { credentials } = entered.edge
   if (credentials.kind === 'keys') await secrets.set(names.edge, JSON.stringify(credentials))

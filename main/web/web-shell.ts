@@ -29,7 +29,7 @@ const ASK_BUSY_MS = 1_000
 
 /** Runs the browser shell until it is ended. Resolves with the exit code. */
 export async function runWebShell(options: WebShellOptions): Promise<number> {
-  const { say } = options.terminal
+  const say = (line: string): void => options.terminal.say(line)
   const hold = await holdOrOpen(options.dataFolder, { print: !options.window })
   if (hold.state === 'silent') {
     say(hold.sentence)

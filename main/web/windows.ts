@@ -33,6 +33,7 @@ export function createWindows({ dataFolder, server, identity, terminal, machine 
   const browser = why ? null : findBrowser(machine)
   const address = (onUsed?: () => void): string => server.signInAddress(identity, onUsed)
   const printAddress = (): void => terminal.say(`Open within 60 seconds, once: ${address()}`)
+  const more = terminal.interactive ? 'Enter prints a new address' : 'A second start prints a new address'
   const opened: AppWindow[] = []
 
   async function open(program: string): Promise<AppWindow> {
@@ -41,22 +42,25 @@ export function createWindows({ dataFolder, server, identity, terminal, machine 
     return window
   }
 
+  /** Whoever opens the panel by an address also decides when the program ends. */
+  function leaveToThePerson(): Promise<never> {
+    printAddress()
+    terminal.say(`${more}. Ctrl+C ends Frostline.`)
+    return new Promise(() => undefined)
+  }
+
   async function openFirst(window: boolean): Promise<void> {
-    const more = terminal.interactive ? 'Enter prints a new address' : 'A second start prints a new address'
     if (!window || !browser) {
       if (window) terminal.say(`No window: ${why ?? 'no Chromium, Chrome or Edge is installed'}. Open the panel in a browser yourself.`)
-      printAddress()
-      terminal.say(`${more}. Ctrl+C ends Frostline.`)
-      return new Promise(() => undefined)
+      return leaveToThePerson()
     }
     const shown = await open(browser)
-    terminal.say(`Frostline is open in a window of its own; closing it ends Frostline. ${more}.`)
     const signedIn = await Promise.race([shown.signedIn, sleep(SIGN_IN_MS, false, { ref: false })])
     if (!signedIn) {
       terminal.say('The window did not open the panel.')
-      printAddress()
-      return new Promise(() => undefined)
+      return leaveToThePerson()
     }
+    terminal.say(`Frostline is open in a window of its own; closing it ends Frostline. ${more}.`)
     await shown.gone
     await allPagesClosed()
   }

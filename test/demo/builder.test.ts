@@ -119,7 +119,8 @@ describe('what a build changes', () => {
   })
 
   test('keeps the newest ten releases', async () => {
-    for (let round = 0; round < 9; round += 1) await build(fixture)
+    const released = async (): Promise<number> => (await list()).builds.filter(({ state }) => state === 'succeeded').length
+    while ((await released()) < 12) await build(fixture)
     const { builds, liveReleaseId } = await list()
     const there = await Promise.all(builds.filter(({ release }) => release !== null).map(async ({ release }) =>
       (await ask(fixture.demo.urls.builder, String(release?.manifest))).status))

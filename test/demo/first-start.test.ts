@@ -104,7 +104,7 @@ describe('when the first start is over', () => {
     const { siteFile, urls, distributionId, credentials } = fixture.demo
     expect(statSync(siteFile).mode & 0o777).toBe(0o600)
     expect(JSON.parse(readFileSync(siteFile, 'utf8'))).toEqual({
-      version: 1, key: 'demo-lollies', name: 'Lollies',
+      version: 1, key: 'demo-lollies', name: 'Lollies', watchSeconds: 5,
       zones: [{ host: fixture.host, url: `http://${fixture.host}` }, { host: fixture.giftsHost, url: `http://${fixture.giftsHost}` }],
       originUrl: urls.origin,
       edge: { kind: 'cloudfront', distributionId, endpoint: urls.control, region: 'us-east-1', credentials: { kind: 'keys', ...credentials } },

@@ -21,7 +21,7 @@ test.describe('the desktop window', () => {
     app = await electron.launch({
       ...(executablePath && { executablePath }),
       args: [root],
-      env: { ...env, FROSTLINE_DATA: mkdtempSync(join(tmpdir(), 'frostline-e2e-')), FROSTLINE_DEMO: 'off' } as Record<string, string>,
+      env: { ...env, FROSTLINE_DATA: mkdtempSync(join(tmpdir(), 'frostline-e2e-')), FROSTLINE_DEMO: 'off' },
     })
     page = await app.firstWindow()
   })

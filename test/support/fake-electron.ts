@@ -77,13 +77,13 @@ export const Menu = {
 
 export const screen = { getAllDisplays: (): unknown => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] }
 
-/** Seals by turning the text around, which is enough to see that it was sealed. */
+/** Seals by turning the bytes around, which is enough to see that it was sealed. */
 export const safeStorage = {
   isAsyncEncryptionAvailable: async (): Promise<boolean> => answers.encryption,
   getSelectedStorageBackend: (): string => answers.backend,
-  encryptStringAsync: async (text: string): Promise<Buffer> => Buffer.from([...text].toReversed().join('')),
+  encryptStringAsync: async (text: string): Promise<Buffer> => Buffer.from(text).reverse(),
   decryptStringAsync: async (sealed: Buffer): Promise<{ result: string; shouldReEncrypt: boolean }> => ({
-    result: [...sealed.toString()].toReversed().join(''), shouldReEncrypt: false,
+    result: Buffer.from(sealed).reverse().toString(), shouldReEncrypt: false,
   }),
 }
 

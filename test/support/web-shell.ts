@@ -101,7 +101,7 @@ export async function connectPage(
   const secret = await secretFor(server, identity)
   const socket = openSocket(server)
   await new Promise((resolve) => socket.once('open', resolve))
-  const answered = new Promise<string>((resolve) => socket.once('message', (data) => resolve(String(data))))
+  const answered = new Promise<string>((resolve) => socket.once('message', (data: Buffer) => resolve(data.toString())))
   socket.send(secret)
   if ((await answered) !== 'ok') throw new Error('The shell did not accept the page.')
   const client: RouterClient<StubRouter> = createORPCClient(new RPCLink({ websocket: socket }))

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { AppError } from '#shared/errors.ts'
 import { parseJsonAnswer, type TextAnswer } from '#main/platform/http-text.ts'
 import { parseHttpUrl } from '#main/platform/http-url.ts'
@@ -122,7 +121,7 @@ async function firstStatus(
 /** A build of which no more is known than that the service took the trigger. The id is ours. */
 function accepted(title: string, error: string | null): RemoteBuild {
   return {
-    remoteId: `accepted-${randomUUID()}`, statusUrl: null, state: 'accepted', title, causes: ['frostline'],
+    remoteId: `accepted-${crypto.randomUUID()}`, statusUrl: null, state: 'accepted', title, causes: ['frostline'],
     queuedAtMs: Date.now(), startsAtMs: null, startedAtMs: null, endedAtMs: null, progress: null, error,
     release: null, logUrl: null, cancelUrl: null,
   }

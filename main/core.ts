@@ -108,7 +108,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   if (options.demo) void runDemoSite({ ...options, stopped, add: (site) => addSite(sites, site) }).catch((error: unknown) => log.error({ err: error }, 'the built-in stack'))
 
   return {
-    connect: (port, identity) => handler.upgrade(port, { context: { ...identity, log } }),
+    connect(port, identity) {
+      handler.upgrade(port, { context: { ...identity, log } })
+      port.start()
+    },
     busy: () => [...plans.busy(), ...jobs.list().filter((job) => job.state === 'running' && job.kind !== 'plan').map((job) => job.title)],
     async close() {
       stop.abort()

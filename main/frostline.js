@@ -9,7 +9,10 @@ if (major < NEEDED) {
   process.exitCode = 1
 } else {
   const { start } = await import('./start.ts')
-  process.exitCode = await start(process.argv.slice(2))
+  process.exitCode = await start(process.argv.slice(2)).catch((error) => {
+    console.error(error instanceof Error ? error.message : error)
+    return 1
+  })
   // Handles that only wait (the terminal's input) must not keep a finished program alive.
   process.exit()
 }

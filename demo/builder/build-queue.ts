@@ -2,9 +2,10 @@ import { rmSync } from 'node:fs';
 import type { ContentStore } from '../content/content-store.ts';
 import type { DemoClock } from '../platform/clock.ts';
 import type { BuildLogs } from './build-log.ts';
-import { BuildProcess } from './build-process.ts';
+import type { BuildOutcome, BuildProcess } from './build-process.ts';
 import type { Build, BuildStore } from './build-store.ts';
 import type { ReleaseStore } from './release-store.ts';
+import { WarmProcess } from './warm-process.ts';
 
 export interface BuildTrigger {
   readonly title?: string;
@@ -28,6 +29,7 @@ export interface BuildQueueParts {
 /** Runs one build at a time; one more may be queued, and every trigger joins it. */
 export class BuildQueue {
   readonly #parts: BuildQueueParts;
+  readonly #warm = new WarmProcess();
   #running: { readonly number: number; readonly process: BuildProcess; readonly over: Promise<Build> } | null = null;
   #timer: NodeJS.Timeout | null = null;
   /** When the queued build is due, in real time. */
@@ -118,6 +120,7 @@ export class BuildQueue {
     const running = this.#running;
     running?.process.kill();
     await running?.over.catch(() => undefined);
+    this.#warm.end();
   }
 
   #schedule(): void {
@@ -136,20 +139,24 @@ export class BuildQueue {
     logs.write(number, `Started ${startedOn}`);
     const outputFolder = releases.workFolder(number);
     rmSync(outputFolder, { recursive: true, force: true });
-    const process = new BuildProcess({ stock: content.stock(), outputFolder, paceMs }, (message) => {
+    const process = this.#warm.take();
+    const outcome = process.run({ stock: content.stock(), outputFolder, paceMs }, (message) => {
       if (store.get(number).state !== 'running') return;
       if (message.kind === 'line') logs.write(number, message.text);
       if (message.kind === 'progress') store.update(number, { progress: message.progress });
     });
-    const over = this.#finish(number, process, startedOn, publish);
+    const over = this.#finish(number, outcome, startedOn, publish);
     this.#running = { number, process, over };
     return over;
   }
 
-  async #finish(number: number, process: BuildProcess, startedOn: string, publish: boolean): Promise<Build> {
+  async #finish(number: number, ending: Promise<BuildOutcome>, startedOn: string, publish: boolean): Promise<Build> {
     const { store, releases, logs, clock } = this.#parts;
-    const outcome = await process.outcome;
+    const outcome = await ending;
     this.#running = null;
+    // After a failure nobody knows what the process still holds.
+    if (outcome.kind === 'failed') this.#warm.end();
+    else this.#warm.giveBack();
     if (this.#closed) return store.get(number);
     if (store.get(number).state === 'running') {
       if (outcome.kind === 'succeeded') this.#release(number, startedOn, publish);

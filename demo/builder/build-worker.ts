@@ -5,16 +5,16 @@ import { releaseTexts } from '../site/release-texts.ts';
 import { indexRelease } from './index-release.ts';
 import { isBuildJob, type BuildJob, type WorkerMessage } from './worker-messages.ts';
 
-/** The process of one build: it gets a job, writes a release folder, reports, and ends. */
-process.once('message', (message: unknown) => {
+/** The process of builds: for each job it writes a release folder and reports. */
+process.on('message', (message: unknown) => {
   if (!isBuildJob(message)) throw new Error('The build job is not readable.');
   build(message).then(
-    () => end({ kind: 'done' }),
-    (error: unknown) => end({ kind: 'failed', sentence: sentenceOf(error) }),
+    () => report({ kind: 'done' }),
+    (error: unknown) => report({ kind: 'failed', sentence: sentenceOf(error) }),
   );
 });
 
-// The demo is gone, or everything is said.
+// The demo is gone.
 process.once('disconnect', () => process.exit());
 
 async function build(job: BuildJob): Promise<void> {
@@ -50,10 +50,6 @@ async function build(job: BuildJob): Promise<void> {
   report({ kind: 'line', text: `[11ty] Wrote ${String(done)} files` });
   report({ kind: 'progress', progress: { done: total, total, phase: 'writing the manifest' } });
   indexRelease(job.outputFolder);
-}
-
-function end(message: WorkerMessage): void {
-  process.send?.(message, () => process.disconnect());
 }
 
 function report(message: WorkerMessage): void {

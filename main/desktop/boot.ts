@@ -36,7 +36,7 @@ export async function boot(dataFolder: string): Promise<void> {
   forwardPower(core)
   endWithCore(core)
   setMenu(join(app.getAppPath(), 'docs'))
-  const starts = await listenForSecondStarts(folder, show)
+  const starts = await listenForSecondStarts(folder, log, show)
   askBeforeQuit(core, async () => {
     await starts.close()
     folder.release()

@@ -24,8 +24,7 @@ export function chooseDataFolder(named: string | undefined, env: NodeJS.ProcessE
 
 /** Takes the folder for this process, making it if needed. Null means that another process holds it. */
 export function holdDataFolder(folder: string): HeldFolder | null {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const letGo = holdFile(join(folder, 'lock.sqlite'))
+  const letGo = lockFolder(folder)
   if (!letGo) return null
   const file = join(folder, 'running.json')
   // Left by a process that crashed: nobody answers there any more.
@@ -36,6 +35,16 @@ export function holdDataFolder(folder: string): HeldFolder | null {
       rmSync(file, { force: true })
       letGo()
     },
+  }
+}
+
+function lockFolder(folder: string): (() => void) | null {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    return holdFile(join(folder, 'lock.sqlite'))
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new Error(`The data folder ${folder} cannot be used (${why}). Choose another with --data.`, { cause })
   }
 }
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { rm } from 'node:fs/promises'
+import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { writePrivateFile } from '../platform/private-file.ts'
@@ -29,6 +29,7 @@ const FLAGS = ['--no-first-run', '--no-default-browser-check', '--disable-sync',
  */
 export async function openAppWindow(wish: WindowWish): Promise<AppWindow> {
   const used = Promise.withResolvers<boolean>()
+  await removeOldRedirects(wish.dataFolder)
   const file = join(wish.dataFolder, `open-${secretText().slice(0, 12)}.html`)
   await writePrivateFile(file, redirectPage(wish.signInAddress(() => used.resolve(true))))
 
@@ -50,6 +51,16 @@ export async function openAppWindow(wish: WindowWish): Promise<AppWindow> {
     await rm(file, { force: true })
   })
   return { signedIn, gone, close: () => void browser.kill() }
+}
+
+/** A shell that crashed leaves its file. The token in it is worthless by now. */
+async function removeOldRedirects(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name)
+    if (!/^open-.+\.html$/.test(name)) continue
+    const { mtimeMs } = await stat(path)
+    if (Date.now() - mtimeMs > TOKEN_LIFETIME_MS) await rm(path, { force: true })
+  }
 }
 
 function redirectPage(address: string): string {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { Duplex } from 'node:stream'
+import type { Log } from '../platform/log.ts'
 import { refusePeer } from './guards.ts'
 import { plain, type PanelAnswer } from './panel-files.ts'
 
@@ -17,11 +18,15 @@ export interface LoopbackServer {
 const SLOW_REQUEST_MS = 10_000
 
 /** Listens on 127.0.0.1 and hands every request that names exactly this address to `answer`. Port 0 takes a free one. */
-export async function listenOnLoopback(port: number, answer: Answer): Promise<LoopbackServer> {
+export async function listenOnLoopback(port: number, log: Log, answer: Answer): Promise<LoopbackServer> {
   let host = ''
   const server = createServer({ requestTimeout: SLOW_REQUEST_MS, headersTimeout: SLOW_REQUEST_MS })
   server.on('request', (request, response) => {
-    void answerSafely(request, host, answer).then((reply) => {
+    const answered = answerChecked(request, host, answer).catch((error: unknown) => {
+      log.error({ err: error }, 'a request could not be answered')
+      return plain(500, 'Frostline could not answer. core.log in the data folder says more.')
+    })
+    void answered.then((reply) => {
       response.writeHead(reply.status, { ...reply.headers, 'Content-Length': Buffer.byteLength(reply.body) })
       response.end(request.method === 'HEAD' ? undefined : reply.body)
       // The rest of a body that was refused is not read.
@@ -61,15 +66,11 @@ export function refuseUpgrade(socket: Duplex, status: number, sentence: string):
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
 }
 
-async function answerSafely(request: IncomingMessage, host: string, answer: Answer): Promise<PanelAnswer> {
-  try {
-    const refusal = refusePeer(request, host)
-    if (refusal) return plain(refusal.status, refusal.sentence)
-    const url = requestUrl(request, host)
-    return url ? await answer(request, url) : plain(400, 'This address cannot be read.')
-  } catch {
-    return plain(500, 'Frostline could not answer. Its log says more.')
-  }
+async function answerChecked(request: IncomingMessage, host: string, answer: Answer): Promise<PanelAnswer> {
+  const refusal = refusePeer(request, host)
+  if (refusal) return plain(refusal.status, refusal.sentence)
+  const url = requestUrl(request, host)
+  return url ? answer(request, url) : plain(400, 'This address cannot be read.')
 }
 
 /** The request's target as a URL. Only the origin form (`/path?query`) is accepted. */

@@ -43,7 +43,7 @@ export async function startPanelServer(options: PanelServerOptions): Promise<Pan
   const connections = createConnections(options.core, sessions, options.firstFrameMs)
   // The files' policy names the port, which is known only once the server listens.
   const files = Promise.withResolvers<Awaited<ReturnType<typeof panelFiles>>>()
-  const loopback = await listenOnLoopback(options.port, answer)
+  const loopback = await listenOnLoopback(options.port, options.log, answer)
   try {
     files.resolve(await panelFiles(options.panelFolder, [`ws://${loopback.host}`]))
   } catch (error) {

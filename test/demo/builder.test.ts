@@ -1,5 +1,13 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { BuildProcess } from '../../demo/builder/build-process.ts'
+import { ContentStore } from '../../demo/content/content-store.ts'
+import { seedContent } from '../../demo/content/seed-content.ts'
+import { openDatabase } from '../../demo/platform/database.ts'
+import { zonesAt } from '../../demo/platform/zones.ts'
 import {
   ask, askJson, build, buildStatus, control, differences, manifest, startFixture, trigger, until, type BuildStatus, type Fixture,
 } from './demo-fixture.ts'
@@ -127,6 +135,30 @@ describe('what a build changes', () => {
     expect(there).toEqual(Array.from({ length: 10 }, () => 200))
     expect(builds[0]?.release?.id).toBe(liveReleaseId)
     expect((await ask(fixture.demo.urls.builder, '/releases/r-1/manifest.json')).status).toBe(404)
+  })
+})
+
+describe('a build process', () => {
+  test('says in a sentence why a build failed, and builds again afterwards', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'demo-build-'))
+    const database = openDatabase(':memory:')
+    const builder = new BuildProcess()
+    try {
+      seedContent(database)
+      const stock = new ContentStore(database, zonesAt(4180)).stock()
+      writeFileSync(join(folder, 'taken'), '')
+      const failed = await builder.run({ stock, outputFolder: join(folder, 'taken'), paceMs: 0 }, () => undefined)
+      expect(failed).toMatchObject({ kind: 'failed', sentence: expect.stringMatching(/^Eleventy could not build the site: .+/) })
+      expect(await builder.run({ stock, outputFolder: join(folder, 'free'), paceMs: 0 }, () => undefined)).toEqual({ kind: 'succeeded' })
+      const ended = builder.run({ stock, outputFolder: join(folder, 'killed'), paceMs: 60_000 }, () => undefined)
+      builder.kill()
+      expect(await ended).toEqual({ kind: 'failed', sentence: 'The build process ended unexpectedly (SIGKILL).' })
+      expect(builder.idle).toBe(false)
+    } finally {
+      builder.kill()
+      database.close()
+      rmSync(folder, { recursive: true, force: true })
+    }
   })
 })
 

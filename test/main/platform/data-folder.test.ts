@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -38,6 +38,12 @@ describe('a data folder', () => {
     const again = holdDataFolder(folder)
     expect(again).not.toBeNull()
     again?.release()
+  })
+
+  it('says so when it cannot be used', () => {
+    const file = join(temporaryFolder(), 'file')
+    writeFileSync(file, '')
+    expect(() => holdDataFolder(file)).toThrow(/^The data folder .*file cannot be used \(EEXIST.*\)\. Choose another with --data\.$/)
   })
 
   it('says where its holder listens, to this account only', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openAppWindow } from '#main/web/app-window.ts'
@@ -18,6 +18,9 @@ const redirectFiles = (folder: string): string[] => readdirSync(folder).filter((
 describe('the app window', () => {
   it('signs in through a file of this account, with no token among its arguments', async () => {
     const folder = temporaryFolder()
+    const old = join(folder, 'open-crashed.html')
+    writeFileSync(old, '')
+    utimesSync(old, 1_000, 1_000)
     let token = ''
     let mode = 0
     const window = await openAppWindow({

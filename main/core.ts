@@ -26,7 +26,7 @@ import { startWorkThread } from './platform/workers.ts'
 import { createVendors } from './providers/vendors.ts'
 import { checkItem } from './providers/cloudfront/purge-items.ts'
 import { createConnections } from './sites/connections.ts'
-import { runDemoSite } from './sites/demo-site.ts'
+import { DEMO_SITE_KEY, runDemoSite } from './sites/demo-site.ts'
 import { describeEdge } from './sites/describe-edge.ts'
 import { addSite, sitesHandlers } from './sites/handlers.ts'
 import { readDistribution } from './sites/read-sites.ts'
@@ -103,7 +103,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   })
   const handler = new RPCHandler(router)
 
-  for (const site of await db.query.selectFrom('sites').select('id').execute()) watcher.watch(site.id)
+  for (const site of await db.query.selectFrom('sites').select(['id', 'key']).execute()) {
+    if (!options.demo || site.key !== DEMO_SITE_KEY) watcher.watch(site.id)
+  }
   plans.resume()
   if (options.demo) void runDemoSite({ ...options, stopped, add: (site) => addSite(sites, site) }).catch((error: unknown) => log.error({ err: error }, 'the built-in stack'))
 

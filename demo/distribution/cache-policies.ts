@@ -60,13 +60,16 @@ export const behaviours: readonly CacheBehaviour[] = [
 
 export const defaultBehaviour: CacheBehaviour = { pathPattern: null, policy: pagesPolicy };
 
+const patterns = behaviours.map((behaviour) => ({ behaviour, expression: expressionOf(behaviour.pathPattern ?? '*') }));
+
 /** @param path without query. */
 export function behaviourFor(path: string): CacheBehaviour {
-  const matches = (pattern: string): boolean => {
-    const source = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*');
-    return new RegExp(`^${source}$`, 's').test(path);
-  };
-  return behaviours.find(({ pathPattern }) => pathPattern !== null && matches(pathPattern)) ?? defaultBehaviour;
+  return patterns.find(({ expression }) => expression.test(path))?.behaviour ?? defaultBehaviour;
+}
+
+function expressionOf(pathPattern: string): RegExp {
+  const parts = pathPattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`, 's');
 }
 
 /** The least time an error is kept, by status. The default is 10 s (CloudFront, "ErrorCachingMinTTL"). */

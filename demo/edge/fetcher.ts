@@ -1,6 +1,7 @@
-import { defaultErrorCachingSeconds, errorCaching, tagHeaderName, tagsKeptPerObject } from '../distribution/cache-policies.ts';
-import { textHeader, type CacheEntry, type HeaderMap } from './cache-entry.ts';
+import { defaultErrorCachingSeconds, errorCaching } from '../distribution/cache-policies.ts';
+import { textHeader, type CacheEntry } from './cache-entry.ts';
 import type { EdgeRequest } from './cache-key.ts';
+import { tagsOf } from './cache-tags.ts';
 import { lifetimeOf } from './lifetime.ts';
 import type { PopParts } from './pop.ts';
 import type { Purgeable } from './purge-items.ts';
@@ -132,10 +133,4 @@ export class Fetcher {
 function mayServeStaleOnError(entry: CacheEntry, nowMs: number): boolean {
   const staleForSeconds = (nowMs - entry.storedAtMs) / 1000 - entry.ttlSeconds;
   return entry.status < 400 && staleForSeconds < Math.max(entry.staleIfErrorSeconds, entry.staleWhileRevalidateSeconds);
-}
-
-/** The first 50 tags, lower case (CloudFront, "Invalidate by cache tag"). */
-function tagsOf(headers: HeaderMap): readonly string[] {
-  const field = textHeader(headers, tagHeaderName) ?? '';
-  return field.split(',').map((tag) => tag.trim().toLowerCase()).filter((tag) => tag !== '').slice(0, tagsKeptPerObject);
 }

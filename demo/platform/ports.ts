@@ -31,7 +31,7 @@ export async function openPorts(file: string, firstPort: number | null): Promise
   const wanted = firstPort === null || firstPort === 0 ? remembered : null;
   const opened =
     (wanted === null ? null : await tryPorts(wanted)) ??
-    (firstPort === 0 ? await tryPorts(row(0, 0)) : await firstFreeRow(firstPort ?? remembered?.fra56 ?? 4180));
+    (firstPort === 0 ? await firstFreeRow(0, 0) : await firstFreeRow(firstPort ?? remembered?.fra56 ?? 4180, 1));
   if (opened === null) throw new Error('No free row of ports was found.');
   const ports = portsOf(opened);
   writeFileSync(file, JSON.stringify(ports));
@@ -39,15 +39,16 @@ export async function openPorts(file: string, firstPort: number | null): Promise
   return { servers: opened, ports, moved };
 }
 
-async function firstFreeRow(firstPort: number): Promise<Servers | null> {
+/** @param step 1 for ports in a row; 0 with the first port 0 for six ports that the system chooses. */
+async function firstFreeRow(firstPort: number, step: 0 | 1): Promise<Servers | null> {
   for (let index = 0; index < rowsToTry; index += 1) {
-    const opened = await tryPorts(row(firstPort + index * rowDistance, 1));
+    const opened = await tryPorts(row(firstPort + index * rowDistance * step, step));
     if (opened !== null) return opened;
   }
   return null;
 }
 
-function row(first: number, step: number): Ports {
+function row(first: number, step: 0 | 1): Ports {
   const port = (index: number): number => first + index * step;
   return { fra56: port(0), lhr61: port(1), origin: port(2), control: port(3), builder: port(4), controls: port(5) };
 }

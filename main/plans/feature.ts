@@ -25,8 +25,10 @@ export interface PlansParts extends Omit<PlanWorld, 'circumstances'>, Pick<RunWo
   distributionOf(siteId: string): Promise<Distribution | null>
   builderOf(siteId: string): Promise<Builder | null>
   note(siteId: string, by: string, text: string): void
-  startJob(what: { siteId: string; kind: 'plan'; title: string }, work: (update: unknown, signal: AbortSignal) => Promise<string>): { job: Job }
+  startJob(what: { siteId: string; kind: 'plan'; title: string }, work: (update: (change: JobChange) => void, signal: AbortSignal) => Promise<string>): { job: Job }
 }
+
+type JobChange = { readonly note: string; readonly done: number; readonly total: number | null }
 
 /** A request may have this many items until the distribution has been read. */
 const ITEMS_PER_REQUEST = 3_000
@@ -35,6 +37,7 @@ export function createPlansFeature(parts: PlansParts): { plans: Plans; store: Pl
   const { db, clock, changes, ledger, builds } = parts
   const store = createPlanStore(db, changes)
   const queue = createPurgeQueue(db, store, ledger, clock)
+  const tracked = new Map<string, (change: JobChange) => void>()
   const plans = createPlans({
     ...parts, store, queue,
     async circumstances(siteId) {
@@ -51,11 +54,21 @@ export function createPlansFeature(parts: PlansParts): { plans: Plans; store: Pl
       started(build.id)
       return ended
     },
-    track: (plan: Plan, run, cancel) => void parts.startJob({ siteId: plan.siteId, kind: 'plan', title: plan.title }, async (_update, signal) => {
+    track: (plan: Plan, run, cancel) => void parts.startJob({ siteId: plan.siteId, kind: 'plan', title: plan.title }, async (update, signal) => {
       signal.addEventListener('abort', cancel, { once: true })
-      return (await run()).result ?? ''
+      tracked.set(plan.id, update)
+      const last = await run().finally(() => tracked.delete(plan.id))
+      return last.result ?? ''
     }),
+    progress: (plan) => tracked.get(plan.id)?.(jobChange(plan)),
     refresh: () => changes.tell('plans', 'budget', 'pages'),
   })
   return { plans, store }
+}
+
+/** The step that runs now, as the list of jobs shows it. Only checking knows how much there is to do. */
+function jobChange(plan: Plan): JobChange {
+  if (plan.state === 'building') return { note: plan.build.message, done: 0, total: null }
+  if (plan.state === 'purging') return { note: plan.purge.message, done: 0, total: null }
+  return { note: plan.check.message, done: plan.check.done, total: plan.check.total }
 }

@@ -19,6 +19,8 @@ export interface RunWorld extends PlanWorld {
   itemsPerRequest(siteId: string): Promise<number>
   /** Triggers a build, or goes on with the one that was triggered. `started` is told its id as soon as it is known. */
   build(siteId: string, title: string, buildId: string | null, started: (buildId: string) => void): Promise<RemoteBuild>
+  /** Told after every step forward. */
+  progress(plan: Plan): void
   /** Checks pages; resolves when all are done. */
   check(siteId: string, pageIds: readonly number[], progress: (done: number) => void, signal: AbortSignal): Promise<void>
 }
@@ -39,6 +41,7 @@ export async function runPlan(world: RunWorld, planId: string, signals: RunSigna
       build: { ...before.build, ...step.build }, purge: { ...before.purge, ...step.purge }, check: { ...before.check, ...step.check },
     }
     world.store.save(after, pages)
+    world.progress(after)
     return after
   }
   const end = (state: Plan['state'], result: string, step: Change = {}) => change({ ...step, state, result, endedAtMs: world.clock() })

@@ -12,6 +12,9 @@ export interface DemoWorld {
   add(site: SiteInput): Promise<unknown>
 }
 
+/** The key in the built-in stack's site file. Its site is watched once the stack is up, so that a start shows no alarm. */
+export const DEMO_SITE_KEY = 'demo-lollies'
+
 const Ready = z.object({ ready: z.literal(true), siteFile: z.string() })
 
 /** Runs the built-in stack beside the core and adds its site like any other, from the site file that it writes. */

@@ -4,17 +4,19 @@ import type { Connections } from './connections.ts'
 
 /**
  * Reads the distribution and stores what it says. A failure keeps the last reading and stores the sentence, so that
- * lifetimes still come from what was known.
+ * lifetimes still come from what was known. Returns whether it could be read.
  */
-export async function describeEdge(db: Database, connections: Connections, siteId: string): Promise<void> {
+export async function describeEdge(db: Database, connections: Connections, siteId: string): Promise<boolean> {
   try {
     const edge = await connections.edge(siteId)
     const distribution = await edge.describe()
     await db.query.updateTable('sites').set({ edge_json: JSON.stringify(distribution), edge_problem: null })
       .where('id', '=', siteId).execute()
+    return true
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     const problem = error.details.fix ? `${error.message} ${error.details.fix}` : error.message
     await db.query.updateTable('sites').set({ edge_problem: problem }).where('id', '=', siteId).execute()
+    return false
   }
 }

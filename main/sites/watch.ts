@@ -11,7 +11,8 @@ export interface WatchWorld {
   readonly changes: Changes
   readonly log: Log
   readonly stopped: AbortSignal
-  describeEdge(siteId: string): Promise<void>
+  /** Returns whether the distribution could be read; if not, the next round tries again. */
+  describeEdge(siteId: string): Promise<boolean>
   /** Looks for builds and releases; throws `AppError`. */
   syncBuilds(siteId: string, signal: AbortSignal): Promise<boolean>
   /** Looks for pages. `first`: nothing has been found before. Returns sentences about what could not be read. */
@@ -36,8 +37,7 @@ export function createWatcher(world: WatchWorld): Watcher {
       const { watchSeconds } = await readSettings(world.db.query, siteId)
       try {
         if (world.clock() - describedAtMs >= DESCRIBE_EVERY_MS) {
-          await world.describeEdge(siteId)
-          describedAtMs = world.clock()
+          if (await world.describeEdge(siteId)) describedAtMs = world.clock()
           world.changes.tell('sites')
         }
         await look(siteId, signal)

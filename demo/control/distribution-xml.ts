@@ -1,28 +1,33 @@
 import {
-  behaviours, defaultBehaviour, errorCaching, tagHeaderName, type CacheBehaviour, type CachePolicy,
-} from '../distribution/cache-policies.ts';
-import type { DistributionState } from '../distribution/distribution-store.ts';
-import type { XmlNode } from './xml.ts';
+  behaviours,
+  defaultBehaviour,
+  errorCaching,
+  tagHeaderName,
+  type CacheBehaviour,
+  type CachePolicy,
+} from '../distribution/cache-policies.ts'
+import type { DistributionState } from '../distribution/distribution-store.ts'
+import type { XmlNode } from './xml.ts'
 
 /** What the API tells about a distribution beyond its changeable state. */
 export interface DistributionFacts {
-  readonly state: DistributionState;
+  readonly state: DistributionState
   /** Zones without port. */
-  readonly aliases: readonly string[];
-  readonly originPort: number;
-  readonly comment: string;
-  readonly hasTags: boolean;
-  readonly invalidationsInProgress: number;
+  readonly aliases: readonly string[]
+  readonly originPort: number
+  readonly comment: string
+  readonly hasTags: boolean
+  readonly invalidationsInProgress: number
 }
 
-const originId = 'lollies-origin';
+const originId = 'lollies-origin'
 
 export function domainName(state: DistributionState): string {
-  return `d${state.id.slice(1).toLowerCase()}.cloudfront.net`;
+  return `d${state.id.slice(1).toLowerCase()}.cloudfront.net`
 }
 
 export function distributionArn(state: DistributionState): string {
-  return `arn:aws:cloudfront::000000000000:distribution/${state.id}`;
+  return `arn:aws:cloudfront::000000000000:distribution/${state.id}`
 }
 
 export function distributionNode(facts: DistributionFacts): XmlNode {
@@ -36,7 +41,7 @@ export function distributionNode(facts: DistributionFacts): XmlNode {
     ActiveTrustedSigners: { Enabled: false, Quantity: 0 },
     ActiveTrustedKeyGroups: { Enabled: false, Quantity: 0 },
     DistributionConfig: configNode(facts),
-  };
+  }
 }
 
 /** The part that the configuration and an entry of the list have in common. */
@@ -48,18 +53,29 @@ export function commonNodes(facts: DistributionFacts): Record<string, XmlNode> {
     DefaultCacheBehavior: behaviourNode(defaultBehaviour),
     CacheBehaviors: list(behaviours.map(behaviourNode), 'CacheBehavior'),
     CustomErrorResponses: list(
-      Array.from(errorCaching, ([status, seconds]) => ({ ErrorCode: status, ResponsePagePath: '', ResponseCode: '', ErrorCachingMinTTL: seconds })),
-      'CustomErrorResponse'),
+      Array.from(errorCaching, ([status, seconds]) => ({
+        ErrorCode: status,
+        ResponsePagePath: '',
+        ResponseCode: '',
+        ErrorCachingMinTTL: seconds,
+      })),
+      'CustomErrorResponse',
+    ),
     Comment: facts.comment,
     PriceClass: 'PriceClass_All',
     Enabled: true,
-    ViewerCertificate: { CloudFrontDefaultCertificate: true, SSLSupportMethod: 'vip', MinimumProtocolVersion: 'TLSv1', CertificateSource: 'cloudfront' },
+    ViewerCertificate: {
+      CloudFrontDefaultCertificate: true,
+      SSLSupportMethod: 'vip',
+      MinimumProtocolVersion: 'TLSv1',
+      CertificateSource: 'cloudfront',
+    },
     Restrictions: { GeoRestriction: { RestrictionType: 'none', Quantity: 0 } },
     WebACLId: '',
     HttpVersion: 'http2',
     IsIPV6Enabled: true,
     Staging: false,
-  };
+  }
 }
 
 export function configNode(facts: DistributionFacts): XmlNode {
@@ -70,15 +86,15 @@ export function configNode(facts: DistributionFacts): XmlNode {
     Logging: { Enabled: false, IncludeCookies: false, Bucket: '', Prefix: '' },
     ContinuousDeploymentPolicyId: '',
     CacheTagConfig: facts.hasTags ? { HeaderName: tagHeaderName } : undefined,
-  };
+  }
 }
 
 export function callerReference(state: DistributionState): string {
-  return `demo-${state.id}`;
+  return `demo-${state.id}`
 }
 
 export function cachePolicyNode(policy: CachePolicy, modifiedOn: string): XmlNode {
-  const headers = policy.keyHeaders.map((name) => name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase()));
+  const headers = policy.keyHeaders.map((name) => name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase()))
   return {
     Id: policy.id,
     LastModifiedTime: modifiedOn,
@@ -96,7 +112,7 @@ export function cachePolicyNode(policy: CachePolicy, modifiedOn: string): XmlNod
         QueryStringsConfig: { QueryStringBehavior: policy.queryInKey ? 'all' : 'none' },
       },
     },
-  };
+  }
 }
 
 function originNode(facts: DistributionFacts): XmlNode {
@@ -117,7 +133,7 @@ function originNode(facts: DistributionFacts): XmlNode {
     ConnectionTimeout: 10,
     OriginShield: { Enabled: false },
     OriginAccessControlId: '',
-  };
+  }
 }
 
 function behaviourNode(behaviour: CacheBehaviour): XmlNode {
@@ -137,9 +153,9 @@ function behaviourNode(behaviour: CacheBehaviour): XmlNode {
     FunctionAssociations: { Quantity: 0 },
     FieldLevelEncryptionId: '',
     CachePolicyId: behaviour.policy.id,
-  };
+  }
 }
 
 function list(items: readonly XmlNode[], name: string): { readonly Quantity: number; readonly Items?: XmlNode } {
-  return items.length === 0 ? { Quantity: 0 } : { Quantity: items.length, Items: { [name]: items } };
+  return items.length === 0 ? { Quantity: 0 } : { Quantity: items.length, Items: { [name]: items } }
 }

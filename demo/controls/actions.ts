@@ -1,114 +1,127 @@
-import type { BuildStore } from '../builder/build-store.ts';
-import type { ReleaseStore } from '../builder/release-store.ts';
-import { checkLolly } from '../content/check-lolly.ts';
-import type { ContentStore } from '../content/content-store.ts';
-import type { ControlApi } from '../control/control-api.ts';
-import type { Distributions } from '../control/distributions.ts';
-import type { InvalidationStore } from '../control/invalidation-store.ts';
-import type { Pop } from '../edge/pop.ts';
-import type { PostLolly } from '../origin/functions.ts';
-import type { RequestCounts } from '../origin/request-counts.ts';
-import type { DemoClock } from '../platform/clock.ts';
-import type { Zone } from '../platform/zones.ts';
+import type { BuildStore } from '../builder/build-store.ts'
+import type { ReleaseStore } from '../builder/release-store.ts'
+import { checkLolly } from '../content/check-lolly.ts'
+import type { ContentStore } from '../content/content-store.ts'
+import type { ControlApi } from '../control/control-api.ts'
+import type { Distributions } from '../control/distributions.ts'
+import type { InvalidationStore } from '../control/invalidation-store.ts'
+import type { Pop } from '../edge/pop.ts'
+import type { PostLolly } from '../origin/functions.ts'
+import type { RequestCounts } from '../origin/request-counts.ts'
+import type { DemoClock } from '../platform/clock.ts'
+import type { Zone } from '../platform/zones.ts'
 
 export interface ControlsParts {
-  readonly clock: DemoClock;
-  readonly content: ContentStore;
-  readonly counts: RequestCounts;
-  readonly pops: readonly Pop[];
-  readonly distributions: Distributions;
-  readonly invalidationStore: InvalidationStore;
-  readonly buildStore: BuildStore;
-  readonly releases: ReleaseStore;
-  readonly controlApi: ControlApi;
-  readonly zones: readonly Zone[];
-  readonly postLolly: PostLolly;
-  readonly origin: { readonly running: () => boolean; readonly setRunning: (running: boolean) => Promise<void> };
-  readonly setBuildSeconds: (seconds: number) => void;
-  readonly reset: () => Promise<void>;
+  readonly clock: DemoClock
+  readonly content: ContentStore
+  readonly counts: RequestCounts
+  readonly pops: readonly Pop[]
+  readonly distributions: Distributions
+  readonly invalidationStore: InvalidationStore
+  readonly buildStore: BuildStore
+  readonly releases: ReleaseStore
+  readonly controlApi: ControlApi
+  readonly zones: readonly Zone[]
+  readonly postLolly: PostLolly
+  readonly origin: { readonly running: () => boolean; readonly setRunning: (running: boolean) => Promise<void> }
+  readonly setBuildSeconds: (seconds: number) => void
+  readonly reset: () => Promise<void>
 }
 
 /** What was asked for cannot be done; the message is a sentence for the person. */
 export class ControlProblem extends Error {}
 
-type Body = Readonly<Record<string, unknown>>;
-type Outcome = { readonly sentence: string } & Readonly<Record<string, unknown>>;
-type Action = (body: Body) => Promise<Outcome> | Outcome;
+type Body = Readonly<Record<string, unknown>>
+type Outcome = { readonly sentence: string } & Readonly<Record<string, unknown>>
+type Action = (body: Body) => Promise<Outcome> | Outcome
 
 /** The POSTs of the demo controls by path. */
 export function controlActions(parts: ControlsParts): ReadonlyMap<string, Action> {
   const menu: Action = (body) => {
-    const label = text(body, 'label', 40);
-    parts.content.renameListsEntry(label);
-    return { sentence: `The main menu now says “${label}”; pages show it after the next build.` };
-  };
+    const label = text(body, 'label', 40)
+    parts.content.renameListsEntry(label)
+    return { sentence: `The main menu now says “${label}”; pages show it after the next build.` }
+  }
   const lollies: Action = (body) => {
-    const fields = new Map(['to', 'message', 'from', 'flavour'].map((name) => [name, String(body[name] ?? '')]));
-    const checked = checkLolly(fields, parts.content.lists());
-    if ('problem' in checked) throw new ControlProblem(checked.problem);
-    const lolly = parts.postLolly(checked.lolly);
+    const sent = (name: string): string => (typeof body[name] === 'string' ? body[name] : '')
+    const fields = new Map(['to', 'message', 'from', 'flavour'].map((name) => [name, sent(name)]))
+    const checked = checkLolly(fields, parts.content.lists())
+    if ('problem' in checked) throw new ControlProblem(checked.problem)
+    const lolly = parts.postLolly(checked.lolly)
     return {
       sentence: `${lolly.name} is at /lolly/${lolly.id}; a build follows within 40 seconds.`,
-      id: lolly.id, path: `/lolly/${lolly.id}`, url: `${parts.zones[0]?.url ?? ''}/lolly/${lolly.id}`,
-    };
-  };
+      id: lolly.id,
+      path: `/lolly/${lolly.id}`,
+      url: `${parts.zones[0]?.url ?? ''}/lolly/${lolly.id}`,
+    }
+  }
   const lists: Action = (body) => {
-    const slug = text(body, 'slug', 60);
-    if (!parts.content.setListIntro(slug, text(body, 'intro', 500))) throw new ControlProblem(`There is no list “${slug}”.`);
-    return { sentence: `The list “${slug}” has a new text; its page shows it after the next build.` };
-  };
+    const slug = text(body, 'slug', 60)
+    if (!parts.content.setListIntro(slug, text(body, 'intro', 500))) throw new ControlProblem(`There is no list “${slug}”.`)
+    return { sentence: `The list “${slug}” has a new text; its page shows it after the next build.` }
+  }
   const about: Action = (body) => {
-    parts.content.setAboutText(text(body, 'text', 1_000));
-    return { sentence: 'The about page has a new text; it shows after the next build.' };
-  };
+    parts.content.setAboutText(text(body, 'text', 1_000))
+    return { sentence: 'The about page has a new text; it shows after the next build.' }
+  }
   const origin: Action = async (body) => {
-    if (typeof body['running'] !== 'boolean') throw new ControlProblem('running must be true or false.');
-    await parts.origin.setRunning(body['running']);
-    return { sentence: body['running'] ? 'The origin runs.' : 'The origin is stopped; the edge answers with what it holds.' };
-  };
+    if (typeof body['running'] !== 'boolean') throw new ControlProblem('running must be true or false.')
+    await parts.origin.setRunning(body['running'])
+    return { sentence: body['running'] ? 'The origin runs.' : 'The origin is stopped; the edge answers with what it holds.' }
+  }
   const clock: Action = (body) => {
-    const factor = optionalNumber(body, 'factor', 0.1, 10_000);
-    const advanceSeconds = optionalNumber(body, 'advanceSeconds', 0, 10 * 365 * 86_400);
-    parts.clock.change({ factor, advanceSeconds });
-    return { sentence: `It is ${parts.clock.nowIso()} in the demo, and time runs ${String(parts.clock.factor)} times as fast.`, now: parts.clock.nowIso() };
-  };
+    const factor = optionalNumber(body, 'factor', 0.1, 10_000)
+    const advanceSeconds = optionalNumber(body, 'advanceSeconds', 0, 10 * 365 * 86_400)
+    parts.clock.change({ factor, advanceSeconds })
+    return {
+      sentence: `It is ${parts.clock.nowIso()} in the demo, and time runs ${String(parts.clock.factor)} times as fast.`,
+      now: parts.clock.nowIso(),
+    }
+  }
   const throttle: Action = (body) => {
-    const calls = optionalNumber(body, 'calls', 0, 1_000) ?? 1;
-    parts.controlApi.throttle(calls);
-    return { sentence: `The next ${String(calls)} calls of the control API are throttled.` };
-  };
+    const calls = optionalNumber(body, 'calls', 0, 1_000) ?? 1
+    parts.controlApi.throttle(calls)
+    return { sentence: `The next ${String(calls)} calls of the control API are throttled.` }
+  }
   const buildPace: Action = (body) => {
-    const seconds = optionalNumber(body, 'seconds', 0, 600) ?? 0;
-    parts.setBuildSeconds(seconds);
-    return { sentence: `Builds spread the writing of their pages over ${String(seconds)} seconds.` };
-  };
+    const seconds = optionalNumber(body, 'seconds', 0, 600) ?? 0
+    parts.setBuildSeconds(seconds)
+    return { sentence: `Builds spread the writing of their pages over ${String(seconds)} seconds.` }
+  }
   const resetRequests: Action = () => {
-    parts.counts.reset();
-    return { sentence: 'The origin’s requests are counted from zero.', cursor: parts.counts.cursor };
-  };
+    parts.counts.reset()
+    return { sentence: 'The origin’s requests are counted from zero.', cursor: parts.counts.cursor }
+  }
   const reset: Action = async () => {
-    await parts.reset();
-    return { sentence: 'The demo is as after its first start.' };
-  };
+    await parts.reset()
+    return { sentence: 'The demo is as after its first start.' }
+  }
   return new Map<string, Action>([
-    ['/api/menu', menu], ['/api/lollies', lollies], ['/api/lists', lists], ['/api/about', about], ['/api/origin', origin],
-    ['/api/clock', clock], ['/api/throttle', throttle], ['/api/build-pace', buildPace],
-    ['/api/origin-requests/reset', resetRequests], ['/api/reset', reset],
-  ]);
+    ['/api/menu', menu],
+    ['/api/lollies', lollies],
+    ['/api/lists', lists],
+    ['/api/about', about],
+    ['/api/origin', origin],
+    ['/api/clock', clock],
+    ['/api/throttle', throttle],
+    ['/api/build-pace', buildPace],
+    ['/api/origin-requests/reset', resetRequests],
+    ['/api/reset', reset],
+  ])
 }
 
 function text(body: Body, name: string, longest: number): string {
-  const value = body[name];
-  if (typeof value !== 'string' || value.trim() === '') throw new ControlProblem(`${name} must be a text.`);
-  if (value.length > longest) throw new ControlProblem(`${name} may have at most ${String(longest)} characters.`);
-  return value.trim();
+  const value = body[name]
+  if (typeof value !== 'string' || value.trim() === '') throw new ControlProblem(`${name} must be a text.`)
+  if (value.length > longest) throw new ControlProblem(`${name} may have at most ${String(longest)} characters.`)
+  return value.trim()
 }
 
 function optionalNumber(body: Body, name: string, least: number, most: number): number | undefined {
-  const value = body[name];
-  if (value === undefined) return undefined;
+  const value = body[name]
+  if (value === undefined) return undefined
   if (typeof value !== 'number' || !(value >= least && value <= most)) {
-    throw new ControlProblem(`${name} must be a number from ${String(least)} to ${String(most)}.`);
+    throw new ControlProblem(`${name} must be a number from ${String(least)} to ${String(most)}.`)
   }
-  return value;
+  return value
 }

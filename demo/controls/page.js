@@ -1,49 +1,51 @@
-const outcome = document.querySelector('#outcome');
-const stateLine = document.querySelector('#state');
-const lists = document.querySelector('#lists');
+const outcome = document.querySelector('#outcome')
+const stateLine = document.querySelector('#state')
+const lists = document.querySelector('#lists')
 
 async function showState() {
-  const state = await (await fetch('/api/state')).json();
-  const copies = Object.entries(state.edgeCopies).map(([pop, count]) => `${pop} ${count}`).join(', ');
+  const state = await (await fetch('/api/state')).json()
+  const copies = Object.entries(state.edgeCopies)
+    .map(([pop, count]) => `${pop} ${count}`)
+    .join(', ')
   stateLine.textContent =
     `${state.liveReleaseId ?? 'No release'} is live. ${state.lollies} lollies. Copies at the edge: ${copies}. ` +
     `${state.invalidations} invalidations. The origin ${state.originRunning ? 'runs' : 'is stopped'}. ` +
-    `Demo time ${state.now.slice(0, 19).replace('T', ' ')} UTC, speed ${state.clockFactor}.`;
-  document.querySelector('#site').href = state.zones[0].url;
+    `Demo time ${state.now.slice(0, 19).replace('T', ' ')} UTC, speed ${state.clockFactor}.`
+  document.querySelector('#site').href = state.zones[0].url
   if (lists.options.length === 0) {
-    for (const list of state.lists) lists.add(new Option(list.title, list.slug));
+    for (const list of state.lists) lists.add(new Option(list.title, list.slug))
   }
 }
 
 function valueOf(field) {
-  if (field.dataset.type === 'number') return Number(field.value);
-  if (field.dataset.type === 'boolean') return field.value === 'true';
-  return field.value;
+  if (field.dataset.type === 'number') return Number(field.value)
+  if (field.dataset.type === 'boolean') return field.value === 'true'
+  return field.value
 }
 
 async function send(form) {
-  const button = form.querySelector('button');
-  button.disabled = true;
+  const button = form.querySelector('button')
+  button.disabled = true
   try {
-    const fields = [...form.elements].filter((field) => field.name !== '');
-    const body = JSON.stringify(Object.fromEntries(fields.map((field) => [field.name, valueOf(field)])));
-    const response = await fetch(form.dataset.action, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-    const answer = await response.json();
-    outcome.textContent = answer.sentence ?? answer.error;
-    outcome.classList.toggle('problem', !response.ok);
+    const fields = [...form.elements].filter((field) => field.name !== '')
+    const body = JSON.stringify(Object.fromEntries(fields.map((field) => [field.name, valueOf(field)])))
+    const response = await fetch(form.dataset.action, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+    const answer = await response.json()
+    outcome.textContent = answer.sentence ?? answer.error
+    outcome.classList.toggle('problem', !response.ok)
   } catch {
-    outcome.textContent = 'The demo does not answer.';
-    outcome.classList.add('problem');
+    outcome.textContent = 'The demo does not answer.'
+    outcome.classList.add('problem')
   } finally {
-    button.disabled = false;
+    button.disabled = false
   }
-  await showState();
+  await showState()
 }
 
 document.addEventListener('submit', (event) => {
-  event.preventDefault();
-  void send(event.target);
-});
+  event.preventDefault()
+  void send(event.target)
+})
 
-void showState();
-setInterval(() => void showState().catch(() => undefined), 2000);
+void showState()
+setInterval(() => void showState().catch(() => undefined), 2000)

@@ -1,7 +1,7 @@
 /** The part of a copy that an invalidation looks at. */
 export interface Purgeable {
-  readonly path: string;
-  readonly tags: readonly string[];
+  readonly path: string
+  readonly tags: readonly string[]
 }
 
 /**
@@ -11,9 +11,9 @@ export interface Purgeable {
  * @param tagsEnabled false on a distribution without `CacheTagConfig`: its tag items remove nothing.
  */
 export function purgeMatcher(items: readonly string[], tagsEnabled: boolean): (copy: Purgeable) => boolean {
-  const exact = new Set(items.filter((item) => item.startsWith('/') && !item.endsWith('*')));
-  const prefixes = items.filter((item) => item.startsWith('/') && item.endsWith('*')).map((item) => item.slice(0, -1));
-  const tags = new Set(tagsEnabled ? items.filter((item) => item.startsWith('#')).map((item) => item.slice(1).toLowerCase()) : []);
+  const exact = new Set(items.filter((item) => item.startsWith('/') && !item.endsWith('*')))
+  const prefixes = items.filter((item) => item.startsWith('/') && item.endsWith('*')).map((item) => item.slice(0, -1))
+  const tags = new Set(tagsEnabled ? items.filter((item) => item.startsWith('#')).map((item) => item.slice(1).toLowerCase()) : [])
   return (copy) =>
-    exact.has(copy.path) || prefixes.some((prefix) => copy.path.startsWith(prefix)) || copy.tags.some((tag) => tags.has(tag));
+    exact.has(copy.path) || prefixes.some((prefix) => copy.path.startsWith(prefix)) || copy.tags.some((tag) => tags.has(tag))
 }

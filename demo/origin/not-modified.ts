@@ -7,13 +7,13 @@ export function isNotModified(
   stored: { readonly etag: string | undefined; readonly lastModified: string | undefined },
 ): boolean {
   if (request.ifNoneMatch !== undefined) {
-    if (request.ifNoneMatch.trim() === '*') return true;
-    const { etag } = stored;
-    if (etag === undefined) return false;
-    return Array.from(request.ifNoneMatch.matchAll(/(?:W\/)?("[^"]*")/g), ([, tag]) => tag).includes(etag.replace(/^W\//, ''));
+    if (request.ifNoneMatch.trim() === '*') return true
+    const { etag } = stored
+    if (etag === undefined) return false
+    return Array.from(request.ifNoneMatch.matchAll(/(?:W\/)?("[^"]*")/g), ([, tag]) => tag).includes(etag.replace(/^W\//, ''))
   }
-  if (request.ifModifiedSince === undefined || stored.lastModified === undefined) return false;
-  const since = Date.parse(request.ifModifiedSince);
-  const modified = Date.parse(stored.lastModified);
-  return Number.isFinite(since) && Number.isFinite(modified) && modified <= since;
+  if (request.ifModifiedSince === undefined || stored.lastModified === undefined) return false
+  const since = Date.parse(request.ifModifiedSince)
+  const modified = Date.parse(stored.lastModified)
+  return Number.isFinite(since) && Number.isFinite(modified) && modified <= since
 }

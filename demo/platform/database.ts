@@ -1,6 +1,6 @@
-import Database from 'better-sqlite3';
+import Database from 'better-sqlite3'
 
-export type DemoDatabase = Database.Database;
+export type DemoDatabase = Database.Database
 
 const schema = `
   CREATE TABLE IF NOT EXISTS state (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -28,25 +28,34 @@ const schema = `
     UNIQUE (distributionId, callerReference)) STRICT;
   CREATE TABLE IF NOT EXISTS edgeEntries (
     pop TEXT NOT NULL, key TEXT NOT NULL, about TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (pop, key)) STRICT;
-`;
+`
 
 const tables = [
-  'state', 'lollies', 'lists', 'gifts', 'menus', 'texts', 'builds', 'releases', 'distributions', 'invalidations',
+  'state',
+  'lollies',
+  'lists',
+  'gifts',
+  'menus',
+  'texts',
+  'builds',
+  'releases',
+  'distributions',
+  'invalidations',
   'edgeEntries',
-];
+]
 
 /** Opens (or creates) the one database of the demo: content, builds, the control plane's records and the edge's copies. */
 export function openDatabase(file: string): DemoDatabase {
-  const database = new Database(file);
-  database.pragma('journal_mode = WAL');
-  database.pragma('synchronous = NORMAL');
-  database.exec(schema);
-  return database;
+  const database = new Database(file)
+  database.pragma('journal_mode = WAL')
+  database.pragma('synchronous = NORMAL')
+  database.exec(schema)
+  return database
 }
 
 /** Empties every table: the demo is as before its first start. */
 export function emptyDatabase(database: DemoDatabase): void {
   database.transaction(() => {
-    for (const table of tables) database.exec(`DELETE FROM ${table}`);
-  })();
+    for (const table of tables) database.exec(`DELETE FROM ${table}`)
+  })()
 }

@@ -1,66 +1,66 @@
-import { randomBytes, randomInt } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { isRecord, isText } from './state.ts';
+import { randomBytes, randomInt } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { isRecord, isText } from './state.ts'
 
 export interface KeyPair {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
 }
 
 /** What a panel stores about the demo. It outlives a reset, so that an imported site file stays valid. */
 export interface Identity {
-  readonly distributionId: string;
-  readonly emptyDistributionId: string;
-  readonly credentials: KeyPair;
+  readonly distributionId: string
+  readonly emptyDistributionId: string
+  readonly credentials: KeyPair
   /** Its policy denies reading cache policies. */
-  readonly restrictedCredentials: KeyPair;
-  readonly hookSecret: string;
+  readonly restrictedCredentials: KeyPair
+  readonly hookSecret: string
 }
 
-const upperCase = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+const upperCase = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
 /** Reads the identity, or makes one; the file is readable by its owner only. */
 export function readIdentity(file: string): Identity {
-  const stored = parseIdentity(file);
-  if (stored !== null) return stored;
+  const stored = parseIdentity(file)
+  if (stored !== null) return stored
   const identity: Identity = {
     distributionId: `E${randomLetters(13)}`,
     emptyDistributionId: `E${randomLetters(13)}`,
     credentials: newKeyPair(),
     restrictedCredentials: newKeyPair(),
     hookSecret: randomBytes(12).toString('hex'),
-  };
-  writeFileSync(file, JSON.stringify(identity), { mode: 0o600 });
-  return identity;
+  }
+  writeFileSync(file, JSON.stringify(identity), { mode: 0o600 })
+  return identity
 }
 
 /** Upper-case letters and digits in the manner of AWS identifiers. */
 export function randomLetters(count: number): string {
-  return Array.from({ length: count }, () => upperCase.charAt(randomInt(upperCase.length))).join('');
+  return Array.from({ length: count }, () => upperCase.charAt(randomInt(upperCase.length))).join('')
 }
 
 function newKeyPair(): KeyPair {
-  return { accessKeyId: `AKIA${randomLetters(16)}`, secretAccessKey: randomBytes(30).toString('base64') };
+  return { accessKeyId: `AKIA${randomLetters(16)}`, secretAccessKey: randomBytes(30).toString('base64') }
 }
 
 function parseIdentity(file: string): Identity | null {
-  let value: unknown;
+  let value: unknown
   try {
-    value = JSON.parse(readFileSync(file, 'utf8'));
+    value = JSON.parse(readFileSync(file, 'utf8'))
   } catch {
-    return null;
+    return null
   }
-  if (!isRecord(value)) return null;
-  const { distributionId, emptyDistributionId, hookSecret } = value;
-  const credentials = parseKeyPair(value['credentials']);
-  const restrictedCredentials = parseKeyPair(value['restrictedCredentials']);
-  if (!isText(distributionId) || !isText(emptyDistributionId) || !isText(hookSecret)) return null;
-  if (credentials === null || restrictedCredentials === null) return null;
-  return { distributionId, emptyDistributionId, hookSecret, credentials, restrictedCredentials };
+  if (!isRecord(value)) return null
+  const { distributionId, emptyDistributionId, hookSecret } = value
+  const credentials = parseKeyPair(value['credentials'])
+  const restrictedCredentials = parseKeyPair(value['restrictedCredentials'])
+  if (!isText(distributionId) || !isText(emptyDistributionId) || !isText(hookSecret)) return null
+  if (credentials === null || restrictedCredentials === null) return null
+  return { distributionId, emptyDistributionId, hookSecret, credentials, restrictedCredentials }
 }
 
 function parseKeyPair(value: unknown): KeyPair | null {
-  if (!isRecord(value)) return null;
-  const { accessKeyId, secretAccessKey } = value;
-  return isText(accessKeyId) && isText(secretAccessKey) ? { accessKeyId, secretAccessKey } : null;
+  if (!isRecord(value)) return null
+  const { accessKeyId, secretAccessKey } = value
+  return isText(accessKeyId) && isText(secretAccessKey) ? { accessKeyId, secretAccessKey } : null
 }

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http'
 
 export class BodyTooLargeError extends Error {}
 
@@ -8,13 +8,13 @@ export class BodyTooLargeError extends Error {}
  * @throws BodyTooLargeError beyond `limitBytes`.
  */
 export async function readBody(request: IncomingMessage, limitBytes = 4_000_000): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
+  const chunks: Buffer[] = []
+  let size = 0
   for await (const chunk of request) {
-    const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
-    size += bytes.length;
-    if (size > limitBytes) throw new BodyTooLargeError(`The request body is larger than ${String(limitBytes)} bytes.`);
-    chunks.push(bytes);
+    const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk))
+    size += bytes.length
+    if (size > limitBytes) throw new BodyTooLargeError(`The request body is larger than ${String(limitBytes)} bytes.`)
+    chunks.push(bytes)
   }
-  return Buffer.concat(chunks);
+  return Buffer.concat(chunks)
 }

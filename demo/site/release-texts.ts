@@ -1,14 +1,14 @@
-import type { Stock } from '../content/stock.ts';
-import type { ZoneName } from '../platform/zones.ts';
-import { styleSheet, styleSheetPath } from './layout.ts';
-import { giftPages } from './pages/gift-pages.ts';
-import { plainPages, type PlainPage } from './pages/plain-pages.ts';
-import { giftsSitemap, lolliesSitemap, sitemapIndex } from './pages/sitemaps.ts';
+import type { Stock } from '../content/stock.ts'
+import type { ZoneName } from '../platform/zones.ts'
+import { styleSheet, styleSheetPath } from './layout.ts'
+import { giftPages } from './pages/gift-pages.ts'
+import { plainPages, type PlainPage } from './pages/plain-pages.ts'
+import { giftsSitemap, lolliesSitemap, sitemapIndex } from './pages/sitemaps.ts'
 
 /** A text file of the release; `file` is relative to the release's folder. */
 export interface ReleaseText {
-  readonly file: string;
-  readonly content: string;
+  readonly file: string
+  readonly content: string
 }
 
 /** The rules are matched in order, the first match wins, and files win over rules. */
@@ -18,7 +18,7 @@ const redirects = `/old-lists/* /lists/:splat 301
 /search /.functions/search 200
 /sitemap-latest.xml /.functions/sitemap 200
 /* /404.html 404
-`;
+`
 
 /** The first path that matches gives the headers. */
 const headers = `/now-freezing
@@ -39,7 +39,7 @@ const headers = `/now-freezing
   Cache-Control: public, max-age=0, s-maxage=60
 /*
   Cache-Control: public, max-age=0, s-maxage=86400
-`;
+`
 
 /** Every file of a release that is not made from one content row each. */
 export function releaseTexts(stock: Stock): readonly ReleaseText[] {
@@ -51,20 +51,19 @@ export function releaseTexts(stock: Stock): readonly ReleaseText[] {
       { file: `zones/${zone.name}/robots.txt`, content: 'User-agent: *\nAllow: /\n\nSitemap: /sitemap.xml\n' },
       {
         file: `zones/${zone.name}/sitemap.xml`,
-        content: zone.name === 'lollies'
-          ? sitemapIndex(zone, ['/sitemap-pages.xml.gz', '/sitemap-latest.xml'])
-          : giftsSitemap(stock, zone),
+        content:
+          zone.name === 'lollies'
+            ? sitemapIndex(zone, ['/sitemap-pages.xml.gz', '/sitemap-latest.xml'])
+            : giftsSitemap(stock, zone),
       },
-      ...(zone.name === 'lollies'
-        ? [{ file: 'zones/lollies/sitemap-pages.xml', content: lolliesSitemap(stock, zone) }]
-        : []),
+      ...(zone.name === 'lollies' ? [{ file: 'zones/lollies/sitemap-pages.xml', content: lolliesSitemap(stock, zone) }] : []),
     ]),
     { file: '_redirects', content: redirects },
     { file: '_headers', content: headers },
-  ];
+  ]
 }
 
 function fileOf(zone: ZoneName, plain: PlainPage): ReleaseText {
-  const path = plain.path.endsWith('.html') ? plain.path : `${plain.path === '/' ? '' : plain.path}/index.html`;
-  return { file: `zones/${zone}${path}`, content: plain.html };
+  const path = plain.path.endsWith('.html') ? plain.path : `${plain.path === '/' ? '' : plain.path}/index.html`
+  return { file: `zones/${zone}${path}`, content: plain.html }
 }

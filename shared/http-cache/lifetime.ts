@@ -1,4 +1,5 @@
 import { deltaSeconds, parseDirectives, type Directives } from './directives.ts'
+import { parseHttpDate } from './http-date.ts'
 
 /**
  * What an edge's configuration says about how long it keeps an answer for one path pattern. Seconds.
@@ -40,7 +41,9 @@ export interface Lifetime {
  */
 export function lifetime(status: number, headers: LifetimeHeaders, policy: EdgePolicy | null, nowMs: number): Lifetime {
   const directives = parseDirectives(headers.cacheControl)
-  const staleWhileRevalidateSeconds = deltaSeconds(directives, 'stale-while-revalidate') ?? 0
+  // RFC 9111 §5.2.2.2 and §5.2.2.8: once stale, such an answer may not be given unasked, whatever else is allowed.
+  const mustAsk = directives.has('must-revalidate') || directives.has('proxy-revalidate')
+  const staleWhileRevalidateSeconds = mustAsk ? 0 : (deltaSeconds(directives, 'stale-while-revalidate') ?? 0)
   const claimed = claimedSeconds(directives, headers, nowMs)
   const never = NEVER_STORED.find((name) => directives.has(name))
   if (policy) return { ...byPolicy(status, policy, claimed, never), staleWhileRevalidateSeconds, basis: 'edge-policy' }
@@ -61,11 +64,10 @@ function claimedSeconds(directives: Directives, headers: LifetimeHeaders, nowMs:
   const any = deltaSeconds(directives, 'max-age')
   if (any !== undefined) return { seconds: any, rule: `max-age=${any}` }
   if (headers.expires === undefined) return undefined
-  const expiresMs = Date.parse(headers.expires)
+  const expiresMs = parseHttpDate(headers.expires, nowMs)
   // RFC 9111 §5.3: an unreadable Expires, above all "0", means already expired.
-  if (Number.isNaN(expiresMs)) return { seconds: 0, rule: `Expires: ${headers.expires}` }
-  const dateMs = headers.date === undefined ? nowMs : Date.parse(headers.date)
-  const fromMs = Number.isNaN(dateMs) ? nowMs : dateMs
+  if (expiresMs === undefined) return { seconds: 0, rule: `Expires: ${headers.expires}` }
+  const fromMs = parseHttpDate(headers.date, nowMs) ?? nowMs
   return { seconds: Math.max(0, Math.round((expiresMs - fromMs) / 1000)), rule: `Expires: ${headers.expires}` }
 }
 
@@ -100,8 +102,8 @@ function byHeaders(
 ): Verdict {
   if (never !== undefined) return verdict(0, never)
   if (claim !== undefined) return verdict(claim.seconds, claim.rule)
-  const modifiedMs = Date.parse(headers.lastModified ?? '')
-  if (Number.isNaN(modifiedMs) || !HEURISTIC.has(status)) return verdict(0, 'no lifetime in the headers')
+  const modifiedMs = parseHttpDate(headers.lastModified, nowMs)
+  if (modifiedMs === undefined || !HEURISTIC.has(status)) return verdict(0, 'no lifetime in the headers')
   // RFC 9111 §4.2.2: a tenth of the time since the last change is the usual guess; a day at most keeps it harmless.
   const seconds = Math.min(86_400, Math.max(0, Math.floor((nowMs - modifiedMs) / 10_000)))
   return verdict(seconds, `no lifetime in the headers: guessed from Last-Modified, ${seconds} s`)

@@ -9,7 +9,18 @@ import { seedContent } from '../../demo/content/seed-content.ts'
 import { openDatabase } from '../../demo/platform/database.ts'
 import { zonesAt } from '../../demo/platform/zones.ts'
 import {
-  ask, askJson, build, buildStatus, control, differences, manifest, startFixture, trigger, until, type BuildStatus, type Fixture,
+  ask,
+  askJson,
+  build,
+  buildStatus,
+  control,
+  differences,
+  manifest,
+  startFixture,
+  trigger,
+  until,
+  type BuildStatus,
+  type Fixture,
 } from './demo-fixture.ts'
 
 let fixture: Fixture
@@ -30,7 +41,10 @@ describe('a triggered build', () => {
     expect(reply.status).toBe(202)
     expect(path).toMatch(/^\/builds\/b-\d+$/)
     expect(JSON.parse(reply.body)).toMatchObject({ title: 'Menu changed', causes: ['frostline'], error: null })
-    const ended = await until(() => buildStatus(fixture, path), ({ endedOn }) => endedOn !== null)
+    const ended = await until(
+      () => buildStatus(fixture, path),
+      ({ endedOn }) => endedOn !== null,
+    )
     expect(ended).toMatchObject({ state: 'succeeded', error: null, release: { published: true } })
     expect(ended.progress?.done).toBe(ended.progress?.total)
     expect((await list()).liveReleaseId).toBe(ended.release?.id)
@@ -43,16 +57,22 @@ describe('a triggered build', () => {
   test('streams its log while it runs', async () => {
     await sleepers(1)
     const { path } = await trigger(fixture)
-    const running = await until(() => buildStatus(fixture, path), ({ progress }) => (progress?.done ?? 0) > 0)
+    const running = await until(
+      () => buildStatus(fixture, path),
+      ({ progress }) => (progress?.done ?? 0) > 0,
+    )
     expect(running.state).toBe('running')
     const log = await new Promise<{ states: Promise<BuildStatus>[]; text: string }>((resolve) => {
       const states: Promise<BuildStatus>[] = []
       let text = ''
       request(`${fixture.demo.urls.builder}${running.links.log}`, { agent: false }, (response) => {
-        response.setEncoding('utf8').on('data', (part: string) => {
-          if (text === '') states.push(buildStatus(fixture, path))
-          text += part
-        }).on('end', () => resolve({ states, text }))
+        response
+          .setEncoding('utf8')
+          .on('data', (part: string) => {
+            if (text === '') states.push(buildStatus(fixture, path))
+            text += part
+          })
+          .on('end', () => resolve({ states, text }))
       }).end()
     })
     expect((await log.states[0])?.state).toBe('running')
@@ -68,7 +88,10 @@ describe('a triggered build', () => {
     await sleepers(60)
     const before = (await list()).liveReleaseId
     const { path } = await trigger(fixture)
-    await until(() => buildStatus(fixture, path), ({ state }) => state === 'running')
+    await until(
+      () => buildStatus(fixture, path),
+      ({ state }) => state === 'running',
+    )
     expect((await ask(fixture.demo.urls.builder, `${path}/cancel`, { method: 'POST' })).status).toBe(202)
     const cancelled = await buildStatus(fixture, path)
     expect(cancelled).toMatchObject({ state: 'cancelled', release: null })
@@ -88,7 +111,10 @@ describe('a triggered build', () => {
     expect((await buildStatus(fixture, first.path)).startsOn).toBe(waiting.startsOn)
     const third = await trigger(fixture, { cause: 'a' })
     expect(third.path).toBe(first.path)
-    const ended = await until(() => buildStatus(fixture, first.path), ({ endedOn }) => endedOn !== null)
+    const ended = await until(
+      () => buildStatus(fixture, first.path),
+      ({ endedOn }) => endedOn !== null,
+    )
     expect(ended).toMatchObject({ state: 'succeeded', title: 'One', causes: ['a', 'b'] })
     expect(ended.startsOn < waiting.startsOn).toBe(true)
   })
@@ -96,7 +122,10 @@ describe('a triggered build', () => {
   test('queues one more while it runs', async () => {
     await sleepers(60)
     const running = await trigger(fixture)
-    await until(() => buildStatus(fixture, running.path), ({ state }) => state === 'running')
+    await until(
+      () => buildStatus(fixture, running.path),
+      ({ state }) => state === 'running',
+    )
     const next = await trigger(fixture)
     expect(next.path).not.toBe(running.path)
     expect((await trigger(fixture)).path).toBe(next.path)
@@ -112,14 +141,19 @@ describe('what a build changes', () => {
   test('nothing when no content changed', async () => {
     const first = await build(fixture)
     const second = await build(fixture)
-    expect(differences(await manifest(fixture, String(first.release?.id)), await manifest(fixture, String(second.release?.id)))).toEqual([])
+    expect(
+      differences(await manifest(fixture, String(first.release?.id)), await manifest(fixture, String(second.release?.id))),
+    ).toEqual([])
   })
 
   test('exactly the pages with the menu’s tag after the menu was edited', async () => {
     const before = await manifest(fixture, String((await build(fixture)).release?.id))
     await control(fixture, '/api/menu', { label: 'Every lolly' })
     const after = await manifest(fixture, String((await build(fixture)).release?.id))
-    const tagged = after.files.filter(({ tags }) => tags.includes('pb-menu:main-menu')).map(({ host, path }) => `${host} ${path}`).sort()
+    const tagged = after.files
+      .filter(({ tags }) => tags.includes('pb-menu:main-menu'))
+      .map(({ host, path }) => `${host} ${path}`)
+      .sort()
     expect(differences(before, after)).toEqual(tagged)
     expect(tagged.length).toBeGreaterThan(45)
     expect(tagged.some((name) => name.includes('/lolly/'))).toBe(false)
@@ -130,8 +164,11 @@ describe('what a build changes', () => {
     const released = async (): Promise<number> => (await list()).builds.filter(({ state }) => state === 'succeeded').length
     while ((await released()) < 12) await build(fixture)
     const { builds, liveReleaseId } = await list()
-    const there = await Promise.all(builds.filter(({ release }) => release !== null).map(async ({ release }) =>
-      (await ask(fixture.demo.urls.builder, String(release?.manifest))).status))
+    const there = await Promise.all(
+      builds
+        .filter(({ release }) => release !== null)
+        .map(async ({ release }) => (await ask(fixture.demo.urls.builder, String(release?.manifest))).status),
+    )
     expect(there).toEqual(Array.from({ length: 10 }, () => 200))
     expect(builds[0]?.release?.id).toBe(liveReleaseId)
     expect((await ask(fixture.demo.urls.builder, '/releases/r-1/manifest.json')).status).toBe(404)
@@ -149,7 +186,9 @@ describe('a build process', () => {
       writeFileSync(join(folder, 'taken'), '')
       const failed = await builder.run({ stock, outputFolder: join(folder, 'taken'), paceMs: 0 }, () => undefined)
       expect(failed).toMatchObject({ kind: 'failed', sentence: expect.stringMatching(/^Eleventy could not build the site: .+/) })
-      expect(await builder.run({ stock, outputFolder: join(folder, 'free'), paceMs: 0 }, () => undefined)).toEqual({ kind: 'succeeded' })
+      expect(await builder.run({ stock, outputFolder: join(folder, 'free'), paceMs: 0 }, () => undefined)).toEqual({
+        kind: 'succeeded',
+      })
       const ended = builder.run({ stock, outputFolder: join(folder, 'killed'), paceMs: 60_000 }, () => undefined)
       builder.kill()
       expect(await ended).toEqual({ kind: 'failed', sentence: 'The build process ended unexpectedly (SIGKILL).' })

@@ -1,6 +1,11 @@
 import {
-  GetCachePolicyCommand, GetDistributionCommand, GetDistributionConfigCommand, ListDistributionsCommand,
-  UpdateDistributionCommand, type CloudFrontClient, type DistributionConfig,
+  GetCachePolicyCommand,
+  GetDistributionCommand,
+  GetDistributionConfigCommand,
+  ListDistributionsCommand,
+  UpdateDistributionCommand,
+  type CloudFrontClient,
+  type DistributionConfig,
 } from '@aws-sdk/client-cloudfront'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ask, build, cloudFront, control, startFixture, until, visit, visitSecondPop, type Fixture } from './demo-fixture.ts'
@@ -34,7 +39,9 @@ describe('reading', () => {
     expect(all.DistributionList?.Items?.[0]?.Aliases?.Items).toEqual(['lollies.localhost', 'gifts.localhost'])
     const first = await client.send(new ListDistributionsCommand({ MaxItems: 1 }))
     expect(first.DistributionList?.IsTruncated).toBe(true)
-    const second = await client.send(new ListDistributionsCommand({ MaxItems: 1, Marker: String(first.DistributionList?.NextMarker) }))
+    const second = await client.send(
+      new ListDistributionsCommand({ MaxItems: 1, Marker: String(first.DistributionList?.NextMarker) }),
+    )
     expect(second.DistributionList?.Items?.map((item) => item.Id)).toEqual([fixture.demo.emptyDistributionId])
     expect(second.DistributionList?.IsTruncated).toBe(false)
   })
@@ -58,9 +65,12 @@ describe('reading', () => {
     const policyOf = async (id: string | undefined): Promise<unknown> =>
       (await client.send(new GetCachePolicyCommand({ Id: String(id) }))).CachePolicy?.CachePolicyConfig
     expect(await policyOf(own?.DefaultCacheBehavior?.CachePolicyId)).toMatchObject({
-      MinTTL: 0, DefaultTTL: 86_400, MaxTTL: 31_536_000,
+      MinTTL: 0,
+      DefaultTTL: 86_400,
+      MaxTTL: 31_536_000,
       ParametersInCacheKeyAndForwardedToOrigin: {
-        HeadersConfig: { HeaderBehavior: 'whitelist', Headers: { Items: ['Host'] } }, QueryStringsConfig: { QueryStringBehavior: 'none' },
+        HeadersConfig: { HeaderBehavior: 'whitelist', Headers: { Items: ['Host'] } },
+        QueryStringsConfig: { QueryStringBehavior: 'none' },
       },
     })
     expect(await policyOf(own?.CacheBehaviors?.Items?.[0]?.CachePolicyId)).toMatchObject({
@@ -72,7 +82,8 @@ describe('reading', () => {
 
   test('an unknown distribution has no configuration', async () => {
     await expect(client.send(new GetDistributionConfigCommand({ Id: 'E0000000000000' }))).rejects.toMatchObject({
-      name: 'NoSuchDistribution', $metadata: { httpStatusCode: 404 },
+      name: 'NoSuchDistribution',
+      $metadata: { httpStatusCode: 404 },
     })
   })
 })
@@ -80,7 +91,10 @@ describe('reading', () => {
 describe('credentials', () => {
   test('a wrong secret, an unknown key and a missing signature are refused', async () => {
     const wrong = cloudFront(fixture, { ...fixture.demo.credentials, secretAccessKey: 'wrong' })
-    await expect(wrong.send(new ListDistributionsCommand({}))).rejects.toMatchObject({ name: 'InvalidSignatureException', $metadata: { httpStatusCode: 403 } })
+    await expect(wrong.send(new ListDistributionsCommand({}))).rejects.toMatchObject({
+      name: 'InvalidSignatureException',
+      $metadata: { httpStatusCode: 403 },
+    })
     const unknown = cloudFront(fixture, { accessKeyId: 'AKIAUNKNOWNUNKNOWN00', secretAccessKey: 'x' })
     await expect(unknown.send(new ListDistributionsCommand({}))).rejects.toMatchObject({ name: 'InvalidClientTokenId' })
     const unsigned = await ask(fixture.demo.urls.control, '/2020-05-31/distribution')
@@ -106,7 +120,10 @@ describe('throttling', () => {
   test('the next calls are refused, then they are answered again', async () => {
     await control(fixture, '/api/throttle', { calls: 2 })
     for (let round = 0; round < 2; round += 1) {
-      await expect(client.send(new ListDistributionsCommand({}))).rejects.toMatchObject({ name: 'Throttling', message: 'Rate exceeded' })
+      await expect(client.send(new ListDistributionsCommand({}))).rejects.toMatchObject({
+        name: 'Throttling',
+        message: 'Rate exceeded',
+      })
     }
     await expect(client.send(new ListDistributionsCommand({}))).resolves.toBeDefined()
   })
@@ -126,7 +143,10 @@ describe('changing the origin path', () => {
     const update = (IfMatch: string | undefined): Promise<unknown> =>
       client.send(new UpdateDistributionCommand({ Id, IfMatch, DistributionConfig: own }))
     await expect(update(undefined)).rejects.toMatchObject({ name: 'InvalidIfMatchVersion' })
-    await expect(update('E0LDVERSI0N11')).rejects.toMatchObject({ name: 'PreconditionFailed', $metadata: { httpStatusCode: 412 } })
+    await expect(update('E0LDVERSI0N11')).rejects.toMatchObject({
+      name: 'PreconditionFailed',
+      $metadata: { httpStatusCode: 412 },
+    })
     expect((await config()).ETag).toBe(ETag)
   })
 
@@ -136,11 +156,16 @@ describe('changing the origin path', () => {
     const kept = await visit(fixture, '/about')
     const { DistributionConfig: own, ETag } = await config()
     if (own === undefined) throw new Error('The configuration is missing.')
-    const updated = await client.send(new UpdateDistributionCommand({ Id, IfMatch: ETag, DistributionConfig: withOriginPath(own, '/releases/r-1') }))
+    const updated = await client.send(
+      new UpdateDistributionCommand({ Id, IfMatch: ETag, DistributionConfig: withOriginPath(own, '/releases/r-1') }),
+    )
     expect(live).not.toBe('/releases/r-1')
     expect(updated.Distribution?.Status).toBe('InProgress')
     expect(updated.ETag).not.toBe(ETag)
-    await until(() => client.send(new GetDistributionCommand({ Id })), ({ Distribution: read }) => read?.Status === 'Deployed')
+    await until(
+      () => client.send(new GetDistributionCommand({ Id })),
+      ({ Distribution: read }) => read?.Status === 'Deployed',
+    )
     expect((await ask(fixture.demo.urls.origin, '/lists/mango', { host: fixture.host })).body).not.toContain('Back in stock')
     expect((await visitSecondPop(fixture, '/lists/mango')).body).not.toContain('Back in stock')
     expect((await visit(fixture, '/about')).body).toBe(kept.body)

@@ -8,8 +8,12 @@ beforeAll(async () => {
 })
 afterAll(() => fixture.end())
 
-const send = (path: string, body: string, headers: Readonly<Record<string, string>> = {}, host?: string): ReturnType<typeof ask> =>
-  ask(fixture.demo.controlsUrl, path, { method: 'POST', body, headers, host })
+const send = (
+  path: string,
+  body: string,
+  headers: Readonly<Record<string, string>> = {},
+  host?: string,
+): ReturnType<typeof ask> => ask(fixture.demo.controlsUrl, path, { method: 'POST', body, headers, host })
 
 describe('who may use the controls', () => {
   test('only this address, and no other web page', async () => {
@@ -17,7 +21,9 @@ describe('who may use the controls', () => {
     expect((await send('/api/menu', '{"label":"x"}', {}, `rebound.example:${port}`)).status).toBe(403)
     expect((await send('/api/menu', '{"label":"x"}', { origin: 'http://lollies.localhost:4180' })).status).toBe(403)
     expect((await send('/api/menu', '{"label":"x"}', { origin: 'null' })).status).toBe(403)
-    expect((await send('/api/menu', '{"label":"Own page"}', { origin: `http://localhost:${port}` }, `localhost:${port}`)).status).toBe(200)
+    expect(
+      (await send('/api/menu', '{"label":"Own page"}', { origin: `http://localhost:${port}` }, `localhost:${port}`)).status,
+    ).toBe(200)
   })
 
   test('the page loads nothing from elsewhere', async () => {
@@ -45,7 +51,8 @@ describe('what they do', () => {
   })
 
   test('the clock can run faster and jump, but not back', async () => {
-    const now = async (): Promise<number> => Date.parse(String(((await askJson(fixture.demo.controlsUrl, '/api/state')) as { now: string }).now))
+    const now = async (): Promise<number> =>
+      Date.parse(((await askJson(fixture.demo.controlsUrl, '/api/state')) as { now: string }).now)
     const before = await now()
     await control(fixture, '/api/clock', { factor: 1_000, advanceSeconds: 3_600 })
     expect(await now()).toBeGreaterThanOrEqual(before + 3_600_000)
@@ -62,7 +69,9 @@ describe('what they do', () => {
     const cursor = await originCursor(fixture)
     await ask(fixture.demo.urls.origin, '/about', { host: fixture.giftsHost })
     await visit(fixture, '/account')
-    const { counts } = (await askJson(fixture.demo.controlsUrl, `/api/origin-requests?since=${String(cursor)}`)) as { counts: unknown[] }
+    const { counts } = (await askJson(fixture.demo.controlsUrl, `/api/origin-requests?since=${String(cursor)}`)) as {
+      counts: unknown[]
+    }
     expect(counts).toEqual([
       { host: fixture.giftsHost, path: '/about', requests: 1, fromEdge: 0 },
       { host: fixture.host, path: '/account', requests: 1, fromEdge: 1 },

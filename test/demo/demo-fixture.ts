@@ -51,13 +51,17 @@ export function ask(base: string, path: string, options: Ask = {}): Promise<Repl
   const { port } = new URL(base)
   const headers = { ...options.headers, ...(options.host === undefined ? {} : { host: options.host }) }
   return new Promise((resolve, reject) => {
-    const sent = httpRequest({ host: '127.0.0.1', port, path, method: options.method ?? 'GET', headers, agent: false }, (response) => {
-      const chunks: Buffer[] = []
-      response.on('data', (chunk: Buffer) => chunks.push(chunk))
-      response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString('utf8') }))
-      response.on('error', reject)
-    })
+    const sent = httpRequest(
+      { host: '127.0.0.1', port, path, method: options.method ?? 'GET', headers, agent: false },
+      (response) => {
+        const chunks: Buffer[] = []
+        response.on('data', (chunk: Buffer) => chunks.push(chunk))
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString('utf8') }),
+        )
+        response.on('error', reject)
+      },
+    )
     sent.on('error', reject)
     sent.end(options.body)
   })
@@ -70,7 +74,9 @@ export function askJson(base: string, path: string, options: Ask = {}): Promise<
 /** A POST to the demo controls. */
 export async function control(fixture: Fixture, path: string, body: object = {}): Promise<Record<string, unknown>> {
   const reply = await ask(fixture.demo.controlsUrl, path, {
-    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body),
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
   })
   if (reply.status !== 200) throw new Error(`${path} answered ${String(reply.status)}: ${reply.body}`)
   return JSON.parse(reply.body) as Record<string, unknown>
@@ -87,7 +93,10 @@ export function visitSecondPop(fixture: Fixture, path: string, options: Ask = {}
 
 export function cloudFront(fixture: Fixture, keys = fixture.demo.credentials, maxAttempts = 1): CloudFrontClient {
   return new CloudFrontClient({
-    endpoint: fixture.demo.urls.control, region: 'us-east-1', credentials: keys, maxAttempts,
+    endpoint: fixture.demo.urls.control,
+    region: 'us-east-1',
+    credentials: keys,
+    maxAttempts,
   })
 }
 
@@ -122,13 +131,20 @@ export interface BuildStatus {
   readonly endedOn: string | null
   readonly error: string | null
   readonly progress: { readonly done: number; readonly total: number } | null
-  readonly release: { readonly id: string; readonly published: boolean; readonly publishedOn: string | null; readonly manifest: string } | null
+  readonly release: {
+    readonly id: string
+    readonly published: boolean
+    readonly publishedOn: string | null
+    readonly manifest: string
+  } | null
   readonly links: { readonly log: string; readonly cancel: string; readonly list: string }
 }
 
 export async function trigger(fixture: Fixture, body: object = {}): Promise<{ reply: Reply; path: string }> {
   const reply = await ask(fixture.demo.urls.builder, new URL(fixture.demo.urls.hook).pathname, {
-    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body),
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
   })
   return { reply, path: reply.headers.location ?? '' }
 }
@@ -140,7 +156,10 @@ export async function buildStatus(fixture: Fixture, path: string): Promise<Build
 /** Triggers a build and waits for its end. */
 export async function build(fixture: Fixture, body: object = {}): Promise<BuildStatus> {
   const { path } = await trigger(fixture, body)
-  return until(() => buildStatus(fixture, path), ({ endedOn }) => endedOn !== null)
+  return until(
+    () => buildStatus(fixture, path),
+    ({ endedOn }) => endedOn !== null,
+  )
 }
 
 export interface ManifestFile {

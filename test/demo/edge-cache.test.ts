@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ask, control, originCursor, originRequests, startFixture, until, visit, visitSecondPop, type Fixture } from './demo-fixture.ts'
+import {
+  ask,
+  control,
+  originCursor,
+  originRequests,
+  startFixture,
+  until,
+  visit,
+  visitSecondPop,
+  type Fixture,
+} from './demo-fixture.ts'
 
 let fixture: Fixture
 
@@ -47,8 +57,14 @@ describe('a stored copy', () => {
     const stale = await visit(fixture, '/now-freezing')
     expect(stale.headers['x-cache']).toBe('Hit from cloudfront')
     expect(Number(stale.headers.age)).toBeGreaterThanOrEqual(30)
-    await until(() => originRequests(fixture, '/now-freezing', cursor), (count) => count === 1)
-    const after = await until(() => visit(fixture, '/now-freezing'), ({ headers }) => Number(headers.age) < 2)
+    await until(
+      () => originRequests(fixture, '/now-freezing', cursor),
+      (count) => count === 1,
+    )
+    const after = await until(
+      () => visit(fixture, '/now-freezing'),
+      ({ headers }) => Number(headers.age) < 2,
+    )
     expect(after.headers['x-cache']).toBe('Hit from cloudfront')
   })
 
@@ -138,7 +154,9 @@ describe('what is kept', () => {
     await visit(fixture, '/search?q=cola')
     expect((await visit(fixture, '/search?q=cola')).headers['x-cache']).toBe('Hit from cloudfront')
     expect((await visit(fixture, '/search?q=lime')).headers['x-cache']).toBe('Miss from cloudfront')
-    expect((await visit(fixture, '/search?q=cola', { headers: { 'accept-language': 'de' } })).headers['x-cache']).toBe('Miss from cloudfront')
+    expect((await visit(fixture, '/search?q=cola', { headers: { 'accept-language': 'de' } })).headers['x-cache']).toBe(
+      'Miss from cloudfront',
+    )
   })
 
   test('concurrent requests for one key reach the origin once', async () => {

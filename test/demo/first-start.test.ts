@@ -2,7 +2,17 @@ import { statSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ask, askJson, build, differences, manifest, startFixture, visit, type BuildStatus, type Fixture } from './demo-fixture.ts'
+import {
+  ask,
+  askJson,
+  build,
+  differences,
+  manifest,
+  startFixture,
+  visit,
+  type BuildStatus,
+  type Fixture,
+} from './demo-fixture.ts'
 
 let fixture: Fixture
 
@@ -14,7 +24,13 @@ afterAll(() => fixture.end())
 interface EdgeView {
   readonly pops: readonly {
     readonly pop: string
-    readonly entries: readonly { readonly host: string; readonly path: string; readonly status: number; readonly ttlSeconds: number; readonly staleWhileRevalidateSeconds: number }[]
+    readonly entries: readonly {
+      readonly host: string
+      readonly path: string
+      readonly status: number
+      readonly ttlSeconds: number
+      readonly staleWhileRevalidateSeconds: number
+    }[]
   }[]
 }
 
@@ -30,16 +46,26 @@ function bytes(path: string): Promise<Buffer> {
     request({ host: '127.0.0.1', port, path, headers: { host: fixture.host }, agent: false }, (response) => {
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => resolve(Buffer.concat(chunks)))
-    }).on('error', reject).end()
+    })
+      .on('error', reject)
+      .end()
   })
 }
 
 describe('when the first start is over', () => {
   test('the second release is live and the third waits to be published', async () => {
-    const { liveReleaseId, builds } = (await askJson(fixture.demo.urls.builder, '/builds')) as { liveReleaseId: string; builds: BuildStatus[] }
+    const { liveReleaseId, builds } = (await askJson(fixture.demo.urls.builder, '/builds')) as {
+      liveReleaseId: string
+      builds: BuildStatus[]
+    }
     expect(liveReleaseId).toBe('r-2')
     expect(builds.map(({ id, state }) => `${id} ${state}`)).toEqual(['b-3 succeeded', 'b-2 succeeded', 'b-1 succeeded'])
-    expect(builds[0]?.release).toEqual({ id: 'r-3', published: false, publishedOn: null, manifest: '/releases/r-3/manifest.json' })
+    expect(builds[0]?.release).toEqual({
+      id: 'r-3',
+      published: false,
+      publishedOn: null,
+      manifest: '/releases/r-3/manifest.json',
+    })
     expect(builds[1]?.release?.published).toBe(true)
   })
 
@@ -59,7 +85,9 @@ describe('when the first start is over', () => {
   })
 
   test('FRA56 holds a copy of each kind, and none of what is not kept', async () => {
-    const entries = new Map((await entriesAt('FRA56')).filter(({ host }) => host === fixture.host).map((entry) => [entry.path, entry]))
+    const entries = new Map(
+      (await entriesAt('FRA56')).filter(({ host }) => host === fixture.host).map((entry) => [entry.path, entry]),
+    )
     expect(entries.get('/')).toMatchObject({ status: 200, ttlSeconds: 86_400 })
     expect(entries.get('/now-freezing')).toMatchObject({ ttlSeconds: 2, staleWhileRevalidateSeconds: 3_600 })
     expect(entries.get('/flash-offer')).toMatchObject({ ttlSeconds: 3, staleWhileRevalidateSeconds: 0 })
@@ -72,7 +100,9 @@ describe('when the first start is over', () => {
   test('the release has both zones, and its hashes are those of the bytes that visitors get', async () => {
     const live = await manifest(fixture, 'r-2')
     const html = live.files.filter(({ type }) => type === 'text/html')
-    expect(html.filter(({ host, path }) => host === fixture.host && path.startsWith('/lolly/')).length).toBeGreaterThanOrEqual(300)
+    expect(html.filter(({ host, path }) => host === fixture.host && path.startsWith('/lolly/')).length).toBeGreaterThanOrEqual(
+      300,
+    )
     expect(html.filter(({ host }) => host === fixture.giftsHost).length).toBeGreaterThanOrEqual(24)
     const { createHash } = await import('node:crypto')
     for (const file of html.filter((_, index) => index % 25 === 0)) {
@@ -82,7 +112,9 @@ describe('when the first start is over', () => {
       if (file.path !== '/404.html') expect(reply.headers['x-amz-meta-cache-tag']).toBe(file.tags.join(','))
       for (const tag of file.tags) {
         const [tagClass = '', id] = tag.split(':')
-        expect(reply.body).toContain(`<ssr-cache data-class="${tagClass}"${id === undefined ? '' : ` data-id="${id}"`}></ssr-cache>`)
+        expect(reply.body).toContain(
+          `<ssr-cache data-class="${tagClass}"${id === undefined ? '' : ` data-id="${id}"`}></ssr-cache>`,
+        )
       }
     }
   })
@@ -91,12 +123,20 @@ describe('when the first start is over', () => {
     expect((await visit(fixture, '/robots.txt')).body).toContain('Sitemap: /sitemap.xml')
     const index = (await visit(fixture, '/sitemap.xml')).body
     expect(Array.from(index.matchAll(/<loc>([^<]+)<\/loc>/g), ([, url]) => url)).toEqual(
-      ['/sitemap-pages.xml.gz', '/sitemap-latest.xml'].map((path) => `http://${fixture.host}${path}`))
-    const urls = Array.from(gunzipSync(await bytes('/sitemap-pages.xml.gz')).toString().matchAll(/<loc>([^<]+)<\/loc>/g), ([, url]) => String(url))
+      ['/sitemap-pages.xml.gz', '/sitemap-latest.xml'].map((path) => `http://${fixture.host}${path}`),
+    )
+    const urls = Array.from(
+      gunzipSync(await bytes('/sitemap-pages.xml.gz'))
+        .toString()
+        .matchAll(/<loc>([^<]+)<\/loc>/g),
+      ([, url]) => String(url),
+    )
     expect(urls.slice(0, 3)).toEqual(['/', '/lists', '/about'].map((path) => `http://${fixture.host}${path}`))
     expect(urls.slice(0, 12)).toContain(`http://${fixture.host}/flavours/liquorice`)
     const paths = new Set(urls.map((url) => new URL(url).pathname))
-    const pages = (await manifest(fixture, 'r-2')).files.filter(({ host, type, path }) => host === fixture.host && type === 'text/html' && path !== '/404.html')
+    const pages = (await manifest(fixture, 'r-2')).files.filter(
+      ({ host, type, path }) => host === fixture.host && type === 'text/html' && path !== '/404.html',
+    )
     expect(pages.filter(({ path }) => !paths.has(path))).toEqual([])
   })
 
@@ -104,12 +144,27 @@ describe('when the first start is over', () => {
     const { siteFile, urls, distributionId, credentials } = fixture.demo
     expect(statSync(siteFile).mode & 0o777).toBe(0o600)
     expect(JSON.parse(readFileSync(siteFile, 'utf8'))).toEqual({
-      version: 1, key: 'demo-lollies', name: 'Lollies', watchSeconds: 5,
-      zones: [{ host: fixture.host, url: `http://${fixture.host}` }, { host: fixture.giftsHost, url: `http://${fixture.giftsHost}` }],
+      version: 1,
+      key: 'demo-lollies',
+      name: 'Lollies',
+      watchSeconds: 5,
+      zones: [
+        { host: fixture.host, url: `http://${fixture.host}` },
+        { host: fixture.giftsHost, url: `http://${fixture.giftsHost}` },
+      ],
       originUrl: urls.origin,
-      edge: { kind: 'cloudfront', distributionId, endpoint: urls.control, region: 'us-east-1', credentials: { kind: 'keys', ...credentials } },
+      edge: {
+        kind: 'cloudfront',
+        distributionId,
+        endpoint: urls.control,
+        region: 'us-east-1',
+        credentials: { kind: 'keys', ...credentials },
+      },
       builder: { kind: 'hook', hookUrl: urls.hook, listUrl: `${urls.builder}/builds` },
-      links: [{ label: 'Demo controls', url: urls.controls }, { label: 'Open the site', url: `${urls.site}/` }],
+      links: [
+        { label: 'Demo controls', url: urls.controls },
+        { label: 'Open the site', url: `${urls.site}/` },
+      ],
     })
   })
 

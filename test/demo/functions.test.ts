@@ -10,7 +10,9 @@ afterAll(() => fixture.end())
 
 const post = (fields: Readonly<Record<string, string>>): ReturnType<typeof visit> =>
   visit(fixture, '/new', {
-    method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams(fields).toString(),
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(fields).toString(),
   })
 
 describe('a new lolly', () => {
@@ -78,13 +80,16 @@ describe('redirect rules and files', () => {
   })
 
   test('the origin answers conditional requests and HEAD', async () => {
-    const origin = (options: object): ReturnType<typeof ask> => ask(fixture.demo.urls.origin, '/lists', { host: fixture.host, ...options })
+    const origin = (options: object): ReturnType<typeof ask> =>
+      ask(fixture.demo.urls.origin, '/lists', { host: fixture.host, ...options })
     const whole = await origin({})
     const etag = String(whole.headers.etag)
     expect((await origin({ headers: { 'if-none-match': `"x", W/${etag}` } })).status).toBe(304)
     expect((await origin({ headers: { 'if-none-match': '"x"' } })).status).toBe(200)
     expect((await origin({ headers: { 'if-modified-since': String(whole.headers['last-modified']) } })).status).toBe(304)
-    expect((await origin({ headers: { 'if-none-match': '"x"', 'if-modified-since': String(whole.headers['last-modified']) } })).status).toBe(200)
+    expect(
+      (await origin({ headers: { 'if-none-match': '"x"', 'if-modified-since': String(whole.headers['last-modified']) } })).status,
+    ).toBe(200)
     const head = await origin({ method: 'HEAD' })
     expect(head.body).toBe('')
     expect(head.headers['content-length']).toBe(String(Buffer.byteLength(whole.body)))

@@ -1,5 +1,8 @@
 import {
-  CreateInvalidationCommand, GetInvalidationCommand, ListInvalidationsCommand, type CloudFrontClient,
+  CreateInvalidationCommand,
+  GetInvalidationCommand,
+  ListInvalidationsCommand,
+  type CloudFrontClient,
   type CreateInvalidationCommandOutput,
 } from '@aws-sdk/client-cloudfront'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -28,31 +31,36 @@ interface Options {
 
 function create(items: string[], options: Options = {}): Promise<CreateInvalidationCommandOutput> {
   references += 1
-  return client.send(new CreateInvalidationCommand({
-    DistributionId: options.distributionId ?? fixture.demo.distributionId,
-    InvalidationBatch: {
-      CallerReference: options.reference ?? `test-${String(references)}`,
-      Paths: { Quantity: options.quantity ?? items.length, Items: items },
-    },
-  }))
+  return client.send(
+    new CreateInvalidationCommand({
+      DistributionId: options.distributionId ?? fixture.demo.distributionId,
+      InvalidationBatch: {
+        CallerReference: options.reference ?? `test-${String(references)}`,
+        Paths: { Quantity: options.quantity ?? items.length, Items: items },
+      },
+    }),
+  )
 }
 
 async function createAndWait(items: string[], options: Options = {}): Promise<void> {
   const { Invalidation: created } = await until(
-    () => create(items, options).catch((error: unknown) => {
-      // Tests share the account's quota of one wildcard a second.
-      if (error instanceof Error && error.name === 'TooManyInvalidationsInProgress') return { Invalidation: undefined }
-      throw error
-    }),
+    () =>
+      create(items, options).catch((error: unknown) => {
+        // Tests share the account's quota of one wildcard a second.
+        if (error instanceof Error && error.name === 'TooManyInvalidationsInProgress') return { Invalidation: undefined }
+        throw error
+      }),
     ({ Invalidation: one }) => one !== undefined,
   )
   const DistributionId = options.distributionId ?? fixture.demo.distributionId
   await until(
     () => client.send(new GetInvalidationCommand({ DistributionId, Id: String(created?.Id) })),
-    ({ Invalidation: read }) => read?.Status === 'Completed')
+    ({ Invalidation: read }) => read?.Status === 'Completed',
+  )
 }
 
-const xCache = async (path: string, host = fixture.host): Promise<unknown> => (await visit(fixture, path, { host })).headers['x-cache']
+const xCache = async (path: string, host = fixture.host): Promise<unknown> =>
+  (await visit(fixture, path, { host })).headers['x-cache']
 const hit = 'Hit from cloudfront'
 const miss = 'Miss from cloudfront'
 
@@ -136,7 +144,8 @@ describe('caller references', () => {
     const again = await create(['/a', '/b'], { reference: 'same' })
     expect(again.Invalidation?.Id).toBe(first.Invalidation?.Id)
     await expect(create(['/a'], { reference: 'same' })).rejects.toMatchObject({
-      name: 'InvalidationBatchAlreadyExists', $metadata: { httpStatusCode: 409 },
+      name: 'InvalidationBatchAlreadyExists',
+      $metadata: { httpStatusCode: 409 },
     })
   })
 })
@@ -146,13 +155,17 @@ describe('reading', () => {
     const created = await create(['/x', '#y'], { reference: 'read me' })
     expect(created.Location).toContain(`/invalidation/${String(created.Invalidation?.Id)}`)
     expect(created.Invalidation?.Status).toBe('InProgress')
-    const { Invalidation: read } = await client.send(new GetInvalidationCommand({
-      DistributionId: fixture.demo.distributionId, Id: String(created.Invalidation?.Id),
-    }))
+    const { Invalidation: read } = await client.send(
+      new GetInvalidationCommand({
+        DistributionId: fixture.demo.distributionId,
+        Id: String(created.Invalidation?.Id),
+      }),
+    )
     expect(read?.InvalidationBatch).toEqual({ CallerReference: 'read me', Paths: { Quantity: 2, Items: ['/x', '#y'] } })
     expect(read?.CreateTime).toEqual(created.Invalidation?.CreateTime)
-    await expect(client.send(new GetInvalidationCommand({ DistributionId: fixture.demo.distributionId, Id: 'INONE' })))
-      .rejects.toMatchObject({ name: 'NoSuchInvalidation' })
+    await expect(
+      client.send(new GetInvalidationCommand({ DistributionId: fixture.demo.distributionId, Id: 'INONE' })),
+    ).rejects.toMatchObject({ name: 'NoSuchInvalidation' })
   })
 
   test('the list is newest first and comes in pages', async () => {
@@ -160,9 +173,13 @@ describe('reading', () => {
     const seen: string[] = []
     let Marker: string | undefined
     do {
-      const { InvalidationList: page } = await client.send(new ListInvalidationsCommand({
-        DistributionId: fixture.demo.distributionId, MaxItems: 2, Marker,
-      }))
+      const { InvalidationList: page } = await client.send(
+        new ListInvalidationsCommand({
+          DistributionId: fixture.demo.distributionId,
+          MaxItems: 2,
+          Marker,
+        }),
+      )
       expect(page?.Items?.length ?? 0).toBeLessThanOrEqual(2)
       for (const item of page?.Items ?? []) seen.push(String(item.Id))
       Marker = page?.IsTruncated === true ? page.NextMarker : undefined
@@ -175,7 +192,17 @@ describe('reading', () => {
 
 describe('what is refused', () => {
   test.each([
-    ['about'], ['/a b'], ['/café'], ['/a"b'], ['/a#b'], ['/a%2'], ['#'], ['#a,b'], ['#a b'], [`/${'a'.repeat(4_000)}`], [`#${'a'.repeat(257)}`],
+    ['about'],
+    ['/a b'],
+    ['/café'],
+    ['/a"b'],
+    ['/a#b'],
+    ['/a%2'],
+    ['#'],
+    ['#a,b'],
+    ['#a b'],
+    [`/${'a'.repeat(4_000)}`],
+    [`#${'a'.repeat(257)}`],
   ])('the item %.20s', async (item) => {
     await expect(create([item])).rejects.toMatchObject({ name: 'InvalidArgument', $metadata: { httpStatusCode: 400 } })
   })

@@ -7,7 +7,18 @@ import { fileURLToPath } from 'node:url'
 import { CreateInvalidationCommand, GetInvalidationCommand } from '@aws-sdk/client-cloudfront'
 import { expect, test } from 'vitest'
 import {
-  ask, askJson, buildStatus, cloudFront, control, quickTimings, startFixture, trigger, until, visit, type BuildStatus, type Fixture,
+  ask,
+  askJson,
+  buildStatus,
+  cloudFront,
+  control,
+  quickTimings,
+  startFixture,
+  trigger,
+  until,
+  visit,
+  type BuildStatus,
+  type Fixture,
 } from './demo-fixture.ts'
 
 const mainFile = fileURLToPath(new URL('../../demo/main.ts', import.meta.url))
@@ -25,7 +36,9 @@ async function restart(fixture: Fixture): Promise<Fixture> {
 }
 
 test('a restart keeps addresses, copies and clock, finishes purges and builds, and still knows caller references', async () => {
-  let fixture = await startFixture({ timings: { ...quickTimings, purgeFromMs: 60_000, purgeToMs: 61_000, invalidationMs: 90_000 } })
+  let fixture = await startFixture({
+    timings: { ...quickTimings, purgeFromMs: 60_000, purgeToMs: 61_000, invalidationMs: 90_000 },
+  })
   try {
     const urls = fixture.demo.urls
     await visit(fixture, '/lists/kiwi')
@@ -34,7 +47,10 @@ test('a restart keeps addresses, copies and clock, finishes purges and builds, a
     const { Invalidation: before } = await cloudFront(fixture).send(invalidation(fixture, ['/about'], 'once'))
     await control(fixture, '/api/build-pace', { seconds: 60 })
     const running = await trigger(fixture, { title: 'Interrupted' })
-    await until(() => buildStatus(fixture, running.path), ({ state }) => state === 'running')
+    await until(
+      () => buildStatus(fixture, running.path),
+      ({ state }) => state === 'running',
+    )
     const waiting = await trigger(fixture, { title: 'Waiting', coalesceSeconds: 3_000 })
 
     fixture = await restart(fixture)
@@ -46,14 +62,25 @@ test('a restart keeps addresses, copies and clock, finishes purges and builds, a
     const client = cloudFront(fixture)
     const { Invalidation: again } = await client.send(invalidation(fixture, ['/about'], 'once'))
     expect(again?.Id).toBe(before?.Id)
-    await expect(client.send(invalidation(fixture, ['/other'], 'once'))).rejects.toMatchObject({ name: 'InvalidationBatchAlreadyExists' })
+    await expect(client.send(invalidation(fixture, ['/other'], 'once'))).rejects.toMatchObject({
+      name: 'InvalidationBatchAlreadyExists',
+    })
     await until(
       () => client.send(new GetInvalidationCommand({ DistributionId: fixture.demo.distributionId, Id: String(before?.Id) })),
-      ({ Invalidation: read }) => read?.Status === 'Completed')
+      ({ Invalidation: read }) => read?.Status === 'Completed',
+    )
     expect((await visit(fixture, '/about')).headers['x-cache']).toBe('Miss from cloudfront')
 
-    expect(await buildStatus(fixture, running.path)).toMatchObject({ state: 'failed', error: 'The build service was stopped during this build.' })
-    expect(await until(() => buildStatus(fixture, waiting.path), ({ endedOn }) => endedOn !== null)).toMatchObject({ state: 'succeeded' })
+    expect(await buildStatus(fixture, running.path)).toMatchObject({
+      state: 'failed',
+      error: 'The build service was stopped during this build.',
+    })
+    expect(
+      await until(
+        () => buildStatus(fixture, waiting.path),
+        ({ endedOn }) => endedOn !== null,
+      ),
+    ).toMatchObject({ state: 'succeeded' })
   } finally {
     await fixture.end()
   }
@@ -68,10 +95,13 @@ test('when a remembered port is taken the site moves, with new addresses in its 
   const moved = await startFixture({ dataFolder: fixture.dataFolder })
   try {
     expect(moved.host).not.toBe(fixture.host)
-    expect(JSON.parse(readFileSync(moved.demo.siteFile, 'utf8'))).toMatchObject({ zones: [{ host: moved.host }, { host: moved.giftsHost }] })
+    expect(JSON.parse(readFileSync(moved.demo.siteFile, 'utf8'))).toMatchObject({
+      zones: [{ host: moved.host }, { host: moved.giftsHost }],
+    })
     await until(
       async () => ((await askJson(moved.demo.urls.builder, '/builds?limit=1')) as { builds: BuildStatus[] }).builds[0],
-      (build) => build?.state === 'succeeded' && build.id !== 'b-3')
+      (build) => build?.state === 'succeeded' && build.id !== 'b-3',
+    )
     expect((await visit(moved, '/sitemap.xml')).body).toContain(`http://${moved.host}/sitemap-latest.xml`)
   } finally {
     squatter.close()
@@ -86,7 +116,9 @@ interface Started {
 }
 
 async function startProcess(dataFolder: string, extra: readonly string[] = []): Promise<Started> {
-  const child = spawn(process.execPath, [mainFile, '--json', '--data', dataFolder, '--port', '14180', ...extra], { stdio: ['pipe', 'pipe', 'ignore'] })
+  const child = spawn(process.execPath, [mainFile, '--json', '--data', dataFolder, '--port', '14180', ...extra], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+  })
   const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
   const line = await new Promise<string>((resolve, reject) => {
     child.stdout.setEncoding('utf8').once('data', resolve)

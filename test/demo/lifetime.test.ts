@@ -3,7 +3,8 @@ import { lifetimeOf } from '../../demo/edge/lifetime.ts'
 
 const bounds = { minTtlSeconds: 0, defaultTtlSeconds: 86_400, maxTtlSeconds: 31_536_000 }
 const ttl = (cacheControl: string | null, status = 200, limits = bounds, errorTtl = 10, more = {}): number | null =>
-  lifetimeOf(status, { ...(cacheControl === null ? {} : { 'cache-control': cacheControl }), ...more }, limits, errorTtl)?.ttlSeconds ?? null
+  lifetimeOf(status, { ...(cacheControl === null ? {} : { 'cache-control': cacheControl }), ...more }, limits, errorTtl)
+    ?.ttlSeconds ?? null
 
 describe('how long the edge keeps a response', () => {
   test.each([

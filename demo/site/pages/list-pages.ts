@@ -1,12 +1,12 @@
-import type { LollyList, Stock } from '../../content/stock.ts';
-import { escapeHtml } from '../html.ts';
-import { page } from '../layout.ts';
-import { listLink, lollyCard } from './lolly-page.ts';
+import type { LollyList, Stock } from '../../content/stock.ts'
+import { escapeHtml } from '../html.ts'
+import { page } from '../layout.ts'
+import { listLink, lollyCard } from './lolly-page.ts'
 
-const latestCount = 12;
+const latestCount = 12
 
 export function homePage(stock: Stock): string {
-  const latest = stock.lollies.slice(0, latestCount);
+  const latest = stock.lollies.slice(0, latestCount)
   return page(stock, {
     zone: 'lollies',
     title: 'Ice lollies by link',
@@ -19,7 +19,7 @@ export function homePage(stock: Stock): string {
 <ul class="grid">${latest.map((lolly) => lollyCard(lolly, colourOf(stock, lolly.flavour))).join('\n')}</ul>
 <h2>Flavours</h2>
 ${listChips(stock)}`,
-  });
+  })
 }
 
 export function listsPage(stock: Stock): string {
@@ -32,11 +32,11 @@ export function listsPage(stock: Stock): string {
 <p class="lead">${String(stock.lists.length)} flavours, sorted by name.</p>
 ${listChips(stock)}
 <p><a href="/lists/everything">Everything on one page</a></p>`,
-  });
+  })
 }
 
 export function listPage(stock: Stock, list: LollyList): string {
-  const lollies = stock.lollies.filter((lolly) => lolly.flavour === list.slug);
+  const lollies = stock.lollies.filter((lolly) => lolly.flavour === list.slug)
   return page(stock, {
     zone: 'lollies',
     title: `${list.title} lollies`,
@@ -46,16 +46,16 @@ export function listPage(stock: Stock, list: LollyList): string {
 <p class="lead">${escapeHtml(list.intro)}</p>
 <ul class="grid">${lollies.map((lolly) => lollyCard(lolly, list.colour)).join('\n')}</ul>
 <p><a href="/lists">All lists</a></p>`,
-  });
+  })
 }
 
 /** One page with every lolly and its whole story: larger than what the edge keeps (256 KB). */
 export function everythingPage(stock: Stock): string {
   const entries = stock.lollies.map((lolly) => {
-    const list = stock.lists.find((candidate) => candidate.slug === lolly.flavour);
+    const list = stock.lists.find((candidate) => candidate.slug === lolly.flavour)
     return `${lollyCard(lolly, list?.colour ?? '#ef476f')}
-<li class="card"><p>${escapeHtml(lolly.sender)} sent ${escapeHtml(lolly.name)} to ${escapeHtml(lolly.recipient)} on ${lolly.createdOn.slice(0, 10)}. It was stirred by hand, poured into a steel mould, frozen at minus twenty-six degrees, turned out with warm water and laid on paper to wait for its wrapper. ${list === undefined ? '' : listLink(list)}</p></li>`;
-  });
+<li class="card"><p>${escapeHtml(lolly.sender)} sent ${escapeHtml(lolly.name)} to ${escapeHtml(lolly.recipient)} on ${lolly.createdOn.slice(0, 10)}. It was stirred by hand, poured into a steel mould, frozen at minus twenty-six degrees, turned out with warm water and laid on paper to wait for its wrapper. ${list === undefined ? '' : listLink(list)}</p></li>`
+  })
   return page(stock, {
     zone: 'lollies',
     title: 'Everything',
@@ -64,13 +64,13 @@ export function everythingPage(stock: Stock): string {
     body: `<h1>Everything</h1>
 <p class="lead">All ${String(stock.lollies.length)} lollies on one very long page.</p>
 <ul class="grid">${entries.join('\n')}</ul>`,
-  });
+  })
 }
 
 function listChips(stock: Stock): string {
-  return `<ul class="chips">${stock.lists.map((list) => `<li>${listLink(list)}</li>`).join('')}</ul>`;
+  return `<ul class="chips">${stock.lists.map((list) => `<li>${listLink(list)}</li>`).join('')}</ul>`
 }
 
 function colourOf(stock: Stock, flavour: string): string {
-  return stock.lists.find((list) => list.slug === flavour)?.colour ?? '#ef476f';
+  return stock.lists.find((list) => list.slug === flavour)?.colour ?? '#ef476f'
 }

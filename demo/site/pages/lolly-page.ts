@@ -1,11 +1,11 @@
-import type { Lolly, LollyList, Stock } from '../../content/stock.ts';
-import { escapeHtml } from '../html.ts';
-import { page } from '../layout.ts';
-import { lollyPicture } from '../lolly-picture.ts';
+import type { Lolly, LollyList, Stock } from '../../content/stock.ts'
+import { escapeHtml } from '../html.ts'
+import { page } from '../layout.ts'
+import { lollyPicture } from '../lolly-picture.ts'
 
 /** The page of one lolly; a build and the fallback function share it. */
 export function lollyPage(stock: Pick<Stock, 'mainMenu' | 'footer' | 'lists'>, lolly: Lolly): string {
-  const list = stock.lists.find((candidate) => candidate.slug === lolly.flavour);
+  const list = stock.lists.find((candidate) => candidate.slug === lolly.flavour)
   return page(stock, {
     zone: 'lollies',
     title: lolly.name,
@@ -21,14 +21,16 @@ ${lollyPicture(list?.colour ?? '#ef476f', lolly.id)}
 <p><a href="/new-lolly">Send a lolly back</a></p>
 </div>
 </article>`,
-  });
+  })
 }
 
 export function listLink(list: LollyList): string {
-  return `<a href="/lists/${encodeURIComponent(list.slug)}">${escapeHtml(list.title)}</a>`;
+  return `<a href="/lists/${encodeURIComponent(list.slug)}">${escapeHtml(list.title)}</a>`
 }
 
 export function lollyCard(lolly: Lolly, colour: string): string {
-  return `<li class="card">${lollyPicture(colour, lolly.id)}<div><a href="/lolly/${lolly.id}">${escapeHtml(lolly.name)}</a>` +
-    `<p>For ${escapeHtml(lolly.recipient)}: ${escapeHtml(lolly.message)}</p></div></li>`;
+  return (
+    `<li class="card">${lollyPicture(colour, lolly.id)}<div><a href="/lolly/${lolly.id}">${escapeHtml(lolly.name)}</a>` +
+    `<p>For ${escapeHtml(lolly.recipient)}: ${escapeHtml(lolly.message)}</p></div></li>`
+  )
 }

@@ -1,0 +1,49 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+
+/** What a person finds on the screens, by role and name; specs hold no selectors of their own. */
+export const rail = (page: Page, name: string): Locator => page.getByRole('navigation').getByRole('link', { name })
+
+export const chip = (page: Page, words: string): Locator =>
+  page.getByRole('group', { name: 'Freshness' }).getByRole('button', { name: words })
+
+/** The count that stands on a chip. */
+export async function chipCount(page: Page, words: string): Promise<number> {
+  const text = await chip(page, words).innerText()
+  return Number(text.replace(/\D/g, ''))
+}
+
+/** A row of the table of pages, by its path and, of two zones with the same path, its host. */
+export const pageRow = (page: Page, path: string, host = ''): Locator =>
+  page.getByRole('row', { name: new RegExp(`^${path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}( ${host}|$| )`) })
+
+export async function searchPaths(page: Page, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Search paths' }).fill(text)
+}
+
+export async function showTag(page: Page, tag: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Tag' }).fill(tag)
+}
+
+/** How many rows the table has in all, loaded or not. */
+export async function rowCount(page: Page): Promise<number> {
+  const rows = await page.getByRole('grid').getAttribute('aria-rowcount')
+  return Number(rows) - 1
+}
+
+/** Checks what is meant by a button whose name begins with "Check", after its cost was read. */
+export async function check(page: Page, button: Locator): Promise<string> {
+  await button.click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toContainText('No purges are used')
+  const cost = await dialog.innerText()
+  await dialog.getByRole('button', { name: /^Check/ }).click()
+  await expect(dialog).toBeHidden()
+  return cost
+}
+
+/** Opens the demo's controls as its own page, by the link in the panel. */
+export async function openControls(page: Page): Promise<Page> {
+  const [controls] = await Promise.all([page.context().waitForEvent('page'), page.getByRole('link', { name: 'Demo controls' }).click()])
+  await controls.waitForLoadState()
+  return controls
+}

@@ -92,7 +92,8 @@ export const pages = {
     .input(InSite.extend({
       filter: PageFilter.default({}),
       sort: PageSort.default({ by: 'path', descending: false }),
-      cursor: z.string().max(2_000).nullable().default(null),
+      /** It holds the path of the last row, which may be long. */
+      cursor: z.string().max(50_000).nullable().default(null),
       limit: z.number().int().min(1).max(500).default(100),
     }))
     .output(z.object({ rows: z.array(PageRow), nextCursor: z.string().nullable(), nowMs: z.number() })),

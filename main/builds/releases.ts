@@ -24,7 +24,8 @@ export async function syncReleases(
     changed = true
   }
   const staged = newestStaged(list.builds, live)
-  if (staged?.release && !(await isKnown(db.query, siteId, staged.release.id))) {
+  // Bringing in a live release forgets what was staged, so a known one is brought in again.
+  if (staged?.release && (changed || !(await isKnown(db.query, siteId, staged.release.id)))) {
     const manifest = await builder.manifest(staged.release.manifestUrl, signal)
     await importRelease(siteId, manifest, 'staged')
     saveRelease(db, siteId, staged, manifest, false)

@@ -14,7 +14,8 @@ export function httpInspector(http: Http): Pick<CheckContext, 'get' | 'originHas
     async originHash(originUrl, page, etag, edgeHash, signal) {
       const { host } = new URL(page.url)
       try {
-        const answer = await http.fetchPage(new URL(page.path, originUrl), {
+        // Put together as text: a path that begins with two slashes would name another host.
+        const answer = await http.fetchPage(new URL(originUrl).origin + page.path, {
           signal, hostHeader: host, ...(etag === undefined ? {} : { headers: { 'if-none-match': etag } }),
         })
         if (answer.status === 304) return edgeHash

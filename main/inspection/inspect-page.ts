@@ -76,7 +76,7 @@ export async function inspectPage(page: PageToCheck, by: Inspector, signal: Abor
     ageSeconds: ageSeconds(seen),
     lifetimeRule: life.rule,
     lifetimeBasis: life.basis,
-    filledByCheck: second !== first && held,
+    filledByCheck: source === 'miss' && held,
     firstAnswer: describeFirst(first, source),
     vantage: vantageOf(seen),
     ttfbMs: first.ttfbMs,
@@ -97,5 +97,10 @@ function isHtml(answer: Answer): boolean {
 
 function describeFirst(first: Answer, source: ReturnType<typeof edgeSource>): string {
   const marker = first.header('x-cache') ?? first.header('cache-status') ?? 'no cache marker'
-  return source === 'miss' ? `The edge held no copy (${marker})` : `The edge answered from its copy (${marker}, Age ${ageSeconds(first)} s)`
+  switch (source) {
+    case 'miss': return `The edge held no copy (${marker})`
+    case 'unknown': return `The answer does not say where it came from (${marker})`
+    case 'hit':
+    case 'revalidated': return `The edge answered from its copy (${marker}, Age ${ageSeconds(first)} s)`
+  }
 }

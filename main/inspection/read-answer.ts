@@ -1,3 +1,4 @@
+import { parseHttpDate } from '#shared/http-cache/http-date.ts'
 import type { EdgePolicy } from '#shared/http-cache/lifetime.ts'
 import { lifetime, type Lifetime } from '#shared/http-cache/lifetime.ts'
 
@@ -57,10 +58,18 @@ export function lifetimeOf(answer: Answer, policy: EdgePolicy | null): Lifetime 
   }, policy, answer.atMs)
 }
 
-/** Two answers that are the same stored one: the same bytes, made at the same second. */
+/** An origin dates its answers now, too; clocks and transit take a moment. */
+const FROM_STORE_AFTER_MS = 2_000
+
+/**
+ * Two answers that are the same stored one: the same bytes, made at the same second, and that second is not the present
+ * one, in which an origin would have dated both of them as well.
+ */
 export function sameCopy(first: Answer, second: Answer): boolean {
   const date = first.header('date')
-  return date !== undefined && date === second.header('date') && first.bodyHash === second.bodyHash
+  if (date === undefined || date !== second.header('date') || first.bodyHash !== second.bodyHash) return false
+  const madeAtMs = parseHttpDate(date, first.atMs)
+  return madeAtMs !== undefined && first.atMs - madeAtMs >= FROM_STORE_AFTER_MS
 }
 
 const KEPT = /^(age|cache-control|.*cdn-cache-control|surrogate-control|expires|date|etag|last-modified|vary|via|server|location|content-type|content-encoding|content-length|set-cookie|cache-status|x-cache.*|x-amz-cf-pop|x-amz-meta-cache-tag|x-served-by|cf-.*|x-vercel-.*|x-nextjs-.*|x-nf-request-id|x-varnish)$/

@@ -9,6 +9,12 @@ export type CheckResult =
   | { readonly kind: 'seen'; readonly observation: Observation }
   | { readonly kind: 'failed'; readonly pageId: number; readonly atMs: number; readonly reason: string }
 
+/**
+ * An origin that could not be asked this time says nothing of other bytes than those it was compared with: only the proof
+ * that these very bytes are old stays.
+ */
+const STILL_SUPERSEDED = 'edge_hash = @edgeHash AND origin_hash <> @edgeHash'
+
 /** Writes results of checks, all of them in one transaction. A failed check keeps the evidence of the one before. */
 export function createResultWriter(db: Raw, siteId: string, writeTags: WriteTags): (results: readonly CheckResult[]) => void {
   const rules = readRules(db, siteId)
@@ -18,8 +24,9 @@ export function createResultWriter(db: Raw, siteId: string, writeTags: WriteTags
   const seen = db.prepare(`UPDATE pages SET
     observed_at = @atMs, failed_at = NULL, failure = NULL, status = @status, stored = @stored,
     fresh_until = @freshUntilMs, stale_until = @staleUntilMs, copy_made_at = @copyMadeAtMs, edge_hash = @edgeHash,
-    origin_hash = CASE WHEN origin_basis = 'manifest' THEN origin_hash ELSE COALESCE(@originHash, origin_hash) END,
-    origin_basis = CASE WHEN origin_basis = 'manifest' THEN 'manifest' WHEN @originHash IS NULL THEN origin_basis ELSE 'origin' END,
+    origin_hash = CASE WHEN origin_basis = 'manifest' OR (@originHash IS NULL AND ${STILL_SUPERSEDED}) THEN origin_hash ELSE @originHash END,
+    origin_basis = CASE WHEN origin_basis = 'manifest' OR (@originHash IS NULL AND ${STILL_SUPERSEDED}) THEN origin_basis
+      WHEN @originHash IS NULL THEN NULL ELSE 'origin' END,
     age_seconds = @ageSeconds, lifetime_rule = @lifetimeRule, lifetime_basis = @lifetimeBasis,
     filled_by_check = @filled, first_answer = @firstAnswer, vantage = @vantage, ttfb_ms = @ttfbMs, headers_json = @headers,
     served_as = @servedAs

@@ -13,7 +13,7 @@ export interface Discovered {
   /** Addresses of pages of this site that were found, new ones or not. */
   readonly found: number
   readonly newPageIds: number[]
-  /** Addresses on hosts that are no zones of this site. */
+  /** Addresses that are on no zone of this site, or no web addresses at all. */
   readonly foreign: number
   /** One sentence for each file that could not be read. */
   readonly problems: string[]
@@ -25,6 +25,8 @@ export type ReadText = (url: string, signal: AbortSignal) => Promise<string>
 /** Files a discovery reads at most: a sitemap that names itself, or names new ones for ever, must end. */
 const FILES_AT_MOST = 2_000
 export const PAGES_AT_MOST = 2_000_000
+/** Far above what sitemaps.org allows (2,048), and what servers and edges answer. */
+const ADDRESS_CHARACTERS_AT_MOST = 8_192
 
 /** Finds pages through robots.txt and sitemaps of every zone. Bad files are reported; the others still count. */
 export async function discover(
@@ -87,6 +89,8 @@ function sortByZone(urls: readonly string[], zoneByHost: ReadonlyMap<string, num
   return { mine, foreign }
 }
 
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host.toLowerCase() : ''
+/** The host of a web address; empty for anything that is none, so that it counts as foreign. */
+function hostOf(text: string): string {
+  const url = text.length > ADDRESS_CHARACTERS_AT_MOST ? null : URL.parse(text)
+  return url && /^https?:$/.test(url.protocol) ? url.host : ''
 }

@@ -19,14 +19,14 @@ export function pagesHandlers(world: PagesWorld) {
   const { db, clock } = world
   return os.pages.router({
     list: os.pages.list.handler(async ({ input }) => {
-      const from = input.cursor === null ? null : decodeCursor(input.cursor)
+      const from = input.cursor === null ? null : decodeCursor(input.sort, input.cursor)
       const nowMs = from?.nowMs ?? clock()
       const inFilter = filterSql(input.siteId, input.filter, nowMs)
       const where = from ? sql<boolean>`${inFilter} AND ${afterSql(input.sort, from)}` : inFilter
       const found = await selectRows(db.query, { where, sort: input.sort, nowMs, limit: input.limit + 1 })
       const shown = found.slice(0, input.limit)
       const last = shown.at(-1)
-      const nextCursor = found.length > input.limit && last ? encodeCursor({ value: last.sortedBy, id: last.row.id, nowMs }) : null
+      const nextCursor = found.length > input.limit && last ? encodeCursor(input.sort, { value: last.sortedBy, id: last.row.id, nowMs }) : null
       return { rows: shown.map(({ row }) => row), nextCursor, nowMs }
     }),
     counts: os.pages.counts.handler(({ input }) => countPages(db.query, input.siteId, input.filter, clock())),

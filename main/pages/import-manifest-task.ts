@@ -71,6 +71,7 @@ function liveWriter(db: Raw, input: ImportInput): WritePage {
     } else {
       const servedAs = servedByRule(page.path, rules)
       notBuilt.run(input.manifest.startedAtMs, servedAs === 'fallback' ? 1 : 0, servedAs, page.id)
+      writeTags(page.id, 'in_manifest', [])
     }
   }
 }

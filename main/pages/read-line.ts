@@ -1,4 +1,5 @@
 import type { ReadLine } from './selection.ts'
+import { spellingsOf } from './spellings.ts'
 
 interface ZoneRef { readonly id: number; readonly host: string }
 
@@ -20,6 +21,6 @@ export function createReadLine(
     if (checked.item.endsWith('*')) {
       return { refused: 'Wildcards cannot be planned from pasted lines yet. Search for this beginning on the Pages screen, then plan for the pages that match.' }
     }
-    return { zoneId: zone?.id ?? null, path: checked.item }
+    return { zoneId: zone?.id ?? null, path: checked.item, spellings: spellingsOf(path, checked.item) }
   }
 }

@@ -4,8 +4,13 @@ import type { Selection } from '#shared/pages.ts'
 import type { Query } from '#main/platform/database.ts'
 import { filterSql, pagesWithTagSql } from './filter.ts'
 
-/** Turns one pasted line into a path of one of the site's zones, or says why it cannot. */
-export type ReadLine = (line: string) => { readonly zoneId: number | null; readonly path: string } | { readonly refused: string }
+/**
+ * Turns one pasted line into a path of one of the site's zones, or says why it cannot. `spellings`: every way in which
+ * the list may have it.
+ */
+export type ReadLine = (line: string) =>
+  | { readonly zoneId: number | null; readonly path: string; readonly spellings: readonly string[] }
+  | { readonly refused: string }
 
 /** The known pages that a selection means, and the pasted lines that are none of them. */
 export interface Resolved {
@@ -64,11 +69,11 @@ async function resolveLines(db: Query, siteId: string, text: string, readLine: R
       refused.push({ line, reason: read.refused })
       continue
     }
-    let found = db.selectFrom('pages').select('id').where('site_id', '=', siteId).where('path', '=', read.path)
+    let found = db.selectFrom('pages').select('id').where('site_id', '=', siteId).where('path', 'in', read.spellings)
     if (read.zoneId !== null) found = found.where('zone_id', '=', read.zoneId)
     const rows = await found.execute()
     if (rows.length > 0) pageIds.push(...rows.map((row) => row.id))
-    else unknownPaths.push(read)
+    else unknownPaths.push({ path: read.path, zoneId: read.zoneId })
   }
   return { pageIds: [...new Set(pageIds)], unknownPaths, refused }
 }

@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import * as z from 'zod'
 import { FRESHNESS_WORDS, type FreshnessWord } from '#shared/http-cache/freshness.ts'
 import { AppError } from '#shared/errors.ts'
-import type { PageSort } from '#shared/pages.ts'
+import { PageSort } from '#shared/pages.ts'
 import { freshnessSql } from './freshness-sql.ts'
 
 /** The words in the order in which an operator wants to see them: what needs work first. */
@@ -26,7 +26,7 @@ export function sortValue(sort: PageSort, nowMs: number): RawBuilder<string | nu
   }
 }
 
-const Cursor = z.tuple([z.union([z.string(), z.number()]), z.number(), z.number()])
+const Cursor = z.tuple([PageSort, z.union([z.string(), z.number()]), z.number(), z.number()])
 
 /** Where a list goes on: after this value and id, judged at the instant of the first page. */
 export interface Position {
@@ -35,17 +35,25 @@ export interface Position {
   readonly nowMs: number
 }
 
-export function encodeCursor(position: Position): string {
-  return Buffer.from(JSON.stringify([position.value, position.id, position.nowMs])).toString('base64url')
+export function encodeCursor(sort: PageSort, position: Position): string {
+  return Buffer.from(JSON.stringify([sort, position.value, position.id, position.nowMs])).toString('base64url')
 }
 
-/** Throws `BAD_INPUT` when the text is no cursor of ours. */
-export function decodeCursor(text: string): Position {
-  try {
-    const [value, id, nowMs] = Cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString()))
+/** Throws `BAD_INPUT` when the text is no cursor of ours, or one of a list that was sorted otherwise. */
+export function decodeCursor(sort: PageSort, text: string): Position {
+  const cursor = Cursor.safeParse(parseJson(Buffer.from(text, 'base64url').toString()))
+  const [of, value, id, nowMs] = cursor.data ?? []
+  if (of?.by === sort.by && of.descending === sort.descending && value !== undefined && id !== undefined && nowMs !== undefined) {
     return { value, id, nowMs }
-  } catch (cause) {
-    throw new AppError('BAD_INPUT', 'This place in the list is not known any more. Load the list again.', { field: 'cursor' }, cause)
+  }
+  throw new AppError('BAD_INPUT', 'This place in the list is not known any more. Load the list again.', { field: 'cursor' }, cursor.error)
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }
 

@@ -23,6 +23,10 @@ export const pagesQueries = {
   get: (pageId: number) => orpc.pages.get.queryOptions({
     input: { pageId }, placeholderData: keepPreviousData, refetchInterval: AGAIN_MS,
   }),
+  /** The page that was checked last: how old our knowledge is. */
+  latest: (siteId: string) => orpc.pages.list.queryOptions({
+    input: { siteId, sort: { by: 'checked', descending: true }, limit: 1 },
+  }),
   /** Pages whose path has this text, for the palette. */
   find: (siteId: string, text: string) => orpc.pages.list.queryOptions({
     input: { siteId, filter: { text }, limit: 8 }, enabled: text.length > 1, placeholderData: keepPreviousData,

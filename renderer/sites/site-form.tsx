@@ -61,7 +61,7 @@ export function SiteForm({ onAdded, onClose }: SiteFormProps) {
         <TextInput label="Endpoint" description="Optional: only for something that speaks CloudFront's API" placeholder="https://" spellCheck={false} {...field('endpoint')} />
       </div>
       <Select label="Credentials" description="The default looks at the environment, single sign-on and profiles, and stores nothing" data={CREDENTIALS} allowDeselect={false}
-        value={values.credentials} onChange={(_, option) => set({ credentials: CREDENTIALS.find(({ value }) => value === option.value)?.value ?? 'default' })}
+        value={values.credentials} onChange={(chosen) => set({ credentials: CREDENTIALS.find(({ value }) => value === chosen)?.value ?? 'default' })}
         error={wrong.credentials ?? (failedField === 'credentials' ? failure?.message : undefined)} />
       {values.credentials === 'profile' && <TextInput label="Profile" placeholder="As named in ~/.aws/config" spellCheck={false} {...field('profile')} />}
       {values.credentials === 'keys' && (

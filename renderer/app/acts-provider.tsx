@@ -1,0 +1,67 @@
+import { Button } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useContext, useMemo, useState, type ReactNode } from 'react'
+import { useNavigate } from 'react-router'
+import type { Mark } from '#shared/tags.ts'
+import { useTriggerBuild } from '#renderer/builds/mutations.ts'
+import { CheckDialog } from '#renderer/inspection/check-dialog.tsx'
+import { ActsContext, type Acts, type Target } from '#renderer/lib/acts.ts'
+import { CurrentSite } from '#renderer/lib/current-site.ts'
+import { NewPurgeDialog } from '#renderer/plans/new-purge-dialog.tsx'
+import { useCreatePlan } from '#renderer/plans/mutations.ts'
+import { MarkDialog } from '#renderer/tags/mark-dialog.tsx'
+import { useUndoMark } from '#renderer/tags/mutations.ts'
+import { countOf } from '#renderer/ui/format.ts'
+import classes from './failure-toast.module.css'
+
+type Open = { readonly kind: 'check'; readonly target: Target } | { readonly kind: 'mark'; readonly target: Target | null } | { readonly kind: 'purge' } | null
+
+/** What screens can have done by other features, and the dialogs that it takes. */
+export function ActsProvider({ children }: { readonly children: ReactNode }) {
+  const site = useContext(CurrentSite)
+  const navigate = useNavigate()
+  const [open, setOpen] = useState<Open>(null)
+  const close = () => setOpen(null)
+  const { mutate: createPlan } = useCreatePlan((plan) => void navigate(`/purges/${plan.id}`))
+  const { mutate: triggerBuild } = useTriggerBuild()
+  const { mutate: undoMark } = useUndoMark()
+  const siteId = site?.id ?? ''
+
+  const acts = useMemo((): Acts => ({
+    check: (target) => setOpen({ kind: 'check', target }),
+    markAsChanged: (target) => setOpen({ kind: 'mark', target }),
+    newPurge: () => setOpen({ kind: 'purge' }),
+    plan: (target) => createPlan({ siteId, selection: target.selection }),
+    rebuild() {
+      void navigate('/builds')
+      triggerBuild({ siteId, title: 'Rebuild from Frostline' })
+    },
+  }), [siteId, navigate, createPlan, triggerBuild])
+
+  return (
+    <ActsContext value={acts}>
+      {children}
+      {site && open?.kind === 'check' && <CheckDialog siteId={site.id} target={open.target} onClose={close} />}
+      {site && open?.kind === 'mark' && (
+        <MarkDialog siteId={site.id} target={open.target} onClose={close} onMarked={(mark) => showMarked(mark, () => undoMark({ markId: mark.id }))} />
+      )}
+      {site && open?.kind === 'purge' && <NewPurgeDialog siteId={site.id} onClose={close} onPlanned={(plan) => void navigate(`/purges/${plan.id}`)} />}
+    </ActsContext>
+  )
+}
+
+/** Long enough to read the sentence and to think again. */
+const UNDO_MS = 12_000
+
+function showMarked(mark: Mark, undo: () => void): void {
+  const id = notifications.show({
+    autoClose: UNDO_MS,
+    closeButtonProps: { 'aria-label': 'Dismiss' },
+    message: (
+      <div className={classes.body}>
+        <span>{countOf(mark.pages, 'page')} marked as changed: {mark.what}. They wait for a build or refresh that begins later.</span>
+        <Button variant="default" onClick={() => { notifications.hide(id); undo() }}>Undo</Button>
+      </div>
+    ),
+  })
+}

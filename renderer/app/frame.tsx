@@ -1,0 +1,70 @@
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { Outlet, useSearchParams } from 'react-router'
+import { activityQueries } from '#renderer/activity/queries.ts'
+import { BuildPanel } from '#renderer/builds/build-panel.tsx'
+import { AccessContext, type Access } from '#renderer/lib/access.ts'
+import { CurrentSite } from '#renderer/lib/current-site.ts'
+import { describeFailure } from '#renderer/lib/failure.ts'
+import { PagePanel } from '#renderer/pages/page-panel.tsx'
+import { sitesQueries } from '#renderer/sites/queries.ts'
+import { FailureNote } from '#renderer/ui/failure-note.tsx'
+import { SidePanel } from '#renderer/ui/side-panel.tsx'
+import { ActsProvider } from './acts-provider.tsx'
+import { Palette } from './palette.tsx'
+import { Rail } from './rail.tsx'
+import { StatusBar } from './status-bar.tsx'
+import { TopBar } from './top-bar.tsx'
+import { useChosenSite } from './use-chosen-site.ts'
+import classes from './frame.module.css'
+
+/** Top bar, rail, the screen with its side panel, status bar. */
+export function Frame() {
+  const me = useQuery(activityQueries.me())
+  const sites = useQuery(sitesQueries.list())
+  const [site, choose] = useChosenSite(sites.data)
+  const role = me.data?.role
+  const access = useMemo((): Access => ({
+    person: me.data?.person ?? '',
+    mayAct: role === 'owner' || role === 'operator',
+    mayOwn: role === 'owner',
+    checksAtMost: role === 'support' ? 1 : Number.POSITIVE_INFINITY,
+  }), [me.data?.person, role])
+  const failed = sites.error ?? me.error
+  if (failed && !sites.data) {
+    return <main className={classes.failed}><FailureNote {...describeFailure(failed)} onTryAgain={() => { void sites.refetch(); void me.refetch() }} /></main>
+  }
+  if (!me.data || !sites.data) return null
+  return (
+    <AccessContext value={access}>
+      <CurrentSite value={site}>
+        <ActsProvider>
+          <div className={classes.frame}>
+            <TopBar sites={sites.data} site={site} onChoose={choose} />
+            <Rail />
+            <main className={classes.screen}><Outlet /></main>
+            {site && <OpenPanel />}
+            <StatusBar />
+          </div>
+          <Palette sites={sites.data} onChooseSite={choose} />
+        </ActsProvider>
+      </CurrentSite>
+    </AccessContext>
+  )
+}
+
+/** What is open beside the screen is part of the address: back closes it, a copied address opens it. */
+function OpenPanel() {
+  const [search, setSearch] = useSearchParams()
+  const pageId = Number(search.get('page')) || null
+  const buildId = search.get('build')
+  const close = () => setSearch((now) => {
+    const next = new URLSearchParams(now)
+    next.delete('page')
+    next.delete('build')
+    return next
+  })
+  if (pageId !== null) return <SidePanel label="Page" onClose={close}><PagePanel pageId={pageId} key={pageId} /></SidePanel>
+  if (buildId !== null) return <SidePanel label="Build" onClose={close}><BuildPanel buildId={buildId} key={buildId} /></SidePanel>
+  return null
+}

@@ -1,0 +1,42 @@
+import { createBrowserRouter, Navigate } from 'react-router'
+import { ActivityScreen } from '#renderer/activity/activity-screen.tsx'
+import { JobStrip } from '#renderer/activity/job-strip.tsx'
+import { BuildsScreen } from '#renderer/builds/builds-screen.tsx'
+import { useSite } from '#renderer/lib/current-site.ts'
+import { PagesScreen } from '#renderer/pages/pages-screen.tsx'
+import { PlanScreen } from '#renderer/plans/plan-screen.tsx'
+import { PurgesScreen } from '#renderer/plans/purges-screen.tsx'
+import { SitesScreen } from '#renderer/sites/sites-screen.tsx'
+import { TagsScreen } from '#renderer/tags/tags-screen.tsx'
+import { BrokenScreen } from './broken-screen.tsx'
+import { Frame } from './frame.tsx'
+import { NeedsSite } from './needs-site.tsx'
+
+/** Every screen has an address. `app://frostline/` in the desktop window and the loopback origin in a browser serve the same ones. */
+export const router = createBrowserRouter([
+  {
+    element: <Frame />,
+    errorElement: <BrokenScreen />,
+    children: [
+      {
+        element: <NeedsSite />,
+        errorElement: <BrokenScreen />,
+        children: [
+          { path: '/pages', element: <Pages /> },
+          { path: '/tags', element: <TagsScreen /> },
+          { path: '/purges', element: <PurgesScreen /> },
+          { path: '/purges/:planId', element: <PlanScreen /> },
+          { path: '/builds', element: <BuildsScreen /> },
+        ],
+      },
+      { path: '/activity', element: <ActivityScreen /> },
+      { path: '/sites', element: <SitesScreen /> },
+      { path: '*', element: <Navigate to="/pages" replace /> },
+    ],
+  },
+])
+
+function Pages() {
+  const site = useSite()
+  return <PagesScreen strip={<JobStrip siteId={site.id} kinds={['check', 'discover']} />} />
+}

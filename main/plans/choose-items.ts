@@ -29,13 +29,15 @@ export interface ItemWish {
 export async function chooseItems(wish: ItemWish, reach: Reach, checkItem: CheckItem): Promise<ItemChoice> {
   const wanted = new Set(wish.pages.map((page) => page.pageId))
   const notes = wish.tagsNote === null ? [] : [wish.tagsNote]
-  const byTag = wish.tagsAllowed ? await chooseTags(wish, wanted, reach) : { items: [], covered: new Set<number>() }
+  const byTag = wish.tagsAllowed ? await chooseTags(wish, wanted, reach, checkItem) : { items: [], covered: new Set<number>() }
   const rest = wish.pages.filter((page) => !byTag.covered.has(page.pageId))
   const byPath = await choosePaths(rest, wish.paths, wanted, reach, checkItem)
   return { items: [...byTag.items, ...byPath.items], notes, refused: byPath.refused }
 }
 
-async function chooseTags(wish: ItemWish, wanted: ReadonlySet<number>, reach: Reach): Promise<{ items: PlanItem[]; covered: Set<number> }> {
+async function chooseTags(
+  wish: ItemWish, wanted: ReadonlySet<number>, reach: Reach, checkItem: CheckItem,
+): Promise<{ items: PlanItem[]; covered: Set<number> }> {
   const items: PlanItem[] = []
   const covered = new Set<number>()
   const pathsOf = new Map(wish.pages.map((page) => [page.pageId, page.path]))
@@ -43,6 +45,8 @@ async function chooseTags(wish: ItemWish, wanted: ReadonlySet<number>, reach: Re
     .map(([tag, pages]) => ({ tag, pages, preferred: matchesPreferred(tag, wish.preferredTag) }))
     .sort((a, b) => Number(b.preferred) - Number(a.preferred) || b.pages.length - a.pages.length || (a.tag < b.tag ? -1 : 1))
   for (const { tag, pages, preferred } of tags) {
+    // A site may send tags that its edge does not take as items; one of them would have the whole request refused.
+    if (!checkItem(`#${tag}`).ok) continue
     const fresh = pages.filter((pageId) => !covered.has(pageId))
     // One item for one path saves nothing over the path itself.
     if (new Set(fresh.map((pageId) => pathsOf.get(pageId))).size < (preferred ? 1 : 2)) continue

@@ -36,7 +36,7 @@ const ITEMS_PER_REQUEST = 3_000
 export function createPlansFeature(parts: PlansParts): { plans: Plans; store: PlanStore } {
   const { db, clock, changes, ledger, builds } = parts
   const store = createPlanStore(db, changes)
-  const queue = createPurgeQueue(db, store, ledger, clock)
+  const queue = createPurgeQueue(db, store, ledger, parts.checkItem, clock)
   const tracked = new Map<string, (change: JobChange) => void>()
   const plans = createPlans({
     ...parts, store, queue,

@@ -2,6 +2,7 @@ import type { Plan, PlanPage } from '#shared/plans.ts'
 import type { Clock } from '#main/platform/clock.ts'
 import type { Database } from '#main/platform/database.ts'
 import type { PurgeReceipt } from '#main/providers/provider.ts'
+import type { CheckItem } from './choose-items.ts'
 import type { PlanStore } from './store.ts'
 
 /** One request to the edge, as it is on disk. */
@@ -14,6 +15,7 @@ export interface Purge {
   readonly items: readonly string[]
   readonly state: 'intent' | 'sent' | 'completed' | 'refused'
   readonly remoteId: string | null
+  readonly intentAtMs: number
 }
 
 /** The ledger's part; the budget feature supplies it. */
@@ -34,9 +36,9 @@ export interface PurgeQueue {
   refused(purge: Purge, problem: string): void
 }
 
-interface Row { id: string; site_id: string; account: string; reference: string; items_json: string; state: Purge['state']; remote_id: string | null }
+interface Row { id: string; site_id: string; account: string; reference: string; items_json: string; state: Purge['state']; remote_id: string | null; intent_at: number }
 
-export function createPurgeQueue(db: Database, store: PlanStore, ledger: LedgerPort, clock: Clock): PurgeQueue {
+export function createPurgeQueue(db: Database, store: PlanStore, ledger: LedgerPort, checkItem: CheckItem, clock: Clock): PurgeQueue {
   const { raw } = db
   const insert = raw.prepare(`INSERT INTO purges (id, site_id, plan_id, account, reference, items_json, item_count, state, intent_at)
     VALUES (@id, @siteId, @planId, @account, @reference, @items, @count, 'intent', @now)`)
@@ -58,7 +60,7 @@ export function createPurgeQueue(db: Database, store: PlanStore, ledger: LedgerP
     },
     of: (planId) => raw.prepare<[string], Row>('SELECT * FROM purges WHERE plan_id = ? ORDER BY id').all(planId).map((row) => ({
       id: row.id, siteId: row.site_id, account: row.account, reference: row.reference,
-      items: JSON.parse(row.items_json) as string[], state: row.state, remoteId: row.remote_id,
+      items: JSON.parse(row.items_json) as string[], state: row.state, remoteId: row.remote_id, intentAtMs: row.intent_at,
     })),
     sent: (purge, receipt) => db.transact(() => {
       raw.prepare(`UPDATE purges SET state = 'sent', remote_id = ?, remote_created_at = ?, problem = NULL WHERE id = ?`)
@@ -68,7 +70,7 @@ export function createPurgeQueue(db: Database, store: PlanStore, ledger: LedgerP
     completed: (purge) => db.transact(() => {
       const nowMs = clock()
       raw.prepare(`UPDATE purges SET state = 'completed', completed_at = ? WHERE id = ?`).run(nowMs, purge.id)
-      markPurged(db, purge, nowMs)
+      markPurged(db, purge, checkItem, nowMs)
     }),
     refused: (purge, problem) => db.transact(() => {
       const given = raw.prepare(`UPDATE purges SET state = 'refused', problem = ? WHERE id = ? AND state = 'intent'`).run(problem, purge.id)
@@ -78,7 +80,7 @@ export function createPurgeQueue(db: Database, store: PlanStore, ledger: LedgerP
 }
 
 /** An item names no host: its pages are gone from the edge in every zone of the distribution. */
-function markPurged(db: Database, purge: Purge, nowMs: number): void {
+function markPurged(db: Database, purge: Purge, checkItem: CheckItem, nowMs: number): void {
   const byPath = db.raw.prepare('UPDATE pages SET purged_at = ? WHERE site_id = ? AND path = ?')
   const byTag = db.raw.prepare(`UPDATE pages SET purged_at = ? WHERE id IN (
     SELECT page_tags.page_id FROM tags JOIN page_tags ON page_tags.tag_id = tags.id
@@ -86,5 +88,13 @@ function markPurged(db: Database, purge: Purge, nowMs: number): void {
   for (const item of purge.items) {
     if (item.startsWith('#')) byTag.run(nowMs, purge.siteId, item.slice(1).toLowerCase())
     else byPath.run(nowMs, purge.siteId, item)
+  }
+  // The vendor's spelling of a path need not be the one in our list.
+  const items = new Set(purge.items)
+  const planned = db.raw.prepare<[string], { path: string }>(`SELECT DISTINCT path FROM plan_pages
+    WHERE plan_id = (SELECT plan_id FROM purges WHERE id = ?) AND decision = 'purge'`).all(purge.id)
+  for (const { path } of planned) {
+    const checked = checkItem(path)
+    if (checked.ok && checked.item !== path && items.has(checked.item)) byPath.run(nowMs, purge.siteId, path)
   }
 }

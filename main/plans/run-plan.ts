@@ -28,6 +28,8 @@ export interface RunWorld extends PlanWorld {
 export interface RunSignals {
   readonly stopped: AbortSignal
   readonly cancelled: AbortSignal
+  /** The core was stopped while it ran. */
+  readonly resumed: boolean
 }
 
 type Change = { readonly [Step in 'build' | 'purge' | 'check']?: Partial<Plan[Step]> } & Partial<Omit<Plan, 'build' | 'purge' | 'check'>>
@@ -47,8 +49,10 @@ export async function runPlan(world: RunWorld, planId: string, signals: RunSigna
   const end = (state: Plan['state'], result: string, step: Change = {}) => change({ ...step, state, result, endedAtMs: world.clock() })
   try {
     let plan = world.store.read(planId)
+    // Intents that this run writes itself are new; ones that it finds may have been sent.
+    const mayHaveArrived = signals.resumed && plan.state === 'purging'
     if (plan.state === 'building') plan = await buildStep(world, plan, change, signals)
-    if (plan.state === 'purging') plan = await purgeStep(world, plan, change, signals)
+    if (plan.state === 'purging') plan = await purgeStep(world, plan, change, { ...signals, resumed: mayHaveArrived })
     if (plan.state === 'checking') plan = await checkStep(world, plan, change, end, signals)
     return plan
   } catch (error) {
@@ -78,7 +82,7 @@ const buildStep: Step = async (world, plan, change, signals) => {
     (buildId) => void change({ build: { buildId, message: 'The build runs.' } }))
   const ended = await Promise.race([building, rejected(signals.cancelled)])
   if (ended.state === 'failed' || ended.state === 'cancelled') {
-    throw new AppError('PROVIDER_REFUSED', `The build ${ended.state === 'failed' ? `failed: ${ended.error ?? 'no reason was given'}` : 'was cancelled'}.`,
+    throw new AppError('PROVIDER_REFUSED', `The build ${ended.state === 'failed' ? `failed: ${(ended.error ?? 'no reason was given').replace(/\.$/, '')}` : 'was cancelled'}.`,
       { fix: 'Nothing was purged. Look at its log, then make a new plan.' })
   }
   if (ended.release === null || !ended.release.published) {
@@ -116,7 +120,7 @@ const purgeStep: Step = async (world, plan, change, signals) => {
     change({ purge: { message: `In progress at the edge${part}.` } })
     try {
       await sendPurge(purge, {
-        edge, queue: world.queue, ...signals,
+        edge, queue: world.queue, stopped: signals.stopped, cancelled: signals.cancelled, mayHaveArrived: signals.resumed,
         say: (message, waitsMs) => void change({ purge: {
           message: message ?? `In progress at the edge${part}.`, waitsUntilMs: waitsMs === undefined ? null : world.clock() + waitsMs,
         } }),
@@ -144,7 +148,9 @@ async function checkStep(
   const sinceMs = world.clock()
   await world.check(plan.siteId, pageIds, (done) => void change({ check: { done } }), AbortSignal.any([signals.stopped, signals.cancelled]))
   if (signals.stopped.aborted || signals.cancelled.aborted) throw new PurgeCancelled()
-  const { results, vantage } = await readVerdicts(world.db.query, pageIds, sinceMs)
+  // Whatever was made at the origin since the intent is new: visitors may have come before our check.
+  const madeSinceMs = Math.min(sinceMs, ...world.queue.of(plan.id).map((purge) => purge.intentAtMs))
+  const { results, vantage } = await readVerdicts(world.db.query, pageIds, sinceMs, madeSinceMs)
   world.store.setResults(plan.id, results)
   const newVersion = [...results.values()].filter(({ result }) => result === 'new-version').length
   const sentence = resultSentence(plan, world.store.pages(plan.id), vantage)

@@ -14,6 +14,8 @@ export interface Sending {
   readonly stopped: AbortSignal
   /** The person cancelled. Only heeded while it is certain that nothing has arrived. */
   readonly cancelled: AbortSignal
+  /** It was being sent when the core was stopped: it may have arrived although we know of no answer. */
+  readonly mayHaveArrived: boolean
   /** Says what is being waited for; null when things go on. */
   say(message: string | null, waitsMs?: number): void
 }
@@ -40,8 +42,8 @@ export async function sendPurge(purge: Purge, sending: Sending): Promise<void> {
 }
 
 async function submit(purge: Purge, sending: Sending): Promise<string> {
-  // After a restart an intent may have arrived already: then nobody can cancel it before the edge has answered.
-  let certain = true
+  // What may have arrived already cannot be cancelled before the edge has answered.
+  let certain = !sending.mayHaveArrived
   let remoteId: string | null = null
   await retry(sending, async () => {
     if (certain && sending.cancelled.aborted) throw new PurgeCancelled()
@@ -71,8 +73,14 @@ async function retry(sending: Sending, attempt: () => Promise<boolean>): Promise
     } catch (error) {
       if (sending.stopped.aborted || !(error instanceof AppError) || error.details.retryable !== true) throw error
       sending.say(`${error.message} Nothing is lost: it goes on with the same request by itself.`, waitMs)
-      await delay(waitMs, sending.stopped)
+      await pause(waitMs, sending)
       waitMs = Math.min(LONGEST_WAIT_MS, waitMs * 2)
     }
   }
+}
+
+/** A cancel ends the waiting at once, so that it is heeded now. One that came earlier and was not heeded does not. */
+async function pause(waitMs: number, { stopped, cancelled }: Sending): Promise<void> {
+  if (cancelled.aborted) return delay(waitMs, stopped)
+  await delay(waitMs, AbortSignal.any([stopped, cancelled])).catch(() => stopped.throwIfAborted())
 }

@@ -29,12 +29,12 @@ export function createPlans(world: PlansWorld): Plans {
   const running = new Map<string, AbortController>()
   const starting = new Set<string>()
 
-  function run(plan: Plan, by: string): void {
+  function run(plan: Plan, by: string, resumed: boolean): void {
     const cancel = new AbortController()
     running.set(plan.id, cancel)
     const ended = async () => {
       try {
-        const last = await runPlan(world, plan.id, { stopped: world.stopped, cancelled: cancel.signal })
+        const last = await runPlan(world, plan.id, { stopped: world.stopped, cancelled: cancel.signal, resumed })
         world.note(plan.siteId, by, `Purge: ${last.result ?? last.state}`)
         return last
       } finally {
@@ -56,7 +56,7 @@ export function createPlans(world: PlansWorld): Plans {
     world.refresh()
     world.note(draft.siteId, by, `Started: ${draft.title}`)
     const plan = store.read(planId)
-    run(plan, by)
+    run(plan, by, false)
     return plan
   }
 
@@ -84,7 +84,7 @@ export function createPlans(world: PlansWorld): Plans {
       return plan
     },
     resume() {
-      for (const plan of store.unfinished()) run(plan, plan.by)
+      for (const plan of store.unfinished()) run(plan, plan.by, true)
     },
     busy: () => [...running.keys()].map((planId) => store.read(planId).title),
   }

@@ -9,8 +9,8 @@ export interface Verified {
   readonly vantage: string | null
 }
 
-/** Reads what the check after a purge found. `purgedAtMs`: when the first purge of the plan was confirmed. */
-export async function readVerdicts(db: Query, pageIds: readonly number[], checkedSinceMs: number): Promise<Verified> {
+/** Reads what the check after a purge found. `madeSinceMs`: copies made at the origin since then are new. */
+export async function readVerdicts(db: Query, pageIds: readonly number[], checkedSinceMs: number, madeSinceMs: number): Promise<Verified> {
   const results = new Map<number, Verdict>()
   let vantage: string | null = null
   for (let at = 0; at < pageIds.length; at += 5_000) {
@@ -19,7 +19,7 @@ export async function readVerdicts(db: Query, pageIds: readonly number[], checke
       .where('id', 'in', pageIds.slice(at, at + 5_000)).execute()
     for (const row of rows) {
       vantage ??= row.vantage
-      results.set(row.id, verdict(row, checkedSinceMs))
+      results.set(row.id, verdict(row, checkedSinceMs, madeSinceMs))
     }
   }
   return { results, vantage }
@@ -28,7 +28,7 @@ export async function readVerdicts(db: Query, pageIds: readonly number[], checke
 function verdict(row: {
   edge_hash: string | null; origin_hash: string | null; observed_at: number | null; failed_at: number | null
   failure: string | null; copy_made_at: number | null; stored: string | null; status: number | null
-}, checkedSinceMs: number): Verdict {
+}, checkedSinceMs: number, madeSinceMs: number): Verdict {
   if (row.observed_at === null || row.observed_at < checkedSinceMs) {
     return row.failed_at !== null && row.failed_at >= checkedSinceMs
       ? { result: 'failed', resultReason: row.failure ?? 'The check failed.' }
@@ -41,7 +41,7 @@ function verdict(row: {
       : { result: 'still-old', resultReason: 'The edge still gives other bytes than the origin has.' }
   }
   // Nothing to compare with: a copy made after the purge cannot be the purged one. Age is in whole seconds.
-  return (row.copy_made_at ?? 0) >= checkedSinceMs - 1_000
+  return (row.copy_made_at ?? 0) >= madeSinceMs - 1_000
     ? { result: 'new-version', resultReason: 'Made after the purge; not compared with the origin.' }
     : { result: 'still-old', resultReason: 'The copy is older than the purge.' }
 }

@@ -9,17 +9,17 @@ import classes from './page-columns.module.css'
 
 export const pageFeatures = tableFeatures({ columnSizingFeature, columnVisibilityFeature })
 const helper = createColumnHelper<typeof pageFeatures, PageRow>()
-const TAGS_SHOWN = 3
+const TAGS_SHOWN = 2
 
 /** The columns in their order. The first takes the room that the others leave. */
 export const pageColumns = helper.columns([
   helper.display({ id: 'path', header: 'Page', size: 300, cell: ({ row }) => <PathCell row={row.original} /> }),
-  helper.display({ id: 'freshness', header: 'Freshness', size: 204, cell: ({ row }) => <FreshnessCell row={row.original} /> }),
-  helper.display({ id: 'timeLeft', header: 'Time left', size: 138, cell: ({ row }) => <TimeLeft {...row.original} /> }),
-  helper.display({ id: 'servedAs', header: 'Served as', size: 82, cell: ({ row }) => row.original.servedAs }),
-  helper.display({ id: 'tags', header: 'Tags', size: 216, cell: ({ row }) => <TagsCell tags={row.original.tags} /> }),
-  helper.display({ id: 'checked', header: 'Last checked', size: 128, cell: ({ row }) => <CheckedCell row={row.original} /> }),
-  helper.display({ id: 'ttfb', header: 'First byte', size: 76, cell: ({ row }) => <TtfbCell ttfbMs={row.original.ttfbMs} /> }),
+  helper.display({ id: 'freshness', header: 'Freshness', size: 192, cell: ({ row }) => <FreshnessCell row={row.original} /> }),
+  helper.display({ id: 'timeLeft', header: 'Time left', size: 128, cell: ({ row }) => <TimeLeft {...row.original} /> }),
+  helper.display({ id: 'servedAs', header: 'Served as', size: 80, cell: ({ row }) => row.original.servedAs }),
+  helper.display({ id: 'tags', header: 'Tags', size: 176, cell: ({ row }) => <TagsCell tags={row.original.tags} /> }),
+  helper.display({ id: 'checked', header: 'Last checked', size: 124, cell: ({ row }) => <CheckedCell row={row.original} /> }),
+  helper.display({ id: 'ttfb', header: 'First byte', size: 72, cell: ({ row }) => <TtfbCell ttfbMs={row.original.ttfbMs} /> }),
 ])
 
 /** Which columns can be sorted by: the others have no order that means anything. */

@@ -55,7 +55,7 @@ function complaintsOf(page: Page): string[] {
 }
 
 /** A signed-in page of a freshly started panel. After the test no complaint of the browser may be left. */
-export const test = base.extend<{ panel: Panel; screen: Page }>({
+export const test = base.extend<{ panel: Panel; app: Page }>({
   panel: async ({}, use) => {
     const dataFolder = mkdtempSync(join(tmpdir(), 'frostline-e2e-'))
     const panel = await startPanel(dataFolder)
@@ -63,7 +63,7 @@ export const test = base.extend<{ panel: Panel; screen: Page }>({
     await panel.stop()
     rmSync(dataFolder, { recursive: true, force: true })
   },
-  screen: async ({ page, panel }, use) => {
+  app: async ({ page, panel }, use) => {
     const complaints = complaintsOf(page)
     await page.goto(panel.address)
     await use(page)

@@ -14,7 +14,7 @@ export async function chipCount(page: Page, words: string): Promise<number> {
 
 /** A row of the table of pages, by its path and, of two zones with the same path, its host. */
 export const pageRow = (page: Page, path: string, host = ''): Locator =>
-  page.getByRole('row', { name: new RegExp(`^${path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}( ${host}|$| )`) })
+  page.getByRole('row', { name: new RegExp(`^${path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')} ${host}`) })
 
 export async function searchPaths(page: Page, text: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Search paths' }).fill(text)
@@ -30,9 +30,9 @@ export async function rowCount(page: Page): Promise<number> {
   return Number(rows) - 1
 }
 
-/** Checks what is meant by a button whose name begins with "Check", after its cost was read. */
-export async function check(page: Page, button: Locator): Promise<string> {
-  await button.click()
+/** Checks all pages that the table shows, after reading what it costs. */
+export async function checkShown(page: Page, pages: number): Promise<string> {
+  await page.getByRole('button', { name: new RegExp(`^Check (all )?${pages}$`) }).click()
   const dialog = page.getByRole('dialog')
   await expect(dialog).toContainText('No purges are used')
   const cost = await dialog.innerText()

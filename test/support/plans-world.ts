@@ -63,7 +63,8 @@ export function plansWorld(site: StoredSite, options: PlansOptions = {}): PlansW
       signal?.throwIfAborted()
       const attempt = sent.filter((call) => call.reference === reference).length + 1
       sent.push({ items, reference })
-      const { remoteId } = await (options.purge?.(items, reference, attempt) ?? { remoteId: `I-${reference}` })
+      const cut = new Promise<never>((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
+      const { remoteId } = await Promise.race([cut, options.purge?.(items, reference, attempt) ?? { remoteId: `I-${reference}` }])
       return { remoteId, state: 'in-progress', createdAtMs: Date.now() }
     },
     purgeStatus: async (remoteId) => ({ remoteId, state: (options.completed?.(remoteId) ?? true) ? 'completed' : 'in-progress', createdAtMs: Date.now() }),

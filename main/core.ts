@@ -102,6 +102,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     tags: tagsHandlers({ db, clock, changes, note, resolve: pages.resolve }),
   })
   const handler = new RPCHandler(router)
+  const siteById = db.raw.prepare('SELECT 1 FROM sites WHERE id = ?')
+  const knowsSite = (siteId: string) => siteById.get(siteId) !== undefined
 
   for (const site of await db.query.selectFrom('sites').select(['id', 'key']).execute()) {
     if (!options.demo || site.key !== DEMO_SITE_KEY) watcher.watch(site.id)
@@ -111,7 +113,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 
   return {
     connect(port, identity) {
-      handler.upgrade(port, { context: { ...identity, log } })
+      handler.upgrade(port, { context: { ...identity, log, knowsSite } })
       port.start()
     },
     busy: () => [...plans.busy(), ...jobs.list().filter((job) => job.state === 'running' && job.kind !== 'plan').map((job) => job.title)],

@@ -1,7 +1,5 @@
 import { defineConfig } from '@playwright/test'
-
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync']
+import { BROWSER } from './e2e/browser.ts'
 
 export default defineConfig({
   testDir: 'e2e',
@@ -15,7 +13,7 @@ export default defineConfig({
   outputDir: '../test-results',
   use: {
     viewport: { width: 1280, height: 800 },
-    launchOptions: { executablePath: process.env['FROSTLINE_CHROMIUM'] ?? '/usr/bin/chromium', args: FLAGS },
+    launchOptions: BROWSER,
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
   },

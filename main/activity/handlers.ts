@@ -1,3 +1,4 @@
+import { AppError } from '#shared/errors.ts'
 import { os } from '#main/platform/rpc.ts'
 import type { Changes } from '#main/platform/changes.ts'
 import type { ActivityLog } from './activity-log.ts'
@@ -7,7 +8,10 @@ export function activityHandlers(has: { readonly jobs: Jobs; readonly activityLo
   return os.activity.router({
     me: os.activity.me.handler(({ context }) => ({ person: context.person, role: context.role, version: has.version })),
     jobs: os.activity.jobs.handler(() => has.jobs.list()),
-    cancelJob: os.activity.cancelJob.handler(({ input }) => ({ cancelled: has.jobs.cancel(input.jobId) })),
+    cancelJob: os.activity.cancelJob.handler(({ input }) => {
+      if (!has.jobs.list().some((job) => job.id === input.jobId)) throw new AppError('NOT_FOUND', 'This job ended long ago, or never was.', { field: 'jobId' })
+      return { cancelled: has.jobs.cancel(input.jobId) }
+    }),
     log: os.activity.log.handler(({ input }) => has.activityLog.read(input.limit)),
     changes: os.activity.changes.handler(({ signal }) => has.changes.listen(signal)),
   })

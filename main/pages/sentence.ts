@@ -15,7 +15,7 @@ function core(page: Omit<PageDetail, 'sentence'>, from: string): string {
     case 'error': return `The edge holds an error (status ${page.status}) where a page belongs, seen ${from}.`
     case 'uncached': return `The edge asks the origin for every visit: ${page.lifetimeRule ?? 'the headers forbid storing'}.`
     case 'absent': return `The edge holds no copy, seen ${from}: the next visitor waits until the origin has answered.`
-    case 'pending': return `A change is not in the origin yet: ${page.waitsFor ?? 'it waits'}. A build or refresh makes it new; purging now would only store the old page again.`
+    case 'pending': return `A change is not in the origin yet: ${(page.waitsFor ?? 'it waits').replace(/\.$/, '')}. A build or refresh makes it new; purging now would only store the old page again.`
     case 'outdated': return `Visitors get an old copy, seen ${from}. The origin has a newer one; a purge replaces it now.`
     case 'stale-allowed': return `The copy is past its lifetime but may still be given once, ${from}; the next visit refreshes it.`
     case 'expired': return 'The copy is past its lifetime: the next visit asks the origin, so no purge is needed.'

@@ -154,7 +154,7 @@ async function checkStep(
   world.store.setResults(plan.id, results)
   const newVersion = [...results.values()].filter(({ result }) => result === 'new-version').length
   const sentence = resultSentence(plan, world.store.pages(plan.id), vantage)
-  return end('done', sentence, { title: sentence, check: { state: 'done', done: pageIds.length, newVersion, vantage, message: sentence } })
+  return end('done', sentence, { title: sentence, check: { state: 'done', done: pageIds.length, newVersion, vantage, message: '' } })
 }
 
 function rejected(signal: AbortSignal): Promise<never> {

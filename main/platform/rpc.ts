@@ -10,25 +10,52 @@ export interface CallContext {
   readonly person: string
   readonly role: Role
   readonly log: Log
+  readonly knowsSite: (siteId: string) => boolean
 }
 
 const ROLE_FIX = 'Ask the owner or an operator to do it.'
 
-/** Implements the contract. Every call passes the guard: role first, then its input, then its errors on the way out. */
-export const os = implement(contract).$context<CallContext>().use(async ({ context, next, procedure, path }) => {
+/**
+ * Implements the contract. Every call passes the guard: role first, then its input, then the site that it names, then its
+ * errors on the way out. The index puts the reading of the input between the two middlewares.
+ */
+export const os = implement(contract).$context<CallContext>().$config({ initialInputValidationIndex: -1 }).use(async ({ context, next, procedure, path, signal }) => {
   const { needs } = procedure['~orpc'].meta as CallMeta
   if (ROLES.indexOf(context.role) > ROLES.indexOf(needs)) {
     throw toWire(new AppError('NOT_ALLOWED', `A person with the role ${context.role} may not do this.`, { fix: ROLE_FIX }))
   }
-  try {
-    return await next()
-  } catch (error) {
+  const refusal = (error: unknown) => {
     const known = toAppError(error)
     if (known.code === 'INTERNAL') context.log.error({ err: error, call: path.join('.') }, 'a call failed')
     else context.log.debug({ code: known.code, call: path.join('.'), err: known.cause }, known.message)
-    throw toWire(known)
+    return toWire(known)
   }
+  try {
+    const result = await next()
+    return isStream(result.output) ? { ...result, output: refusing(result.output, refusal, signal) } : result
+  } catch (error) {
+    throw refusal(error)
+  }
+}).use(({ context, next }, input: unknown) => {
+  if (typeof input === 'object' && input !== null && 'siteId' in input && typeof input.siteId === 'string' && !context.knowsSite(input.siteId)) {
+    throw new AppError('NOT_FOUND', 'This site is not here any more.', { field: 'siteId', fix: 'Choose another site.' })
+  }
+  return next()
 })
+
+function isStream(output: unknown): output is AsyncIterable<unknown> {
+  return typeof output === 'object' && output !== null && Symbol.asyncIterator in output
+}
+
+/** A stream may fail long after its call was answered; the other end then gets the same kind of error. */
+async function* refusing(stream: AsyncIterable<unknown>, refusal: (error: unknown) => unknown, signal: AbortSignal | undefined): AsyncGenerator<unknown> {
+  try {
+    yield* stream
+  } catch (error) {
+    if (signal?.aborted) return
+    throw refusal(error)
+  }
+}
 
 /** Only code, sentence and details cross; the cause stays here. */
 function toWire(error: AppError): ORPCError<string, ErrorDetails> {

@@ -27,7 +27,7 @@ export interface WorkThread<T extends Tasks> {
 
 /** Starts a work thread. When it dies, what was running fails and the next call starts a new one. */
 export function startWorkThread<T extends Tasks>(file: URL, data: unknown): WorkThread<T> {
-  interface Running { resolve(value: unknown): void; reject(error: Error): void; onProgress?: (progress: never) => void }
+  interface Running { on: Worker; resolve(value: unknown): void; reject(error: Error): void; onProgress?: (progress: never) => void }
   const running = new Map<number, Running>()
   let worker: Worker | null = null
   let lastId = 0
@@ -47,6 +47,8 @@ export function startWorkThread<T extends Tasks>(file: URL, data: unknown): Work
     const lost = (cause: unknown) => {
       if (worker === started) worker = null
       for (const [id, entry] of running) {
+        // A thread tells twice that it has fallen; by the second time its successor may be at work.
+        if (entry.on !== started) continue
         running.delete(id)
         entry.reject(new AppError('INTERNAL', 'The work thread stopped. What was running can be started again.', { retryable: true }, cause))
       }
@@ -62,15 +64,17 @@ export function startWorkThread<T extends Tasks>(file: URL, data: unknown): Work
       return new Promise((resolve, reject) => {
         const id = ++lastId
         const { signal, onProgress } = options
-        const cancel = () => worker?.postMessage({ type: 'cancel', id } satisfies ToWork)
-        signal?.addEventListener('abort', cancel, { once: true })
+        const on = thread()
+        const cancel = () => on.postMessage({ type: 'cancel', id } satisfies ToWork)
         const settle = () => signal?.removeEventListener('abort', cancel)
+        on.postMessage({ type: 'run', id, task, input } satisfies ToWork)
         running.set(id, {
+          on,
           resolve: (value) => { settle(); resolve(value as never) },
           reject: (error) => { settle(); reject(error) },
           ...(onProgress ? { onProgress } : {}),
         })
-        thread().postMessage({ type: 'run', id, task, input } satisfies ToWork)
+        signal?.addEventListener('abort', cancel, { once: true })
         if (signal?.aborted) cancel()
       })
     },
@@ -95,10 +99,9 @@ export function serveTasks(port: MessagePort, tasks: Tasks): void {
     const report = (progress: unknown) => port.postMessage({ type: 'progress', id: message.id, progress } satisfies FromWork)
     Promise.resolve()
       .then(() => tasks[message.task]?.(message.input as never, report, abort.signal))
-      .then(
-        (result) => port.postMessage({ type: 'done', id: message.id, result } satisfies FromWork),
-        (error: unknown) => port.postMessage(failure(message.id, error)),
-      )
+      .then((result) => port.postMessage({ type: 'done', id: message.id, result } satisfies FromWork))
+      // Also for a result that cannot be copied: the caller must never wait for ever.
+      .catch((error: unknown) => port.postMessage(failure(message.id, error)))
       .finally(() => aborts.delete(message.id))
   })
 }

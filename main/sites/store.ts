@@ -82,11 +82,13 @@ function accountOf(credentials: CredentialsInput, endpoint: string | undefined):
  * pages.
  */
 function saveZones(db: Raw, siteId: string, entered: SiteInput): void {
-  const known = db.prepare<[string], { id: number; host: string; url: string }>('SELECT id, host, url FROM zones WHERE site_id = ?').all(siteId)
+  const known = db.prepare<[string], { id: number; host: string; url: string }>('SELECT id, host, url FROM zones WHERE site_id = ? ORDER BY id').all(siteId)
   const kept = new Set<number>()
-  for (const { url } of entered.zones) {
-    const { host, hostname, origin } = new URL(url)
-    const same = known.find((zone) => zone.host === host) ?? known.find((zone) => new URL(zone.url).hostname === hostname)
+  const wanted = [...new Map(entered.zones.map(({ url }) => [new URL(url).host, new URL(url)])).values()]
+  const hosts = new Set(wanted.map(({ host }) => host))
+  for (const { host, hostname, origin } of wanted) {
+    const same = known.find((zone) => zone.host === host)
+      ?? known.find((zone) => !kept.has(zone.id) && !hosts.has(zone.host) && new URL(zone.url).hostname === hostname)
     if (same) {
       db.prepare('UPDATE zones SET host = ?, url = ? WHERE id = ?').run(host, origin, same.id)
       kept.add(same.id)

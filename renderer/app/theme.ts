@@ -39,6 +39,6 @@ export const theme = createTheme({
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300 } }),
     Notification: Notification.extend({ defaultProps: { withBorder: true } }),
     // The document itself never scrolls, so there is nothing to lock.
-    Modal: Modal.extend({ defaultProps: { lockScroll: false, centered: false, yOffset: '12vh', shadow: 'xl', closeButtonProps: { 'aria-label': 'Close' } } }),
+    Modal: Modal.extend({ defaultProps: { lockScroll: false, centered: false, yOffset: '12vh', shadow: 'xl', closeButtonProps: { 'aria-label': 'Close' } }, styles: { title: { fontWeight: 600, fontSize: 14 } } }),
   },
 })

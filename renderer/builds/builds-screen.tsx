@@ -18,12 +18,12 @@ import { RunningBuild } from './running-build.tsx'
 import classes from './builds.module.css'
 
 const columns: readonly PlainColumn<Build>[] = [
-  { key: 'state', header: 'State', width: 116, cell: (build) => <BuildStateMark state={build.state} /> },
+  { key: 'state', header: 'State', width: 108, cell: (build) => <BuildStateMark state={build.state} /> },
   { key: 'title', header: 'Build', cell: (build) => <BuildTitle build={build} /> },
   { key: 'causes', header: 'Because', cell: (build) => <span title={build.causes.join('\n')}>{build.causes.join(', ')}</span> },
   { key: 'queued', header: 'When', width: 100, cell: (build) => <TimeAgo atMs={build.startedAtMs ?? build.queuedAtMs} /> },
-  { key: 'took', header: 'Took', width: 100, align: 'right', cell: (build) => <BuildDuration build={build} /> },
-  { key: 'release', header: 'Release', width: 170, cell: (build) => <ReleaseCell release={build.release} /> },
+  { key: 'took', header: 'Took', width: 92, align: 'right', cell: (build) => <BuildDuration build={build} /> },
+  { key: 'release', header: 'Release', width: 128, cell: (build) => <ReleaseCell release={build.release} /> },
 ]
 
 /** The builds of the site: the one that runs on top, then all that are known. */

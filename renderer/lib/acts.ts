@@ -10,11 +10,11 @@ export interface Target {
 
 /** What a screen can have done by other features, without knowing them; the frame puts them together. */
 export interface Acts {
-  check(target: Target): void
-  plan(target: Target): void
-  markAsChanged(target: Target | null): void
-  newPurge(): void
-  rebuild(): void
+  readonly check: (target: Target) => void
+  readonly plan: (target: Target) => void
+  readonly markAsChanged: (target: Target | null) => void
+  readonly newPurge: () => void
+  readonly rebuild: () => void
 }
 
 export const ActsContext = createContext<Acts | null>(null)

@@ -16,9 +16,9 @@ const LONGEST_PAUSE_MS = 5_000
 
 export interface Connection {
   readonly link: ClientLink<LinkContext>
-  start(): void
-  state(): ConnectionState
-  subscribe(listener: () => void): () => void
+  readonly start: () => void
+  readonly state: () => ConnectionState
+  readonly subscribe: (listener: () => void) => () => void
 }
 
 /** Keeps a line to the core open. The link it offers stays the same object across reconnections. */

@@ -7,15 +7,15 @@ const NOT_SIGNED_IN = 4401
 
 /** The browser's line to the core: one WebSocket whose first frame proves who we are. */
 export const openSocketSession: OpenSession = async () => {
-  const secret = await readSecret()
-  if (secret === 'unreachable') return 'lost'
-  if (secret === null) return 'not-signed-in'
+  const known = await readSecret()
+  if (known === 'unreachable') return 'lost'
+  if (known === null) return 'not-signed-in'
   const socket = new WebSocket(`ws://${location.host}/rpc`)
   socket.binaryType = 'arraybuffer'
   const { promise: ended, resolve: end } = Promise.withResolvers<SessionEnd>()
   socket.addEventListener('close', (event) => end(event.code === NOT_SIGNED_IN ? 'not-signed-in' : 'lost'))
   const accepted = new Promise<Session>((resolve) => {
-    socket.addEventListener('open', () => socket.send(secret), { once: true })
+    socket.addEventListener('open', () => socket.send(known.secret), { once: true })
     socket.addEventListener('message', () => {
       resolve({ link: new RPCLink<LinkContext>({ websocket: socket }), ended })
     }, { once: true })

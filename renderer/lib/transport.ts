@@ -1,5 +1,7 @@
 import type { ClientLink } from '@orpc/client'
 
+/** Calls carry nothing beside their input; oRPC writes that as this empty record. */
+// oxlint-disable-next-line typescript/no-generated-empty-object-type
 export type LinkContext = Record<never, never>
 
 /** Why a session ended: the connection broke, or the core does not know this window. */

@@ -5,23 +5,23 @@ import { client } from './client.ts'
 const MOST_LINES = 5_000
 
 export interface BuildLog {
+  readonly buildId: string | null
   readonly lines: readonly string[]
   readonly ended: boolean
 }
 
-const EMPTY: BuildLog = { lines: [], ended: false }
+const EMPTY: BuildLog = { buildId: null, lines: [], ended: false }
 
 /** A build's log as it is written. Lines are gathered for a frame, since they arrive faster than they can be drawn. */
 export function useBuildLog(buildId: string | null): BuildLog {
   const [log, setLog] = useState<BuildLog>(EMPTY)
   useEffect(() => {
-    setLog(EMPTY)
     if (buildId === null) return
     const stop = new AbortController()
     void follow(buildId, stop.signal, setLog)
     return () => stop.abort()
   }, [buildId])
-  return log
+  return log.buildId === buildId ? log : EMPTY
 }
 
 async function follow(buildId: string, signal: AbortSignal, show: (log: BuildLog) => void): Promise<void> {
@@ -30,7 +30,7 @@ async function follow(buildId: string, signal: AbortSignal, show: (log: BuildLog
   const draw = () => {
     drawing = 0
     lines = lines.slice(-MOST_LINES)
-    if (!signal.aborted) show({ lines, ended: false })
+    if (!signal.aborted) show({ buildId, lines, ended: false })
   }
   try {
     for await (const { line } of await client.builds.log({ buildId }, { signal })) {
@@ -41,5 +41,5 @@ async function follow(buildId: string, signal: AbortSignal, show: (log: BuildLog
     // What was read stays on screen; the build's own state says how it ended.
   }
   cancelAnimationFrame(drawing)
-  if (!signal.aborted) show({ lines: lines.slice(-MOST_LINES), ended: true })
+  if (!signal.aborted) show({ buildId, lines: lines.slice(-MOST_LINES), ended: true })
 }

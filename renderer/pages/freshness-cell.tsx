@@ -1,5 +1,7 @@
 import { IconAlertCircle, IconDownload } from '@tabler/icons-react'
+import { wordAt } from '#shared/http-cache/freshness.ts'
 import type { PageRow } from '#shared/pages.ts'
+import { useNow } from '#renderer/ui/clock.ts'
 import { formatExact } from '#renderer/ui/format.ts'
 import { FreshnessMark } from '#renderer/ui/freshness-mark.tsx'
 import classes from './freshness-cell.module.css'
@@ -7,9 +9,10 @@ import classes from './freshness-cell.module.css'
 /** The word, and beside it what has to be known about the check that it rests on. */
 export function FreshnessCell({ row }: { readonly row: PageRow }) {
   const failed = lastCheckFailed(row)
+  const word = wordAt(row, useNow())
   return (
     <span className={classes.cell}>
-      <FreshnessMark word={row.word} proven={row.proven} />
+      <FreshnessMark word={word} proven={row.proven} />
       {failed !== null && (
         <span role="img" aria-label={failed} title={failed} className={classes.failed}><IconAlertCircle size={14} aria-hidden /></span>
       )}

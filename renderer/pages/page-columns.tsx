@@ -15,12 +15,18 @@ const TAGS_SHOWN = 2
 export const pageColumns = helper.columns([
   helper.display({ id: 'path', header: 'Page', size: 300, cell: ({ row }) => <PathCell row={row.original} /> }),
   helper.display({ id: 'freshness', header: 'Freshness', size: 192, cell: ({ row }) => <FreshnessCell row={row.original} /> }),
-  helper.display({ id: 'timeLeft', header: 'Time left', size: 128, cell: ({ row }) => <TimeLeft {...row.original} /> }),
+  helper.display({ id: 'timeLeft', header: 'Time left', size: 146, cell: ({ row }) => <TimeLeft {...row.original} /> }),
   helper.display({ id: 'servedAs', header: 'Served as', size: 80, cell: ({ row }) => row.original.servedAs }),
   helper.display({ id: 'tags', header: 'Tags', size: 176, cell: ({ row }) => <TagsCell tags={row.original.tags} /> }),
-  helper.display({ id: 'checked', header: 'Last checked', size: 124, cell: ({ row }) => <CheckedCell row={row.original} /> }),
-  helper.display({ id: 'ttfb', header: 'First byte', size: 72, cell: ({ row }) => <TtfbCell ttfbMs={row.original.ttfbMs} /> }),
+  helper.display({ id: 'checked', header: 'Last checked', size: 152, cell: ({ row }) => <CheckedCell row={row.original} /> }),
+  helper.display({ id: 'ttfb', header: 'First byte', size: 80, cell: ({ row }) => <TtfbCell ttfbMs={row.original.ttfbMs} /> }),
 ])
+
+/** Room that fixed columns leave is shared by what may be long: paths first, then tags. */
+export function columnTrack(id: string, size: number): string {
+  if (id === 'path') return 'minmax(0, 1fr)'
+  return id === 'tags' ? 'minmax(150px, 0.6fr)' : `${size}px`
+}
 
 /** Which columns can be sorted by: the others have no order that means anything. */
 export const SORT_OF: Readonly<Record<string, PageSort['by']>> = {

@@ -1,6 +1,6 @@
 import { Link } from 'react-router'
 import type { PageDetail } from '#shared/pages.ts'
-import { FactList, type Fact } from '#renderer/ui/fact-list.tsx'
+import { FactList, type Facts } from '#renderer/ui/fact-list.tsx'
 import { formatDuration } from '#renderer/ui/format.ts'
 import { TagPill } from '#renderer/ui/tag-pill.tsx'
 import { TimeLeft } from '#renderer/ui/time-left.tsx'
@@ -10,18 +10,18 @@ import classes from './page-panel.module.css'
 const HASH_SHOWN = 19
 
 export function PageFacts({ page }: { readonly page: PageDetail }) {
-  const facts: Fact[] = [
-    ['Last checked', page.observedAtMs === null ? 'never' : <><TimeAgo atMs={page.observedAtMs} />{page.vantage !== null && ` from here (${page.vantage})`}</>],
-    ['Status', page.status === null ? null : String(page.status)],
-    ['Served as', page.servedAs],
-    ['Copy made', page.copyMadeAtMs === null ? null : <TimeAgo atMs={page.copyMadeAtMs} />],
-    ['Age', page.ageSeconds === null ? null : formatDuration(page.ageSeconds * 1_000)],
-    ['Time left', page.time === null ? null : <TimeLeft {...page} />],
-    ['Lifetime', page.lifetimeRule === null ? null : page.lifetimeRule + (page.lifetimeBasis === 'headers' ? ' (as the headers claim)' : '')],
-    ['First byte', page.ttfbMs === null ? null : `${Math.round(page.ttfbMs)} ms`],
-    ['Edge copy', hash(page.edgeHash)],
-    ['Origin copy', page.originHash === null ? null : <>{hash(page.originHash)}{page.originBasis !== null && <span className={classes.source}> from the {page.originBasis === 'manifest' ? 'live release' : 'origin'}</span>}</>],
-  ]
+  const facts: Facts = {
+    'Last checked': page.observedAtMs === null ? 'never' : <><TimeAgo atMs={page.observedAtMs} />{page.vantage !== null && ` from here (${page.vantage})`}</>,
+    Status: page.status === null ? null : String(page.status),
+    'Served as': page.servedAs,
+    'Copy made': page.copyMadeAtMs === null ? null : <TimeAgo atMs={page.copyMadeAtMs} />,
+    Age: page.ageSeconds === null ? null : formatDuration(page.ageSeconds * 1_000),
+    'Time left': page.time === null ? null : <TimeLeft {...page} />,
+    Lifetime: page.lifetimeRule === null ? null : page.lifetimeRule + (page.lifetimeBasis === 'headers' ? ' (as the headers claim)' : ''),
+    'First byte': page.ttfbMs === null ? null : `${Math.round(page.ttfbMs)} ms`,
+    'Edge copy': hash(page.edgeHash),
+    'Origin copy': page.originHash === null ? null : <>{hash(page.originHash)}{page.originBasis !== null && <span className={classes.source}> from the {page.originBasis === 'manifest' ? 'live release' : 'origin'}</span>}</>,
+  }
   return <section className={classes.section} aria-label="Facts"><FactList facts={facts} /></section>
 }
 

@@ -6,7 +6,7 @@ import { isSelected, withRows, type PageSelection } from './page-selection.ts'
 import classes from './page-table.module.css'
 
 interface PageHeaderProps {
-  readonly columns: readonly Column<typeof pageFeatures, PageRow, unknown>[]
+  readonly columns: readonly Column<typeof pageFeatures, PageRow>[]
   readonly template: string
   readonly sort: PageSort
   readonly onSort: (by: PageSort['by']) => void

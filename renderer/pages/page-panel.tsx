@@ -29,7 +29,6 @@ export function PagePanel({ pageId }: { readonly pageId: number }) {
       </div>
       <FreshnessMark word={page.word} proven={page.proven} />
       <p className={classes.sentence}>{page.sentence}</p>
-      {page.waitsFor !== null && <p className={classes.waits}>Waits for: {page.waitsFor}</p>}
       {failed !== null && <p className={classes.failed}>{failed}</p>}
       {page.filledByCheck && <p className={classes.quiet}>Our check stored this copy.{page.firstAnswer !== null && ` The first answer: ${page.firstAnswer}.`}</p>}
       <div className={classes.acts}>

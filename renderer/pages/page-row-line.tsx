@@ -14,7 +14,7 @@ export interface RowActs {
 
 interface PageRowLineProps {
   readonly row: PageRow
-  readonly cells: readonly Cell<typeof pageFeatures, PageRow, unknown>[]
+  readonly cells: readonly Cell<typeof pageFeatures, PageRow>[]
   readonly host: string | undefined
   readonly index: number
   readonly top: number
@@ -28,6 +28,8 @@ interface PageRowLineProps {
 function Line({ row, cells, host, index, top, template, selected, active, open, acts }: PageRowLineProps) {
   const name = [row.path, host, freshnessLook(row.word, row.proven).says].filter(Boolean).join(' ')
   return (
+    // The keys for this are those of the grid, which has the focus for all its rows.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
     <div
       role="row" id={rowId(row.id)} aria-label={name} aria-rowindex={index + 2} aria-selected={selected}
       className={classes.row} data-active={active || undefined} data-open={open || undefined}

@@ -3,7 +3,7 @@ import { useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef } from 'react'
 import type { PageRow, PageSort } from '#shared/pages.ts'
-import { pageColumns, pageFeatures, visibleColumns } from './page-columns.tsx'
+import { columnTrack, pageColumns, pageFeatures, visibleColumns } from './page-columns.tsx'
 import { PageHeader } from './page-header.tsx'
 import { PageRowLine, rowId } from './page-row-line.tsx'
 import { isSelected, type PageSelection } from './page-selection.ts'
@@ -37,7 +37,7 @@ export function PageTable({ rows, matching, hosts, sort, onSort, selection, onSe
   const table = useTable({ features: pageFeatures, columns: pageColumns, data, state: { columnVisibility }, getRowId: (row) => String(row.id) })
   const lines = table.getRowModel().rows
   const template = useMemo(
-    () => ['36px', ...table.getVisibleLeafColumns().map((column) => column.id === 'path' ? 'minmax(0, 1fr)' : `${column.getSize()}px`)].join(' '),
+    () => ['36px', ...table.getVisibleLeafColumns().map((column) => columnTrack(column.id, column.getSize()))].join(' '),
     // The visible columns follow from the width alone.
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [columnVisibility],

@@ -31,7 +31,10 @@ export function PagesScreen({ strip }: { readonly strip: ReactNode }) {
   const sort = readSort(search)
   const list = useInfiniteQuery(pagesQueries.list(site.id, filter, sort))
   const counts = useQuery(pagesQueries.counts(site.id, filter))
-  const [selection, setSelection] = useState<PageSelection>(NOTHING)
+  // A selection is of the rows of one filter; under another it would name rows that nobody sees.
+  const [kept, setKept] = useState({ filterKey, selection: NOTHING })
+  const selection = kept.filterKey === filterKey ? kept.selection : NOTHING
+  const setSelection = (next: PageSelection) => setKept({ filterKey, selection: next })
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data])
   const hosts = useMemo(() => new Map(site.zones.length > 1 ? site.zones.map((zone) => [zone.id, zone.host]) : []), [site.zones])
   const matching = counts.data?.matching ?? rows.length
@@ -39,7 +42,6 @@ export function PagesScreen({ strip }: { readonly strip: ReactNode }) {
   const target = targetOf(selection, filter, matching)
   const coreNowMs = list.data?.pages[0]?.nowMs
 
-  useEffect(() => setSelection(NOTHING), [filterKey, site.id])
   useEffect(() => { if (coreNowMs !== undefined) setCoreNow(coreNowMs) }, [coreNowMs])
 
   const { hasNextPage, isFetching, fetchNextPage } = list

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import type { PageRow } from '#shared/pages.ts'
 import { isSelected, NOTHING, toggled, withRows, type PageSelection } from './page-selection.ts'
 import type { RowActs } from './page-row-line.tsx'
@@ -19,42 +19,45 @@ export function usePageKeys(input: PageKeysInput) {
   /** Where a range that is selected with Shift begins. */
   const anchor = useRef<number | null>(null)
   const latest = useRef(input)
-  latest.current = input
+  useLayoutEffect(() => { latest.current = input })
 
-  const selectRange = (to: number) => {
-    const { rows, selection, onSelect } = latest.current
-    const from = anchor.current ?? to
-    const ids = rows.slice(Math.min(from, to), Math.max(from, to) + 1).map((row) => row.id)
-    onSelect(withRows(selection, ids, true))
-    setActive(to)
-  }
+  const moves = useMemo(() => {
+    const selectRange = (to: number) => {
+      const { rows, selection, onSelect } = latest.current
+      const from = anchor.current ?? to
+      const ids = rows.slice(Math.min(from, to), Math.max(from, to) + 1).map((row) => row.id)
+      onSelect(withRows(selection, ids, true))
+      setActive(to)
+    }
 
-  const toggleAt = (index: number) => {
-    const { rows, selection, onSelect } = latest.current
-    const row = rows[index]
-    if (!row) return
-    anchor.current = index
-    setActive(index)
-    onSelect(toggled(selection, row.id))
-  }
-
-  const acts = useMemo<RowActs>(() => ({
-    open: (row) => latest.current.onOpen(row.id),
-    click(index, event) {
-      const row = latest.current.rows[index]
+    const toggleAt = (index: number) => {
+      const { rows, selection, onSelect } = latest.current
+      const row = rows[index]
       if (!row) return
-      if (event.shiftKey) return selectRange(index)
-      if (event.ctrlKey || event.metaKey) return toggleAt(index)
       anchor.current = index
       setActive(index)
-      latest.current.onOpen(row.id)
-    },
-    toggle: (index, extend) => extend ? selectRange(index) : toggleAt(index),
-  }), [])
+      onSelect(toggled(selection, row.id))
+    }
+
+    const acts: RowActs = {
+      open: (row) => latest.current.onOpen(row.id),
+      click(index, event) {
+        const row = latest.current.rows[index]
+        if (!row) return
+        if (event.shiftKey) return selectRange(index)
+        if (event.ctrlKey || event.metaKey) return toggleAt(index)
+        anchor.current = index
+        setActive(index)
+        latest.current.onOpen(row.id)
+      },
+      toggle: (index, extend) => extend ? selectRange(index) : toggleAt(index),
+    }
+    return { acts, selectRange, toggleAt }
+  }, [])
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     // Headings and boxes inside the table keep their own keys.
-    if (event.target !== event.currentTarget && event.target instanceof HTMLButtonElement) return
+    if (event.target instanceof Element && event.target.closest('[role="columnheader"]')) return
     const { rows, selection, onSelect, onOpen, scrollTo } = latest.current
     const step = STEPS[event.key]
     const row = active === null ? undefined : rows[active]
@@ -62,14 +65,14 @@ export function usePageKeys(input: PageKeysInput) {
       const next = Math.min(rows.length - 1, Math.max(0, (active ?? (step > 0 ? -1 : rows.length)) + step))
       if (event.shiftKey) {
         anchor.current ??= active ?? next
-        selectRange(next)
+        moves.selectRange(next)
       } else {
         anchor.current = next
         setActive(next)
       }
       scrollTo(next)
     } else if (event.key === ' ' && active !== null && row) {
-      toggleAt(active)
+      moves.toggleAt(active)
     } else if (event.key === 'Enter' && row) {
       onOpen(row.id)
     } else if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey)) {
@@ -82,5 +85,5 @@ export function usePageKeys(input: PageKeysInput) {
     event.preventDefault()
   }
 
-  return { active, acts, onKeyDown }
+  return { active, acts: moves.acts, onKeyDown }
 }

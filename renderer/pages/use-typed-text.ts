@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 
 const PAUSE_MS = 250
 
@@ -6,8 +6,7 @@ const PAUSE_MS = 250
 export function useTypedText(outside: string, tell: (text: string) => void): readonly [string, (text: string) => void] {
   const [text, setText] = useState(outside)
   const told = useRef(outside)
-  const latestTell = useRef(tell)
-  latestTell.current = tell
+  const tellNow = useEffectEvent(tell)
 
   useEffect(() => {
     if (outside === told.current) return
@@ -20,7 +19,7 @@ export function useTypedText(outside: string, tell: (text: string) => void): rea
     if (next === told.current) return
     const timer = setTimeout(() => {
       told.current = next
-      latestTell.current(next)
+      tellNow(next)
     }, PAUSE_MS)
     return () => clearTimeout(timer)
   }, [text])

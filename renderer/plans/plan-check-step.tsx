@@ -18,7 +18,7 @@ export function PlanCheckStep({ plan }: { readonly plan: Plan }) {
     <Step number={3} title="Check" state={check.state} message={check.message}>
       {begun && (
         <>
-          <div className={classes.line}><span className={classes.strong}>{formatCount(check.newVersion)} of {countOf(check.total, 'page')} show the new version{here}</span></div>
+          {check.state === 'done' && <div className={classes.line}><span className={classes.strong}>{formatCount(check.newVersion)} of {countOf(check.total, 'page')} show the new version{here}</span></div>}
           {check.state === 'running' && <div className={classes.progress}><ProgressLine done={check.done} total={check.total} label="Checked pages" /></div>}
         </>
       )}

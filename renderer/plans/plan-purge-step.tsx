@@ -51,7 +51,7 @@ export function PlanPurgeStep({ plan }: { readonly plan: Plan }) {
       </div>
       {purge.notes.length > 0 && <ul className={classes.notes}>{purge.notes.map((note) => <li key={note}>{note}</li>)}</ul>}
       {purge.items.length > 0 && (
-        <Disclosure label={`Show ${countOf(purge.itemCount, 'item')}`} startsOpen={purge.items.length <= 5}>
+        <Disclosure label={countOf(purge.itemCount, 'item')} startsOpen={purge.items.length <= 5}>
           <PlainTable label="Items" columns={columns} rows={purge.items.slice(0, ITEMS_SHOWN)} rowKey={(item) => item.item} />
           {purge.itemCount > ITEMS_SHOWN && <p className={classes.quiet}>and {formatCount(purge.itemCount - ITEMS_SHOWN)} more</p>}
         </Disclosure>

@@ -33,8 +33,8 @@ export function PlanScreen() {
       actions={<Button component={Link} to="/purges" variant="subtle">All purges</Button>}
     >
       <div className={classes.content}>
-        <h2 className={classes.outcome}>{plan.title}</h2>
-        {plan.result !== null && <p className={classes.result} data-state={plan.state} role="status">{plan.result}</p>}
+        <div role="status"><h2 className={classes.outcome}>{plan.title}</h2></div>
+        {plan.result !== null && plan.result !== plan.title && <p className={classes.result} data-state={plan.state} role="status">{plan.result}</p>}
         <ol className={classes.steps} aria-label="Steps">
           <PlanBuildStep plan={plan} />
           <PlanPurgeStep plan={plan} />

@@ -58,7 +58,7 @@ export function SiteForm({ onAdded, onClose }: SiteFormProps) {
       <Textarea label="Addresses" description="One a line, one for each zone" placeholder="https://www.example.com" autosize minRows={2} maxRows={8} spellCheck={false} {...field('addresses')} />
       <div className={classes.pair}>
         <TextInput label="Distribution id" description="Of the CloudFront distribution" placeholder="E2QWRUHAPOMQZL" spellCheck={false} {...field('distributionId')} />
-        <TextInput label="Endpoint" description="Optional: only for something that speaks CloudFront's API" placeholder="https://" spellCheck={false} {...field('endpoint')} />
+        <TextInput label="Endpoint" description="Optional: another service with this API" placeholder="https://" spellCheck={false} {...field('endpoint')} />
       </div>
       <Select label="Credentials" description="The default looks at the environment, single sign-on and profiles, and stores nothing" data={CREDENTIALS} allowDeselect={false}
         value={values.credentials} onChange={(chosen) => set({ credentials: CREDENTIALS.find(({ value }) => value === chosen)?.value ?? 'default' })}

@@ -23,12 +23,13 @@ const columns: readonly PlainColumn<Mark>[] = [
 /** The changes that were told, each of which can be taken back. */
 export function MarksList({ siteId }: { readonly siteId: string }) {
   const marks = useQuery(tagsQueries.marks(siteId))
+  // Most sites have none most of the time; the button above says what a mark is.
+  if (!marks.isError && (marks.data ?? []).length === 0) return null
   return (
     <section aria-label="Marked as changed">
       <h2 className={classes.heading}>Marked as changed</h2>
       {marks.isError && <FailureNote {...describeFailure(marks.error)} onTryAgain={() => void marks.refetch()} />}
-      {marks.data && marks.data.length === 0 && <p className={classes.quiet}>Nothing is marked. A mark says that something changed before a build knows of it.</p>}
-      {marks.data && marks.data.length > 0 && <PlainTable label="Marks" columns={columns} rows={marks.data} rowKey={(mark) => mark.id} />}
+      {marks.data && <PlainTable label="Marks" columns={columns} rows={marks.data} rowKey={(mark) => mark.id} />}
     </section>
   )
 }

@@ -30,6 +30,7 @@ export function TagsScreen() {
   const tags = useQuery(tagsQueries.list(site.id, asked))
   return (
     <Screen title="Tags" note="What pages depend on" actions={mayAct && <Button onClick={() => acts.markAsChanged(null)}>Mark as changed…</Button>}>
+      <MarksList siteId={site.id} />
       <TextInput className={classes.search} aria-label="Search tags" placeholder="Part of a tag" value={text} leftSection={<IconSearch size={14} aria-hidden />}
         onChange={(event) => setText(event.currentTarget.value)} />
       {tags.isError && <FailureNote {...describeFailure(tags.error)} onTryAgain={() => void tags.refetch()} />}
@@ -41,7 +42,6 @@ export function TagsScreen() {
         </EmptyNote>
       )}
       {tags.data && tags.data.length > 0 && <TagsTable rows={tags.data} tagHeader={site.edge.tagHeader} />}
-      <MarksList siteId={site.id} />
     </Screen>
   )
 }

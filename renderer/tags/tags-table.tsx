@@ -18,7 +18,7 @@ export function TagsTable({ rows, tagHeader }: TagsTableProps) {
     { key: 'tag', header: 'Tag', cell: (row) => <TagPill tag={row.tag} /> },
     { key: 'pages', header: 'Pages', width: 110, align: 'right', cell: (row) => countOf(row.pages, 'page') },
     { key: 'purge', header: 'Purged by this tag', width: 190, cell: (row) => <TagPurge row={row} tagHeader={tagHeader} /> },
-    { key: 'acts', header: '', width: 330, align: 'right', cell: (row) => <TagActs tag={row.tag} pages={row.pages} /> },
+    { key: 'acts', header: '', width: 350, align: 'right', cell: (row) => <TagActs tag={row.tag} pages={row.pages} /> },
   ]
   return <PlainTable label="Tags" columns={columns} rows={rows} rowKey={(row) => row.tag} />
 }

@@ -15,6 +15,7 @@ export function formatSpan(ms: number): string {
 /** A duration to read closely: "1 min 10 s", "2 h 5 min". */
 export function formatDuration(ms: number): string {
   const seconds = Math.round(Math.max(0, ms) / SECOND)
+  if (seconds === 0 && ms > 0) return 'under 1 s'
   if (seconds < 60) return `${seconds} s`
   const minutes = Math.floor(seconds / 60)
   if (minutes < 60) return joined(minutes, 'min', seconds % 60, 's')

@@ -14,6 +14,8 @@ const LINE_PX = 18
 export function LogView({ lines, ended, height = 240 }: LogViewProps) {
   const box = useRef<HTMLDivElement>(null)
   const atEnd = useRef(true)
+  // The compiler that this rule is about is not used here.
+  // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer({ count: lines.length, getScrollElement: () => box.current, estimateSize: () => LINE_PX, overscan: 20 })
   useEffect(() => {
     if (atEnd.current && box.current) box.current.scrollTop = box.current.scrollHeight
@@ -23,6 +25,8 @@ export function LogView({ lines, ended, height = 240 }: LogViewProps) {
     if (element) atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < LINE_PX * 2
   }
   return (
+    // What scrolls has to be reachable by keyboard, or its end cannot be read.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div ref={box} className={classes.log} style={{ height }} role="log" aria-label="Build log" tabIndex={0} onScroll={onScroll}>
       {lines.length === 0 && <div className={classes.empty}>{ended ? 'This build wrote no log.' : 'Waiting for the first line…'}</div>}
       <div className={classes.lines} style={{ height: virtualizer.getTotalSize() }}>

@@ -30,6 +30,8 @@ export function SidePanel({ label, onClose, children }: SidePanelProps) {
     if (event.currentTarget.hasPointerCapture(event.pointerId)) resize(window.innerWidth - event.clientX)
   }
   return (
+    // Escape is heard here for whatever in the panel has the focus; the panel itself is no control.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <aside className={classes.panel} style={{ width }} aria-label={label}
       onKeyDown={(event) => { if (event.key === 'Escape') onClose() }}>
       <div

@@ -93,3 +93,17 @@ function firstWord(facts: CopyFacts, time: TimeFact | null, content: ContentFact
   if (time === 'stale-allowed') return 'stale-allowed'
   return time === 'past' ? 'expired' : 'fresh'
 }
+
+/**
+ * A word that was computed a moment ago, at `nowMs`: what only the clock has changed since. A list on a screen ages by it
+ * until it is asked for again.
+ */
+export function wordAt(
+  known: { readonly word: FreshnessWord; readonly freshUntilMs: number | null; readonly staleUntilMs: number | null }, nowMs: number,
+): FreshnessWord {
+  const { word, freshUntilMs, staleUntilMs } = known
+  if (word !== 'fresh' && word !== 'outdated' && word !== 'stale-allowed' && word !== 'error') return word
+  if (freshUntilMs !== null && nowMs < freshUntilMs) return word
+  if (staleUntilMs !== null && nowMs < staleUntilMs) return word === 'fresh' ? 'stale-allowed' : word
+  return 'expired'
+}

@@ -1,48 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { expect, test as base, type Page } from '@playwright/test'
-
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const ONE_TIME_ADDRESS = /(http:\/\/127\.0\.0\.1:\d+\/#token=\S+)/
-
-/** The program as a person starts it, in a data folder of its own, with its built-in stack. */
-export interface Panel {
-  /** Opens once, soon. */
-  readonly address: string
-  readonly dataFolder: string
-  /** As a crash would end it. */
-  kill(): Promise<void>
-  stop(): Promise<void>
-}
-
-export async function startPanel(dataFolder: string): Promise<Panel> {
-  const child = spawn(process.execPath, ['main/frostline.js', '--no-open', '--data', dataFolder], { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] })
-  const end = async (signal: NodeJS.Signals) => {
-    child.kill(signal)
-    await ended(child)
-  }
-  return { address: await addressOf(child), dataFolder, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') }
-}
-
-function addressOf(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    if (!child.stdout) return reject(new Error('The program has no output.'))
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      const address = ONE_TIME_ADDRESS.exec(line)?.[1]
-      if (address) resolve(address)
-    })
-    child.once('exit', (code) => reject(new Error(`The program ended with code ${code} before it printed an address.`)))
-  })
-}
-
-function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
-  return new Promise((resolve) => child.once('exit', () => resolve()))
-}
+import { startPanel, type Panel } from './panel-process.ts'
 
 /** Everything that a browser complains about: the console's errors, broken scripts, violations of the content policy. */
 function complaintsOf(page: Page): string[] {

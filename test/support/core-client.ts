@@ -10,7 +10,7 @@ import type { Role } from '#shared/calls.ts'
 import type { Contract } from '#shared/contract.ts'
 import { createCore, type Core } from '#main/core.ts'
 import { systemClock } from '#main/platform/clock.ts'
-import { silentLog } from '#main/platform/log.ts'
+import { silentLog, type Log } from '#main/platform/log.ts'
 import type { Secrets } from '#main/platform/secrets.ts'
 
 export type Client = ContractRouterClient<Contract>
@@ -35,7 +35,7 @@ export interface RunningCore {
 }
 
 /** A whole core in this process, with its real work thread and database, and a client over a real MessagePort. */
-export async function startTestCore(options: { readonly dataFolder?: string; readonly demo?: boolean; readonly secrets?: Secrets } = {}): Promise<RunningCore> {
+export async function startTestCore(options: { readonly dataFolder?: string; readonly demo?: boolean; readonly secrets?: Secrets; readonly log?: Log } = {}): Promise<RunningCore> {
   const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'frostline-core-'))
   const core = await createCore({
     dataFolder,
@@ -45,7 +45,7 @@ export async function startTestCore(options: { readonly dataFolder?: string; rea
     version: 'test',
     demo: options.demo ?? false,
     clock: systemClock,
-    log: silentLog,
+    log: options.log ?? silentLog,
   })
   const ports: MessagePort[] = []
   const clientFor = (role: Role): Client => {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as z from 'zod'
-import { startDemo, type RunningDemo } from '../../demo/start-demo.ts'
+import { startDemo, type RunningDemo, type StartOptions } from '../../demo/start-demo.ts'
 import { SiteInput } from '#shared/sites.ts'
 
 const Counts = z.object({
@@ -20,8 +20,8 @@ export interface TestDemo {
 }
 
 /** The built-in stack on free ports, with the site file that a panel would import. */
-export async function startTestDemo(dataFolder = mkdtempSync(join(tmpdir(), 'frostline-demo-'))): Promise<TestDemo> {
-  const demo = await startDemo({ dataFolder, firstPort: 0 })
+export async function startTestDemo(dataFolder = mkdtempSync(join(tmpdir(), 'frostline-demo-')), timings: StartOptions['timings'] = {}): Promise<TestDemo> {
+  const demo = await startDemo({ dataFolder, firstPort: 0, timings })
   const site = SiteInput.parse(JSON.parse(readFileSync(demo.siteFile, 'utf8')))
   const base = demo.controlsUrl.replace(/\/$/, '')
   return {
@@ -37,3 +37,6 @@ export async function startTestDemo(dataFolder = mkdtempSync(join(tmpdir(), 'fro
     },
   }
 }
+
+/** Waits as short as they can be without losing their order: a purge is seen in progress, then completed. */
+export const quickTimings = { deployMs: 300, invalidationMs: 600, purgeFromMs: 20, purgeToMs: 200, buildMs: 0 }

@@ -13,7 +13,7 @@ let nowMs = NOW
 
 const client = () => createRouterClient(
   { pages: pagesHandlers({ db: site.db, clock: () => nowMs, discover: async () => 'job' }) },
-  { context: { person: 'Test', role: 'owner', log: silentLog } },
+  { context: { person: 'Test', role: 'owner', log: silentLog, knowsSite: () => true } },
 ).pages
 
 /** Pages with ties and with nothing known, in both zones; the values of one column say nothing of those of another. */

@@ -1,0 +1,177 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Browser, chromium, type Page } from 'playwright'
+import { build } from 'vite'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type FakeCore, startFakeCore } from '../support/fake-core.ts'
+
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) => existsSync(file))
+const SIZES = [{ width: 1280, height: 800 }, { width: 1920, height: 1080 }] as const
+const SCREENS = ['/pages', '/pages?page=2', '/tags', '/purges', '/purges/p1', '/purges/p2', '/builds', '/builds?build=b2', '/activity', '/sites', '/sites?add=site'] as const
+/** Set it to look at the screens; otherwise they are only opened. */
+const SHOTS = process.env['FROSTLINE_SHOTS']
+
+describe.skipIf(CHROMIUM === undefined)('the screens', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'frostline-panel-'))
+  let browser: Browser
+  let core: FakeCore
+  let page: Page
+  let complaints: string[]
+
+  beforeAll(async () => {
+    await build({
+      configFile: fileURLToPath(new URL('../../renderer/vite.config.ts', import.meta.url)), logLevel: 'error', build: { outDir: folder, emptyOutDir: true },
+    })
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] })
+  }, 60_000)
+  afterAll(async () => {
+    await browser?.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  beforeEach(async () => {
+    core = await startFakeCore(folder)
+    page = await browser.newPage({ viewport: SIZES[0] })
+    complaints = []
+    page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()) })
+    page.on('pageerror', (error) => complaints.push(String(error)))
+  })
+  afterEach(async () => {
+    await page.close()
+    await core.close()
+  })
+
+  const open = async (path: string) => {
+    await page.evaluate((to) => { history.pushState(null, '', to); dispatchEvent(new PopStateEvent('popstate')) }, path)
+    await page.waitForTimeout(250)
+  }
+  const signIn = async () => {
+    await page.goto(core.address)
+    await page.getByRole('navigation').waitFor()
+  }
+  const grid = () => page.getByRole('grid', { name: 'Pages' })
+
+  test.each(SIZES.flatMap((size) => (['light', 'dark'] as const).map((colorScheme) => ({ ...size, colorScheme }))))(
+    'all open without a complaint of the browser, $colorScheme at $width', async ({ width, height, colorScheme }) => {
+      await page.setViewportSize({ width, height })
+      await page.emulateMedia({ colorScheme })
+      await signIn()
+      for (const path of SCREENS) {
+        await open(path)
+        await expect.poll(() => page.getByRole('main').innerText()).not.toContain('could not be drawn')
+        const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+        expect(wider, `${path} is wider than the window`).toBe(0)
+        if (SHOTS) {
+          mkdirSync(SHOTS, { recursive: true })
+          await page.screenshot({ path: join(SHOTS, `${path.slice(1).replace(/\W+/g, '-')}-${colorScheme}-${width}.png`) })
+        }
+      }
+      expect(complaints).toEqual([])
+    })
+
+  test('the address keeps no token, and a window without a secret says how to sign in', async () => {
+    await signIn()
+    expect(page.url()).not.toContain('token')
+    const stranger = await browser.newPage()
+    await stranger.goto(new URL('/pages', core.address).href)
+    await stranger.getByText('This window is not signed in').waitFor()
+    await stranger.close()
+  })
+
+  test('rows are found, opened and selected by keyboard', async () => {
+    await signIn()
+    await expect.poll(() => grid().getAttribute('aria-rowcount')).toBe('401')
+    await grid().focus()
+    for (const key of ['ArrowDown', 'Space', 'Shift+ArrowDown', 'Shift+ArrowDown']) await page.keyboard.press(key)
+    await page.getByText('3 selected').waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('complementary', { name: 'Page' }).waitFor()
+    expect(page.url()).toMatch(/[?&]page=\d+/)
+    await page.getByRole('button', { name: 'Select all 400 matching' }).click()
+    await page.getByRole('button', { name: 'Check 400' }).click()
+    await page.getByRole('dialog').getByText('400 pages are asked for at the edge').waitFor()
+  })
+
+  test('a chip filters, and the address keeps it across a reload', async () => {
+    await signIn()
+    await page.getByRole('group', { name: 'Freshness' }).getByRole('button', { name: /^Old copy/ }).click()
+    await expect.poll(() => grid().getAttribute('aria-rowcount')).toBe('38')
+    expect(page.url()).toContain('freshness=outdated')
+    await page.reload()
+    await expect.poll(() => grid().getAttribute('aria-rowcount')).toBe('38')
+  })
+
+  test('a check shows what it costs, runs in sight, and can be cancelled', async () => {
+    await signIn()
+    await page.getByRole('button', { name: 'Check all 400' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Check 400 pages' }).click()
+    const strip = page.getByRole('group', { name: 'Check 400 pages' })
+    await strip.getByText('187 checked, 12 stored by this check').waitFor()
+    await page.getByRole('button', { name: '1 job', exact: true }).waitFor()
+    await strip.getByRole('button', { name: 'Cancel' }).click()
+    await strip.waitFor({ state: 'detached' })
+  })
+
+  test('a plan says why it cannot start, then runs to its result in place', async () => {
+    await signIn()
+    await open('/purges/p1')
+    await page.getByRole('switch', { name: 'Build first' }).click({ force: true })
+    await page.getByText('Nothing can be purged yet. Build first.').waitFor()
+    expect(await page.getByRole('button', { name: 'Start' }).isDisabled()).toBe(true)
+    await page.getByRole('switch', { name: 'Build first' }).click({ force: true })
+    await page.getByRole('button', { name: 'Start' }).click()
+    await page.getByRole('status').filter({ hasText: '41 of 41 show the new version from here (FRA56)' }).waitFor()
+  })
+
+  test('a refusal that can pass is offered again', async () => {
+    await signIn()
+    await open('/purges/p1')
+    core.state.refuse = { call: 'plans.start', message: 'The edge takes no more purges just now.', fix: 'Wait a minute.', retryable: true }
+    await page.getByRole('button', { name: 'Start' }).click()
+    const toast = page.getByRole('alert').filter({ hasText: 'The edge takes no more purges just now.' })
+    await toast.getByRole('button', { name: 'Try again' }).click()
+    await page.getByRole('status').filter({ hasText: '41 of 41' }).waitFor()
+    expect(core.calls.filter((call) => call === 'plans.start')).toHaveLength(2)
+  })
+
+  test('a refused site form keeps what was typed and says it at the field', async () => {
+    await signIn()
+    await open('/sites?add=site')
+    await page.getByRole('textbox', { name: 'Name' }).fill('Shop')
+    await page.getByRole('textbox', { name: 'Addresses' }).fill('https://shop.example')
+    await page.getByRole('textbox', { name: 'Distribution id' }).fill('E2QWRUHAPOMQZL')
+    core.state.refuse = { call: 'sites.add', message: 'There is no such distribution.', fix: 'Look for its id in the console.', field: 'edge.distributionId', retryable: false }
+    await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click()
+    await page.getByText('There is no such distribution.').waitFor()
+    expect(await page.getByRole('textbox', { name: 'Distribution id' }).inputValue()).toBe('E2QWRUHAPOMQZL')
+    expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Shop')
+  })
+
+  test('support sees everything and is offered no act', async () => {
+    core.state.role = 'support'
+    await signIn()
+    await grid().waitFor()
+    for (const name of [/New purge/, /Check all/, /Mark as changed/]) expect(await page.getByRole('button', { name }).count()).toBe(0)
+    await open('/purges/p1')
+    await page.getByRole('heading', { name: /41 old copies/ }).waitFor()
+    expect(await page.getByRole('button', { name: 'Start' }).count()).toBe(0)
+  })
+
+  test('without a site the panel offers to add one', async () => {
+    core.state.hasSite = false
+    await signIn()
+    await page.getByRole('button', { name: 'Add site' }).first().waitFor()
+    expect(complaints).toEqual([])
+  })
+
+  test('a broken line is said, mended by itself, and everything is asked again', async () => {
+    await signIn()
+    await grid().waitFor()
+    const before = core.calls.length
+    core.drop()
+    await page.getByText('Connection to Frostline lost. Trying again…').waitFor()
+    await page.getByText('Connection to Frostline lost').waitFor({ state: 'detached' })
+    await expect.poll(() => core.calls.slice(before)).toEqual(expect.arrayContaining(['pages.list', 'pages.counts', 'activity.changes']))
+  })
+})

@@ -25,7 +25,8 @@ export function createChanges(): Changes {
       listeners.add(listener)
       signal?.addEventListener('abort', end)
       try {
-        while (!signal?.aborted) {
+        for (;;) {
+          if (signal?.aborted) return
           if (pending.size === 0) await new Promise<void>((resolve) => { wake = resolve })
           if (signal?.aborted) return
           yield { topics: takeAll(pending) }

@@ -1,6 +1,6 @@
 import { ORPCError, ValidationError } from '@orpc/contract'
 import { implement } from '@orpc/server'
-import { ROLES, type CallMeta, type Role } from '#shared/calls.ts'
+import { ROLES, type Role } from '#shared/calls.ts'
 import { contract } from '#shared/contract.ts'
 import { AppError, type ErrorDetails } from '#shared/errors.ts'
 import type { Log } from './log.ts'
@@ -20,7 +20,7 @@ const ROLE_FIX = 'Ask the owner or an operator to do it.'
  * errors on the way out. The index puts the reading of the input between the two middlewares.
  */
 export const os = implement(contract).$context<CallContext>().$config({ initialInputValidationIndex: -1 }).use(async ({ context, next, procedure, path, signal }) => {
-  const { needs } = procedure['~orpc'].meta as CallMeta
+  const { needs } = procedure['~orpc'].meta
   if (ROLES.indexOf(context.role) > ROLES.indexOf(needs)) {
     throw toWire(new AppError('NOT_ALLOWED', `A person with the role ${context.role} may not do this.`, { fix: ROLE_FIX }))
   }
@@ -48,7 +48,7 @@ function isStream(output: unknown): output is AsyncIterable<unknown> {
 }
 
 /** A stream may fail long after its call was answered; the other end then gets the same kind of error. */
-async function* refusing(stream: AsyncIterable<unknown>, refusal: (error: unknown) => unknown, signal: AbortSignal | undefined): AsyncGenerator<unknown> {
+async function* refusing(stream: AsyncIterable<unknown>, refusal: (error: unknown) => unknown, signal: AbortSignal | undefined): AsyncGenerator {
   try {
     yield* stream
   } catch (error) {

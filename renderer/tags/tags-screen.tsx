@@ -41,7 +41,7 @@ export function TagsScreen() {
           Tags are read from checked pages and from the tag header. They would be listed here with the pages that carry them.
         </EmptyNote>
       )}
-      {tags.data && tags.data.length > 0 && <TagsTable rows={tags.data} tagHeader={site.edge.tagHeader} />}
+      {tags.data && tags.data.length > 0 && <TagsTable rows={tags.data} />}
     </Screen>
   )
 }

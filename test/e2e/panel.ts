@@ -16,17 +16,17 @@ function complaintsOf(page: Page): string[] {
 
 /** A signed-in page of a freshly started panel. After the test no complaint of the browser may be left. */
 export const test = base.extend<{ panel: Panel; app: Page }>({
-  panel: async ({}, use) => {
+  panel: async ({}, provide) => {
     const dataFolder = mkdtempSync(join(tmpdir(), 'frostline-e2e-'))
     const panel = await startPanel(dataFolder)
-    await use(panel)
+    await provide(panel)
     await panel.stop()
     rmSync(dataFolder, { recursive: true, force: true })
   },
-  app: async ({ page, panel }, use) => {
+  app: async ({ page, panel }, provide) => {
     const complaints = complaintsOf(page)
     await page.goto(panel.address)
-    await use(page)
+    await provide(page)
     expect(complaints).toEqual([])
   },
 })

@@ -52,7 +52,7 @@ export async function startTestCore(options: { readonly dataFolder?: string; rea
     const { port1, port2 } = new MessageChannel()
     core.connect(port2, { person: 'Test', role })
     ports.push(port1 as unknown as MessagePort)
-    return createORPCClient(new RPCLink({ port: port1 as unknown as MessagePort }))
+    return createORPCClient(new RPCLink({ port: port1 }))
   }
   return {
     core, dataFolder, clientFor, client: clientFor('owner'),

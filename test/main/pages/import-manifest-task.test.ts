@@ -43,7 +43,7 @@ describe('A live release', () => {
 
   test('tells of the pages it has no file for how they are answered', async () => {
     const paths = ['/old', '/lolly/1', '/nowhere', '/broken', '/gone']
-    for (const path of paths) site.page(path, { ...(path === '/broken' ? { status: 503 } : path === '/gone' ? { status: 410 } : {}) })
+    for (const path of paths) site.page(path, path === '/broken' ? { status: 503 } : path === '/gone' ? { status: 410 } : {})
     await bring('live', [])
     expect(paths.map((path) => [path, pageAt(path)?.served_as, pageAt(path)?.renders_on_demand])).toEqual([
       ['/old', 'redirect', 0], ['/lolly/1', 'fallback', 1], ['/nowhere', 'missing', 0], ['/broken', 'error', 0], ['/gone', 'missing', 0],

@@ -13,19 +13,32 @@ const say = (message: FromCore) => parentPort?.postMessage(message)
 
 try {
   const core = await createCore({
-    ...data, log, clock: systemClock, secrets: secretsOverPort(data.secretsPort), workThreadUrl: new URL(data.workThreadUrl),
+    ...data,
+    log,
+    clock: systemClock,
+    secrets: secretsOverPort(data.secretsPort),
+    workThreadUrl: new URL(data.workThreadUrl),
   })
   parentPort?.on('message', (message: ToCore) => {
     switch (message.type) {
-      case 'connect': return core.connect(message.port, message.identity)
-      case 'busy': return say({ type: 'busy', id: message.id, work: core.busy() })
-      case 'power': return log.info({ event: message.event }, 'power')
-      case 'close': return void core.close().then(() => say({ type: 'closed' }))
+      case 'connect':
+        return core.connect(message.port, message.identity)
+      case 'busy':
+        return say({ type: 'busy', id: message.id, work: core.busy() })
+      case 'power':
+        return log.info({ event: message.event }, 'power')
+      case 'close':
+        return void core.close().then(() => say({ type: 'closed' }))
     }
   })
   say({ type: 'ready' })
 } catch (error) {
   log.error({ err: error }, 'the core could not start')
   const known = error instanceof NewerDatabaseError
-  say({ type: 'failed', message: known ? error.message : `Frostline could not start with the data in ${data.dataFolder}. The file core.log there has the details.` })
+  say({
+    type: 'failed',
+    message: known
+      ? error.message
+      : `Frostline could not start with the data in ${data.dataFolder}. The file core.log there has the details.`,
+  })
 }

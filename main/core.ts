@@ -69,25 +69,68 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const connections = createConnections(db, secrets, vendors)
   const accountOf = async (siteId: string) => (await readSettings(db.query, siteId)).edge.account
   const ledger = createLedger(db, clock)
-  const checks = createChecks({ changes, startJob: jobs.start, runTask: (input, onProgress, signal) => work.run('check', input, { onProgress, signal }) })
+  const checks = createChecks({
+    changes,
+    startJob: jobs.start,
+    runTask: (input, onProgress, signal) => work.run('check', input, { onProgress, signal }),
+  })
   const pages = createPagesPort({
-    db: db.query, changes, jobs, checkItem, check: (siteId, pageIds) => void checks.start(siteId, pageIds),
+    db: db.query,
+    changes,
+    jobs,
+    checkItem,
+    check: (siteId, pageIds) => void checks.start(siteId, pageIds),
     runTask: (input, onProgress, signal) => work.run('discover', input, { onProgress, signal }),
   })
   const builds = createBuilds({
-    db, clock, changes, log, stopped, builderOf: connections.builder,
-    importRelease: async (siteId, manifest, as) => work.run('importManifest', { siteId, manifest, as, zones: await pages.zones(siteId) }),
+    db,
+    clock,
+    changes,
+    log,
+    stopped,
+    builderOf: connections.builder,
+    importRelease: async (siteId, manifest, as) =>
+      work.run('importManifest', { siteId, manifest, as, zones: await pages.zones(siteId) }),
   })
   const { plans, store } = createPlansFeature({
-    db, clock, changes, log, stopped, ledger, accountOf, note, checkItem, classify: pages.classify, resolve: pages.resolve,
-    startJob: jobs.start, edgeOf: connections.edge, builds, check: checks.run,
-    distributionOf: (siteId) => readDistribution(db.query, siteId), builderOf: connections.builder,
+    db,
+    clock,
+    changes,
+    log,
+    stopped,
+    ledger,
+    accountOf,
+    note,
+    checkItem,
+    classify: pages.classify,
+    resolve: pages.resolve,
+    startJob: jobs.start,
+    edgeOf: connections.edge,
+    builds,
+    check: checks.run,
+    distributionOf: (siteId) => readDistribution(db.query, siteId),
+    builderOf: connections.builder,
   })
   const watcher = createWatcher({
-    db, clock, changes, log, stopped, describeEdge: (siteId) => describeEdge(db, connections, siteId), syncBuilds: builds.sync, findPages: pages.find,
+    db,
+    clock,
+    changes,
+    log,
+    stopped,
+    describeEdge: (siteId) => describeEdge(db, connections, siteId),
+    syncBuilds: builds.sync,
+    findPages: pages.find,
   })
   const sites = {
-    db, secrets, clock, changes, connections, vendors, note, watch: watcher.watch, unwatch: watcher.unwatch,
+    db,
+    secrets,
+    clock,
+    changes,
+    connections,
+    vendors,
+    note,
+    watch: watcher.watch,
+    unwatch: watcher.unwatch,
     reach: async (url: string) => (await http.fetchPage(url)).status,
   }
 
@@ -109,14 +152,23 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     if (!options.demo || site.key !== DEMO_SITE_KEY) watcher.watch(site.id)
   }
   plans.resume()
-  if (options.demo) void runDemoSite({ ...options, stopped, add: (site) => addSite(sites, site) }).catch((error: unknown) => log.error({ err: error }, 'the built-in stack'))
+  if (options.demo)
+    void runDemoSite({ ...options, stopped, add: (site) => addSite(sites, site) }).catch((error: unknown) =>
+      log.error({ err: error }, 'the built-in stack'),
+    )
 
   return {
     connect(port, identity) {
       handler.upgrade(port, { context: { ...identity, log, knowsSite } })
       port.start()
     },
-    busy: () => [...plans.busy(), ...jobs.list().filter((job) => job.state === 'running' && job.kind !== 'plan').map((job) => job.title)],
+    busy: () => [
+      ...plans.busy(),
+      ...jobs
+        .list()
+        .filter((job) => job.state === 'running' && job.kind !== 'plan')
+        .map((job) => job.title),
+    ],
     async close() {
       stop.abort()
       await jobs.stop()

@@ -5,7 +5,9 @@ const NEEDED = 24
 const major = Number(process.versions.node.split('.')[0])
 
 if (major < NEEDED) {
-  console.error(`Frostline needs Node ${NEEDED} or newer; this is Node ${process.versions.node}. Run it with "npm start", which brings its own.`)
+  console.error(
+    `Frostline needs Node ${NEEDED} or newer; this is Node ${process.versions.node}. Run it with "npm start", which brings its own.`,
+  )
   process.exitCode = 1
 } else {
   const { start } = await import('./start.ts')

@@ -37,7 +37,9 @@ function existing(path: string): string | null {
 function installedVersion(folder: string): string | null {
   try {
     readFileSync(join(folder, 'path.txt'))
-    return readFileSync(join(folder, 'dist', 'version'), 'utf8').trim().replace(/^v/, '')
+    return readFileSync(join(folder, 'dist', 'version'), 'utf8')
+      .trim()
+      .replace(/^v/, '')
   } catch {
     return null
   }

@@ -21,14 +21,23 @@ const MAX_WORDS = 20_000
  * Runs the installer of Electron's own package, which checks what it fetched, and gives up when nothing arrives any
  * more. Resolves with null on success, else with the reason in a few words.
  */
-export async function fetchElectron({ folder, say, env = process.env, patienceMs = PATIENCE_MS }: FetchOptions): Promise<string | null> {
+export async function fetchElectron({
+  folder,
+  say,
+  env = process.env,
+  patienceMs = PATIENCE_MS,
+}: FetchOptions): Promise<string | null> {
   // The installer downloads into the folder for temporary files: with one of its own, progress is what grows there.
   const temporary = mkdtempSync(join(tmpdir(), 'frostline-electron-'))
   const proxied = Object.keys(env).some((name) => /^https?_proxy$/i.test(name))
   const installer = spawn(process.execPath, [join(folder, 'install.js')], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
-      ...env, TMPDIR: temporary, TEMP: temporary, TMP: temporary, ELECTRON_GET_NO_PROGRESS: '1',
+      ...env,
+      TMPDIR: temporary,
+      TEMP: temporary,
+      TMP: temporary,
+      ELECTRON_GET_NO_PROGRESS: '1',
       ...(proxied && { ELECTRON_GET_USE_PROXY: 'true' }),
     },
   })
@@ -41,18 +50,21 @@ export async function fetchElectron({ folder, say, env = process.env, patienceMs
   let saidBytes = 0
   let lastGrowthMs = Date.now()
   let stalled = false
-  const watch = setInterval(() => {
-    const now = sizeOf(temporary) + sizeOf(join(folder, 'dist'))
-    if (now !== bytes) lastGrowthMs = Date.now()
-    bytes = now
-    if (bytes - saidBytes >= SAY_EVERY_BYTES) {
-      saidBytes = bytes
-      say(`Fetching Electron… ${Math.round(bytes / 1_000_000)} MB`)
-    }
-    if (Date.now() - lastGrowthMs < patienceMs) return
-    stalled = true
-    installer.kill()
-  }, Math.min(LOOK_MS, patienceMs))
+  const watch = setInterval(
+    () => {
+      const now = sizeOf(temporary) + sizeOf(join(folder, 'dist'))
+      if (now !== bytes) lastGrowthMs = Date.now()
+      bytes = now
+      if (bytes - saidBytes >= SAY_EVERY_BYTES) {
+        saidBytes = bytes
+        say(`Fetching Electron… ${Math.round(bytes / 1_000_000)} MB`)
+      }
+      if (Date.now() - lastGrowthMs < patienceMs) return
+      stalled = true
+      installer.kill()
+    },
+    Math.min(LOOK_MS, patienceMs),
+  )
   const stop = (): void => void installer.kill()
   process.once('exit', stop)
 

@@ -55,7 +55,11 @@ export function parseStart(argv: readonly string[]): ParsedStart {
   return {
     kind: 'run',
     options: {
-      browser: values.browser ?? false, open: !values['no-open'], demo: !values['no-demo'], data: values.data, port,
+      browser: values.browser ?? false,
+      open: !values['no-open'],
+      demo: !values['no-demo'],
+      data: values.data,
+      port,
     },
   }
 }

@@ -42,7 +42,8 @@ async function tryDesktop(options: StartOptions): Promise<number | string> {
   const folder = electronPackage()
   let program = findElectron(folder, machine)
   if (!program) {
-    const reason = folder && !machine.env['ELECTRON_OVERRIDE_DIST_PATH'] ? await fetchElectron({ folder, say }) : 'it is not installed'
+    const reason =
+      folder && !machine.env['ELECTRON_OVERRIDE_DIST_PATH'] ? await fetchElectron({ folder, say }) : 'it is not installed'
     program = reason === null ? findElectron(folder, machine) : null
     if (!program) {
       return `No desktop window: Electron could not be fetched (${reason ?? 'its program is missing'}). Opening the panel in a browser window instead.`

@@ -21,8 +21,11 @@ const http = createHttp()
 
 /** Registered hosts of a site, so that checks may reach it on a private address. */
 function allowSite(siteId: string): () => void {
-  const urls = db.prepare<[string, string], { url: string | null }>(
-    `SELECT url FROM zones WHERE site_id = ? UNION ALL SELECT settings_json ->> '$.originUrl' FROM sites WHERE id = ?`).all(siteId, siteId)
+  const urls = db
+    .prepare<[string, string], { url: string | null }>(
+      `SELECT url FROM zones WHERE site_id = ? UNION ALL SELECT settings_json ->> '$.originUrl' FROM sites WHERE id = ?`,
+    )
+    .all(siteId, siteId)
   const releases = urls.flatMap(({ url }) => (url === null ? [] : [http.allow(url)]))
   return () => releases.forEach((release) => release())
 }
@@ -38,7 +41,9 @@ async function within<T>(siteId: string, work: () => Promise<T>): Promise<T> {
 
 const tasks = {
   check: (input: CheckInput, report: (progress: CheckProgress) => void, signal: AbortSignal) =>
-    within(input.siteId, () => checkPages({ db, clock, policyFor, tagWriter: createTagWriter, ...httpInspector(http) }, input, report, signal)),
+    within(input.siteId, () =>
+      checkPages({ db, clock, policyFor, tagWriter: createTagWriter, ...httpInspector(http) }, input, report, signal),
+    ),
   discover: (input: DiscoverInput, report: (progress: { found: number; files: number }) => void, signal: AbortSignal) =>
     within(input.siteId, () => discover({ db, clock, readText: siteTextReader(http) }, input, report, signal)),
   importManifest: (input: ImportInput) => importManifest({ db, clock }, input),

@@ -10,4 +10,8 @@ import { connection } from './lib/client.ts'
 const element = document.getElementById('root')
 if (!element) throw new Error('The page has no element with the id "root".')
 connection.start()
-createRoot(element).render(<StrictMode><Root /></StrictMode>)
+createRoot(element).render(
+  <StrictMode>
+    <Root />
+  </StrictMode>,
+)

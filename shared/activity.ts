@@ -28,7 +28,11 @@ export type Change = z.infer<typeof Change>
 export type Topic = (typeof TOPICS)[number]
 
 export const LogEntry = z.object({
-  id: z.number(), atMs: z.number(), siteId: z.string().nullable(), by: z.string(), text: z.string(),
+  id: z.number(),
+  atMs: z.number(),
+  siteId: z.string().nullable(),
+  by: z.string(),
+  text: z.string(),
 })
 export type LogEntry = z.infer<typeof LogEntry>
 

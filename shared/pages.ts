@@ -89,13 +89,15 @@ const InSite = z.object({ siteId: z.string() })
 
 export const pages = {
   list: read
-    .input(InSite.extend({
-      filter: PageFilter.default({}),
-      sort: PageSort.default({ by: 'path', descending: false }),
-      /** It holds the path of the last row, which may be long. */
-      cursor: z.string().max(50_000).nullable().default(null),
-      limit: z.number().int().min(1).max(500).default(100),
-    }))
+    .input(
+      InSite.extend({
+        filter: PageFilter.default({}),
+        sort: PageSort.default({ by: 'path', descending: false }),
+        /** It holds the path of the last row, which may be long. */
+        cursor: z.string().max(50_000).nullable().default(null),
+        limit: z.number().int().min(1).max(500).default(100),
+      }),
+    )
     .output(z.object({ rows: z.array(PageRow), nextCursor: z.string().nullable(), nowMs: z.number() })),
   counts: read.input(InSite.extend({ filter: PageFilter.default({}) })).output(PageCounts),
   get: read.input(z.object({ pageId: z.number() })).output(PageDetail),

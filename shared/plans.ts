@@ -41,8 +41,12 @@ export const Plan = z.object({
   by: z.string(),
   /** Whether the first step makes the origin new, and whether it could. */
   build: z.object({
-    wanted: z.boolean(), possible: z.boolean(), needed: z.boolean(), state: StepState,
-    buildId: z.string().nullable(), message: z.string(),
+    wanted: z.boolean(),
+    possible: z.boolean(),
+    needed: z.boolean(),
+    state: StepState,
+    buildId: z.string().nullable(),
+    message: z.string(),
   }),
   purge: z.object({
     by: z.enum(['auto', 'paths']),
@@ -64,11 +68,19 @@ export const Plan = z.object({
     waitsUntilMs: z.number().nullable(),
   }),
   check: z.object({
-    state: StepState, total: z.number(), newVersion: z.number(), done: z.number(), vantage: z.string().nullable(),
+    state: StepState,
+    total: z.number(),
+    newVersion: z.number(),
+    done: z.number(),
+    vantage: z.string().nullable(),
     message: z.string(),
   }),
   counts: z.object({
-    purge: z.number(), afterBuild: z.number(), heldBack: z.number(), notNeeded: z.number(), refused: z.number(),
+    purge: z.number(),
+    afterBuild: z.number(),
+    heldBack: z.number(),
+    notNeeded: z.number(),
+    refused: z.number(),
   }),
   /** Null: it may be started. Otherwise why not, and what to do. */
   blocked: z.string().nullable(),
@@ -82,11 +94,15 @@ const ByPlan = z.object({ planId: z.string() })
 export const plans = {
   list: read.input(z.object({ siteId: z.string() })).output(z.array(Plan)),
   get: read.input(ByPlan).output(Plan),
-  pages: read.input(ByPlan.extend({
-    decision: z.array(PlanPage.shape.decision).optional(),
-    after: z.number().int().default(0),
-    limit: z.number().int().min(1).max(500).default(200),
-  })).output(z.object({ rows: z.array(PlanPage), next: z.number().nullable() })),
+  pages: read
+    .input(
+      ByPlan.extend({
+        decision: z.array(PlanPage.shape.decision).optional(),
+        after: z.number().int().default(0),
+        limit: z.number().int().min(1).max(500).default(200),
+      }),
+    )
+    .output(z.object({ rows: z.array(PlanPage), next: z.number().nullable() })),
   /** Works a plan out and stores it as a draft. Nothing is sent. */
   create: act.input(z.object({ siteId: z.string(), selection: Selection })).output(Plan),
   /** Works the draft out again with other choices. */

@@ -1,7 +1,10 @@
 import * as z from 'zod'
 import { own, read } from './calls.ts'
 
-const HttpUrl = z.string().trim().min(1, 'Enter an address such as https://www.example.com')
+const HttpUrl = z
+  .string()
+  .trim()
+  .min(1, 'Enter an address such as https://www.example.com')
   .refine((text) => /^https?:\/\/[^\s/]/i.test(text) && URL.canParse(text), {
     error: 'Not a web address. It must begin with http:// or https://, for example https://www.example.com',
   })
@@ -18,14 +21,20 @@ export const CredentialsInput = z.discriminatedUnion('kind', [
 export type CredentialsInput = z.infer<typeof CredentialsInput>
 
 /** A distribution id as CloudFront writes it. */
-export const DistributionId = z.string().trim().regex(/^E[0-9A-Z]{6,20}$/, {
-  error: 'A distribution id begins with E and has capital letters and digits, such as E2QWRUHAPOMQZL',
-})
+export const DistributionId = z
+  .string()
+  .trim()
+  .regex(/^E[0-9A-Z]{6,20}$/, {
+    error: 'A distribution id begins with E and has capital letters and digits, such as E2QWRUHAPOMQZL',
+  })
 
 /** What a person (or a site file) gives to add a site. Secrets in it go to the vault and never come back. */
 export const SiteInput = z.object({
   version: z.literal(1).default(1),
-  key: z.string().regex(/^[a-z0-9-]{1,60}$/).optional(),
+  key: z
+    .string()
+    .regex(/^[a-z0-9-]{1,60}$/)
+    .optional(),
   name: z.string().trim().min(1, 'Give the site a name').max(80),
   zones: z.array(z.object({ host: z.string().optional(), url: HttpUrl })).min(1, 'Give at least one address of the site'),
   originUrl: HttpUrl.optional(),
@@ -36,11 +45,13 @@ export const SiteInput = z.object({
     region: z.string().trim().min(1).default('us-east-1'),
     credentials: CredentialsInput,
   }),
-  builder: z.object({
-    kind: z.literal('hook'),
-    hookUrl: HttpUrl,
-    listUrl: HttpUrl.optional(),
-  }).optional(),
+  builder: z
+    .object({
+      kind: z.literal('hook'),
+      hookUrl: HttpUrl,
+      listUrl: HttpUrl.optional(),
+    })
+    .optional(),
   /** How often new pages and releases are looked for. */
   watchSeconds: z.number().int().min(5).max(86_400).default(300),
   links: z.array(z.object({ label: z.string(), url: HttpUrl })).default([]),

@@ -15,7 +15,9 @@ const checkout = join(folder, 'checkout')
 beforeAll(() => {
   mkdirSync(bin)
   mkdirSync(checkout)
-  const places = (process.env['PATH'] ?? '').split(delimiter).filter((place) => existsSync(place) && !place.includes('node_modules'))
+  const places = (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .filter((place) => existsSync(place) && !place.includes('node_modules'))
   for (const place of places) {
     for (const name of readdirSync(place)) {
       if (!COMPILERS.test(name) && !existsSync(join(bin, name))) {
@@ -31,13 +33,17 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-test('npm ci works where there is no Python, make or compiler, and the database runs on the Node that it brings', { timeout: 300_000 }, () => {
-  const env = { ...process.env, PATH: bin, npm_config_prefer_offline: 'true' }
-  expect(() => execFileSync('make', ['--version'], { env, stdio: 'ignore' })).toThrow()
-  expect(() => execFileSync('python3', ['--version'], { env, stdio: 'ignore' })).toThrow()
-  execFileSync(join(bin, 'npm'), ['ci', '--no-audit', '--no-fund'], { cwd: checkout, env, stdio: 'pipe' })
-  const node = join(checkout, 'node_modules', '.bin', 'node')
-  const program = `const D = require('better-sqlite3'); console.log(process.versions.node.split('.')[0], new D(':memory:').prepare('SELECT 6 * 7 AS n').get().n)`
-  const said = execFileSync(node, ['-e', program], { cwd: checkout, env, encoding: 'utf8' })
-  expect(said.trim()).toBe('24 42')
-})
+test(
+  'npm ci works where there is no Python, make or compiler, and the database runs on the Node that it brings',
+  { timeout: 300_000 },
+  () => {
+    const env = { ...process.env, PATH: bin, npm_config_prefer_offline: 'true' }
+    expect(() => execFileSync('make', ['--version'], { env, stdio: 'ignore' })).toThrow()
+    expect(() => execFileSync('python3', ['--version'], { env, stdio: 'ignore' })).toThrow()
+    execFileSync(join(bin, 'npm'), ['ci', '--no-audit', '--no-fund'], { cwd: checkout, env, stdio: 'pipe' })
+    const node = join(checkout, 'node_modules', '.bin', 'node')
+    const program = `const D = require('better-sqlite3'); console.log(process.versions.node.split('.')[0], new D(':memory:').prepare('SELECT 6 * 7 AS n').get().n)`
+    const said = execFileSync(node, ['-e', program], { cwd: checkout, env, encoding: 'utf8' })
+    expect(said.trim()).toBe('24 42')
+  },
+)

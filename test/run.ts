@@ -10,10 +10,20 @@ import * as z from 'zod'
  * the system's packages where it may. The last line is `N passed, N failed`, with what was skipped. `--static` runs the
  * first three only.
  */
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/snap/bin/chromium',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', 'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe']
+const CHROMIUM = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/snap/bin/chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+]
 
-interface Tally { passed: number; failed: number; skipped: number }
+interface Tally {
+  passed: number
+  failed: number
+  skipped: number
+}
 const total: Tally = { passed: 0, failed: 0, skipped: 0 }
 const bad: string[] = []
 
@@ -39,46 +49,74 @@ async function one(name: string, command: string, args: readonly string[]): Prom
   add(name, { passed: 1 - failed, failed, skipped: 0 })
 }
 
-const VitestReport = z.object({ numPassedTests: z.number(), numFailedTests: z.number(), numFailedTestSuites: z.number(), numPendingTests: z.number() })
-const PlaywrightReport = z.object({ stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }) })
+const VitestReport = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  numFailedTestSuites: z.number(),
+  numPendingTests: z.number(),
+})
+const PlaywrightReport = z.object({
+  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
+})
 
 /** A runner that exits badly without a failed test (a crash, no test found) counts as one failure. */
 function settle(name: string, code: number, tally: Tally | null): void {
-  if (tally === null || (code !== 0 && tally.failed === 0)) return add(name, { passed: tally?.passed ?? 0, failed: 1, skipped: tally?.skipped ?? 0 })
+  if (tally === null || (code !== 0 && tally.failed === 0))
+    return add(name, { passed: tally?.passed ?? 0, failed: 1, skipped: tally?.skipped ?? 0 })
   add(name, tally)
 }
 
 async function unitTests(folder: string): Promise<void> {
   const file = join(folder, 'unit.json')
-  const code = await run('vitest', ['run', '--config', 'test/vitest.config.ts', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`])
+  const code = await run('vitest', [
+    'run',
+    '--config',
+    'test/vitest.config.ts',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ])
   const read = existsSync(file) ? VitestReport.parse(JSON.parse(readFileSync(file, 'utf8'))) : null
-  settle('unit and integration tests', code, read && {
-    passed: read.numPassedTests, failed: read.numFailedTests, skipped: read.numPendingTests,
-  })
+  settle(
+    'unit and integration tests',
+    code,
+    read && {
+      passed: read.numPassedTests,
+      failed: read.numFailedTests,
+      skipped: read.numPendingTests,
+    },
+  )
 }
 
 async function browserTests(folder: string): Promise<void> {
   const browser = findChromium()
   if (browser === null) {
-    console.log('BROWSER TESTS NOT RUN: no Chromium or Chrome was found and none could be installed. Install one (Debian: apt-get install chromium).')
+    console.log(
+      'BROWSER TESTS NOT RUN: no Chromium or Chrome was found and none could be installed. Install one (Debian: apt-get install chromium).',
+    )
     return add('browser tests', { passed: 0, failed: 0, skipped: 1 })
   }
   const file = join(folder, 'browser.json')
-  const code = await run('playwright', ['test', '--config', 'test/playwright.config.ts', '--reporter=list,json'],
-    { PLAYWRIGHT_JSON_OUTPUT_NAME: file, FROSTLINE_CHROMIUM: browser })
+  const code = await run('playwright', ['test', '--config', 'test/playwright.config.ts', '--reporter=list,json'], {
+    PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+    FROSTLINE_CHROMIUM: browser,
+  })
   const read = existsSync(file) ? PlaywrightReport.parse(JSON.parse(readFileSync(file, 'utf8'))).stats : null
   settle('browser tests', code, read && { passed: read.expected + read.flaky, failed: read.unexpected, skipped: read.skipped })
 }
 
 function findChromium(): string | null {
-  const found = () => [process.env['FROSTLINE_CHROMIUM'], ...CHROMIUM].find((path) => path !== undefined && existsSync(path)) ?? null
+  const found = () =>
+    [process.env['FROSTLINE_CHROMIUM'], ...CHROMIUM].find((path) => path !== undefined && existsSync(path)) ?? null
   const there = found()
   if (there !== null) return there
   const mayInstall = process.platform === 'linux' && process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0
   if (!mayInstall) return null
-  console.log('\nInstalling Chromium from the system\'s packages for the browser tests.')
+  console.log("\nInstalling Chromium from the system's packages for the browser tests.")
   spawnSync('apt-get', ['update', '-qq'], { stdio: 'inherit' })
-  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { stdio: ['ignore', 'ignore', 'inherit'] })
+  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   return found()
 }
 

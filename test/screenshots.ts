@@ -8,7 +8,10 @@ import { startPanel } from './e2e/panel-process.ts'
 
 /** `npm run screenshots`: every screen of a first start with the built-in site, in both themes and sizes, into `docs/screenshots/`. */
 const folder = fileURLToPath(new URL('../docs/screenshots', import.meta.url))
-const SIZES = [{ width: 1280, height: 800 }, { width: 1920, height: 1080 }] as const
+const SIZES = [
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+] as const
 const SCREENS = ['Pages', 'Tags', 'Purges', 'Builds', 'Activity', 'Sites'] as const
 
 async function shoot(page: Page, name: string): Promise<void> {
@@ -23,22 +26,34 @@ async function shoot(page: Page, name: string): Promise<void> {
 }
 
 async function tour(page: Page): Promise<void> {
-  await page.getByRole('group', { name: 'Freshness' }).getByRole('button', { name: /Error stored\s*1/ }).waitFor()
+  await page
+    .getByRole('group', { name: 'Freshness' })
+    .getByRole('button', { name: /Error stored\s*1/ })
+    .waitFor()
   for (const name of SCREENS) {
     await page.getByRole('navigation').getByRole('link', { name }).click()
     await page.waitForTimeout(500)
     await shoot(page, name.toLowerCase())
   }
   await page.getByRole('navigation').getByRole('link', { name: 'Pages' }).click()
-  await page.getByRole('row', { name: /^\/lists\/cherry/ }).click({ trial: false, timeout: 3_000 }).catch(() => page.getByRole('row').nth(3).click())
+  await page
+    .getByRole('row', { name: /^\/lists\/cherry/ })
+    .click({ trial: false, timeout: 3_000 })
+    .catch(() => page.getByRole('row').nth(3).click())
   await page.waitForTimeout(500)
   await shoot(page, 'page')
   await page.getByRole('navigation').getByRole('link', { name: 'Tags' }).click()
-  await page.getByRole('row', { name: /main-menu/ }).getByRole('button', { name: 'Plan a purge…' }).click()
+  await page
+    .getByRole('row', { name: /main-menu/ })
+    .getByRole('button', { name: 'Plan a purge…' })
+    .click()
   await page.getByRole('heading', { name: /purge/ }).last().waitFor()
   await shoot(page, 'plan')
   await page.getByRole('button', { name: 'Start' }).click()
-  await page.getByRole('status').filter({ hasText: /show the new version/ }).waitFor({ timeout: 60_000 })
+  await page
+    .getByRole('status')
+    .filter({ hasText: /show the new version/ })
+    .waitFor({ timeout: 60_000 })
   await shoot(page, 'plan-done')
 }
 

@@ -7,7 +7,8 @@ import { describe, expect, test } from 'vitest'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const SOURCE = /\.(ts|tsx)$/
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' })
-  .split('\n').filter((file) => SOURCE.test(file) && !file.endsWith('.d.ts'))
+  .split('\n')
+  .filter((file) => SOURCE.test(file) && !file.endsWith('.d.ts'))
 const sources = files.filter((file) => /^(main|renderer|shared|demo)\//.test(file))
 
 /** The files of ours that a file imports, as paths from the root. */
@@ -43,7 +44,9 @@ describe('the laws of the folders', () => {
   test('every import is one that the folder may make', () => {
     const broken = sources.flatMap((file) => {
       const law = allowed(file)
-      return importsOf(file).filter((target) => !law.test(target)).map((target) => `${file} → ${target}`)
+      return importsOf(file)
+        .filter((target) => !law.test(target))
+        .map((target) => `${file} → ${target}`)
     })
     expect(broken).toEqual([])
   })
@@ -61,7 +64,8 @@ describe('the laws of the folders', () => {
 })
 
 describe('the sizes', () => {
-  const lengths = sources.map((file) => ({ file, lines: readFileSync(join(root, file), 'utf8').split('\n').length - 1 }))
+  const lengths = sources
+    .map((file) => ({ file, lines: readFileSync(join(root, file), 'utf8').split('\n').length - 1 }))
     .sort((a, b) => a.lines - b.lines)
 
   test('no file is above 300 lines, nine in ten are at most 200, half at most 80', () => {

@@ -4,12 +4,18 @@ import type { Changes } from '#main/platform/changes.ts'
 import type { ActivityLog } from './activity-log.ts'
 import type { Jobs } from './jobs.ts'
 
-export function activityHandlers(has: { readonly jobs: Jobs; readonly activityLog: ActivityLog; readonly changes: Changes; readonly version: string }) {
+export function activityHandlers(has: {
+  readonly jobs: Jobs
+  readonly activityLog: ActivityLog
+  readonly changes: Changes
+  readonly version: string
+}) {
   return os.activity.router({
     me: os.activity.me.handler(({ context }) => ({ person: context.person, role: context.role, version: has.version })),
     jobs: os.activity.jobs.handler(() => has.jobs.list()),
     cancelJob: os.activity.cancelJob.handler(({ input }) => {
-      if (!has.jobs.list().some((job) => job.id === input.jobId)) throw new AppError('NOT_FOUND', 'This job ended long ago, or never was.', { field: 'jobId' })
+      if (!has.jobs.list().some((job) => job.id === input.jobId))
+        throw new AppError('NOT_FOUND', 'This job ended long ago, or never was.', { field: 'jobId' })
       return { cancelled: has.jobs.cancel(input.jobId) }
     }),
     log: os.activity.log.handler(({ input }) => has.activityLog.read(input.limit)),

@@ -12,8 +12,10 @@ export interface Jobs {
    * Starts work and returns its job at once. The work reports through `update`; its error ends the job as failed, with
    * the error's sentence as the note.
    */
-  start(what: Pick<Job, 'siteId' | 'kind' | 'title'> & { readonly total?: number },
-    work: (update: (change: Update) => void, signal: AbortSignal) => Promise<string>): { job: Job; ended: Promise<Job> }
+  start(
+    what: Pick<Job, 'siteId' | 'kind' | 'title'> & { readonly total?: number },
+    work: (update: (change: Update) => void, signal: AbortSignal) => Promise<string>,
+  ): { job: Job; ended: Promise<Job> }
   list(): Job[]
   cancel(jobId: string): boolean
   /** Cancels what runs and waits until it has ended. */
@@ -44,21 +46,34 @@ export function createJobs(changes: Changes, clock: Clock, log: Log): Jobs {
       const id = crypto.randomUUID()
       const abort = new AbortController()
       const job: Job = {
-        id, ...what, total: what.total ?? null, state: 'running', done: 0, note: '', startedAtMs: clock(), endedAtMs: null, canCancel: true,
+        id,
+        ...what,
+        total: what.total ?? null,
+        state: 'running',
+        done: 0,
+        note: '',
+        startedAtMs: clock(),
+        endedAtMs: null,
+        canCancel: true,
       }
       const end = (state: Job['state'], note: string) => {
         const last = update(id, { state, note, endedAtMs: clock(), canCancel: false }) ?? job
         prune()
         return last
       }
-      const ended = Promise.resolve().then(() => work((change) => update(id, change), abort.signal)).then(
-        (note) => end(abort.signal.aborted ? 'cancelled' : 'done', note),
-        (error: unknown) => {
-          if (abort.signal.aborted) return end('cancelled', 'Cancelled.')
-          log.error({ err: error, job: what.kind }, 'a job failed')
-          return end('failed', error instanceof AppError ? error.message : 'Something went wrong inside. The log has the details.')
-        },
-      )
+      const ended = Promise.resolve()
+        .then(() => work((change) => update(id, change), abort.signal))
+        .then(
+          (note) => end(abort.signal.aborted ? 'cancelled' : 'done', note),
+          (error: unknown) => {
+            if (abort.signal.aborted) return end('cancelled', 'Cancelled.')
+            log.error({ err: error, job: what.kind }, 'a job failed')
+            return end(
+              'failed',
+              error instanceof AppError ? error.message : 'Something went wrong inside. The log has the details.',
+            )
+          },
+        )
       jobs.set(id, { job, abort, ended })
       changes.tell('jobs')
       return { job, ended }

@@ -21,14 +21,17 @@ export interface Ledger {
 
 export function createLedger(db: Database, clock: Clock): Ledger {
   const insert = db.raw.prepare(
-    'INSERT OR IGNORE INTO ledger (at, account, purge_id, kind, items, month) VALUES (@at, @account, @purgeId, @kind, @items, @month)')
+    'INSERT OR IGNORE INTO ledger (at, account, purge_id, kind, items, month) VALUES (@at, @account, @purgeId, @kind, @items, @month)',
+  )
   const write = (account: string, purgeId: string, kind: 'reserve' | 'commit' | 'release', items: number, monthOfMs: number) =>
     void insert.run({ at: clock(), account, purgeId, kind, items, month: utcMonth(monthOfMs) })
   const used = db.raw.prepare<[string, string], { items: number | null }>(
-    `SELECT SUM(items) AS items FROM ledger WHERE account = ? AND month = ? AND kind = 'commit'`)
+    `SELECT SUM(items) AS items FROM ledger WHERE account = ? AND month = ? AND kind = 'commit'`,
+  )
   const open = db.raw.prepare<[string], { items: number | null }>(
     `SELECT SUM(items) AS items FROM ledger AS held WHERE account = ? AND kind = 'reserve'
-     AND NOT EXISTS (SELECT 1 FROM ledger WHERE ledger.purge_id = held.purge_id AND ledger.kind <> 'reserve')`)
+     AND NOT EXISTS (SELECT 1 FROM ledger WHERE ledger.purge_id = held.purge_id AND ledger.kind <> 'reserve')`,
+  )
   return {
     reserve: (account, purgeId, items) => write(account, purgeId, 'reserve', items, clock()),
     commit: (account, purgeId, items, createdAtMs) => write(account, purgeId, 'commit', items, createdAtMs),
@@ -36,8 +39,14 @@ export function createLedger(db: Database, clock: Clock): Ledger {
     budget(account) {
       const month = utcMonth(clock())
       return {
-        unit: 'item', allowance: ALLOWANCE_ITEMS, priceMicroDollars: PRICE_MICRO_DOLLARS, scope: account, month,
-        used: used.get(account, month)?.items ?? 0, reserved: open.get(account)?.items ?? 0, reconciled: false,
+        unit: 'item',
+        allowance: ALLOWANCE_ITEMS,
+        priceMicroDollars: PRICE_MICRO_DOLLARS,
+        scope: account,
+        month,
+        used: used.get(account, month)?.items ?? 0,
+        reserved: open.get(account)?.items ?? 0,
+        reconciled: false,
       }
     },
   }

@@ -23,7 +23,11 @@ export function hasEnded(build: RemoteBuild): boolean {
  * waited for; one that stays away ends as `UNREACHABLE`.
  */
 export async function followBuild(
-  context: FollowContext, builder: Builder, siteId: string, first: RemoteBuild, signal: AbortSignal,
+  context: FollowContext,
+  builder: Builder,
+  siteId: string,
+  first: RemoteBuild,
+  signal: AbortSignal,
 ): Promise<RemoteBuild> {
   const buildId = saveBuild(context.db, siteId, first)
   context.changed()

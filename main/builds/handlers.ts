@@ -1,14 +1,19 @@
 import { os } from '#main/platform/rpc.ts'
 import type { Builds } from './service.ts'
 
-export function buildsHandlers(has: { readonly builds: Builds; note(siteId: string, by: string, text: string): void; readonly stopped: AbortSignal }) {
+export function buildsHandlers(has: {
+  readonly builds: Builds
+  note(siteId: string, by: string, text: string): void
+  readonly stopped: AbortSignal
+}) {
   return os.builds.router({
     list: os.builds.list.handler(({ input }) => has.builds.list(input.siteId)),
     trigger: os.builds.trigger.handler(async ({ input, context }) => {
       const { build, ended } = await has.builds.trigger(input.siteId, input.title)
       has.note(input.siteId, context.person, `Rebuild started: ${build.title}`)
       ended.then(
-        (last) => has.note(input.siteId, context.person, `Rebuild ${last.state}${last.release ? `: release ${last.release.id}` : ''}`),
+        (last) =>
+          has.note(input.siteId, context.person, `Rebuild ${last.state}${last.release ? `: release ${last.release.id}` : ''}`),
         () => has.note(input.siteId, context.person, 'Rebuild: the build service answers no longer.'),
       )
       return build

@@ -4,7 +4,12 @@ import type { BuildList, Builder, Manifest, RemoteBuild } from '#main/providers/
 export type ImportRelease = (siteId: string, manifest: Manifest, as: 'live' | 'staged') => Promise<{ pages: number }>
 
 export async function liveReleaseId(db: Query, siteId: string): Promise<string | null> {
-  const row = await db.selectFrom('releases').select('release_id').where('site_id', '=', siteId).where('live', '=', 1).executeTakeFirst()
+  const row = await db
+    .selectFrom('releases')
+    .select('release_id')
+    .where('site_id', '=', siteId)
+    .where('live', '=', 1)
+    .executeTakeFirst()
   return row?.release_id ?? null
 }
 
@@ -13,7 +18,12 @@ export async function liveReleaseId(db: Query, siteId: string): Promise<string |
  * built after it and waits to be published. Returns whether anything was new.
  */
 export async function syncReleases(
-  db: Database, importRelease: ImportRelease, builder: Builder, siteId: string, list: BuildList, signal: AbortSignal,
+  db: Database,
+  importRelease: ImportRelease,
+  builder: Builder,
+  siteId: string,
+  list: BuildList,
+  signal: AbortSignal,
 ): Promise<boolean> {
   const live = list.builds.find((build) => build.release !== null && build.release.id === list.liveReleaseId)
   let changed = false
@@ -41,7 +51,12 @@ function newestStaged(builds: readonly RemoteBuild[], live: RemoteBuild | undefi
 }
 
 async function isKnown(db: Query, siteId: string, releaseId: string): Promise<boolean> {
-  const row = await db.selectFrom('releases').select('release_id').where('site_id', '=', siteId).where('release_id', '=', releaseId).executeTakeFirst()
+  const row = await db
+    .selectFrom('releases')
+    .select('release_id')
+    .where('site_id', '=', siteId)
+    .where('release_id', '=', releaseId)
+    .executeTakeFirst()
   return row !== undefined
 }
 
@@ -49,11 +64,18 @@ async function isKnown(db: Query, siteId: string, releaseId: string): Promise<bo
 function saveRelease(db: Database, siteId: string, build: RemoteBuild, manifest: Manifest, live: boolean): void {
   db.transact(() => {
     if (live) db.raw.prepare('UPDATE releases SET live = 0 WHERE site_id = ?').run(siteId)
-    db.raw.prepare(`INSERT INTO releases (site_id, release_id, title, started_at, published, live, redirects_json)
+    db.raw
+      .prepare(`INSERT INTO releases (site_id, release_id, title, started_at, published, live, redirects_json)
       VALUES (@siteId, @id, @title, @startedAt, @published, @live, @redirects)
-      ON CONFLICT (site_id, release_id) DO UPDATE SET published = @published, live = @live, redirects_json = @redirects`).run({
-      siteId, id: manifest.releaseId, title: build.title, startedAt: manifest.startedAtMs,
-      published: live ? 1 : 0, live: live ? 1 : 0, redirects: JSON.stringify(manifest.redirects),
-    })
+      ON CONFLICT (site_id, release_id) DO UPDATE SET published = @published, live = @live, redirects_json = @redirects`)
+      .run({
+        siteId,
+        id: manifest.releaseId,
+        title: build.title,
+        startedAt: manifest.startedAtMs,
+        published: live ? 1 : 0,
+        live: live ? 1 : 0,
+        redirects: JSON.stringify(manifest.redirects),
+      })
   })
 }

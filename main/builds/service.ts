@@ -41,8 +41,10 @@ export function createBuilds(context: BuildsContext): Builds {
   async function needBuilder(siteId: string): Promise<Builder> {
     const builder = await context.builderOf(siteId)
     if (builder) return builder
-    throw new AppError('NOT_FOUND', 'This site has no build hook, so nothing can be built from here.',
-      { field: 'siteId', fix: 'Add the address of a build hook to the site.' })
+    throw new AppError('NOT_FOUND', 'This site has no build hook, so nothing can be built from here.', {
+      field: 'siteId',
+      fix: 'Add the address of a build hook to the site.',
+    })
   }
 
   /** One follower a build, however many wait for it. */
@@ -79,13 +81,17 @@ export function createBuilds(context: BuildsContext): Builds {
       if (!hasEnded(remote) && !followed.has(`${siteId} ${remote.remoteId}`)) void follow(builder, siteId, remote).catch(() => {})
     }
     const changed = await syncReleases(db, context.importRelease, builder, siteId, list, signal)
-    changes.tell('builds', ...(changed ? ['pages', 'sites', 'tags'] as const : []))
+    changes.tell('builds', ...(changed ? (['pages', 'sites', 'tags'] as const) : []))
     return changed
   }
 
   async function need(buildId: string) {
     const stored = await readBuild(db.query, buildId)
-    if (!stored) throw new AppError('NOT_FOUND', 'This build is not known here.', { field: 'buildId', fix: 'Load the list of builds again.' })
+    if (!stored)
+      throw new AppError('NOT_FOUND', 'This build is not known here.', {
+        field: 'buildId',
+        fix: 'Load the list of builds again.',
+      })
     return stored
   }
 
@@ -110,13 +116,16 @@ export function createBuilds(context: BuildsContext): Builds {
     async cancel(buildId) {
       const { siteId, remote } = await need(buildId)
       if (remote.cancelUrl === null) {
-        throw new AppError('PROVIDER_REFUSED', 'This build service names no way to cancel a build.', { fix: 'Cancel it in the service itself.' })
+        throw new AppError('PROVIDER_REFUSED', 'This build service names no way to cancel a build.', {
+          fix: 'Cancel it in the service itself.',
+        })
       }
       await (await needBuilder(siteId)).cancel(remote.cancelUrl)
     },
     async *log(buildId, signal) {
       const { siteId, remote } = await need(buildId)
-      if (remote.logUrl === null) throw new AppError('NOT_FOUND', 'This build service shows no log.', { fix: 'Look at it in the service itself.' })
+      if (remote.logUrl === null)
+        throw new AppError('NOT_FOUND', 'This build service shows no log.', { fix: 'Look at it in the service itself.' })
       yield* (await needBuilder(siteId)).log(remote.logUrl, signal)
     },
   }

@@ -11,12 +11,21 @@ export interface StoredBuild {
 
 /** Stores what the build service last said; one row a remote build. Returns our id of it. */
 export function saveBuild(db: Database, siteId: string, remote: RemoteBuild): string {
-  const row = { id: crypto.randomUUID(), siteId, remoteId: remote.remoteId, state: remote.state, queuedAt: remote.queuedAtMs, json: JSON.stringify(remote) }
-  const saved = db.raw.prepare<[typeof row], { id: string }>(`
+  const row = {
+    id: crypto.randomUUID(),
+    siteId,
+    remoteId: remote.remoteId,
+    state: remote.state,
+    queuedAt: remote.queuedAtMs,
+    json: JSON.stringify(remote),
+  }
+  const saved = db.raw
+    .prepare<[typeof row], { id: string }>(`
     INSERT INTO builds (id, site_id, remote_id, state, queued_at, remote_json)
     VALUES (@id, @siteId, @remoteId, @state, @queuedAt, @json)
     ON CONFLICT (site_id, remote_id) DO UPDATE SET state = @state, queued_at = @queuedAt, remote_json = @json
-    RETURNING id`).get(row)
+    RETURNING id`)
+    .get(row)
   return saved?.id ?? row.id
 }
 
@@ -30,7 +39,14 @@ export async function readBuild(db: Query, buildId: string): Promise<StoredBuild
 }
 
 export async function readBuilds(db: Query, siteId: string, limit: number): Promise<StoredBuild[]> {
-  const rows = await db.selectFrom('builds').selectAll().where('site_id', '=', siteId).orderBy('queued_at', 'desc').orderBy('id').limit(limit).execute()
+  const rows = await db
+    .selectFrom('builds')
+    .selectAll()
+    .where('site_id', '=', siteId)
+    .orderBy('queued_at', 'desc')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
   return rows.map(toStored)
 }
 

@@ -27,7 +27,8 @@ export async function boot(dataFolder: string): Promise<void> {
   secureSessions()
   await servePanel(besideBundle('../renderer'))
   const core = await startCore({
-    dataFolder, log,
+    dataFolder,
+    log,
     secrets: await desktopSecrets(dataFolder),
     version: app.getVersion(),
     demo: process.env['FROSTLINE_DEMO'] !== 'off',

@@ -23,7 +23,13 @@ export interface CheckContext {
   readonly clock: Clock
   get: Inspector['get']
   /** The origin's body hash for a page, or null when it cannot be had. */
-  originHash(originUrl: string, page: PageToCheck, etag: string | undefined, edgeHash: string, signal: AbortSignal): Promise<string | null>
+  originHash(
+    originUrl: string,
+    page: PageToCheck,
+    etag: string | undefined,
+    edgeHash: string,
+    signal: AbortSignal,
+  ): Promise<string | null>
   policyFor(distribution: Distribution, path: string): EdgePolicy | null
   tagWriter(db: Raw, siteId: string): WriteTags
 }
@@ -39,7 +45,10 @@ const BATCH_MS = 300
  * kept. One page's failure is its own result.
  */
 export async function checkPages(
-  context: CheckContext, input: CheckInput, report: (progress: CheckProgress) => void, signal: AbortSignal,
+  context: CheckContext,
+  input: CheckInput,
+  report: (progress: CheckProgress) => void,
+  signal: AbortSignal,
 ): Promise<CheckProgress> {
   const { db, clock } = context
   const pages = readPages(db, input)
@@ -86,7 +95,8 @@ async function check(page: PageToCheck, by: Inspector, clock: Clock, signal: Abo
 function readPages(db: Raw, input: CheckInput): PageToCheck[] {
   const select = db.prepare<[number, string], { id: number; path: string; url: string; basis: string | null }>(
     `SELECT pages.id, pages.path, zones.url, pages.origin_basis AS basis FROM pages JOIN zones ON zones.id = pages.zone_id
-     WHERE pages.id = ? AND pages.site_id = ?`)
+     WHERE pages.id = ? AND pages.site_id = ?`,
+  )
   return input.pageIds.flatMap((id) => {
     const row = select.get(id, input.siteId)
     return row ? [{ id, url: row.url + row.path, path: row.path, inManifest: row.basis === 'manifest' }] : []
@@ -94,8 +104,11 @@ function readPages(db: Raw, input: CheckInput): PageToCheck[] {
 }
 
 function createInspector(context: CheckContext, siteId: string): Inspector {
-  const row = context.db.prepare<[string], { edge_json: string | null; settings_json: string }>(
-    'SELECT edge_json, settings_json FROM sites WHERE id = ?').get(siteId)
+  const row = context.db
+    .prepare<[string], { edge_json: string | null; settings_json: string }>(
+      'SELECT edge_json, settings_json FROM sites WHERE id = ?',
+    )
+    .get(siteId)
   const distribution = row?.edge_json ? (JSON.parse(row.edge_json) as Distribution) : null
   const { originUrl } = JSON.parse(row?.settings_json ?? '{}') as { originUrl?: string | null }
   return {

@@ -7,8 +7,10 @@ type Update = { readonly done?: number; readonly note?: string }
 export interface ChecksWorld {
   readonly changes: Changes
   runTask(input: CheckInput, onProgress: (progress: CheckProgress) => void, signal: AbortSignal): Promise<CheckProgress>
-  startJob(what: { siteId: string; kind: 'check'; title: string; total: number },
-    work: (update: (change: Update) => void, signal: AbortSignal) => Promise<string>): { job: Job; ended: Promise<Job> }
+  startJob(
+    what: { siteId: string; kind: 'check'; title: string; total: number },
+    work: (update: (change: Update) => void, signal: AbortSignal) => Promise<string>,
+  ): { job: Job; ended: Promise<Job> }
 }
 
 /** Checks in the background, each shown as a job. */
@@ -20,15 +22,26 @@ export interface Checks {
 
 export function createChecks(world: ChecksWorld): Checks {
   const run = (siteId: string, pageIds: readonly number[], onProgress: (progress: CheckProgress) => void, signal: AbortSignal) =>
-    world.runTask({ siteId, pageIds }, (progress) => {
-      onProgress(progress)
-      world.changes.tell('pages', 'tags')
-    }, signal)
+    world.runTask(
+      { siteId, pageIds },
+      (progress) => {
+        onProgress(progress)
+        world.changes.tell('pages', 'tags')
+      },
+      signal,
+    )
   return {
-    start: (siteId, pageIds) => world.startJob(
-      { siteId, kind: 'check', title: pageIds.length === 1 ? 'Check 1 page' : `Check ${pageIds.length.toLocaleString('en-US')} pages`, total: pageIds.length },
-      async (update, signal) => noteOf(await run(siteId, pageIds, (progress) => update({ done: progress.done, note: noteOf(progress) }), signal)),
-    ),
+    start: (siteId, pageIds) =>
+      world.startJob(
+        {
+          siteId,
+          kind: 'check',
+          title: pageIds.length === 1 ? 'Check 1 page' : `Check ${pageIds.length.toLocaleString('en-US')} pages`,
+          total: pageIds.length,
+        },
+        async (update, signal) =>
+          noteOf(await run(siteId, pageIds, (progress) => update({ done: progress.done, note: noteOf(progress) }), signal)),
+      ),
     async run(siteId, pageIds, progress, signal) {
       await run(siteId, pageIds, ({ done }) => progress(done), signal)
     },

@@ -18,9 +18,16 @@ export function inspectionHandlers(world: InspectionWorld) {
   const ids = async (input: { siteId: string; selection: Selection }, role: string) => {
     const { pageIds } = await world.resolve(input.siteId, input.selection, world.clock())
     if (role === 'support' && pageIds.length > 1) {
-      throw new AppError('NOT_ALLOWED', 'With the role support one page may be checked at a time.', { field: 'selection', fix: 'Choose one page, or ask an operator.' })
+      throw new AppError('NOT_ALLOWED', 'With the role support one page may be checked at a time.', {
+        field: 'selection',
+        fix: 'Choose one page, or ask an operator.',
+      })
     }
-    if (pageIds.length === 0) throw new AppError('NOT_FOUND', 'No known page is meant by this.', { field: 'selection', fix: 'Choose at least one page of the list.' })
+    if (pageIds.length === 0)
+      throw new AppError('NOT_FOUND', 'No known page is meant by this.', {
+        field: 'selection',
+        fix: 'Choose at least one page of the list.',
+      })
     return pageIds
   }
   return os.inspection.router({
@@ -29,10 +36,16 @@ export function inspectionHandlers(world: InspectionWorld) {
       const rendersAtMost = await countRenders(world.db.query, pageIds, world.clock())
       const requestsAtMost = pageIds.length * 3
       const pages = pageIds.length === 1 ? '1 page' : `${pageIds.length.toLocaleString('en-US')} pages`
-      const renders = rendersAtMost === 0
-        ? 'The origin should have to render none.'
-        : `The origin may have to answer or render ${rendersAtMost === 1 ? '1 page' : `${rendersAtMost.toLocaleString('en-US')} pages`} for it, since the edge is not known to hold them.`
-      return { pages: pageIds.length, requestsAtMost, rendersAtMost, sentence: `${pages}, at most ${requestsAtMost.toLocaleString('en-US')} requests. No purges are used. ${renders}` }
+      const renders =
+        rendersAtMost === 0
+          ? 'The origin should have to render none.'
+          : `The origin may have to answer or render ${rendersAtMost === 1 ? '1 page' : `${rendersAtMost.toLocaleString('en-US')} pages`} for it, since the edge is not known to hold them.`
+      return {
+        pages: pageIds.length,
+        requestsAtMost,
+        rendersAtMost,
+        sentence: `${pages}, at most ${requestsAtMost.toLocaleString('en-US')} requests. No purges are used. ${renders}`,
+      }
     }),
     check: os.inspection.check.handler(async ({ input, context }) => {
       const pageIds = await ids(input, context.role)

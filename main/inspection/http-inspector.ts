@@ -16,7 +16,9 @@ export function httpInspector(http: Http): Pick<CheckContext, 'get' | 'originHas
       try {
         // Put together as text: a path that begins with two slashes would name another host.
         const answer = await http.fetchPage(new URL(originUrl).origin + page.path, {
-          signal, hostHeader: host, ...(etag === undefined ? {} : { headers: { 'if-none-match': etag } }),
+          signal,
+          hostHeader: host,
+          ...(etag === undefined ? {} : { headers: { 'if-none-match': etag } }),
         })
         if (answer.status === 304) return edgeHash
         return answer.status === 200 ? answer.bodyHash : null

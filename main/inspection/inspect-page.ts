@@ -98,9 +98,12 @@ function isHtml(answer: Answer): boolean {
 function describeFirst(first: Answer, source: ReturnType<typeof edgeSource>): string {
   const marker = first.header('x-cache') ?? first.header('cache-status') ?? 'no cache marker'
   switch (source) {
-    case 'miss': return `The edge held no copy (${marker})`
-    case 'unknown': return `The answer does not say where it came from (${marker})`
+    case 'miss':
+      return `The edge held no copy (${marker})`
+    case 'unknown':
+      return `The answer does not say where it came from (${marker})`
     case 'hit':
-    case 'revalidated': return `The edge answered from its copy (${marker}, Age ${ageSeconds(first)} s)`
+    case 'revalidated':
+      return `The edge answered from its copy (${marker}, Age ${ageSeconds(first)} s)`
   }
 }

@@ -50,12 +50,17 @@ export function vantageOf(answer: Answer): string | null {
 }
 
 export function lifetimeOf(answer: Answer, policy: EdgePolicy | null): Lifetime {
-  return lifetime(answer.status, {
-    cacheControl: answer.header('cache-control'),
-    expires: answer.header('expires'),
-    date: answer.header('date'),
-    lastModified: answer.header('last-modified'),
-  }, policy, answer.atMs)
+  return lifetime(
+    answer.status,
+    {
+      cacheControl: answer.header('cache-control'),
+      expires: answer.header('expires'),
+      date: answer.header('date'),
+      lastModified: answer.header('last-modified'),
+    },
+    policy,
+    answer.atMs,
+  )
 }
 
 /** An origin dates its answers now, too; clocks and transit take a moment. */
@@ -72,7 +77,8 @@ export function sameCopy(first: Answer, second: Answer): boolean {
   return madeAtMs !== undefined && first.atMs - madeAtMs >= FROM_STORE_AFTER_MS
 }
 
-const KEPT = /^(age|cache-control|.*cdn-cache-control|surrogate-control|expires|date|etag|last-modified|vary|via|server|location|content-type|content-encoding|content-length|set-cookie|cache-status|x-cache.*|x-amz-cf-pop|x-amz-meta-cache-tag|x-served-by|cf-.*|x-vercel-.*|x-nextjs-.*|x-nf-request-id|x-varnish)$/
+const KEPT =
+  /^(age|cache-control|.*cdn-cache-control|surrogate-control|expires|date|etag|last-modified|vary|via|server|location|content-type|content-encoding|content-length|set-cookie|cache-status|x-cache.*|x-amz-cf-pop|x-amz-meta-cache-tag|x-served-by|cf-.*|x-vercel-.*|x-nextjs-.*|x-nf-request-id|x-varnish)$/
 
 /** The header fields worth keeping with an observation, bounded; a cookie's value is left out. */
 export function keptHeaders(answer: Answer, tagHeader: string | null): [string, string][] {

@@ -20,7 +20,8 @@ export function createResultWriter(db: Raw, siteId: string, writeTags: WriteTags
   const rules = readRules(db, siteId)
   const fail = db.prepare('UPDATE pages SET failed_at = ?, failure = ? WHERE id = ?')
   const path = db.prepare<[number], { path: string; in_manifest: number }>(
-    `SELECT path, origin_basis IS 'manifest' AS in_manifest FROM pages WHERE id = ?`)
+    `SELECT path, origin_basis IS 'manifest' AS in_manifest FROM pages WHERE id = ?`,
+  )
   const seen = db.prepare(`UPDATE pages SET
     observed_at = @atMs, failed_at = NULL, failure = NULL, status = @status, stored = @stored,
     fresh_until = @freshUntilMs, stale_until = @staleUntilMs, copy_made_at = @copyMadeAtMs, edge_hash = @edgeHash,
@@ -39,7 +40,9 @@ export function createResultWriter(db: Raw, siteId: string, writeTags: WriteTags
     if (!page) return
     const { headers, htmlTags, headerTags, filledByCheck, ...columns } = observation
     seen.run({
-      ...columns, filled: filledByCheck ? 1 : 0, headers: JSON.stringify(headers),
+      ...columns,
+      filled: filledByCheck ? 1 : 0,
+      headers: JSON.stringify(headers),
       servedAs: servedAs(observation, page.path, page.in_manifest === 1, rules),
     })
     if (htmlTags) writeTags(observation.pageId, 'in_html', htmlTags)
@@ -61,7 +64,8 @@ function servedAs(observation: Observation, path: string, inManifest: boolean, r
 }
 
 function readRules(db: Raw, siteId: string): Rule[] | null {
-  const row = db.prepare<[string], { redirects_json: string }>(
-    'SELECT redirects_json FROM releases WHERE site_id = ? AND live = 1').get(siteId)
+  const row = db
+    .prepare<[string], { redirects_json: string }>('SELECT redirects_json FROM releases WHERE site_id = ? AND live = 1')
+    .get(siteId)
   return row ? (JSON.parse(row.redirects_json) as Rule[]) : null
 }

@@ -9,9 +9,17 @@ import { freshnessSql } from './freshness-sql.ts'
 export async function countPages(db: Query, siteId: string, filter: PageFilter, nowMs: number): Promise<PageCounts> {
   const { word } = freshnessSql(nowMs)
   const [groups, total] = await Promise.all([
-    db.selectFrom('pages').select([word.as('word'), 'served_as', sql<number>`count(*)`.as('count')])
-      .where(filterSql(siteId, filter, nowMs, { freshness: true })).groupBy(['word', 'served_as']).execute(),
-    db.selectFrom('pages').select(sql<number>`count(*)`.as('count')).where('site_id', '=', siteId).executeTakeFirstOrThrow(),
+    db
+      .selectFrom('pages')
+      .select([word.as('word'), 'served_as', sql<number>`count(*)`.as('count')])
+      .where(filterSql(siteId, filter, nowMs, { freshness: true }))
+      .groupBy(['word', 'served_as'])
+      .execute(),
+    db
+      .selectFrom('pages')
+      .select(sql<number>`count(*)`.as('count'))
+      .where('site_id', '=', siteId)
+      .executeTakeFirstOrThrow(),
   ])
   const byWord = Object.fromEntries(FRESHNESS_WORDS.map((name) => [name, 0])) as PageCounts['byWord']
   const byServedAs = Object.fromEntries(SERVED_AS.map((name) => [name, 0])) as PageCounts['byServedAs']

@@ -10,16 +10,38 @@ const StoredHeaders = z.array(z.tuple([z.string(), z.string()]))
 
 /** Everything known of one page. Throws `NOT_FOUND`. */
 export async function readDetail(db: Query, pageId: number, nowMs: number): Promise<PageDetail> {
-  const more = await db.selectFrom('pages').innerJoin('zones', 'zones.id', 'pages.zone_id')
-    .select(['pages.lifetime_rule', 'pages.lifetime_basis', 'pages.edge_hash', 'pages.origin_hash', 'pages.origin_basis', 'pages.age_seconds',
-      'pages.headers_json', 'pages.first_answer', 'zones.host', 'zones.url'])
-    .where('pages.id', '=', pageId).executeTakeFirst()
+  const more = await db
+    .selectFrom('pages')
+    .innerJoin('zones', 'zones.id', 'pages.zone_id')
+    .select([
+      'pages.lifetime_rule',
+      'pages.lifetime_basis',
+      'pages.edge_hash',
+      'pages.origin_hash',
+      'pages.origin_basis',
+      'pages.age_seconds',
+      'pages.headers_json',
+      'pages.first_answer',
+      'zones.host',
+      'zones.url',
+    ])
+    .where('pages.id', '=', pageId)
+    .executeTakeFirst()
   const [found] = await selectRows(db, {
-    where: sql<boolean>`pages.id = ${pageId}`, sort: { by: 'path', descending: false }, nowMs, limit: 1,
+    where: sql<boolean>`pages.id = ${pageId}`,
+    sort: { by: 'path', descending: false },
+    nowMs,
+    limit: 1,
   })
-  if (!more || !found) throw new AppError('NOT_FOUND', 'This page is not in the list any more.', { field: 'pageId', fix: 'Load the list again.' })
-  const tags = await db.selectFrom('page_tags').innerJoin('tags', 'tags.id', 'page_tags.tag_id')
-    .select(['tags.tag', 'page_tags.in_html', 'page_tags.in_header']).where('page_tags.page_id', '=', pageId).orderBy('tags.folded').execute()
+  if (!more || !found)
+    throw new AppError('NOT_FOUND', 'This page is not in the list any more.', { field: 'pageId', fix: 'Load the list again.' })
+  const tags = await db
+    .selectFrom('page_tags')
+    .innerJoin('tags', 'tags.id', 'page_tags.tag_id')
+    .select(['tags.tag', 'page_tags.in_html', 'page_tags.in_header'])
+    .where('page_tags.page_id', '=', pageId)
+    .orderBy('tags.folded')
+    .execute()
   const { row } = found
   const detail = {
     ...row,

@@ -30,14 +30,16 @@ const ADDRESS_CHARACTERS_AT_MOST = 8_192
 
 /** Finds pages through robots.txt and sitemaps of every zone. Bad files are reported; the others still count. */
 export async function discover(
-  context: { readonly db: Raw; readonly readText: ReadText; readonly clock: Clock }, input: DiscoverInput,
-  report: (progress: { found: number; files: number }) => void, signal: AbortSignal,
+  context: { readonly db: Raw; readonly readText: ReadText; readonly clock: Clock },
+  input: DiscoverInput,
+  report: (progress: { found: number; files: number }) => void,
+  signal: AbortSignal,
 ): Promise<Discovered> {
   const zoneByHost = new Map(input.zones.map((zone) => [zone.host.toLowerCase(), zone.id]))
   const total = { found: 0, foreign: 0, newPageIds: [] as number[], problems: [] as string[] }
   const seen = new Set<string>()
   const queue: string[] = []
-  for (const zone of input.zones) queue.push(...await entryFiles(context.readText, zone.url, total.problems, signal))
+  for (const zone of input.zones) queue.push(...(await entryFiles(context.readText, zone.url, total.problems, signal)))
   for (let url = queue.shift(); url !== undefined; url = queue.shift()) {
     if (seen.has(url)) continue
     if (seen.size >= FILES_AT_MOST || total.found >= PAGES_AT_MOST) {
@@ -65,7 +67,8 @@ async function entryFiles(readText: ReadText, zoneUrl: string, problems: string[
   const fallback = [new URL('/sitemap.xml', zoneUrl).href]
   try {
     const named = sitemapsInRobots(await readText(new URL('/robots.txt', zoneUrl).href, signal))
-      .filter((url) => URL.canParse(url, zoneUrl)).map((url) => new URL(url, zoneUrl).href)
+      .filter((url) => URL.canParse(url, zoneUrl))
+      .map((url) => new URL(url, zoneUrl).href)
     return named.length > 0 ? named : fallback
   } catch (error) {
     if (signal.aborted || !(error instanceof AppError)) throw error

@@ -5,7 +5,11 @@ import type { DiscoverInput, Discovered } from './discover-task.ts'
 export interface DiscoveryWorld {
   readonly db: Query
   readonly changes: Changes
-  runTask(input: DiscoverInput, onProgress: (progress: { found: number; files: number }) => void, signal: AbortSignal): Promise<Discovered>
+  runTask(
+    input: DiscoverInput,
+    onProgress: (progress: { found: number; files: number }) => void,
+    signal: AbortSignal,
+  ): Promise<Discovered>
   /** Checks pages in the background. */
   check(siteId: string, pageIds: readonly number[]): void
 }
@@ -17,22 +21,38 @@ const NEW_CHECK_PAGES = 20
 
 /** Looks for pages of a site and checks some of the new ones. */
 export async function discoverPages(
-  world: DiscoveryWorld, siteId: string, first: boolean, onProgress: (progress: { found: number; files: number }) => void, signal: AbortSignal,
+  world: DiscoveryWorld,
+  siteId: string,
+  first: boolean,
+  onProgress: (progress: { found: number; files: number }) => void,
+  signal: AbortSignal,
 ): Promise<Discovered> {
   const zones = await world.db.selectFrom('zones').select(['id', 'host', 'url']).where('site_id', '=', siteId).execute()
   const found = await world.runTask({ siteId, zones }, onProgress, signal)
   if (found.newPageIds.length > 0) world.changes.tell('pages', 'tags')
-  const toCheck = first ? await nextToCheck(world.db, siteId, FIRST_CHECK_PAGES)
-    : found.newPageIds.length <= NEW_CHECK_PAGES ? found.newPageIds : []
+  const toCheck = first
+    ? await nextToCheck(world.db, siteId, FIRST_CHECK_PAGES)
+    : found.newPageIds.length <= NEW_CHECK_PAGES
+      ? found.newPageIds
+      : []
   if (toCheck.length > 0) world.check(siteId, toCheck)
   return found
 }
 
 /** Pages that were never checked: first those of which the build knows nothing, then those near the top of the site. */
 async function nextToCheck(db: Query, siteId: string, limit: number): Promise<number[]> {
-  const rows = await db.selectFrom('pages').select(['id', 'path']).where('site_id', '=', siteId).where('observed_at', 'is', null)
+  const rows = await db
+    .selectFrom('pages')
+    .select(['id', 'path'])
+    .where('site_id', '=', siteId)
+    .where('observed_at', 'is', null)
     .orderBy(({ eb }) => eb('origin_basis', 'is', null), 'desc')
-    .orderBy(({ fn, val, eb }) => eb(fn<number>('length', ['path']), '-', fn<number>('length', [fn('replace', ['path', val('/'), val('')])])))
-    .orderBy('path').orderBy('id').limit(limit).execute()
+    .orderBy(({ fn, val, eb }) =>
+      eb(fn<number>('length', ['path']), '-', fn<number>('length', [fn('replace', ['path', val('/'), val('')])])),
+    )
+    .orderBy('path')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
   return rows.map((row) => row.id)
 }

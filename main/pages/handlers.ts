@@ -26,7 +26,8 @@ export function pagesHandlers(world: PagesWorld) {
       const found = await selectRows(db.query, { where, sort: input.sort, nowMs, limit: input.limit + 1 })
       const shown = found.slice(0, input.limit)
       const last = shown.at(-1)
-      const nextCursor = found.length > input.limit && last ? encodeCursor(input.sort, { value: last.sortedBy, id: last.row.id, nowMs }) : null
+      const nextCursor =
+        found.length > input.limit && last ? encodeCursor(input.sort, { value: last.sortedBy, id: last.row.id, nowMs }) : null
       return { rows: shown.map(({ row }) => row), nextCursor, nowMs }
     }),
     counts: os.pages.counts.handler(({ input }) => countPages(db.query, input.siteId, input.filter, clock())),

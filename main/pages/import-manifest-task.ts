@@ -12,7 +12,11 @@ export interface ImportInput {
   readonly as: 'live' | 'staged'
 }
 
-interface PageRef { readonly id: number; readonly zone_id: number; readonly path: string }
+interface PageRef {
+  readonly id: number
+  readonly zone_id: number
+  readonly path: string
+}
 
 /** Files that answer for other addresses; nobody visits them by their own. */
 const ERROR_PAGES = new Set(['/404.html', '/404', '/500.html', '/500'])
@@ -22,12 +26,14 @@ const ERROR_PAGES = new Set(['/404.html', '/404', '/500.html', '/500'])
  * (`staged`). Pages of a live release that were not known are added. Returns how many files were pages, and the new ids.
  */
 export async function importManifest(
-  context: { readonly db: Raw; readonly clock: Clock }, input: ImportInput,
+  context: { readonly db: Raw; readonly clock: Clock },
+  input: ImportInput,
 ): Promise<{ pages: number; newPageIds: number[] }> {
   const { db } = context
   const zoneByHost = new Map(input.zones.map((zone) => [zone.host, zone.id]))
-  const files = input.manifest.files.filter((file) =>
-    file.type.startsWith('text/html') && zoneByHost.has(file.host) && !ERROR_PAGES.has(file.path))
+  const files = input.manifest.files.filter(
+    (file) => file.type.startsWith('text/html') && zoneByHost.has(file.host) && !ERROR_PAGES.has(file.path),
+  )
   const found = files.map((file) => ({ zoneId: zoneByHost.get(file.host) ?? 0, path: file.path }))
   const newPageIds = input.as === 'live' ? insertPages(db, input.siteId, 'manifest', found, context.clock()) : []
   const fileOf = new Map(files.map((file) => [`${zoneByHost.get(file.host)} ${file.path}`, file]))
@@ -42,7 +48,8 @@ export async function importManifest(
 
 function* chunksOfPages(db: Raw, siteId: string): Generator<PageRef[]> {
   const select = db.prepare<[string, number], PageRef>(
-    `SELECT id, zone_id, path FROM pages WHERE site_id = ? AND id > ? ORDER BY id LIMIT ${CHUNK}`)
+    `SELECT id, zone_id, path FROM pages WHERE site_id = ? AND id > ? ORDER BY id LIMIT ${CHUNK}`,
+  )
   for (let after = 0; ;) {
     const chunk = select.all(siteId, after)
     const last = chunk.at(-1)

@@ -8,8 +8,10 @@ import { createReadLine } from './read-line.ts'
 import { resolveSelection, type Resolved } from './selection.ts'
 
 interface JobsPort {
-  start(what: { siteId: string; kind: 'discover'; title: string },
-    work: (update: (change: { done?: number; note?: string }) => void, signal: AbortSignal) => Promise<string>): { job: Job }
+  start(
+    what: { siteId: string; kind: 'discover'; title: string },
+    work: (update: (change: { done?: number; note?: string }) => void, signal: AbortSignal) => Promise<string>,
+  ): { job: Job }
 }
 
 export interface PagesPortWorld extends DiscoveryWorld {
@@ -31,7 +33,8 @@ export interface PagesPort {
 }
 
 export function createPagesPort(world: PagesPortWorld): PagesPort {
-  const zones = (siteId: string) => world.db.selectFrom('zones').select(['id', 'host', 'url']).where('site_id', '=', siteId).orderBy('id').execute()
+  const zones = (siteId: string) =>
+    world.db.selectFrom('zones').select(['id', 'host', 'url']).where('site_id', '=', siteId).orderBy('id').execute()
   return {
     classify: freshnessSql,
     zones,
@@ -40,7 +43,13 @@ export function createPagesPort(world: PagesPortWorld): PagesPort {
     },
     async discover(siteId) {
       const { job } = world.jobs.start({ siteId, kind: 'discover', title: 'Look for pages' }, async (update, signal) => {
-        const found = await discoverPages(world, siteId, false, (progress) => update({ done: progress.found, note: `${progress.files} files read` }), signal)
+        const found = await discoverPages(
+          world,
+          siteId,
+          false,
+          (progress) => update({ done: progress.found, note: `${progress.files} files read` }),
+          signal,
+        )
         return [`${found.found} pages found, ${found.newPageIds.length} of them new.`, ...found.problems].join(' ')
       })
       return job.id

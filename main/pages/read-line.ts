@@ -1,25 +1,36 @@
 import type { ReadLine } from './selection.ts'
 import { spellingsOf } from './spellings.ts'
 
-interface ZoneRef { readonly id: number; readonly host: string }
+interface ZoneRef {
+  readonly id: number
+  readonly host: string
+}
 
 /** Reads pasted lines for a site: whole addresses of its zones, or paths. `check` knows the vendor's rules for items. */
 export function createReadLine(
-  zones: readonly ZoneRef[], check: (text: string) => { readonly ok: true; readonly item: string } | { readonly ok: false; readonly reason: string },
+  zones: readonly ZoneRef[],
+  check: (text: string) => { readonly ok: true; readonly item: string } | { readonly ok: false; readonly reason: string },
 ): ReadLine {
   return (line) => {
-    if (line.startsWith('#')) return { refused: 'This is a tag. Plan a purge of it on the Tags screen, where its pages are shown.' }
+    if (line.startsWith('#'))
+      return { refused: 'This is a tag. Plan a purge of it on the Tags screen, where its pages are shown.' }
     const address = /^https?:\/\//i.test(line) ? URL.parse(line) : null
-    if (address === null && /^[a-z][a-z0-9+.-]*:\/\//i.test(line)) return { refused: 'Not a web address that can be read. Paste it again, or paste only its path.' }
+    if (address === null && /^[a-z][a-z0-9+.-]*:\/\//i.test(line))
+      return { refused: 'Not a web address that can be read. Paste it again, or paste only its path.' }
     const zone = address === null ? null : zones.find((candidate) => candidate.host === address.host)
     if (zone === undefined) {
-      return { refused: `${address?.host} is no zone of this site (${zones.map(({ host }) => host).join(', ')}). Paste the path alone if it is served there too.` }
+      return {
+        refused: `${address?.host} is no zone of this site (${zones.map(({ host }) => host).join(', ')}). Paste the path alone if it is served there too.`,
+      }
     }
     const path = address === null ? line : address.pathname + address.search
     const checked = check(path)
     if (!checked.ok) return { refused: checked.reason }
     if (checked.item.endsWith('*')) {
-      return { refused: 'Wildcards cannot be planned from pasted lines yet. Search for this beginning on the Pages screen, then plan for the pages that match.' }
+      return {
+        refused:
+          'Wildcards cannot be planned from pasted lines yet. Search for this beginning on the Pages screen, then plan for the pages that match.',
+      }
     }
     return { zoneId: zone?.id ?? null, path: checked.item, spellings: spellingsOf(path, checked.item) }
   }

@@ -5,7 +5,6 @@ import type { Query } from '#main/platform/database.ts'
 import { freshnessSql } from './freshness-sql.ts'
 import { sortValue } from './sort.ts'
 
-
 interface Selected {
   readonly where: RawBuilder<boolean>
   readonly sort: PageSort
@@ -19,19 +18,41 @@ export async function selectRows(db: Query, selected: Selected): Promise<{ row: 
   const { word, time, content } = freshnessSql(nowMs)
   const direction = sort.descending ? sql`DESC` : sql`ASC`
   const value = sortValue(sort, nowMs)
-  const found = await db.selectFrom('pages')
+  const found = await db
+    .selectFrom('pages')
     .select([
-      'pages.id', 'pages.path', 'pages.zone_id', 'pages.served_as', 'pages.copy_made_at', 'pages.fresh_until',
-      'pages.stale_until', 'pages.observed_at', 'pages.failed_at', 'pages.failure', 'pages.vantage', 'pages.ttfb_ms',
-      'pages.status', 'pages.filled_by_check', 'pages.site_id', 'pages.changed_since', 'pages.staged_hash', 'pages.origin_hash',
+      'pages.id',
+      'pages.path',
+      'pages.zone_id',
+      'pages.served_as',
+      'pages.copy_made_at',
+      'pages.fresh_until',
+      'pages.stale_until',
+      'pages.observed_at',
+      'pages.failed_at',
+      'pages.failure',
+      'pages.vantage',
+      'pages.ttfb_ms',
+      'pages.status',
+      'pages.filled_by_check',
+      'pages.site_id',
+      'pages.changed_since',
+      'pages.staged_hash',
+      'pages.origin_hash',
     ])
     .select([word.as('word'), time.as('time'), content.as('content'), value.as('sorted_by')])
     .where(selected.where)
     .orderBy(sql`${value} ${direction}, pages.id ${direction}`)
     .limit(selected.limit)
     .execute()
-  const tags = await tagsOf(db, found.map((page) => page.id))
-  const waits = await waitingReasons(db, found.filter((page) => page.content === 'pending').map((page) => page.id))
+  const tags = await tagsOf(
+    db,
+    found.map((page) => page.id),
+  )
+  const waits = await waitingReasons(
+    db,
+    found.filter((page) => page.content === 'pending').map((page) => page.id),
+  )
   return found.map((page) => ({
     sortedBy: page.sorted_by,
     row: {
@@ -54,9 +75,7 @@ export async function selectRows(db: Query, selected: Selected): Promise<{ row: 
       ttfbMs: page.ttfb_ms,
       status: page.status,
       filledByCheck: page.filled_by_check === 1,
-      waitsFor: page.content === 'pending'
-        ? (waits.get(page.id) ?? 'A release is built and waits to be published.')
-        : null,
+      waitsFor: page.content === 'pending' ? (waits.get(page.id) ?? 'A release is built and waits to be published.') : null,
     },
   }))
 }
@@ -64,8 +83,13 @@ export async function selectRows(db: Query, selected: Selected): Promise<{ row: 
 async function tagsOf(db: Query, pageIds: readonly number[]): Promise<Map<number, string[]>> {
   const byPage = new Map<number, string[]>()
   if (pageIds.length === 0) return byPage
-  const found = await db.selectFrom('page_tags').innerJoin('tags', 'tags.id', 'page_tags.tag_id')
-    .select(['page_tags.page_id', 'tags.tag']).where('page_tags.page_id', 'in', pageIds).orderBy('tags.folded').execute()
+  const found = await db
+    .selectFrom('page_tags')
+    .innerJoin('tags', 'tags.id', 'page_tags.tag_id')
+    .select(['page_tags.page_id', 'tags.tag'])
+    .where('page_tags.page_id', 'in', pageIds)
+    .orderBy('tags.folded')
+    .execute()
   for (const { page_id, tag } of found) {
     const list = byPage.get(page_id)
     if (list) list.push(tag)
@@ -76,12 +100,17 @@ async function tagsOf(db: Query, pageIds: readonly number[]): Promise<Map<number
 
 async function waitingReasons(db: Query, pageIds: readonly number[]): Promise<Map<number, string>> {
   if (pageIds.length === 0) return new Map()
-  const found = await db.selectFrom('mark_pages').innerJoin('marks', 'marks.id', 'mark_pages.mark_id')
+  const found = await db
+    .selectFrom('mark_pages')
+    .innerJoin('marks', 'marks.id', 'mark_pages.mark_id')
     .innerJoin('pages', 'pages.id', 'mark_pages.page_id')
     .select(['mark_pages.page_id', 'marks.what', 'marks.target'])
-    .where('mark_pages.page_id', 'in', pageIds).where('marks.undone_at', 'is', null)
+    .where('mark_pages.page_id', 'in', pageIds)
+    .where('marks.undone_at', 'is', null)
     .whereRef('marks.since', '=', 'pages.changed_since')
-    .where(({ eb, or, ref }) => or([eb('pages.origin_started_at', 'is', null), eb('marks.since', '>', ref('pages.origin_started_at'))]))
+    .where(({ eb, or, ref }) =>
+      or([eb('pages.origin_started_at', 'is', null), eb('marks.since', '>', ref('pages.origin_started_at'))]),
+    )
     .execute()
   return new Map(found.map((mark) => [mark.page_id, `${mark.what} (${mark.target})`]))
 }

@@ -8,7 +8,9 @@ import { filterSql, pagesWithTagSql } from './filter.ts'
  * Turns one pasted line into a path of one of the site's zones, or says why it cannot. `spellings`: every way in which
  * the list may have it.
  */
-export type ReadLine = (line: string) =>
+export type ReadLine = (
+  line: string,
+) =>
   | { readonly zoneId: number | null; readonly path: string; readonly spellings: readonly string[] }
   | { readonly refused: string }
 
@@ -22,7 +24,11 @@ export interface Resolved {
 
 /** Ids of a selection's pages at `nowMs`, in path order. Throws `BAD_INPUT` when pages are not of this site. */
 export async function resolveSelection(
-  db: Query, siteId: string, selection: Selection, nowMs: number, readLine: ReadLine,
+  db: Query,
+  siteId: string,
+  selection: Selection,
+  nowMs: number,
+  readLine: ReadLine,
 ): Promise<Resolved> {
   const none = { unknownPaths: [], refused: [] }
   switch (selection.kind) {
@@ -30,31 +36,50 @@ export async function resolveSelection(
       const ids = [...new Set(selection.pageIds)]
       const known: number[] = []
       for (let at = 0; at < ids.length; at += 5_000) {
-        const rows = await db.selectFrom('pages').select('id').where('site_id', '=', siteId)
-          .where('id', 'in', ids.slice(at, at + 5_000)).orderBy('path').execute()
+        const rows = await db
+          .selectFrom('pages')
+          .select('id')
+          .where('site_id', '=', siteId)
+          .where('id', 'in', ids.slice(at, at + 5_000))
+          .orderBy('path')
+          .execute()
         for (const row of rows) known.push(row.id)
       }
       if (known.length < ids.length) {
-        throw new AppError('NOT_FOUND', `${ids.length - known.length} of the selected pages are not in this site any more.`,
-          { field: 'selection.pageIds', fix: 'Load the list again and select anew.' })
+        throw new AppError('NOT_FOUND', `${ids.length - known.length} of the selected pages are not in this site any more.`, {
+          field: 'selection.pageIds',
+          fix: 'Load the list again and select anew.',
+        })
       }
       return { pageIds: known, ...none }
     }
     case 'filter': {
       const except = new Set(selection.exceptPageIds)
-      const rows = await db.selectFrom('pages').select('id').where(filterSql(siteId, selection.filter, nowMs)).orderBy('path').execute()
+      const rows = await db
+        .selectFrom('pages')
+        .select('id')
+        .where(filterSql(siteId, selection.filter, nowMs))
+        .orderBy('path')
+        .execute()
       return { pageIds: rows.map((row) => row.id).filter((id) => !except.has(id)), ...none }
     }
     case 'tag': {
-      const rows = await db.selectFrom('pages').select('id')
-        .where(sql<boolean>`pages.id IN (${pagesWithTagSql(siteId, selection.tag)})`).orderBy('path').execute()
+      const rows = await db
+        .selectFrom('pages')
+        .select('id')
+        .where(sql<boolean>`pages.id IN (${pagesWithTagSql(siteId, selection.tag)})`)
+        .orderBy('path')
+        .execute()
       if (rows.length === 0) {
-        throw new AppError('NOT_FOUND', `No page of this site carries the tag ${selection.tag}.`,
-          { field: 'selection.tag', fix: 'Check the spelling on the Tags screen, or check some pages so that their tags are read.' })
+        throw new AppError('NOT_FOUND', `No page of this site carries the tag ${selection.tag}.`, {
+          field: 'selection.tag',
+          fix: 'Check the spelling on the Tags screen, or check some pages so that their tags are read.',
+        })
       }
       return { pageIds: rows.map((row) => row.id), ...none }
     }
-    case 'paths': return resolveLines(db, siteId, selection.text, readLine)
+    case 'paths':
+      return resolveLines(db, siteId, selection.text, readLine)
   }
 }
 
@@ -62,7 +87,14 @@ async function resolveLines(db: Query, siteId: string, text: string, readLine: R
   const pageIds: number[] = []
   const unknownPaths: Resolved['unknownPaths'] = []
   const refused: Resolved['refused'] = []
-  const lines = [...new Set(text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== ''))]
+  const lines = [
+    ...new Set(
+      text
+        .split(/\r?\n/)
+        .map((line) => line.trim())
+        .filter((line) => line !== ''),
+    ),
+  ]
   for (const line of lines) {
     const read = readLine(line)
     if ('refused' in read) {

@@ -10,9 +10,14 @@ export function siteTextReader(http: Http): ReadText {
   return async (url, signal) => {
     const answer = await http.requestText(url, { signal, maxBytes: TEXT_BYTES_AT_MOST, maxRedirects: 3 })
     if (answer.status === 404 || answer.status === 410) {
-      throw new AppError('NOT_FOUND', `${url} does not exist.`, { fix: 'Name the sitemap in robots.txt, or paste the addresses of the pages.' })
+      throw new AppError('NOT_FOUND', `${url} does not exist.`, {
+        fix: 'Name the sitemap in robots.txt, or paste the addresses of the pages.',
+      })
     }
-    if (answer.status !== 200) throw new AppError('BAD_INPUT', `${url} answered with status ${answer.status}.`, { fix: 'Open it in a browser to see why.' })
+    if (answer.status !== 200)
+      throw new AppError('BAD_INPUT', `${url} answered with status ${answer.status}.`, {
+        fix: 'Open it in a browser to see why.',
+      })
     return answer.text
   }
 }

@@ -7,18 +7,33 @@ import { freshnessSql } from './freshness-sql.ts'
 
 /** The words in the order in which an operator wants to see them: what needs work first. */
 const URGENCY: readonly FreshnessWord[] = [
-  'outdated', 'error', 'failed', 'pending', 'absent', 'expired', 'stale-allowed', 'unknown', 'uncached', 'fresh',
+  'outdated',
+  'error',
+  'failed',
+  'pending',
+  'absent',
+  'expired',
+  'stale-allowed',
+  'unknown',
+  'uncached',
+  'fresh',
 ]
 
 /** The value a list is sorted by; never null, so that a cursor can continue after it. Ties go by id. */
 export function sortValue(sort: PageSort, nowMs: number): RawBuilder<string | number> {
   switch (sort.by) {
-    case 'path': return sql`pages.path`
-    case 'zone': return sql`pages.zone_id`
-    case 'servedAs': return sql`pages.served_as`
-    case 'checked': return sql`COALESCE(pages.observed_at, 0)`
-    case 'timeLeft': return sql`COALESCE(pages.fresh_until, 0)`
-    case 'ttfb': return sql`COALESCE(pages.ttfb_ms, 0)`
+    case 'path':
+      return sql`pages.path`
+    case 'zone':
+      return sql`pages.zone_id`
+    case 'servedAs':
+      return sql`pages.served_as`
+    case 'checked':
+      return sql`COALESCE(pages.observed_at, 0)`
+    case 'timeLeft':
+      return sql`COALESCE(pages.fresh_until, 0)`
+    case 'ttfb':
+      return sql`COALESCE(pages.ttfb_ms, 0)`
     case 'freshness': {
       const cases = FRESHNESS_WORDS.map((word) => sql`WHEN ${sql.lit(word)} THEN ${sql.lit(URGENCY.indexOf(word))}`)
       return sql`CASE ${freshnessSql(nowMs).word} ${sql.join(cases, sql` `)} END`
@@ -46,7 +61,12 @@ export function decodeCursor(sort: PageSort, text: string): Position {
   if (of?.by === sort.by && of.descending === sort.descending && value !== undefined && id !== undefined && nowMs !== undefined) {
     return { value, id, nowMs }
   }
-  throw new AppError('BAD_INPUT', 'This place in the list is not known any more. Load the list again.', { field: 'cursor' }, cursor.error)
+  throw new AppError(
+    'BAD_INPUT',
+    'This place in the list is not known any more. Load the list again.',
+    { field: 'cursor' },
+    cursor.error,
+  )
 }
 
 function parseJson(text: string): unknown {

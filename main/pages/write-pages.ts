@@ -12,7 +12,8 @@ export const CHUNK = 5_000
 /** Stores pages that are new; returns the ids of those, in the order in which they were found. */
 export function insertPages(db: Raw, siteId: string, by: string, found: readonly FoundPage[], nowMs: number): number[] {
   const insert = db.prepare(
-    'INSERT INTO pages (site_id, zone_id, path, found_at, found_by) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING')
+    'INSERT INTO pages (site_id, zone_id, path, found_at, found_by) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+  )
   const added: number[] = []
   for (let at = 0; at < found.length; at += CHUNK) {
     db.transaction(() => {

@@ -2,7 +2,9 @@ import type { PlanItem } from '#shared/plans.ts'
 import type { Reach, Target } from './targets.ts'
 
 /** What the vendor makes of a path: the item to send, or why it cannot be one. */
-export type CheckItem = (text: string) => { readonly ok: true; readonly item: string } | { readonly ok: false; readonly reason: string }
+export type CheckItem = (
+  text: string,
+) => { readonly ok: true; readonly item: string } | { readonly ok: false; readonly reason: string }
 
 export interface ItemChoice {
   readonly items: PlanItem[]
@@ -36,12 +38,15 @@ export async function chooseItems(wish: ItemWish, reach: Reach, checkItem: Check
 }
 
 async function chooseTags(
-  wish: ItemWish, wanted: ReadonlySet<number>, reach: Reach, checkItem: CheckItem,
+  wish: ItemWish,
+  wanted: ReadonlySet<number>,
+  reach: Reach,
+  checkItem: CheckItem,
 ): Promise<{ items: PlanItem[]; covered: Set<number> }> {
   const items: PlanItem[] = []
   const covered = new Set<number>()
   const pathsOf = new Map(wish.pages.map((page) => [page.pageId, page.path]))
-  const tags = [...await reach.tagsOf([...wanted])]
+  const tags = [...(await reach.tagsOf([...wanted]))]
     .map(([tag, pages]) => ({ tag, pages, preferred: matchesPreferred(tag, wish.preferredTag) }))
     .sort((a, b) => Number(b.preferred) - Number(a.preferred) || b.pages.length - a.pages.length || (a.tag < b.tag ? -1 : 1))
   for (const { tag, pages, preferred } of tags) {
@@ -66,7 +71,11 @@ function matchesPreferred(tag: string, preferred: string | null): boolean {
 }
 
 async function choosePaths(
-  pages: readonly Target[], extraPaths: readonly string[], wanted: ReadonlySet<number>, reach: Reach, checkItem: CheckItem,
+  pages: readonly Target[],
+  extraPaths: readonly string[],
+  wanted: ReadonlySet<number>,
+  reach: Reach,
+  checkItem: CheckItem,
 ): Promise<{ items: PlanItem[]; refused: ItemChoice['refused'] }> {
   const pagesOf = new Map<string, number[]>(extraPaths.map((path) => [path, []]))
   for (const page of pages) pagesOf.set(page.path, [...(pagesOf.get(page.path) ?? []), page.pageId])
@@ -82,7 +91,10 @@ async function choosePaths(
     const alsoCold = (same.get(path) ?? []).filter((page) => page.held && !wanted.has(page.pageId)).length
     const earlier = items.get(checked.item)
     items.set(checked.item, {
-      item: checked.item, kind: 'path', pages: pageIds.length + (earlier?.pages ?? 0), alsoCold: alsoCold + (earlier?.alsoCold ?? 0),
+      item: checked.item,
+      kind: 'path',
+      pages: pageIds.length + (earlier?.pages ?? 0),
+      alsoCold: alsoCold + (earlier?.alsoCold ?? 0),
     })
   }
   return { items: [...items.values()], refused }

@@ -22,19 +22,29 @@ export function decide(target: Target, build: boolean): Decision {
 
 function decideNow({ word, content }: Target): Decision {
   switch (word) {
-    case 'outdated': return { decision: 'purge', reason: 'The edge holds an old copy; the origin has a newer one.' }
-    case 'error': return { decision: 'purge', reason: 'The edge holds an error where a page belongs.' }
-    case 'unknown': return { decision: 'purge', reason: 'Never checked: the edge may hold an old copy.' }
-    case 'failed': return { decision: 'purge', reason: 'Its check failed: the edge may hold an old copy.' }
-    case 'absent': return { decision: 'not-needed', reason: 'The edge holds no copy.' }
-    case 'uncached': return { decision: 'not-needed', reason: 'The edge asks the origin every time.' }
-    case 'expired': return { decision: 'not-needed', reason: 'It is due: the next visit asks the origin anyway.' }
-    case 'stale-allowed': return content === 'superseded'
-      ? { decision: 'purge', reason: 'The edge would give its old copy once more.' }
-      : { decision: 'not-needed', reason: 'It refreshes by itself on the next visit.' }
-    case 'fresh': return content === 'current'
-      ? { decision: 'not-needed', reason: 'The edge already has the version that the origin has.' }
-      : { decision: 'purge', reason: 'It could not be compared with the origin; purged because you asked for it.' }
-    case 'pending': return { decision: 'held-back', reason: HELD_BACK }
+    case 'outdated':
+      return { decision: 'purge', reason: 'The edge holds an old copy; the origin has a newer one.' }
+    case 'error':
+      return { decision: 'purge', reason: 'The edge holds an error where a page belongs.' }
+    case 'unknown':
+      return { decision: 'purge', reason: 'Never checked: the edge may hold an old copy.' }
+    case 'failed':
+      return { decision: 'purge', reason: 'Its check failed: the edge may hold an old copy.' }
+    case 'absent':
+      return { decision: 'not-needed', reason: 'The edge holds no copy.' }
+    case 'uncached':
+      return { decision: 'not-needed', reason: 'The edge asks the origin every time.' }
+    case 'expired':
+      return { decision: 'not-needed', reason: 'It is due: the next visit asks the origin anyway.' }
+    case 'stale-allowed':
+      return content === 'superseded'
+        ? { decision: 'purge', reason: 'The edge would give its old copy once more.' }
+        : { decision: 'not-needed', reason: 'It refreshes by itself on the next visit.' }
+    case 'fresh':
+      return content === 'current'
+        ? { decision: 'not-needed', reason: 'The edge already has the version that the origin has.' }
+        : { decision: 'purge', reason: 'It could not be compared with the origin; purged because you asked for it.' }
+    case 'pending':
+      return { decision: 'held-back', reason: HELD_BACK }
   }
 }

@@ -13,7 +13,11 @@ export interface PlanWorld {
   readonly db: Database
   readonly clock: Clock
   readonly classify: Classification
-  resolve(siteId: string, selection: Selection, nowMs: number): Promise<{
+  resolve(
+    siteId: string,
+    selection: Selection,
+    nowMs: number,
+  ): Promise<{
     readonly pageIds: readonly number[]
     readonly unknownPaths: readonly { readonly path: string }[]
     readonly refused: readonly { readonly line: string; readonly reason: string }[]
@@ -31,17 +35,26 @@ export interface Approved {
 
 /** Works a selection out at this moment; with `approved`, only what was agreed to. */
 export async function workOutSelection(
-  world: PlanWorld, siteId: string, selection: Selection, choice: Choice, approved?: Approved,
+  world: PlanWorld,
+  siteId: string,
+  selection: Selection,
+  choice: Choice,
+  approved?: Approved,
 ): Promise<WorkedOut & { readonly build: boolean; readonly canBuild: boolean; readonly by: Plan['purge']['by'] }> {
   const nowMs = world.clock()
   const resolved = approved ? agreed(approved.pages) : await world.resolve(siteId, selection, nowMs)
   const targets = await readTargets(world.db.query, world.classify, resolved.pageIds, nowMs)
-  const about = { ...await world.circumstances(siteId), reach: createReach(world.db.query, world.classify, siteId, nowMs) }
+  const about = { ...(await world.circumstances(siteId)), reach: createReach(world.db.query, world.classify, siteId, nowMs) }
   const needed = targets.some((target) => target.content === 'pending')
   const build = choice.build ?? (needed && about.canBuild)
   const by = choice.by ?? 'auto'
-  const subject = { targets, unknownPaths: [...new Set(resolved.unknownPaths.map(({ path }) => path))], refused: resolved.refused, selection }
-  return { ...await workOut(subject, { build, by }, about, approved?.items), build, by, canBuild: about.canBuild }
+  const subject = {
+    targets,
+    unknownPaths: [...new Set(resolved.unknownPaths.map(({ path }) => path))],
+    refused: resolved.refused,
+    selection,
+  }
+  return { ...(await workOut(subject, { build, by }, about, approved?.items)), build, by, canBuild: about.canBuild }
 }
 
 function agreed(pages: readonly PlanPage[]): Awaited<ReturnType<PlanWorld['resolve']>> {
@@ -54,7 +67,13 @@ function agreed(pages: readonly PlanPage[]): Awaited<ReturnType<PlanWorld['resol
 }
 
 /** Makes a draft. Nothing is sent and nothing is reserved. */
-export async function createDraft(world: PlanWorld, store: PlanStore, siteId: string, selection: Selection, by: string): Promise<Plan> {
+export async function createDraft(
+  world: PlanWorld,
+  store: PlanStore,
+  siteId: string,
+  selection: Selection,
+  by: string,
+): Promise<Plan> {
   const { plan, pages } = await draft(world, { id: crypto.randomUUID(), siteId, createdAtMs: world.clock(), by }, selection, {})
   store.create(plan, selection, pages)
   return plan
@@ -63,28 +82,46 @@ export async function createDraft(world: PlanWorld, store: PlanStore, siteId: st
 /** Works a draft out again with other choices. Throws `CONFLICT` when it has been started. */
 export async function reviseDraft(world: PlanWorld, store: PlanStore, planId: string, choice: Choice): Promise<Plan> {
   const before = store.read(planId)
-  if (before.state !== 'draft') throw new AppError('CONFLICT', 'This plan has been started and cannot be changed.', { fix: 'Make a new plan.' })
-  const { plan, pages } = await draft(world, before, store.selection(planId),
-    { build: choice.build ?? before.build.wanted, by: choice.by ?? before.purge.by })
+  if (before.state !== 'draft')
+    throw new AppError('CONFLICT', 'This plan has been started and cannot be changed.', { fix: 'Make a new plan.' })
+  const { plan, pages } = await draft(world, before, store.selection(planId), {
+    build: choice.build ?? before.build.wanted,
+    by: choice.by ?? before.purge.by,
+  })
   store.save(plan, pages)
   return plan
 }
 
 async function draft(
-  world: PlanWorld, head: Pick<Plan, 'id' | 'siteId' | 'createdAtMs' | 'by'>, selection: Selection, choice: Choice,
+  world: PlanWorld,
+  head: Pick<Plan, 'id' | 'siteId' | 'createdAtMs' | 'by'>,
+  selection: Selection,
+  choice: Choice,
 ): Promise<{ plan: Plan; pages: PlanPage[] }> {
   const worked = await workOutSelection(world, head.siteId, selection, choice)
   const build: Plan['build'] = {
-    wanted: worked.build, possible: worked.canBuild, needed: worked.buildNeeded, state: worked.build ? 'waiting' : 'skipped', buildId: null,
+    wanted: worked.build,
+    possible: worked.canBuild,
+    needed: worked.buildNeeded,
+    state: worked.build ? 'waiting' : 'skipped',
+    buildId: null,
     message: buildMessage(worked.build, worked.canBuild, worked.buildNeeded),
   }
   const purge: Plan['purge'] = { ...worked.purge, by: worked.by, state: 'waiting', message: '', waitsUntilMs: null }
   const parts = { build, purge, counts: worked.counts }
   const plan: Plan = {
-    id: head.id, siteId: head.siteId, createdAtMs: head.createdAtMs, by: head.by, state: 'draft', startedAtMs: null, endedAtMs: null,
-    title: draftTitle(parts), ...parts,
+    id: head.id,
+    siteId: head.siteId,
+    createdAtMs: head.createdAtMs,
+    by: head.by,
+    state: 'draft',
+    startedAtMs: null,
+    endedAtMs: null,
+    title: draftTitle(parts),
+    ...parts,
     check: { state: 'waiting', total: purge.pageCount, newVersion: 0, done: 0, vantage: null, message: '' },
-    blocked: blockedBecause(parts), result: null,
+    blocked: blockedBecause(parts),
+    result: null,
   }
   return { plan, pages: worked.pages }
 }

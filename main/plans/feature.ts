@@ -25,7 +25,10 @@ export interface PlansParts extends Omit<PlanWorld, 'circumstances'>, Pick<RunWo
   distributionOf(siteId: string): Promise<Distribution | null>
   builderOf(siteId: string): Promise<Builder | null>
   note(siteId: string, by: string, text: string): void
-  startJob(what: { siteId: string; kind: 'plan'; title: string }, work: (update: (change: JobChange) => void, signal: AbortSignal) => Promise<string>): { job: Job }
+  startJob(
+    what: { siteId: string; kind: 'plan'; title: string },
+    work: (update: (change: JobChange) => void, signal: AbortSignal) => Promise<string>,
+  ): { job: Job }
 }
 
 type JobChange = { readonly note: string; readonly done: number; readonly total: number | null }
@@ -39,12 +42,21 @@ export function createPlansFeature(parts: PlansParts): { plans: Plans; store: Pl
   const queue = createPurgeQueue(db, store, ledger, parts.checkItem, clock)
   const tracked = new Map<string, (change: JobChange) => void>()
   const plans = createPlans({
-    ...parts, store, queue,
+    ...parts,
+    store,
+    queue,
     async circumstances(siteId) {
-      const [distribution, builder, account] = await Promise.all([parts.distributionOf(siteId), parts.builderOf(siteId), parts.accountOf(siteId)])
+      const [distribution, builder, account] = await Promise.all([
+        parts.distributionOf(siteId),
+        parts.builderOf(siteId),
+        parts.accountOf(siteId),
+      ])
       return {
-        checkItem: parts.checkItem, budget: ledger.budget(account), canBuild: builder !== null,
-        purgesTags: distribution?.capabilities.purgesTags ?? false, edgeLabel: distribution?.id ?? 'the distribution (not read yet)',
+        checkItem: parts.checkItem,
+        budget: ledger.budget(account),
+        canBuild: builder !== null,
+        purgesTags: distribution?.capabilities.purgesTags ?? false,
+        edgeLabel: distribution?.id ?? 'the distribution (not read yet)',
       }
     },
     itemsPerRequest: async (siteId) => (await parts.distributionOf(siteId))?.capabilities.itemsPerRequest ?? ITEMS_PER_REQUEST,
@@ -54,12 +66,13 @@ export function createPlansFeature(parts: PlansParts): { plans: Plans; store: Pl
       started(build.id)
       return ended
     },
-    track: (plan: Plan, run, cancel) => void parts.startJob({ siteId: plan.siteId, kind: 'plan', title: plan.title }, async (update, signal) => {
-      signal.addEventListener('abort', cancel, { once: true })
-      tracked.set(plan.id, update)
-      const last = await run().finally(() => tracked.delete(plan.id))
-      return last.result ?? ''
-    }),
+    track: (plan: Plan, run, cancel) =>
+      void parts.startJob({ siteId: plan.siteId, kind: 'plan', title: plan.title }, async (update, signal) => {
+        signal.addEventListener('abort', cancel, { once: true })
+        tracked.set(plan.id, update)
+        const last = await run().finally(() => tracked.delete(plan.id))
+        return last.result ?? ''
+      }),
     progress: (plan) => tracked.get(plan.id)?.(jobChange(plan)),
     refresh: () => changes.tell('plans', 'budget', 'pages'),
   })

@@ -36,11 +36,27 @@ export interface PurgeQueue {
   refused(purge: Purge, problem: string): void
 }
 
-interface Row { id: string; site_id: string; account: string; reference: string; items_json: string; state: Purge['state']; remote_id: string | null; intent_at: number }
+interface Row {
+  id: string
+  site_id: string
+  account: string
+  reference: string
+  items_json: string
+  state: Purge['state']
+  remote_id: string | null
+  intent_at: number
+}
 
-export function createPurgeQueue(db: Database, store: PlanStore, ledger: LedgerPort, checkItem: CheckItem, clock: Clock): PurgeQueue {
+export function createPurgeQueue(
+  db: Database,
+  store: PlanStore,
+  ledger: LedgerPort,
+  checkItem: CheckItem,
+  clock: Clock,
+): PurgeQueue {
   const { raw } = db
-  const insert = raw.prepare(`INSERT INTO purges (id, site_id, plan_id, account, reference, items_json, item_count, state, intent_at)
+  const insert =
+    raw.prepare(`INSERT INTO purges (id, site_id, plan_id, account, reference, items_json, item_count, state, intent_at)
     VALUES (@id, @siteId, @planId, @account, @reference, @items, @count, 'intent', @now)`)
   return {
     intend(plan, pages, account, itemsPerRequest) {
@@ -50,32 +66,54 @@ export function createPurgeQueue(db: Database, store: PlanStore, ledger: LedgerP
           const some = items.slice(at, at + itemsPerRequest)
           const id = `${plan.id}-${part}`
           insert.run({
-            id, siteId: plan.siteId, planId: plan.id, account, reference: `frostline-${id}`, items: JSON.stringify(some),
-            count: some.length, now: clock(),
+            id,
+            siteId: plan.siteId,
+            planId: plan.id,
+            account,
+            reference: `frostline-${id}`,
+            items: JSON.stringify(some),
+            count: some.length,
+            now: clock(),
           })
           ledger.reserve(account, id, some.length)
         }
         store.save(plan, pages)
       })
     },
-    of: (planId) => raw.prepare<[string], Row>('SELECT * FROM purges WHERE plan_id = ? ORDER BY id').all(planId).map((row) => ({
-      id: row.id, siteId: row.site_id, account: row.account, reference: row.reference,
-      items: JSON.parse(row.items_json) as string[], state: row.state, remoteId: row.remote_id, intentAtMs: row.intent_at,
-    })),
-    sent: (purge, receipt) => db.transact(() => {
-      raw.prepare(`UPDATE purges SET state = 'sent', remote_id = ?, remote_created_at = ?, problem = NULL WHERE id = ?`)
-        .run(receipt.remoteId, receipt.createdAtMs, purge.id)
-      ledger.commit(purge.account, purge.id, purge.items.length, receipt.createdAtMs)
-    }),
-    completed: (purge) => db.transact(() => {
-      const nowMs = clock()
-      raw.prepare(`UPDATE purges SET state = 'completed', completed_at = ? WHERE id = ?`).run(nowMs, purge.id)
-      markPurged(db, purge, checkItem, nowMs)
-    }),
-    refused: (purge, problem) => db.transact(() => {
-      const given = raw.prepare(`UPDATE purges SET state = 'refused', problem = ? WHERE id = ? AND state = 'intent'`).run(problem, purge.id)
-      if (given.changes > 0) ledger.release(purge.account, purge.id, purge.items.length)
-    }),
+    of: (planId) =>
+      raw
+        .prepare<[string], Row>('SELECT * FROM purges WHERE plan_id = ? ORDER BY id')
+        .all(planId)
+        .map((row) => ({
+          id: row.id,
+          siteId: row.site_id,
+          account: row.account,
+          reference: row.reference,
+          items: JSON.parse(row.items_json) as string[],
+          state: row.state,
+          remoteId: row.remote_id,
+          intentAtMs: row.intent_at,
+        })),
+    sent: (purge, receipt) =>
+      db.transact(() => {
+        raw
+          .prepare(`UPDATE purges SET state = 'sent', remote_id = ?, remote_created_at = ?, problem = NULL WHERE id = ?`)
+          .run(receipt.remoteId, receipt.createdAtMs, purge.id)
+        ledger.commit(purge.account, purge.id, purge.items.length, receipt.createdAtMs)
+      }),
+    completed: (purge) =>
+      db.transact(() => {
+        const nowMs = clock()
+        raw.prepare(`UPDATE purges SET state = 'completed', completed_at = ? WHERE id = ?`).run(nowMs, purge.id)
+        markPurged(db, purge, checkItem, nowMs)
+      }),
+    refused: (purge, problem) =>
+      db.transact(() => {
+        const given = raw
+          .prepare(`UPDATE purges SET state = 'refused', problem = ? WHERE id = ? AND state = 'intent'`)
+          .run(problem, purge.id)
+        if (given.changes > 0) ledger.release(purge.account, purge.id, purge.items.length)
+      }),
   }
 }
 
@@ -91,8 +129,10 @@ function markPurged(db: Database, purge: Purge, checkItem: CheckItem, nowMs: num
   }
   // The vendor's spelling of a path need not be the one in our list.
   const items = new Set(purge.items)
-  const planned = db.raw.prepare<[string], { path: string }>(`SELECT DISTINCT path FROM plan_pages
-    WHERE plan_id = (SELECT plan_id FROM purges WHERE id = ?) AND decision = 'purge'`).all(purge.id)
+  const planned = db.raw
+    .prepare<[string], { path: string }>(`SELECT DISTINCT path FROM plan_pages
+    WHERE plan_id = (SELECT plan_id FROM purges WHERE id = ?) AND decision = 'purge'`)
+    .all(purge.id)
   for (const { path } of planned) {
     const checked = checkItem(path)
     if (checked.ok && checked.item !== path && items.has(checked.item)) byPath.run(nowMs, purge.siteId, path)

@@ -32,21 +32,27 @@ export interface RunSignals {
   readonly resumed: boolean
 }
 
-type Change = { readonly [Step in 'build' | 'purge' | 'check']?: Partial<Plan[Step]> } & Partial<Omit<Plan, 'build' | 'purge' | 'check'>>
+type Change = { readonly [Step in 'build' | 'purge' | 'check']?: Partial<Plan[Step]> } & Partial<
+  Omit<Plan, 'build' | 'purge' | 'check'>
+>
 
 /** Runs a plan from the step it is at to its end. Every step is on disk before it begins, so it can go on after a crash. */
 export async function runPlan(world: RunWorld, planId: string, signals: RunSignals): Promise<Plan> {
   const change = (step: Change, pages?: readonly PlanPage[]): Plan => {
     const before = world.store.read(planId)
     const after: Plan = {
-      ...before, ...step,
-      build: { ...before.build, ...step.build }, purge: { ...before.purge, ...step.purge }, check: { ...before.check, ...step.check },
+      ...before,
+      ...step,
+      build: { ...before.build, ...step.build },
+      purge: { ...before.purge, ...step.purge },
+      check: { ...before.check, ...step.check },
     }
     world.store.save(after, pages)
     world.progress(after)
     return after
   }
-  const end = (state: Plan['state'], result: string, step: Change = {}) => change({ ...step, state, result, endedAtMs: world.clock() })
+  const end = (state: Plan['state'], result: string, step: Change = {}) =>
+    change({ ...step, state, result, endedAtMs: world.clock() })
   try {
     let plan = world.store.read(planId)
     // Intents that this run writes itself are new; ones that it finds may have been sent.
@@ -59,7 +65,10 @@ export async function runPlan(world: RunWorld, planId: string, signals: RunSigna
     if (signals.stopped.aborted) throw error
     const plan = world.store.read(planId)
     if (error instanceof PurgeCancelled || signals.cancelled.aborted) return end('cancelled', cancelledSentence(plan))
-    const message = error instanceof AppError ? [error.message, error.details.fix].filter(Boolean).join(' ') : 'Something went wrong inside. The log has the details.'
+    const message =
+      error instanceof AppError
+        ? [error.message, error.details.fix].filter(Boolean).join(' ')
+        : 'Something went wrong inside. The log has the details.'
     const at = plan.state === 'building' ? 'build' : plan.state === 'purging' ? 'purge' : 'check'
     const failed = end('failed', message, { [at]: { state: 'failed', message } })
     if (!(error instanceof AppError)) throw error
@@ -73,34 +82,67 @@ function cancelledSentence(plan: Plan): string {
   return `The purge was done; ${plan.check.done} of ${plan.check.total} pages were checked before it was cancelled.`
 }
 
-type Step = (world: RunWorld, plan: Plan, change: (step: Change, pages?: readonly PlanPage[]) => Plan, signals: RunSignals) => Promise<Plan>
+type Step = (
+  world: RunWorld,
+  plan: Plan,
+  change: (step: Change, pages?: readonly PlanPage[]) => Plan,
+  signals: RunSignals,
+) => Promise<Plan>
 
 /** ① The origin is made new; then every page is decided again, since only now it is known which files changed. */
 const buildStep: Step = async (world, plan, change, signals) => {
   change({ build: { state: 'running', message: 'The build is triggered.' } })
-  const building = world.build(plan.siteId, `Plan: ${plan.title}`.slice(0, 120), plan.build.buildId,
-    (buildId) => void change({ build: { buildId, message: 'The build runs.' } }))
+  const building = world.build(
+    plan.siteId,
+    `Plan: ${plan.title}`.slice(0, 120),
+    plan.build.buildId,
+    (buildId) => void change({ build: { buildId, message: 'The build runs.' } }),
+  )
   const ended = await Promise.race([building, rejected(signals.cancelled)])
   if (ended.state === 'failed' || ended.state === 'cancelled') {
-    throw new AppError('PROVIDER_REFUSED', `The build ${ended.state === 'failed' ? `failed: ${(ended.error ?? 'no reason was given').replace(/\.$/, '')}` : 'was cancelled'}.`,
-      { fix: 'Nothing was purged. Look at its log, then make a new plan.' })
+    throw new AppError(
+      'PROVIDER_REFUSED',
+      `The build ${ended.state === 'failed' ? `failed: ${(ended.error ?? 'no reason was given').replace(/\.$/, '')}` : 'was cancelled'}.`,
+      { fix: 'Nothing was purged. Look at its log, then make a new plan.' },
+    )
   }
   if (ended.release === null || !ended.release.published) {
-    throw new AppError('PROVIDER_REFUSED', ended.release ? 'The build succeeded, but its release is not published.' : 'The build hook accepted the build and tells no more.',
-      { fix: 'Nothing was purged. When the site is live, plan again.' })
+    throw new AppError(
+      'PROVIDER_REFUSED',
+      ended.release
+        ? 'The build succeeded, but its release is not published.'
+        : 'The build hook accepted the build and tells no more.',
+      { fix: 'Nothing was purged. When the site is live, plan again.' },
+    )
   }
-  const seconds = ended.endedAtMs !== null && ended.startedAtMs !== null ? Math.round((ended.endedAtMs - ended.startedAtMs) / 1000) : null
-  change({ build: { state: 'done', message: `Release ${ended.release.id} is live${seconds === null ? '' : ` after ${seconds} s`}.` } })
+  const seconds =
+    ended.endedAtMs !== null && ended.startedAtMs !== null ? Math.round((ended.endedAtMs - ended.startedAtMs) / 1000) : null
+  change({
+    build: { state: 'done', message: `Release ${ended.release.id} is live${seconds === null ? '' : ` after ${seconds} s`}.` },
+  })
   return intend(world, world.store.read(plan.id), plan.purge.items)
 }
 
 /** Writes the intent. From here on the purge is sent exactly once, whatever happens. */
 export async function intend(world: RunWorld, plan: Plan, approved: Plan['purge']['items']): Promise<Plan> {
-  const worked = await workOutSelection(world, plan.siteId, world.store.selection(plan.id), { build: false, by: plan.purge.by },
-    { items: approved, pages: world.store.pages(plan.id) })
-  const purge: Plan['purge'] = { ...plan.purge, ...worked.purge, state: 'running', message: `Sending ${purgesText(worked.purge.itemCount)}.` }
+  const worked = await workOutSelection(
+    world,
+    plan.siteId,
+    world.store.selection(plan.id),
+    { build: false, by: plan.purge.by },
+    { items: approved, pages: world.store.pages(plan.id) },
+  )
+  const purge: Plan['purge'] = {
+    ...plan.purge,
+    ...worked.purge,
+    state: 'running',
+    message: `Sending ${purgesText(worked.purge.itemCount)}.`,
+  }
   const next: Plan = {
-    ...plan, counts: worked.counts, purge, state: 'purging',
+    ...plan,
+    counts: worked.counts,
+    purge,
+    state: 'purging',
     check: { ...plan.check, total: worked.pages.filter((page) => page.decision === 'purge' && page.pageId !== null).length },
   }
   world.queue.intend(next, worked.pages, await world.accountOf(plan.siteId), await world.itemsPerRequest(plan.siteId))
@@ -120,13 +162,22 @@ const purgeStep: Step = async (world, plan, change, signals) => {
     change({ purge: { message: `In progress at the edge${part}.` } })
     try {
       await sendPurge(purge, {
-        edge, queue: world.queue, stopped: signals.stopped, cancelled: signals.cancelled, mayHaveArrived: signals.resumed,
-        say: (message, waitsMs) => void change({ purge: {
-          message: message ?? `In progress at the edge${part}.`, waitsUntilMs: waitsMs === undefined ? null : world.clock() + waitsMs,
-        } }),
+        edge,
+        queue: world.queue,
+        stopped: signals.stopped,
+        cancelled: signals.cancelled,
+        mayHaveArrived: signals.resumed,
+        say: (message, waitsMs) =>
+          void change({
+            purge: {
+              message: message ?? `In progress at the edge${part}.`,
+              waitsUntilMs: waitsMs === undefined ? null : world.clock() + waitsMs,
+            },
+          }),
       })
     } catch (error) {
-      const nothingArrived = error instanceof PurgeCancelled || (error instanceof AppError && !(error instanceof UncertainOutcome))
+      const nothingArrived =
+        error instanceof PurgeCancelled || (error instanceof AppError && !(error instanceof UncertainOutcome))
       if (!signals.stopped.aborted && nothingArrived) world.queue.refused(purge, error.message)
       throw error
     }
@@ -136,7 +187,11 @@ const purgeStep: Step = async (world, plan, change, signals) => {
 
 /** ③ Every purged page is looked at again. */
 async function checkStep(
-  world: RunWorld, plan: Plan, change: (step: Change) => Plan, end: (state: Plan['state'], result: string, step?: Change) => Plan, signals: RunSignals,
+  world: RunWorld,
+  plan: Plan,
+  change: (step: Change) => Plan,
+  end: (state: Plan['state'], result: string, step?: Change) => Plan,
+  signals: RunSignals,
 ): Promise<Plan> {
   const pages = world.store.pages(plan.id)
   const pageIds = pages.flatMap((page) => (page.decision === 'purge' && page.pageId !== null ? [page.pageId] : []))
@@ -146,7 +201,12 @@ async function checkStep(
   }
   change({ check: { state: 'running', total: pageIds.length, message: `Checking ${pagesText(pageIds.length)}.` } })
   const sinceMs = world.clock()
-  await world.check(plan.siteId, pageIds, (done) => void change({ check: { done } }), AbortSignal.any([signals.stopped, signals.cancelled]))
+  await world.check(
+    plan.siteId,
+    pageIds,
+    (done) => void change({ check: { done } }),
+    AbortSignal.any([signals.stopped, signals.cancelled]),
+  )
   if (signals.stopped.aborted || signals.cancelled.aborted) throw new PurgeCancelled()
   // Whatever was made at the origin since the intent is new: visitors may have come before our check.
   const madeSinceMs = Math.min(sinceMs, ...world.queue.of(plan.id).map((purge) => purge.intentAtMs))
@@ -154,7 +214,10 @@ async function checkStep(
   world.store.setResults(plan.id, results)
   const newVersion = [...results.values()].filter(({ result }) => result === 'new-version').length
   const sentence = resultSentence(plan, world.store.pages(plan.id), vantage)
-  return end('done', sentence, { title: sentence, check: { state: 'done', done: pageIds.length, newVersion, vantage, message: '' } })
+  return end('done', sentence, {
+    title: sentence,
+    check: { state: 'done', done: pageIds.length, newVersion, vantage, message: '' },
+  })
 }
 
 function rejected(signal: AbortSignal): Promise<never> {

@@ -55,8 +55,12 @@ async function submit(purge: Purge, sending: Sending): Promise<string> {
     } catch (error) {
       if (error instanceof AppError && error.code === 'UNREACHABLE') certain = false
       if (certain || !(error instanceof AppError) || error.details.retryable === true) throw error
-      throw new UncertainOutcome(error.code, `${error.message} An earlier attempt without an answer may have arrived all the same.`,
-        { ...error.details, fix: 'Look at the invalidations of the distribution before you purge again.' }, error)
+      throw new UncertainOutcome(
+        error.code,
+        `${error.message} An earlier attempt without an answer may have arrived all the same.`,
+        { ...error.details, fix: 'Look at the invalidations of the distribution before you purge again.' },
+        error,
+      )
     }
   })
   return remoteId ?? ''

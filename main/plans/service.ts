@@ -15,7 +15,10 @@ export interface PlansWorld extends RunWorld {
 
 export interface Plans {
   create(siteId: string, selection: Selection, by: string): Promise<Plan>
-  revise(planId: string, choice: { readonly build?: boolean | undefined; readonly by?: Plan['purge']['by'] | undefined }): Promise<Plan>
+  revise(
+    planId: string,
+    choice: { readonly build?: boolean | undefined; readonly by?: Plan['purge']['by'] | undefined },
+  ): Promise<Plan>
   start(planId: string, by: string): Promise<Plan>
   cancel(planId: string): Plan
   /** Goes on with what was under way when the core stopped. */
@@ -71,12 +74,21 @@ export function createPlans(world: PlansWorld): Plans {
     cancel(planId) {
       const plan = store.read(planId)
       if (plan.state === 'draft') {
-        const cancelled: Plan = { ...plan, state: 'cancelled', endedAtMs: world.clock(), result: 'Cancelled before it was started.' }
+        const cancelled: Plan = {
+          ...plan,
+          state: 'cancelled',
+          endedAtMs: world.clock(),
+          result: 'Cancelled before it was started.',
+        }
         store.save(cancelled)
         return cancelled
       }
       if (plan.state === 'purging' && world.queue.of(planId).some((purge) => purge.state === 'sent')) {
-        throw new AppError('CONFLICT', 'The purge has been sent, and the edge cannot take it back. It will be checked when it is completed.', {})
+        throw new AppError(
+          'CONFLICT',
+          'The purge has been sent, and the edge cannot take it back. It will be checked when it is completed.',
+          {},
+        )
       }
       const cancel = running.get(planId)
       if (!cancel) throw new AppError('CONFLICT', 'This plan is not running.', { field: 'planId' })

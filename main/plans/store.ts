@@ -15,40 +15,73 @@ export interface PlanStore {
   list(siteId: string): Plan[]
   unfinished(): Plan[]
   pages(planId: string): PlanPage[]
-  pageRows(planId: string, decisions: readonly string[] | undefined, after: number, limit: number): { rows: PlanPage[]; next: number | null }
+  pageRows(
+    planId: string,
+    decisions: readonly string[] | undefined,
+    after: number,
+    limit: number,
+  ): { rows: PlanPage[]; next: number | null }
   setResults(planId: string, results: ReadonlyMap<number, Pick<PlanPage, 'result' | 'resultReason'>>): void
 }
 
 interface PageRow {
-  seq: number; page_id: number | null; zone_host: string | null; path: string
-  decision: string; reason: string; result: string | null; result_reason: string | null
+  seq: number
+  page_id: number | null
+  zone_host: string | null
+  path: string
+  decision: string
+  reason: string
+  result: string | null
+  result_reason: string | null
 }
 
 export function createPlanStore(db: Database, changes: Changes): PlanStore {
   const { raw } = db
-  const insertPage = raw.prepare(`INSERT INTO plan_pages (plan_id, seq, page_id, zone_host, path, decision, reason, result, result_reason)
+  const insertPage =
+    raw.prepare(`INSERT INTO plan_pages (plan_id, seq, page_id, zone_host, path, decision, reason, result, result_reason)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const update = raw.prepare('UPDATE plans SET state = ?, plan_json = ? WHERE id = ?')
-  const select = raw.prepare<[string], { plan_json: string; selection_json: string }>('SELECT plan_json, selection_json FROM plans WHERE id = ?')
+  const select = raw.prepare<[string], { plan_json: string; selection_json: string }>(
+    'SELECT plan_json, selection_json FROM plans WHERE id = ?',
+  )
 
   const writePages = (planId: string, pages: readonly PlanPage[]) => {
     raw.prepare('DELETE FROM plan_pages WHERE plan_id = ?').run(planId)
-    pages.forEach((page, index) => insertPage.run(
-      planId, index + 1, page.pageId, page.zoneHost, page.path, page.decision, page.reason, page.result, page.resultReason))
+    pages.forEach((page, index) =>
+      insertPage.run(
+        planId,
+        index + 1,
+        page.pageId,
+        page.zoneHost,
+        page.path,
+        page.decision,
+        page.reason,
+        page.result,
+        page.resultReason,
+      ),
+    )
   }
   const row = (planId: string) => {
     const found = select.get(planId)
-    if (!found) throw new AppError('NOT_FOUND', 'This plan is not here any more.', { field: 'planId', fix: 'Open the list of purges.' })
+    if (!found)
+      throw new AppError('NOT_FOUND', 'This plan is not here any more.', { field: 'planId', fix: 'Open the list of purges.' })
     return found
   }
-  const parsePage = (page: PageRow): PlanPage => PlanPage.parse({
-    pageId: page.page_id, path: page.path, zoneHost: page.zone_host, decision: page.decision, reason: page.reason,
-    result: page.result, resultReason: page.result_reason,
-  })
+  const parsePage = (page: PageRow): PlanPage =>
+    PlanPage.parse({
+      pageId: page.page_id,
+      path: page.path,
+      zoneHost: page.zone_host,
+      decision: page.decision,
+      reason: page.reason,
+      result: page.result,
+      resultReason: page.result_reason,
+    })
   return {
     create(plan, selection, pages) {
       db.transact(() => {
-        raw.prepare('INSERT INTO plans (id, site_id, state, created_at, selection_json, plan_json) VALUES (?, ?, ?, ?, ?, ?)')
+        raw
+          .prepare('INSERT INTO plans (id, site_id, state, created_at, selection_json, plan_json) VALUES (?, ?, ?, ?, ?, ?)')
           .run(plan.id, plan.siteId, plan.state, plan.createdAtMs, JSON.stringify(selection), JSON.stringify(plan))
         writePages(plan.id, pages)
       })
@@ -63,14 +96,25 @@ export function createPlanStore(db: Database, changes: Changes): PlanStore {
     },
     read: (planId) => Plan.parse(JSON.parse(row(planId).plan_json)),
     selection: (planId) => Selection.parse(JSON.parse(row(planId).selection_json)),
-    list: (siteId) => raw.prepare<[string], { plan_json: string }>('SELECT plan_json FROM plans WHERE site_id = ? ORDER BY created_at DESC LIMIT 100')
-      .all(siteId).map((found) => Plan.parse(JSON.parse(found.plan_json))),
-    unfinished: () => raw.prepare<[], { plan_json: string }>(`SELECT plan_json FROM plans WHERE state IN ('building', 'purging', 'checking')`)
-      .all().map((found) => Plan.parse(JSON.parse(found.plan_json))),
-    pages: (planId) => raw.prepare<[string], PageRow>('SELECT * FROM plan_pages WHERE plan_id = ? ORDER BY seq').all(planId).map(parsePage),
+    list: (siteId) =>
+      raw
+        .prepare<[string], { plan_json: string }>(
+          'SELECT plan_json FROM plans WHERE site_id = ? ORDER BY created_at DESC LIMIT 100',
+        )
+        .all(siteId)
+        .map((found) => Plan.parse(JSON.parse(found.plan_json))),
+    unfinished: () =>
+      raw
+        .prepare<[], { plan_json: string }>(`SELECT plan_json FROM plans WHERE state IN ('building', 'purging', 'checking')`)
+        .all()
+        .map((found) => Plan.parse(JSON.parse(found.plan_json))),
+    pages: (planId) =>
+      raw.prepare<[string], PageRow>('SELECT * FROM plan_pages WHERE plan_id = ? ORDER BY seq').all(planId).map(parsePage),
     pageRows(planId, decisions, after, limit) {
-      const found = raw.prepare<[string, number, string, number], PageRow>(
-        `SELECT * FROM plan_pages WHERE plan_id = ? AND seq > ? AND decision IN (SELECT value FROM json_each(?)) ORDER BY seq LIMIT ?`)
+      const found = raw
+        .prepare<[string, number, string, number], PageRow>(
+          `SELECT * FROM plan_pages WHERE plan_id = ? AND seq > ? AND decision IN (SELECT value FROM json_each(?)) ORDER BY seq LIMIT ?`,
+        )
         .all(planId, after, JSON.stringify(decisions ?? PlanPage.shape.decision.options), limit + 1)
       return { rows: found.slice(0, limit).map(parsePage), next: found.length > limit ? (found[limit - 1]?.seq ?? null) : null }
     },

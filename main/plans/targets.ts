@@ -26,18 +26,33 @@ export type Classification = (nowMs: number) => {
 const CHUNK = 5_000
 
 /** Targets in the order of the ids. */
-export async function readTargets(db: Query, classify: Classification, pageIds: readonly number[], nowMs: number): Promise<Target[]> {
+export async function readTargets(
+  db: Query,
+  classify: Classification,
+  pageIds: readonly number[],
+  nowMs: number,
+): Promise<Target[]> {
   const { word, content, time } = classify(nowMs)
   const byId = new Map<number, Target>()
   for (let at = 0; at < pageIds.length; at += CHUNK) {
-    const rows = await db.selectFrom('pages').innerJoin('zones', 'zones.id', 'pages.zone_id')
+    const rows = await db
+      .selectFrom('pages')
+      .innerJoin('zones', 'zones.id', 'pages.zone_id')
       .select(['pages.id', 'pages.zone_id', 'zones.host', 'pages.path', 'pages.edge_hash', 'pages.origin_hash'])
       .select([word.as('word'), content.as('content'), time.as('time')])
-      .where('pages.id', 'in', pageIds.slice(at, at + CHUNK)).execute()
+      .where('pages.id', 'in', pageIds.slice(at, at + CHUNK))
+      .execute()
     for (const row of rows) {
       byId.set(row.id, {
-        pageId: row.id, zoneId: row.zone_id, zoneHost: row.host, path: row.path, word: row.word, content: row.content,
-        held: row.time === 'in-date' || row.time === 'stale-allowed', edgeHash: row.edge_hash, originHash: row.origin_hash,
+        pageId: row.id,
+        zoneId: row.zone_id,
+        zoneHost: row.host,
+        path: row.path,
+        word: row.word,
+        content: row.content,
+        held: row.time === 'in-date' || row.time === 'stale-allowed',
+        edgeHash: row.edge_hash,
+        originHash: row.origin_hash,
       })
     }
   }
@@ -60,8 +75,12 @@ export function createReach(db: Query, classify: Classification, siteId: string,
     async samePath(paths) {
       const found = new Map<string, { pageId: number; held: boolean }[]>()
       for (let at = 0; at < paths.length; at += CHUNK) {
-        const rows = await db.selectFrom('pages').select(['id', 'path', held.as('held')])
-          .where('site_id', '=', siteId).where('path', 'in', paths.slice(at, at + CHUNK)).execute()
+        const rows = await db
+          .selectFrom('pages')
+          .select(['id', 'path', held.as('held')])
+          .where('site_id', '=', siteId)
+          .where('path', 'in', paths.slice(at, at + CHUNK))
+          .execute()
         for (const row of rows) {
           const list = found.get(row.path) ?? []
           list.push({ pageId: row.id, held: row.held === 1 })
@@ -73,9 +92,13 @@ export function createReach(db: Query, classify: Classification, siteId: string,
     async tagsOf(pageIds) {
       const found = new Map<string, number[]>()
       for (let at = 0; at < pageIds.length; at += CHUNK) {
-        const rows = await db.selectFrom('page_tags').innerJoin('tags', 'tags.id', 'page_tags.tag_id')
-          .select(['tags.tag', 'page_tags.page_id']).where('page_tags.in_header', '=', 1)
-          .where('page_tags.page_id', 'in', pageIds.slice(at, at + CHUNK)).execute()
+        const rows = await db
+          .selectFrom('page_tags')
+          .innerJoin('tags', 'tags.id', 'page_tags.tag_id')
+          .select(['tags.tag', 'page_tags.page_id'])
+          .where('page_tags.in_header', '=', 1)
+          .where('page_tags.page_id', 'in', pageIds.slice(at, at + CHUNK))
+          .execute()
         for (const row of rows) {
           const list = found.get(row.tag)
           if (list) list.push(row.page_id)
@@ -85,9 +108,15 @@ export function createReach(db: Query, classify: Classification, siteId: string,
       return found
     },
     async withTag(tag) {
-      const rows = await db.selectFrom('tags').innerJoin('page_tags', 'page_tags.tag_id', 'tags.id')
-        .innerJoin('pages', 'pages.id', 'page_tags.page_id').select(['pages.id', held.as('held')])
-        .where('tags.site_id', '=', siteId).where('tags.folded', '=', tag.toLowerCase()).where('page_tags.in_header', '=', 1).execute()
+      const rows = await db
+        .selectFrom('tags')
+        .innerJoin('page_tags', 'page_tags.tag_id', 'tags.id')
+        .innerJoin('pages', 'pages.id', 'page_tags.page_id')
+        .select(['pages.id', held.as('held')])
+        .where('tags.site_id', '=', siteId)
+        .where('tags.folded', '=', tag.toLowerCase())
+        .where('page_tags.in_header', '=', 1)
+        .execute()
       return rows.map((row) => ({ pageId: row.id, held: row.held === 1 }))
     },
   }

@@ -10,13 +10,31 @@ export interface Verified {
 }
 
 /** Reads what the check after a purge found. `madeSinceMs`: copies made at the origin since then are new. */
-export async function readVerdicts(db: Query, pageIds: readonly number[], checkedSinceMs: number, madeSinceMs: number): Promise<Verified> {
+export async function readVerdicts(
+  db: Query,
+  pageIds: readonly number[],
+  checkedSinceMs: number,
+  madeSinceMs: number,
+): Promise<Verified> {
   const results = new Map<number, Verdict>()
   let vantage: string | null = null
   for (let at = 0; at < pageIds.length; at += 5_000) {
-    const rows = await db.selectFrom('pages')
-      .select(['id', 'edge_hash', 'origin_hash', 'observed_at', 'failed_at', 'failure', 'copy_made_at', 'stored', 'status', 'vantage'])
-      .where('id', 'in', pageIds.slice(at, at + 5_000)).execute()
+    const rows = await db
+      .selectFrom('pages')
+      .select([
+        'id',
+        'edge_hash',
+        'origin_hash',
+        'observed_at',
+        'failed_at',
+        'failure',
+        'copy_made_at',
+        'stored',
+        'status',
+        'vantage',
+      ])
+      .where('id', 'in', pageIds.slice(at, at + 5_000))
+      .execute()
     for (const row of rows) {
       vantage ??= row.vantage
       results.set(row.id, verdict(row, checkedSinceMs, madeSinceMs))
@@ -25,10 +43,20 @@ export async function readVerdicts(db: Query, pageIds: readonly number[], checke
   return { results, vantage }
 }
 
-function verdict(row: {
-  edge_hash: string | null; origin_hash: string | null; observed_at: number | null; failed_at: number | null
-  failure: string | null; copy_made_at: number | null; stored: string | null; status: number | null
-}, checkedSinceMs: number, madeSinceMs: number): Verdict {
+function verdict(
+  row: {
+    edge_hash: string | null
+    origin_hash: string | null
+    observed_at: number | null
+    failed_at: number | null
+    failure: string | null
+    copy_made_at: number | null
+    stored: string | null
+    status: number | null
+  },
+  checkedSinceMs: number,
+  madeSinceMs: number,
+): Verdict {
   if (row.observed_at === null || row.observed_at < checkedSinceMs) {
     return row.failed_at !== null && row.failed_at >= checkedSinceMs
       ? { result: 'failed', resultReason: row.failure ?? 'The check failed.' }
@@ -54,7 +82,10 @@ export function resultSentence(plan: Plan, pages: readonly PlanPage[], vantage: 
   const cost = `${purgesText(plan.purge.itemCount)} used (${priceText(plan.purge.priceMicroDollars)}).`
   const here = vantage === null ? 'from here' : `from here (${vantage})`
   const unlisted = pages.filter((page) => page.pageId === null && page.decision === 'purge').length
-  const extra = unlisted > 0 ? ` ${unlisted} ${unlisted === 1 ? 'path is' : 'paths are'} in no list and ${unlisted === 1 ? 'was' : 'were'} purged without a check.` : ''
+  const extra =
+    unlisted > 0
+      ? ` ${unlisted} ${unlisted === 1 ? 'path is' : 'paths are'} in no list and ${unlisted === 1 ? 'was' : 'were'} purged without a check.`
+      : ''
   if (checked.length === 0) return plan.purge.itemCount === 0 ? 'Nothing had to be purged.' : `${cost}${extra}`
   const names = bad.length > 0 ? ` Not yet: ${someOf(bad.map((page) => page.path))}.` : ''
   return `${fresh.toLocaleString('en-US')} of ${checked.length.toLocaleString('en-US')} show the new version ${here}.${names} ${cost}${extra}`

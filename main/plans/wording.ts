@@ -40,8 +40,10 @@ export function blockedBecause({ purge, counts, build }: Draft): string | null {
 
 /** The first step, before it is started. */
 export function buildMessage(wanted: boolean, possible: boolean, needed: boolean): string {
-  if (!possible) return needed ? 'This site has no build hook. Build it where it is built, then plan again.' : 'This site has no build hook.'
-  if (wanted) return needed ? 'The origin is old: a build makes it new first.' : 'Builds first, although the origin is not known to be old.'
+  if (!possible)
+    return needed ? 'This site has no build hook. Build it where it is built, then plan again.' : 'This site has no build hook.'
+  if (wanted)
+    return needed ? 'The origin is old: a build makes it new first.' : 'Builds first, although the origin is not known to be old.'
   return needed ? 'Skipped: pages whose origin is old are held back.' : 'Not needed: the origin is not known to be old.'
 }
 

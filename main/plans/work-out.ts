@@ -23,8 +23,19 @@ export interface Circumstances {
 }
 
 export interface WorkedOut {
-  readonly purge: Pick<Plan['purge'], 'items' | 'atMost' | 'itemCount' | 'pageCount' | 'alsoCold' | 'priceMicroDollars'
-    | 'allowanceBefore' | 'allowanceAfter' | 'allowanceAtMost' | 'notes'>
+  readonly purge: Pick<
+    Plan['purge'],
+    | 'items'
+    | 'atMost'
+    | 'itemCount'
+    | 'pageCount'
+    | 'alsoCold'
+    | 'priceMicroDollars'
+    | 'allowanceBefore'
+    | 'allowanceAfter'
+    | 'allowanceAtMost'
+    | 'notes'
+  >
   readonly pages: PlanPage[]
   readonly counts: Plan['counts']
   readonly buildNeeded: boolean
@@ -36,16 +47,24 @@ export interface WorkedOut {
  * never has more items.
  */
 export async function workOut(
-  subject: Subject, choice: { readonly build: boolean; readonly by: Plan['purge']['by'] }, about: Circumstances,
+  subject: Subject,
+  choice: { readonly build: boolean; readonly by: Plan['purge']['by'] },
+  about: Circumstances,
   approved?: readonly PlanItem[],
 ): Promise<WorkedOut> {
   const decided = subject.targets.map((target) => ({ target, ...decide(target, choice.build) }))
   const going = decided.filter(({ decision }) => decision === 'purge' || decision === 'after-build').map(({ target }) => target)
-  const chosen = await chooseItems({
-    pages: going, paths: subject.unknownPaths, tagsAllowed: about.purgesTags && choice.by === 'auto',
-    tagsNote: tagsNote(subject, choice.by, about),
-    preferredTag: subject.selection.kind === 'tag' ? subject.selection.tag : null,
-  }, about.reach, about.checkItem)
+  const chosen = await chooseItems(
+    {
+      pages: going,
+      paths: subject.unknownPaths,
+      tagsAllowed: about.purgesTags && choice.by === 'auto',
+      tagsNote: tagsNote(subject, choice.by, about),
+      preferredTag: subject.selection.kind === 'tag' ? subject.selection.tag : null,
+    },
+    about.reach,
+    about.checkItem,
+  )
   const items = approved && chosen.items.length > approved.length ? [...approved] : chosen.items
   const pages = toPages(subject, decided, chosen.refused)
   const { budget } = about
@@ -86,7 +105,9 @@ function tagsNote(subject: Subject, by: Plan['purge']['by'], about: Circumstance
 }
 
 function toPages(
-  subject: Subject, decided: readonly (Pick<PlanPage, 'decision' | 'reason'> & { readonly target: Target })[], refused: ItemChoice['refused'],
+  subject: Subject,
+  decided: readonly (Pick<PlanPage, 'decision' | 'reason'> & { readonly target: Target })[],
+  refused: ItemChoice['refused'],
 ): PlanPage[] {
   const refusal = new Map(refused.map(({ pageId, reason }) => [pageId, reason]))
   const none = { result: null, resultReason: null }
@@ -96,10 +117,20 @@ function toPages(
     return why === undefined ? { ...base, decision, reason } : { ...base, decision: 'refused', reason: why }
   })
   const unknown = subject.unknownPaths.map((path): PlanPage => ({
-    pageId: null, path, zoneHost: null, decision: 'purge', reason: 'In no list of pages; purged because you asked for it.', ...none,
+    pageId: null,
+    path,
+    zoneHost: null,
+    decision: 'purge',
+    reason: 'In no list of pages; purged because you asked for it.',
+    ...none,
   }))
   const bad = subject.refused.map(({ line, reason }): PlanPage => ({
-    pageId: null, path: line.slice(0, 4_000), zoneHost: null, decision: 'refused', reason, ...none,
+    pageId: null,
+    path: line.slice(0, 4_000),
+    zoneHost: null,
+    decision: 'refused',
+    reason,
+    ...none,
   }))
   return [...bad, ...known, ...unknown]
 }

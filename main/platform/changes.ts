@@ -27,7 +27,10 @@ export function createChanges(): Changes {
       try {
         for (;;) {
           if (signal?.aborted) return
-          if (pending.size === 0) await new Promise<void>((resolve) => { wake = resolve })
+          if (pending.size === 0)
+            await new Promise<void>((resolve) => {
+              wake = resolve
+            })
           if (signal?.aborted) return
           yield { topics: takeAll(pending) }
           await new Promise((resolve) => setTimeout(resolve, QUIET_MS))

@@ -32,7 +32,8 @@ export class NewerDatabaseError extends Error {
  * kept beside it (`….before-N.backup`). Throws `NewerDatabaseError` when a newer program has written it.
  */
 export async function openDatabase(
-  file: string, options: { readonly migrate: boolean; readonly migrations?: readonly Migration[] } = { migrate: true },
+  file: string,
+  options: { readonly migrate: boolean; readonly migrations?: readonly Migration[] } = { migrate: true },
 ): Promise<Database> {
   mkdirSync(dirname(file), { recursive: true })
   const raw = new BetterSqlite3(file)
@@ -65,8 +66,9 @@ async function migrate(raw: Raw, file: string, migrations: readonly Migration[])
   const applied = Number(raw.pragma('user_version', { simple: true }))
   if (applied > migrations.length) {
     throw new NewerDatabaseError(
-      `The data in ${dirname(file)} was written by a newer Frostline (schema ${applied}, this one knows ${migrations.length}). `
-      + 'Start the newer one, or choose another data folder with --data.')
+      `The data in ${dirname(file)} was written by a newer Frostline (schema ${applied}, this one knows ${migrations.length}). ` +
+        'Start the newer one, or choose another data folder with --data.',
+    )
   }
   for (const [index, migration] of migrations.entries()) {
     if (index < applied) continue

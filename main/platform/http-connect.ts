@@ -13,7 +13,10 @@ export class PrivateAddressError extends Error {
 }
 
 const CONNECT_TIMEOUT_MS = 10_000
-const LOOPBACK: readonly LookupAddress[] = [{ address: '127.0.0.1', family: 4 }, { address: '::1', family: 6 }]
+const LOOPBACK: readonly LookupAddress[] = [
+  { address: '127.0.0.1', family: 4 },
+  { address: '::1', family: 6 },
+]
 
 type LookupCallback = Parameters<LookupFunction>[2]
 
@@ -27,9 +30,7 @@ export const lookupPublic: LookupFunction = (hostname, options, callback) => {
   resolve(hostname, options, callback, (address) => !isPrivateAddress(address))
 }
 
-function resolve(
-  hostname: string, options: LookupOptions, callback: LookupCallback, mayUse: (address: string) => boolean,
-): void {
+function resolve(hostname: string, options: LookupOptions, callback: LookupCallback, mayUse: (address: string) => boolean): void {
   const answer = (found: readonly LookupAddress[]): void => {
     const usable = found.filter(({ address }) => mayUse(address))
     const [first] = usable
@@ -39,7 +40,10 @@ function resolve(
   }
   if (isLocalhostName(hostname)) {
     const wanted = options.family === 4 || options.family === 6 ? options.family : undefined
-    process.nextTick(answer, LOOPBACK.filter(({ family }) => wanted === undefined || family === wanted))
+    process.nextTick(
+      answer,
+      LOOPBACK.filter(({ family }) => wanted === undefined || family === wanted),
+    )
     return
   }
   systemLookup(hostname, { ...options, all: true }, (error, addresses) => {

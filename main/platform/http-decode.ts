@@ -1,4 +1,13 @@
-import { brotliDecompress, brotliDecompressSync, gunzip, gunzipSync, inflate, inflateRaw, inflateRawSync, inflateSync } from 'node:zlib'
+import {
+  brotliDecompress,
+  brotliDecompressSync,
+  gunzip,
+  gunzipSync,
+  inflate,
+  inflateRaw,
+  inflateRawSync,
+  inflateSync,
+} from 'node:zlib'
 import { HttpLimitError } from './http-failure.ts'
 
 /** A body as its sender meant it, or as it came when its encoding is not one that we know. */
@@ -34,7 +43,11 @@ const MAX_ENCODINGS = 3
  * @throws HttpLimitError when a result is larger, or zlib's error when the data are damaged.
  */
 export async function decodeBody(bytes: Buffer, encoding: string | undefined, maxDecodedBytes: number): Promise<Decoded> {
-  const names = (encoding ?? '').toLowerCase().split(',').map((name) => name.trim()).filter((name) => name !== '' && name !== 'identity')
+  const names = (encoding ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '' && name !== 'identity')
   if (names.length > MAX_ENCODINGS) throw new HttpLimitError('encoding', MAX_ENCODINGS)
   let current = bytes
   // An answer without a body (304, HEAD) may still name the encoding.

@@ -150,7 +150,8 @@ export function headerList(raw: Dispatcher.DispatchController['rawHeaders']): He
       const wanted = name.toLowerCase()
       let joined: string | undefined
       for (const [field, value] of list) {
-        if (field.length === wanted.length && field.toLowerCase() === wanted) joined = joined === undefined ? value : `${joined}, ${value}`
+        if (field.length === wanted.length && field.toLowerCase() === wanted)
+          joined = joined === undefined ? value : `${joined}, ${value}`
       }
       return joined
     },

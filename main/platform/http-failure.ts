@@ -13,8 +13,12 @@ export class HttpLimitError extends Error {
 }
 
 const UNTRUSTED = new Set([
-  'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'CERT_UNTRUSTED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'CERT_UNTRUSTED',
 ])
 
 type Told = readonly [sentence: string, fix: string, retryable: boolean]
@@ -36,14 +40,19 @@ const BY_CODE: Readonly<Record<string, (host: string) => Told>> = {
   CERT_HAS_EXPIRED: (host) => [`The TLS certificate of ${host} has expired.`, 'Renew the certificate.', false],
   CERT_NOT_YET_VALID: (host) => [`The TLS certificate of ${host} is not valid yet.`, 'Check this machine’s clock.', false],
   ERR_TLS_CERT_ALTNAME_INVALID: (host) => [
-    `The TLS certificate of ${host} is for another name.`, 'Check the address, or add the name to the certificate.', false,
+    `The TLS certificate of ${host} is for another name.`,
+    'Check the address, or add the name to the certificate.',
+    false,
   ],
   UND_ERR_HEADERS_OVERFLOW: (host) => [
-    `The headers of the answer from ${host} are larger than 64 KiB.`, 'Look for a header that grows, such as a cookie.', false,
+    `The headers of the answer from ${host} are larger than 64 KiB.`,
+    'Look for a header that grows, such as a cookie.',
+    false,
   ],
   PRIVATE_ADDRESS: (host) => [
     `${host} is a private address, which is not asked unless it belongs to a site.`,
-    'Add it as an address of a site when it is one.', false,
+    'Add it as an address of a site when it is one.',
+    false,
   ],
 }
 
@@ -75,7 +84,8 @@ function tell(error: unknown, host: string): Told {
   if (code !== undefined && UNTRUSTED.has(code)) {
     return [
       `The TLS certificate of ${host} is not signed by an authority that this machine trusts.`,
-      'Install the whole certificate chain, or name your authority’s file in NODE_EXTRA_CA_CERTS.', false,
+      'Install the whole certificate chain, or name your authority’s file in NODE_EXTRA_CA_CERTS.',
+      false,
     ]
   }
   if (code !== undefined && isTlsCode(code)) {
@@ -100,7 +110,8 @@ function tellLimit({ kind, limit }: HttpLimitError, host: string): Told {
     case 'decoded':
       return [
         `The answer from ${host} unpacks to more than ${mebibytes(limit)}.`,
-        'So much from a small file is usually an attack or a broken server.', false,
+        'So much from a small file is usually an attack or a broken server.',
+        false,
       ]
     case 'line':
       return [`${host} sent a line of more than ${limit} characters.`, 'Check that the address is a text log.', false]
@@ -114,7 +125,13 @@ function mebibytes(bytes: number): string {
 }
 
 function isTlsCode(code: string): boolean {
-  return code === 'EPROTO' || code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code.startsWith('CERT_') || UNTRUSTED.has(code)
+  return (
+    code === 'EPROTO' ||
+    code.startsWith('ERR_SSL_') ||
+    code.startsWith('ERR_TLS_') ||
+    code.startsWith('CERT_') ||
+    UNTRUSTED.has(code)
+  )
 }
 
 /** The code of an error, of the attempts that it bundles (one an address), or of its cause. */

@@ -22,14 +22,21 @@ const HEADERS_TIMEOUT_MS = 20_000
  * @throws AppError `UNREACHABLE`, `BAD_INPUT`, or `PROVIDER_REFUSED` for a status other than 200; the reason of `signal`.
  */
 export async function* streamLines(
-  dispatcher: Dispatcher, address: string | URL, signal: AbortSignal, options: LinesOptions,
+  dispatcher: Dispatcher,
+  address: string | URL,
+  signal: AbortSignal,
+  options: LinesOptions,
 ): AsyncGenerator<string> {
   const url = parseHttpUrl(address)
   try {
     const { statusCode, body } = await dispatcher.request({
-      origin: url.origin, path: url.pathname + url.search, method: 'GET', signal,
+      origin: url.origin,
+      path: url.pathname + url.search,
+      method: 'GET',
+      signal,
       headers: { accept: 'text/plain', 'accept-encoding': 'identity', 'user-agent': 'Frostline/0.1' },
-      headersTimeout: HEADERS_TIMEOUT_MS, bodyTimeout: options.idleMs ?? 600_000,
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      bodyTimeout: options.idleMs ?? 600_000,
     })
     if (statusCode !== 200) {
       body.destroy()

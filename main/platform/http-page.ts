@@ -75,10 +75,14 @@ async function toPage(answer: Exchange, options: PageOptions): Promise<PageAnswe
   const limit = options.maxDecodedBytes ?? 20 * 1_048_576
   const { bytes, unknownEncoding } = await decodeBody(answer.body, headers.get('content-encoding'), limit)
   return {
-    status, headers, ttfbMs, totalMs, at, unknownEncoding,
+    status,
+    headers,
+    ttfbMs,
+    totalMs,
+    at,
+    unknownEncoding,
     bodyHash: status === 304 ? null : `sha256-${hash('sha256', bytes, 'hex')}`,
     sizeBytes: bytes.length,
     body: options.keepBody === true ? bytes : undefined,
   }
 }
-

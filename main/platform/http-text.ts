@@ -46,7 +46,8 @@ export async function requestText(dispatcher: Dispatcher, address: string | URL,
     if (!follows || options.maxRedirects === undefined || options.maxRedirects === 0) return answer
     if (left === 0) {
       throw new AppError('UNREACHABLE', `${url.host} redirects more than ${options.maxRedirects} times.`, {
-        fix: 'Look for a loop in the redirects, or enter the final address.', retryable: false,
+        fix: 'Look for a loop in the redirects, or enter the final address.',
+        retryable: false,
       })
     }
     const next = URL.parse(location, url.href)
@@ -64,9 +65,15 @@ export async function requestText(dispatcher: Dispatcher, address: string | URL,
  * @throws AppError as `requestText`, and `PROVIDER_REFUSED` for a status other than 2xx or another content.
  */
 export async function requestJson<T>(
-  dispatcher: Dispatcher, address: string | URL, schema: z.ZodType<T>, options: TextOptions,
+  dispatcher: Dispatcher,
+  address: string | URL,
+  schema: z.ZodType<T>,
+  options: TextOptions,
 ): Promise<T> {
-  const answer = await requestText(dispatcher, address, { ...options, headers: { accept: 'application/json', ...options.headers } })
+  const answer = await requestText(dispatcher, address, {
+    ...options,
+    headers: { accept: 'application/json', ...options.headers },
+  })
   if (answer.status < 200 || answer.status > 299) {
     throw new AppError('PROVIDER_REFUSED', `${answer.url.host} answered with status ${answer.status}.`, {
       retryable: answer.status === 429 || answer.status >= 500,
@@ -86,17 +93,29 @@ export function parseJsonAnswer<T>(answer: TextAnswer, schema: z.ZodType<T>): T 
     value = JSON.parse(answer.text)
   } catch (error) {
     const type = answer.headers.get('content-type')?.split(';', 1)[0] ?? 'no content type'
-    throw new AppError('PROVIDER_REFUSED', `${answer.url.host} did not answer with JSON (${type}).`, {
-      fix: 'Check the address: a sign-in page or a proxy may have answered.', retryable: false,
-    }, error)
+    throw new AppError(
+      'PROVIDER_REFUSED',
+      `${answer.url.host} did not answer with JSON (${type}).`,
+      {
+        fix: 'Check the address: a sign-in page or a proxy may have answered.',
+        retryable: false,
+      },
+      error,
+    )
   }
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const where = issue === undefined || issue.path.length === 0 ? 'the answer' : issue.path.join('.')
-  throw new AppError('PROVIDER_REFUSED', `The answer of ${answer.url.host} is not what was expected: ${where} is wrong.`, {
-    fix: 'Check that the address belongs to this kind of service.', retryable: false,
-  }, new Error(issue?.message ?? 'does not parse'))
+  throw new AppError(
+    'PROVIDER_REFUSED',
+    `The answer of ${answer.url.host} is not what was expected: ${where} is wrong.`,
+    {
+      fix: 'Check that the address belongs to this kind of service.',
+      retryable: false,
+    },
+    new Error(issue?.message ?? 'does not parse'),
+  )
 }
 
 async function askOnce(dispatcher: Dispatcher, url: URL, options: TextOptions): Promise<TextAnswer> {
@@ -106,7 +125,8 @@ async function askOnce(dispatcher: Dispatcher, url: URL, options: TextOptions): 
   if (options.json !== undefined) headers['content-type'] = 'application/json'
   try {
     const answer = await exchange(dispatcher, {
-      url, headers,
+      url,
+      headers,
       method: options.method ?? 'GET',
       body: options.json === undefined ? null : JSON.stringify(options.json),
       signal: options.signal,

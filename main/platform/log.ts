@@ -4,7 +4,16 @@ import pino, { type Logger } from 'pino'
 export type Log = Pick<Logger, 'trace' | 'debug' | 'info' | 'warn' | 'error'>
 
 /** Fields that never reach a log line, wherever they stand in an object. */
-const SECRET_FIELDS = ['secretAccessKey', 'accessKeyId', 'sessionToken', 'hookUrl', 'token', 'secret', 'authorization', 'password']
+const SECRET_FIELDS = [
+  'secretAccessKey',
+  'accessKeyId',
+  'sessionToken',
+  'hookUrl',
+  'token',
+  'secret',
+  'authorization',
+  'password',
+]
 
 /** Writes to `core.log` in the data folder. Secrets are redacted by name at three depths. */
 export function openLog(dataFolder: string, name: string): Log {

@@ -52,7 +52,9 @@ function runOnce(options: ProgramOptions): Promise<string> {
       resolve(reason)
     }
     child.on('error', (error) => end(error.message))
-    child.on('exit', (code, signal) => end(lastWords || (signal === null ? `It ended with code ${code}.` : `It was ended by ${signal}.`)))
+    child.on('exit', (code, signal) =>
+      end(lastWords || (signal === null ? `It ended with code ${code}.` : `It was ended by ${signal}.`)),
+    )
   })
 }
 

@@ -19,36 +19,50 @@ const ROLE_FIX = 'Ask the owner or an operator to do it.'
  * Implements the contract. Every call passes the guard: role first, then its input, then the site that it names, then its
  * errors on the way out. The index puts the reading of the input between the two middlewares.
  */
-export const os = implement(contract).$context<CallContext>().$config({ initialInputValidationIndex: -1 }).use(async ({ context, next, procedure, path, signal }) => {
-  const { needs } = procedure['~orpc'].meta
-  if (ROLES.indexOf(context.role) > ROLES.indexOf(needs)) {
-    throw toWire(new AppError('NOT_ALLOWED', `A person with the role ${context.role} may not do this.`, { fix: ROLE_FIX }))
-  }
-  const refusal = (error: unknown) => {
-    const known = toAppError(error)
-    if (known.code === 'INTERNAL') context.log.error({ err: error, call: path.join('.') }, 'a call failed')
-    else context.log.debug({ code: known.code, call: path.join('.'), err: known.cause }, known.message)
-    return toWire(known)
-  }
-  try {
-    const result = await next()
-    return isStream(result.output) ? { ...result, output: refusing(result.output, refusal, signal) } : result
-  } catch (error) {
-    throw refusal(error)
-  }
-}).use(({ context, next }, input: unknown) => {
-  if (typeof input === 'object' && input !== null && 'siteId' in input && typeof input.siteId === 'string' && !context.knowsSite(input.siteId)) {
-    throw new AppError('NOT_FOUND', 'This site is not here any more.', { field: 'siteId', fix: 'Choose another site.' })
-  }
-  return next()
-})
+export const os = implement(contract)
+  .$context<CallContext>()
+  .$config({ initialInputValidationIndex: -1 })
+  .use(async ({ context, next, procedure, path, signal }) => {
+    const { needs } = procedure['~orpc'].meta
+    if (ROLES.indexOf(context.role) > ROLES.indexOf(needs)) {
+      throw toWire(new AppError('NOT_ALLOWED', `A person with the role ${context.role} may not do this.`, { fix: ROLE_FIX }))
+    }
+    const refusal = (error: unknown) => {
+      const known = toAppError(error)
+      if (known.code === 'INTERNAL') context.log.error({ err: error, call: path.join('.') }, 'a call failed')
+      else context.log.debug({ code: known.code, call: path.join('.'), err: known.cause }, known.message)
+      return toWire(known)
+    }
+    try {
+      const result = await next()
+      return isStream(result.output) ? { ...result, output: refusing(result.output, refusal, signal) } : result
+    } catch (error) {
+      throw refusal(error)
+    }
+  })
+  .use(({ context, next }, input: unknown) => {
+    if (
+      typeof input === 'object' &&
+      input !== null &&
+      'siteId' in input &&
+      typeof input.siteId === 'string' &&
+      !context.knowsSite(input.siteId)
+    ) {
+      throw new AppError('NOT_FOUND', 'This site is not here any more.', { field: 'siteId', fix: 'Choose another site.' })
+    }
+    return next()
+  })
 
 function isStream(output: unknown): output is AsyncIterable<unknown> {
   return typeof output === 'object' && output !== null && Symbol.asyncIterator in output
 }
 
 /** A stream may fail long after its call was answered; the other end then gets the same kind of error. */
-async function* refusing(stream: AsyncIterable<unknown>, refusal: (error: unknown) => unknown, signal: AbortSignal | undefined): AsyncGenerator {
+async function* refusing(
+  stream: AsyncIterable<unknown>,
+  refusal: (error: unknown) => unknown,
+  signal: AbortSignal | undefined,
+): AsyncGenerator {
   try {
     yield* stream
   } catch (error) {
@@ -69,6 +83,10 @@ function toAppError(error: unknown): AppError {
     const field = (issue?.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.')
     return new AppError('BAD_INPUT', issue?.message ?? 'The input is not valid.', field === '' ? {} : { field })
   }
-  return new AppError('INTERNAL', 'Something went wrong inside Frostline. The log has the details.',
-    { fix: 'Try again; when it stays, look at core.log in the data folder.', retryable: true }, error)
+  return new AppError(
+    'INTERNAL',
+    'Something went wrong inside Frostline. The log has the details.',
+    { fix: 'Try again; when it stays, look at core.log in the data folder.', retryable: true },
+    error,
+  )
 }

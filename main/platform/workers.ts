@@ -11,7 +11,14 @@ type ToWork =
 type FromWork =
   | { readonly type: 'progress'; readonly id: number; readonly progress: unknown }
   | { readonly type: 'done'; readonly id: number; readonly result: unknown }
-  | { readonly type: 'failed'; readonly id: number; readonly code: string; readonly message: string; readonly details: ErrorDetails; readonly stack: string }
+  | {
+      readonly type: 'failed'
+      readonly id: number
+      readonly code: string
+      readonly message: string
+      readonly details: ErrorDetails
+      readonly stack: string
+    }
 
 type Input<T extends Task> = Parameters<T>[0]
 type Progress<T extends Task> = Parameters<Parameters<T>[1]>[0]
@@ -20,14 +27,21 @@ type Result<T extends Task> = Awaited<ReturnType<T>>
 /** Runs tasks on the work thread from the core thread. */
 export interface WorkThread<T extends Tasks> {
   run<K extends keyof T & string>(
-    task: K, input: Input<T[K]>, options?: { readonly onProgress?: (progress: Progress<T[K]>) => void; readonly signal?: AbortSignal },
+    task: K,
+    input: Input<T[K]>,
+    options?: { readonly onProgress?: (progress: Progress<T[K]>) => void; readonly signal?: AbortSignal },
   ): Promise<Result<T[K]>>
   close(): Promise<void>
 }
 
 /** Starts a work thread. When it dies, what was running fails and the next call starts a new one. */
 export function startWorkThread<T extends Tasks>(file: URL, data: unknown): WorkThread<T> {
-  interface Running { on: Worker; resolve(value: unknown): void; reject(error: Error): void; onProgress?: (progress: never) => void }
+  interface Running {
+    on: Worker
+    resolve(value: unknown): void
+    reject(error: Error): void
+    onProgress?: (progress: never) => void
+  }
   const running = new Map<number, Running>()
   let worker: Worker | null = null
   let lastId = 0
@@ -50,7 +64,9 @@ export function startWorkThread<T extends Tasks>(file: URL, data: unknown): Work
         // A thread tells twice that it has fallen; by the second time its successor may be at work.
         if (entry.on !== started) continue
         running.delete(id)
-        entry.reject(new AppError('INTERNAL', 'The work thread stopped. What was running can be started again.', { retryable: true }, cause))
+        entry.reject(
+          new AppError('INTERNAL', 'The work thread stopped. What was running can be started again.', { retryable: true }, cause),
+        )
       }
     }
     started.on('error', lost)
@@ -70,8 +86,14 @@ export function startWorkThread<T extends Tasks>(file: URL, data: unknown): Work
         on.postMessage({ type: 'run', id, task, input } satisfies ToWork)
         running.set(id, {
           on,
-          resolve: (value) => { settle(); resolve(value as never) },
-          reject: (error) => { settle(); reject(error) },
+          resolve: (value) => {
+            settle()
+            resolve(value as never)
+          },
+          reject: (error) => {
+            settle()
+            reject(error)
+          },
           ...(onProgress ? { onProgress } : {}),
         })
         signal?.addEventListener('abort', cancel, { once: true })
@@ -108,6 +130,14 @@ export function serveTasks(port: MessagePort, tasks: Tasks): void {
 
 function failure(id: number, error: unknown): FromWork {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  if (error instanceof AppError) return { type: 'failed', id, code: error.code, message: error.message, details: error.details, stack }
-  return { type: 'failed', id, code: 'INTERNAL', message: 'Something went wrong inside. The log has the details.', details: {}, stack }
+  if (error instanceof AppError)
+    return { type: 'failed', id, code: error.code, message: error.message, details: error.details, stack }
+  return {
+    type: 'failed',
+    id,
+    code: 'INTERNAL',
+    message: 'Something went wrong inside. The log has the details.',
+    details: {},
+    stack,
+  }
 }

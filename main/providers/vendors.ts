@@ -6,7 +6,10 @@ import type { Builder, Edge } from './provider.ts'
 
 export interface Vendors {
   openEdge(settings: {
-    readonly kind: 'cloudfront'; readonly distributionId: string; readonly endpoint: string | undefined; readonly region: string
+    readonly kind: 'cloudfront'
+    readonly distributionId: string
+    readonly endpoint: string | undefined
+    readonly region: string
     readonly credentials: CredentialsInput
   }): Edge
   openBuilder(settings: { readonly kind: 'hook'; readonly hookUrl: string; readonly listUrl: string | undefined }): Builder

@@ -45,11 +45,18 @@ export function createConnections(db: Database, secrets: Secrets, vendors: Vendo
   async function openEdge(siteId: string): Promise<Edge> {
     const { edge } = await readSettings(db.query, siteId)
     const stored = edge.credentials.kind === 'keys' ? await secrets.get(secretNames(siteId).edge) : null
-    const credentials = edge.credentials.kind === 'keys'
-      ? (stored === null ? { kind: 'keys' as const, accessKeyId: '', secretAccessKey: '' } : StoredKeys.parse(JSON.parse(stored)))
-      : edge.credentials
+    const credentials =
+      edge.credentials.kind === 'keys'
+        ? stored === null
+          ? { kind: 'keys' as const, accessKeyId: '', secretAccessKey: '' }
+          : StoredKeys.parse(JSON.parse(stored))
+        : edge.credentials
     return vendors.openEdge({
-      kind: edge.kind, distributionId: edge.distributionId, region: edge.region, credentials, endpoint: edge.endpoint ?? undefined,
+      kind: edge.kind,
+      distributionId: edge.distributionId,
+      region: edge.region,
+      credentials,
+      endpoint: edge.endpoint ?? undefined,
     })
   }
 
@@ -64,12 +71,19 @@ export function createConnections(db: Database, secrets: Secrets, vendors: Vendo
     edge: (siteId) => remember(edges, siteId, openEdge),
     builder: (siteId) => remember(builders, siteId, openBuilder),
     forget(siteId) {
-      void edges.get(siteId)?.then((edge) => edge.close(), () => {})
+      void edges.get(siteId)?.then(
+        (edge) => edge.close(),
+        () => {},
+      )
       edges.delete(siteId)
       builders.delete(siteId)
     },
     close() {
-      for (const edge of edges.values()) void edge.then((open) => open.close(), () => {})
+      for (const edge of edges.values())
+        void edge.then(
+          (open) => open.close(),
+          () => {},
+        )
     },
   }
 }

@@ -10,8 +10,11 @@ export async function describeEdge(db: Database, connections: Connections, siteI
   try {
     const edge = await connections.edge(siteId)
     const distribution = await edge.describe()
-    await db.query.updateTable('sites').set({ edge_json: JSON.stringify(distribution), edge_problem: null })
-      .where('id', '=', siteId).execute()
+    await db.query
+      .updateTable('sites')
+      .set({ edge_json: JSON.stringify(distribution), edge_problem: null })
+      .where('id', '=', siteId)
+      .execute()
     return true
   } catch (error) {
     if (!(error instanceof AppError)) throw error

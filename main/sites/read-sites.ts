@@ -19,7 +19,11 @@ export async function readSites(db: Query): Promise<Site[]> {
       zones: zones.filter((zone) => zone.site_id === row.id).map(({ id, host, url }) => ({ id, host, url })),
       edge: edgeStatus(settings, parseDistribution(row.edge_json), row.edge_problem),
       builder: settings.builder
-        ? { kind: settings.builder.kind, host: settings.builder.host, follows: settings.builder.listUrl !== null || release !== undefined }
+        ? {
+            kind: settings.builder.kind,
+            host: settings.builder.host,
+            follows: settings.builder.listUrl !== null || release !== undefined,
+          }
         : null,
       originHost: settings.originUrl === null ? null : new URL(settings.originUrl).host,
       links: settings.links,

@@ -30,8 +30,10 @@ export const secretNames = (siteId: string) => ({ edge: `site:${siteId}:edge`, h
 
 /** Stores a site; one with the same `key` is brought up to date and keeps its pages and history. Returns its id. */
 export async function saveSite(db: Database, secrets: Secrets, entered: SiteInput, nowMs: number): Promise<string> {
-  const existing = entered.key === undefined ? undefined
-    : await db.query.selectFrom('sites').select('id').where('key', '=', entered.key).executeTakeFirst()
+  const existing =
+    entered.key === undefined
+      ? undefined
+      : await db.query.selectFrom('sites').select('id').where('key', '=', entered.key).executeTakeFirst()
   const id = existing?.id ?? crypto.randomUUID()
   const names = secretNames(id)
   const { credentials } = entered.edge
@@ -42,8 +44,10 @@ export async function saveSite(db: Database, secrets: Secrets, entered: SiteInpu
   const settings = withoutSecrets(entered)
   db.transact(() => {
     const row = { id, key: entered.key ?? null, name: entered.name, settings: JSON.stringify(settings), nowMs }
-    db.raw.prepare(`INSERT INTO sites (id, key, name, settings_json, created_at) VALUES (@id, @key, @name, @settings, @nowMs)
-      ON CONFLICT (id) DO UPDATE SET name = @name, settings_json = @settings`).run(row)
+    db.raw
+      .prepare(`INSERT INTO sites (id, key, name, settings_json, created_at) VALUES (@id, @key, @name, @settings, @nowMs)
+      ON CONFLICT (id) DO UPDATE SET name = @name, settings_json = @settings`)
+      .run(row)
     saveZones(db.raw, id, entered)
   })
   return id
@@ -71,9 +75,12 @@ function withoutSecrets(entered: SiteInput): SiteSettings {
 function accountOf(credentials: CredentialsInput, endpoint: string | undefined): string {
   const where = endpoint === undefined ? 'aws' : 'custom endpoint'
   switch (credentials.kind) {
-    case 'default': return `${where}, default credentials`
-    case 'profile': return `${where}, profile ${credentials.profile}`
-    case 'keys': return `${where}, key …${credentials.accessKeyId.slice(-4)}`
+    case 'default':
+      return `${where}, default credentials`
+    case 'profile':
+      return `${where}, profile ${credentials.profile}`
+    case 'keys':
+      return `${where}, key …${credentials.accessKeyId.slice(-4)}`
   }
 }
 
@@ -82,13 +89,16 @@ function accountOf(credentials: CredentialsInput, endpoint: string | undefined):
  * pages.
  */
 function saveZones(db: Raw, siteId: string, entered: SiteInput): void {
-  const known = db.prepare<[string], { id: number; host: string; url: string }>('SELECT id, host, url FROM zones WHERE site_id = ? ORDER BY id').all(siteId)
+  const known = db
+    .prepare<[string], { id: number; host: string; url: string }>('SELECT id, host, url FROM zones WHERE site_id = ? ORDER BY id')
+    .all(siteId)
   const kept = new Set<number>()
   const wanted = [...new Map(entered.zones.map(({ url }) => [new URL(url).host, new URL(url)])).values()]
   const hosts = new Set(wanted.map(({ host }) => host))
   for (const { host, hostname, origin } of wanted) {
-    const same = known.find((zone) => zone.host === host)
-      ?? known.find((zone) => !kept.has(zone.id) && !hosts.has(zone.host) && new URL(zone.url).hostname === hostname)
+    const same =
+      known.find((zone) => zone.host === host) ??
+      known.find((zone) => !kept.has(zone.id) && !hosts.has(zone.host) && new URL(zone.url).hostname === hostname)
     if (same) {
       db.prepare('UPDATE zones SET host = ?, url = ? WHERE id = ?').run(host, origin, same.id)
       kept.add(same.id)

@@ -20,12 +20,15 @@ export async function testConnection(input: SiteInput, vendors: Vendors, reach: 
     const tags = read.capabilities.purgesTags ? `Tags are stored from ${read.capabilities.tagHeader}.` : 'It stores no tags.'
     return [`Read. ${tags}`, ...read.gaps].join(' ')
   })
-  const builds = builder && input.builder?.listUrl !== undefined
-    ? [outcome('Builds', 'builder.listUrl', async () => {
-        const list = await builder.list(1)
-        return list?.liveReleaseId ? `Its list answers; ${list.liveReleaseId} is live.` : 'Its list answers.'
-      })]
-    : []
+  const builds =
+    builder && input.builder?.listUrl !== undefined
+      ? [
+          outcome('Builds', 'builder.listUrl', async () => {
+            const list = await builder.list(1)
+            return list?.liveReleaseId ? `Its list answers; ${list.liveReleaseId} is live.` : 'Its list answers.'
+          }),
+        ]
+      : []
   const findings = await Promise.all([...zones, distribution, ...builds])
   edge.close()
   return findings

@@ -51,7 +51,11 @@ export function createWatcher(world: WatchWorld): Watcher {
   }
 
   async function look(siteId: string, signal: AbortSignal): Promise<void> {
-    const before = await world.db.query.selectFrom('sites').select(['discovered_at', 'watch_problem']).where('id', '=', siteId).executeTakeFirst()
+    const before = await world.db.query
+      .selectFrom('sites')
+      .select(['discovered_at', 'watch_problem'])
+      .where('id', '=', siteId)
+      .executeTakeFirst()
     if (!before) return
     const problems: string[] = []
     try {
@@ -60,11 +64,14 @@ export function createWatcher(world: WatchWorld): Watcher {
       if (signal.aborted || !(error instanceof AppError)) throw error
       problems.push(`Builds: ${error.message}`)
     }
-    problems.push(...await world.findPages(siteId, before.discovered_at === null, signal))
+    problems.push(...(await world.findPages(siteId, before.discovered_at === null, signal)))
     const problem = problems.length > 0 ? problems.join(' ') : null
     const pages = await world.db.query.selectFrom('pages').select('id').where('site_id', '=', siteId).limit(1).execute()
-    await world.db.query.updateTable('sites').set({ watch_problem: problem, discovered_at: pages.length > 0 ? world.clock() : before.discovered_at })
-      .where('id', '=', siteId).execute()
+    await world.db.query
+      .updateTable('sites')
+      .set({ watch_problem: problem, discovered_at: pages.length > 0 ? world.clock() : before.discovered_at })
+      .where('id', '=', siteId)
+      .execute()
     if (problem !== before.watch_problem) world.changes.tell('sites')
   }
 

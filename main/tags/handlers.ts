@@ -12,7 +12,11 @@ export interface TagsWorld {
   readonly db: Database
   readonly clock: Clock
   readonly changes: Changes
-  resolve(siteId: string, selection: Selection, nowMs: number): Promise<{ readonly pageIds: readonly number[]; readonly refused: readonly { reason: string }[] }>
+  resolve(
+    siteId: string,
+    selection: Selection,
+    nowMs: number,
+  ): Promise<{ readonly pageIds: readonly number[]; readonly refused: readonly { reason: string }[] }>
   note(siteId: string, by: string, text: string): void
 }
 
@@ -28,15 +32,22 @@ export function tagsHandlers(world: TagsWorld) {
       const { siteId, target, what, sinceMs } = input
       const nowMs = clock()
       if (sinceMs > nowMs + AHEAD_AT_MOST_MS) {
-        throw new AppError('BAD_INPUT', 'The change lies in the future.', { field: 'sinceMs', fix: 'Enter when it happened; now at the latest.' })
+        throw new AppError('BAD_INPUT', 'The change lies in the future.', {
+          field: 'sinceMs',
+          fix: 'Enter when it happened; now at the latest.',
+        })
       }
       if (target.kind === 'tag') {
         const named = TagText.safeParse(target.tag)
-        if (!named.success) throw new AppError('BAD_INPUT', named.error.issues[0]?.message ?? 'Not a tag.', { field: 'target.tag' })
+        if (!named.success)
+          throw new AppError('BAD_INPUT', named.error.issues[0]?.message ?? 'Not a tag.', { field: 'target.tag' })
       }
       const { pageIds, refused } = await world.resolve(siteId, target, nowMs)
       if (pageIds.length === 0) {
-        throw new AppError('NOT_FOUND', `No page is meant by this. ${refused[0]?.reason ?? ''}`.trim(), { field: 'target', fix: 'Choose pages or a tag that pages carry.' })
+        throw new AppError('NOT_FOUND', `No page is meant by this. ${refused[0]?.reason ?? ''}`.trim(), {
+          field: 'target',
+          fix: 'Choose pages or a tag that pages carry.',
+        })
       }
       const name = target.kind === 'tag' ? target.tag : pageIds.length === 1 ? '1 page' : `${pageIds.length} pages`
       const id = addMark(db, { siteId, what, target: name, sinceMs, by: context.person, pageIds }, nowMs)

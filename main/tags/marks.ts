@@ -16,8 +16,12 @@ export interface NewMark {
 
 /** Stores a mark and tells its pages of it, in chunks; each page keeps the newest change. */
 export function addMark(db: Database, mark: NewMark, nowMs: number): number {
-  const insert = db.raw.prepare('INSERT INTO marks (site_id, what, target, since, created_at, by, pages) VALUES (?, ?, ?, ?, ?, ?, ?)')
-  const id = Number(insert.run(mark.siteId, mark.what, mark.target, mark.sinceMs, nowMs, mark.by, mark.pageIds.length).lastInsertRowid)
+  const insert = db.raw.prepare(
+    'INSERT INTO marks (site_id, what, target, since, created_at, by, pages) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  )
+  const id = Number(
+    insert.run(mark.siteId, mark.what, mark.target, mark.sinceMs, nowMs, mark.by, mark.pageIds.length).lastInsertRowid,
+  )
   const link = db.raw.prepare('INSERT OR IGNORE INTO mark_pages (mark_id, page_id) VALUES (?, ?)')
   const tell = db.raw.prepare('UPDATE pages SET changed_since = MAX(COALESCE(changed_since, 0), ?) WHERE id = ?')
   inChunks(db, mark.pageIds, (pageId) => {
@@ -31,13 +35,20 @@ export function addMark(db: Database, mark: NewMark, nowMs: number): number {
 export function undoMark(db: Database, markId: number, nowMs: number): void {
   const done = db.raw.prepare('UPDATE marks SET undone_at = ? WHERE id = ? AND undone_at IS NULL').run(nowMs, markId)
   if (done.changes === 0) {
-    throw new AppError('CONFLICT', 'This mark has been taken back already, or is not there.', { field: 'markId', fix: 'Load the list of marks again.' })
+    throw new AppError('CONFLICT', 'This mark has been taken back already, or is not there.', {
+      field: 'markId',
+      fix: 'Load the list of marks again.',
+    })
   }
   const pages = db.raw.prepare<[number], { page_id: number }>('SELECT page_id FROM mark_pages WHERE mark_id = ?').all(markId)
   const recompute = db.raw.prepare(`UPDATE pages SET changed_since = (
     SELECT MAX(marks.since) FROM mark_pages JOIN marks ON marks.id = mark_pages.mark_id
     WHERE mark_pages.page_id = pages.id AND marks.undone_at IS NULL) WHERE id = ?`)
-  inChunks(db, pages.map((row) => row.page_id), (pageId) => void recompute.run(pageId))
+  inChunks(
+    db,
+    pages.map((row) => row.page_id),
+    (pageId) => void recompute.run(pageId),
+  )
 }
 
 function inChunks(db: Database, ids: readonly number[], each: (id: number) => void): void {
@@ -57,10 +68,23 @@ export async function readMark(db: Query, markId: number): Promise<Mark & { site
 }
 
 function toMark(row: {
-  id: number; what: string; target: string; since: number; created_at: number; by: string; pages: number; undone_at: number | null
+  id: number
+  what: string
+  target: string
+  since: number
+  created_at: number
+  by: string
+  pages: number
+  undone_at: number | null
 }): Mark {
   return {
-    id: row.id, what: row.what, target: row.target, sinceMs: row.since, createdAtMs: row.created_at, by: row.by,
-    pages: row.pages, undoneAtMs: row.undone_at,
+    id: row.id,
+    what: row.what,
+    target: row.target,
+    sinceMs: row.since,
+    createdAtMs: row.created_at,
+    by: row.by,
+    pages: row.pages,
+    undoneAtMs: row.undone_at,
   }
 }

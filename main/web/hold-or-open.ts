@@ -11,7 +11,11 @@ const PATIENCE_MS = 15_000
 const AGAIN_MS = 250
 
 /** Takes the data folder, or has the Frostline that holds it show itself. A holder that starts or ends is waited for. */
-export async function holdOrOpen(folder: string, wish: { readonly print: boolean }, patienceMs = PATIENCE_MS): Promise<HoldResult> {
+export async function holdOrOpen(
+  folder: string,
+  wish: { readonly print: boolean },
+  patienceMs = PATIENCE_MS,
+): Promise<HoldResult> {
   const deadline = Date.now() + patienceMs
   for (;;) {
     const held = holdDataFolder(folder)

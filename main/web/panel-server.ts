@@ -78,7 +78,8 @@ export async function startPanelServer(options: PanelServerOptions): Promise<Pan
     const parsed = SignIn.safeParse(body)
     if (!parsed.success) return plain(400, 'A sign-in is {"token": "…"}.')
     const secret = sessions.redeem(parsed.data.token)
-    if (!secret) return plain(401, 'This address was used already or is older than 60 seconds. Start Frostline again for a new one.')
+    if (!secret)
+      return plain(401, 'This address was used already or is older than 60 seconds. Start Frostline again for a new one.')
     const headers = { ...plain(200, '').headers, 'Content-Type': 'application/json; charset=utf-8' }
     return { status: 200, headers, body: JSON.stringify({ secret }) }
   }

@@ -51,7 +51,11 @@ async function serve(options: WebShellOptions, folder: HeldFolder): Promise<numb
   const { dataFolder, terminal } = options
   const log = openLog(dataFolder, 'shell')
   const core = await startCore({
-    dataFolder, log, version: options.version, demo: options.demo, secrets: keyFileSecrets(dataFolder),
+    dataFolder,
+    log,
+    version: options.version,
+    demo: options.demo,
+    secrets: keyFileSecrets(dataFolder),
     ...(options.coreThread && { threadUrl: options.coreThread }),
   }).catch((error: unknown) => terminal.say(error instanceof Error ? error.message : 'The core did not start.'))
   if (!core) return 1
@@ -68,7 +72,11 @@ async function serve(options: WebShellOptions, folder: HeldFolder): Promise<numb
     return 1
   }
   const shown = createWindows({
-    dataFolder, server, terminal, identity: ownerAtThisMachine(), machine: options.machine ?? thisMachine(),
+    dataFolder,
+    server,
+    terminal,
+    identity: ownerAtThisMachine(),
+    machine: options.machine ?? thisMachine(),
   })
   windowsReady(shown)
   await folder.announce({ origin: server.origin, openSecret: server.openSecret })

@@ -51,7 +51,8 @@ export function createWindows({ dataFolder, server, identity, terminal, machine 
 
   async function openFirst(window: boolean): Promise<void> {
     if (!window || !browser) {
-      if (window) terminal.say(`No window: ${why ?? 'no Chromium, Chrome or Edge is installed'}. Open the panel in a browser yourself.`)
+      if (window)
+        terminal.say(`No window: ${why ?? 'no Chromium, Chrome or Edge is installed'}. Open the panel in a browser yourself.`)
       return leaveToThePerson()
     }
     const shown = await open(browser)

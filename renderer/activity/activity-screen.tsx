@@ -25,9 +25,13 @@ export function ActivityScreen() {
       {log.isError && <FailureNote {...describeFailure(log.error)} onTryAgain={() => void log.refetch()} />}
       {log.isPending && <LateSkeleton />}
       {log.data && log.data.length === 0 && (
-        <EmptyNote title="Nothing has been done yet">Checks, purges, builds and marks are listed here with who began them.</EmptyNote>
+        <EmptyNote title="Nothing has been done yet">
+          Checks, purges, builds and marks are listed here with who began them.
+        </EmptyNote>
       )}
-      {log.data && log.data.length > 0 && <PlainTable label="Activity" columns={columns} rows={log.data} rowKey={(entry) => entry.id} />}
+      {log.data && log.data.length > 0 && (
+        <PlainTable label="Activity" columns={columns} rows={log.data} rowKey={(entry) => entry.id} />
+      )}
     </Screen>
   )
 }

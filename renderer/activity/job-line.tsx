@@ -14,11 +14,11 @@ const GUESS_FROM_MS = 3_000
 export function remainingMs(job: Pick<Job, 'done' | 'total' | 'startedAtMs'>, nowMs: number): number | null {
   const elapsed = nowMs - job.startedAtMs
   if (job.total === null || job.done === 0 || elapsed < GUESS_FROM_MS) return null
-  return elapsed / job.done * Math.max(0, job.total - job.done)
+  return (elapsed / job.done) * Math.max(0, job.total - job.done)
 }
 
 /** One job: what it does, how far it is, what came of it so far, and how to stop it. */
-export function JobLine({ job, slim = false }: { readonly job: Job, readonly slim?: boolean }) {
+export function JobLine({ job, slim = false }: { readonly job: Job; readonly slim?: boolean }) {
   const { mayAct } = useAccess()
   const cancel = useCancelJob()
   const nowMs = useNow()
@@ -29,9 +29,14 @@ export function JobLine({ job, slim = false }: { readonly job: Job, readonly sli
     <div className={slim ? classes.slim : classes.job} role="group" aria-label={job.title}>
       <div className={classes.top}>
         <span className={classes.title}>{job.title}</span>
-        <span className={classes.steps}>{steps}{left !== null && ` · ${formatDuration(left)} left`}</span>
+        <span className={classes.steps}>
+          {steps}
+          {left !== null && ` · ${formatDuration(left)} left`}
+        </span>
         {running && job.canCancel && mayAct && (
-          <Button size="compact-xs" variant="default" loading={cancel.isPending} onClick={() => cancel.mutate({ jobId: job.id })}>Cancel</Button>
+          <Button size="compact-xs" variant="default" loading={cancel.isPending} onClick={() => cancel.mutate({ jobId: job.id })}>
+            Cancel
+          </Button>
         )}
         {!running && <span className={classes.state}>{job.state}</span>}
       </div>

@@ -23,8 +23,12 @@ export function JobsMenu() {
         </Button>
       </Popover.Target>
       <Popover.Dropdown p={0} role="dialog" aria-label="Jobs" className={classes.list}>
-        {running.length + ended.length === 0 && <p className={classes.empty}>Nothing runs. Checks, searches for pages and plans are shown here while they do.</p>}
-        {[...running, ...ended].map((job) => <JobLine key={job.id} job={job} />)}
+        {running.length + ended.length === 0 && (
+          <p className={classes.empty}>Nothing runs. Checks, searches for pages and plans are shown here while they do.</p>
+        )}
+        {[...running, ...ended].map((job) => (
+          <JobLine key={job.id} job={job} />
+        ))}
       </Popover.Dropdown>
     </Popover>
   )

@@ -3,7 +3,9 @@ import { orpc } from '#renderer/lib/client.ts'
 
 export function useCancelJob() {
   const queryClient = useQueryClient()
-  return useMutation(orpc.activity.cancelJob.mutationOptions({
-    onSettled: () => queryClient.invalidateQueries({ queryKey: orpc.activity.jobs.key() }),
-  }))
+  return useMutation(
+    orpc.activity.cancelJob.mutationOptions({
+      onSettled: () => queryClient.invalidateQueries({ queryKey: orpc.activity.jobs.key() }),
+    }),
+  )
 }

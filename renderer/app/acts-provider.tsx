@@ -14,7 +14,11 @@ import { useUndoMark } from '#renderer/tags/mutations.ts'
 import { countOf } from '#renderer/ui/format.ts'
 import classes from './failure-toast.module.css'
 
-type Open = { readonly kind: 'check'; readonly target: Target } | { readonly kind: 'mark'; readonly target: Target | null } | { readonly kind: 'purge' } | null
+type Open =
+  | { readonly kind: 'check'; readonly target: Target }
+  | { readonly kind: 'mark'; readonly target: Target | null }
+  | { readonly kind: 'purge' }
+  | null
 
 /** What screens can have done by other features, and the dialogs that it takes. */
 export function ActsProvider({ children }: { readonly children: ReactNode }) {
@@ -27,25 +31,35 @@ export function ActsProvider({ children }: { readonly children: ReactNode }) {
   const { mutate: undoMark } = useUndoMark()
   const siteId = site?.id ?? ''
 
-  const acts = useMemo((): Acts => ({
-    check: (target) => setOpen({ kind: 'check', target }),
-    markAsChanged: (target) => setOpen({ kind: 'mark', target }),
-    newPurge: () => setOpen({ kind: 'purge' }),
-    plan: (target) => createPlan({ siteId, selection: target.selection }),
-    rebuild() {
-      void navigate('/builds')
-      triggerBuild({ siteId, title: 'Rebuild from Frostline' })
-    },
-  }), [siteId, navigate, createPlan, triggerBuild])
+  const acts = useMemo(
+    (): Acts => ({
+      check: (target) => setOpen({ kind: 'check', target }),
+      markAsChanged: (target) => setOpen({ kind: 'mark', target }),
+      newPurge: () => setOpen({ kind: 'purge' }),
+      plan: (target) => createPlan({ siteId, selection: target.selection }),
+      rebuild() {
+        void navigate('/builds')
+        triggerBuild({ siteId, title: 'Rebuild from Frostline' })
+      },
+    }),
+    [siteId, navigate, createPlan, triggerBuild],
+  )
 
   return (
     <ActsContext value={acts}>
       {children}
       {site && open?.kind === 'check' && <CheckDialog siteId={site.id} target={open.target} onClose={close} />}
       {site && open?.kind === 'mark' && (
-        <MarkDialog siteId={site.id} target={open.target} onClose={close} onMarked={(mark) => showMarked(mark, () => undoMark({ markId: mark.id }))} />
+        <MarkDialog
+          siteId={site.id}
+          target={open.target}
+          onClose={close}
+          onMarked={(mark) => showMarked(mark, () => undoMark({ markId: mark.id }))}
+        />
       )}
-      {site && open?.kind === 'purge' && <NewPurgeDialog siteId={site.id} onClose={close} onPlanned={(plan) => void navigate(`/purges/${plan.id}`)} />}
+      {site && open?.kind === 'purge' && (
+        <NewPurgeDialog siteId={site.id} onClose={close} onPlanned={(plan) => void navigate(`/purges/${plan.id}`)} />
+      )}
     </ActsContext>
   )
 }
@@ -59,8 +73,18 @@ function showMarked(mark: Mark, undo: () => void): void {
     closeButtonProps: { 'aria-label': 'Dismiss' },
     message: (
       <div className={classes.body}>
-        <span>{countOf(mark.pages, 'page')} marked as changed: {mark.what}. They wait for a build or refresh that begins later.</span>
-        <Button variant="default" onClick={() => { notifications.hide(id); undo() }}>Undo</Button>
+        <span>
+          {countOf(mark.pages, 'page')} marked as changed: {mark.what}. They wait for a build or refresh that begins later.
+        </span>
+        <Button
+          variant="default"
+          onClick={() => {
+            notifications.hide(id)
+            undo()
+          }}
+        >
+          Undo
+        </Button>
       </div>
     ),
   })

@@ -28,7 +28,11 @@ export function ConnectionGate({ children }: { readonly children: ReactNode }) {
   }
   return (
     <div className={classes.window}>
-      {state === 'lost' && <div role="status" className={classes.lost}>Connection to Frostline lost. Trying again…</div>}
+      {state === 'lost' && (
+        <div role="status" className={classes.lost}>
+          Connection to Frostline lost. Trying again…
+        </div>
+      )}
       <div className={classes.rest}>{children}</div>
     </div>
   )

@@ -14,7 +14,15 @@ export function showFailure(failure: Failure, tryAgain: () => void): void {
       <div className={classes.body}>
         {failure.fix !== null && <span>{failure.fix}</span>}
         {failure.retryable && (
-          <Button variant="default" onClick={() => { notifications.hide(id); tryAgain() }}>Try again</Button>
+          <Button
+            variant="default"
+            onClick={() => {
+              notifications.hide(id)
+              tryAgain()
+            }}
+          >
+            Try again
+          </Button>
         )}
       </div>
     ),

@@ -24,15 +24,28 @@ export function Frame() {
   const sites = useQuery(sitesQueries.list())
   const [site, choose] = useChosenSite(sites.data)
   const role = me.data?.role
-  const access = useMemo((): Access => ({
-    person: me.data?.person ?? '',
-    mayAct: role === 'owner' || role === 'operator',
-    mayOwn: role === 'owner',
-    checksAtMost: role === 'support' ? 1 : Number.POSITIVE_INFINITY,
-  }), [me.data?.person, role])
+  const access = useMemo(
+    (): Access => ({
+      person: me.data?.person ?? '',
+      mayAct: role === 'owner' || role === 'operator',
+      mayOwn: role === 'owner',
+      checksAtMost: role === 'support' ? 1 : Number.POSITIVE_INFINITY,
+    }),
+    [me.data?.person, role],
+  )
   const failed = sites.error ?? me.error
   if (failed && !sites.data) {
-    return <main className={classes.failed}><FailureNote {...describeFailure(failed)} onTryAgain={() => { void sites.refetch(); void me.refetch() }} /></main>
+    return (
+      <main className={classes.failed}>
+        <FailureNote
+          {...describeFailure(failed)}
+          onTryAgain={() => {
+            void sites.refetch()
+            void me.refetch()
+          }}
+        />
+      </main>
+    )
   }
   if (!me.data || !sites.data) return null
   return (
@@ -42,7 +55,9 @@ export function Frame() {
           <div className={classes.frame}>
             <TopBar sites={sites.data} site={site} onChoose={choose} />
             <Rail />
-            <main className={classes.screen}><Outlet /></main>
+            <main className={classes.screen}>
+              <Outlet />
+            </main>
             {site && <OpenPanel />}
             <StatusBar />
           </div>
@@ -58,13 +73,24 @@ function OpenPanel() {
   const [search, setSearch] = useSearchParams()
   const pageId = Number(search.get('page')) || null
   const buildId = search.get('build')
-  const close = () => setSearch((now) => {
-    const next = new URLSearchParams(now)
-    next.delete('page')
-    next.delete('build')
-    return next
-  })
-  if (pageId !== null) return <SidePanel label="Page" onClose={close}><PagePanel pageId={pageId} key={pageId} /></SidePanel>
-  if (buildId !== null) return <SidePanel label="Build" onClose={close}><BuildPanel buildId={buildId} key={buildId} /></SidePanel>
+  const close = () =>
+    setSearch((now) => {
+      const next = new URLSearchParams(now)
+      next.delete('page')
+      next.delete('build')
+      return next
+    })
+  if (pageId !== null)
+    return (
+      <SidePanel label="Page" onClose={close}>
+        <PagePanel pageId={pageId} key={pageId} />
+      </SidePanel>
+    )
+  if (buildId !== null)
+    return (
+      <SidePanel label="Build" onClose={close}>
+        <BuildPanel buildId={buildId} key={buildId} />
+      </SidePanel>
+    )
   return null
 }

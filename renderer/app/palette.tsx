@@ -28,32 +28,65 @@ export function Palette({ sites, onChooseSite }: PaletteProps) {
   const [asked] = useDebouncedValue(text.trim(), PAUSE_MS)
   const pages = useQuery(pagesQueries.find(site?.id ?? '', site ? asked : ''))
   const tags = useQuery({ ...tagsQueries.list(site?.id ?? '', asked), enabled: site !== null && asked.length > 1 })
-  const go = (label: string, to: string): SpotlightActionData => ({ id: `go ${to}`, label, description: 'Screen', onClick: () => void navigate(to) })
-  const act = (label: string, description: string, onClick: () => void): SpotlightActionData => ({ id: `act ${label}`, label, description, onClick })
+  const go = (label: string, to: string): SpotlightActionData => ({
+    id: `go ${to}`,
+    label,
+    description: 'Screen',
+    onClick: () => void navigate(to),
+  })
+  const act = (label: string, description: string, onClick: () => void): SpotlightActionData => ({
+    id: `act ${label}`,
+    label,
+    description,
+    onClick,
+  })
   const actions = [
-    go('Pages', '/pages'), go('Tags', '/tags'), go('Purges', '/purges'), go('Builds', '/builds'), go('Activity', '/activity'), go('Sites', '/sites'),
-    ...(site && mayAct ? [
-      act('Rebuild now', 'Makes the whole site new', acts.rebuild),
-      act('New purge…', 'From pasted paths or addresses', acts.newPurge),
-      act('Mark as changed…', 'A tag whose content has changed', () => acts.markAsChanged(null)),
-      act('Show old copies', 'Pages', () => void navigate('/pages?freshness=outdated')),
-    ] : []),
+    go('Pages', '/pages'),
+    go('Tags', '/tags'),
+    go('Purges', '/purges'),
+    go('Builds', '/builds'),
+    go('Activity', '/activity'),
+    go('Sites', '/sites'),
+    ...(site && mayAct
+      ? [
+          act('Rebuild now', 'Makes the whole site new', acts.rebuild),
+          act('New purge…', 'From pasted paths or addresses', acts.newPurge),
+          act('Mark as changed…', 'A tag whose content has changed', () => acts.markAsChanged(null)),
+          act('Show old copies', 'Pages', () => void navigate('/pages?freshness=outdated')),
+        ]
+      : []),
     ...(mayOwn ? [act('Add site…', 'Sites', () => void navigate('/sites?add=site'))] : []),
-    ...sites.filter((other) => other.id !== site?.id).map((other) => act(`Go to ${other.name}`, 'Site', () => onChooseSite(other.id))),
+    ...sites
+      .filter((other) => other.id !== site?.id)
+      .map((other) => act(`Go to ${other.name}`, 'Site', () => onChooseSite(other.id))),
   ]
   const found = [
     ...(pages.data?.rows ?? []).map((row): SpotlightActionData => ({
-      id: `page ${row.id}`, label: row.path, description: `Page · ${freshnessLook(row.word, row.proven).says}`, keywords: asked,
+      id: `page ${row.id}`,
+      label: row.path,
+      description: `Page · ${freshnessLook(row.word, row.proven).says}`,
+      keywords: asked,
       onClick: () => void navigate(`/pages?text=${encodeURIComponent(row.path)}&page=${row.id}`),
     })),
     ...(tags.data ?? []).slice(0, 6).map((row): SpotlightActionData => ({
-      id: `tag ${row.tag}`, label: row.tag, description: 'Tag', keywords: asked, onClick: () => void navigate(`/pages?tag=${encodeURIComponent(row.tag)}`),
+      id: `tag ${row.tag}`,
+      label: row.tag,
+      description: 'Tag',
+      keywords: asked,
+      onClick: () => void navigate(`/pages?tag=${encodeURIComponent(row.tag)}`),
     })),
   ]
   return (
     <Spotlight
-      shortcut={['mod + K', '/']} query={text} onQueryChange={setText} actions={asked.length > 1 ? [...actions, ...found] : actions} limit={16}
-      nothingFound="No screen, act, page or tag has this in it" highlightQuery scrollable maxHeight={420}
+      shortcut={['mod + K', '/']}
+      query={text}
+      onQueryChange={setText}
+      actions={asked.length > 1 ? [...actions, ...found] : actions}
+      limit={16}
+      nothingFound="No screen, act, page or tag has this in it"
+      highlightQuery
+      scrollable
+      maxHeight={420}
       searchProps={{ placeholder: 'Search or do anything…', 'aria-label': 'Search or do anything' }}
     />
   )

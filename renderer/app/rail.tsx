@@ -14,9 +14,13 @@ export function Rail() {
   const site = useContext(CurrentSite)
   return (
     <nav className={classes.rail} aria-label="Screens">
-      <Item to="/pages" icon={IconFiles} name="Pages">{site && <OldPages siteId={site.id} />}</Item>
+      <Item to="/pages" icon={IconFiles} name="Pages">
+        {site && <OldPages siteId={site.id} />}
+      </Item>
       <Item to="/tags" icon={IconTags} name="Tags" />
-      <Item to="/purges" icon={IconBolt} name="Purges">{site && <RunningPlans siteId={site.id} />}</Item>
+      <Item to="/purges" icon={IconBolt} name="Purges">
+        {site && <RunningPlans siteId={site.id} />}
+      </Item>
       <Item to="/builds" icon={IconHammer} name="Builds" />
       <Item to="/activity" icon={IconActivity} name="Activity" />
       <hr className={classes.line} />
@@ -45,7 +49,11 @@ function Item({ to, icon: Picture, name, children }: ItemProps) {
 function OldPages({ siteId }: { readonly siteId: string }) {
   const { data } = useQuery(pagesQueries.counts(siteId, {}))
   const old = data?.byWord.outdated ?? 0
-  return old === 0 ? null : <span className={classes.count} data-warn title="Old copies at the edge">{formatCount(old)} old</span>
+  return old === 0 ? null : (
+    <span className={classes.count} data-warn title="Old copies at the edge">
+      {formatCount(old)} old
+    </span>
+  )
 }
 
 function RunningPlans({ siteId }: { readonly siteId: string }) {

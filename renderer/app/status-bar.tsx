@@ -14,10 +14,16 @@ export function StatusBar() {
   const problem = site.edge.state === 'failed' ? site.edge.message : site.watchProblem
   return (
     <footer className={classes.bar} aria-label="Status">
-      <span data-bad={site.edge.state === 'failed' || undefined} title={site.edge.message ?? undefined}>Edge: {edgeWords(site.edge)}</span>
+      <span data-bad={site.edge.state === 'failed' || undefined} title={site.edge.message ?? undefined}>
+        Edge: {edgeWords(site.edge)}
+      </span>
       <BudgetLine siteId={site.id} />
       <LastChecked siteId={site.id} />
-      {problem !== null && <span className={classes.problem} title={problem}>{problem}</span>}
+      {problem !== null && (
+        <span className={classes.problem} title={problem}>
+          {problem}
+        </span>
+      )}
     </footer>
   )
 }
@@ -25,5 +31,11 @@ export function StatusBar() {
 function LastChecked({ siteId }: { readonly siteId: string }) {
   const { data } = useQuery(pagesQueries.latest(siteId))
   const at = data?.rows[0]?.observedAtMs ?? null
-  return at === null ? <span>Nothing checked yet</span> : <span>Last checked <TimeAgo atMs={at} /></span>
+  return at === null ? (
+    <span>Nothing checked yet</span>
+  ) : (
+    <span>
+      Last checked <TimeAgo atMs={at} />
+    </span>
+  )
 }

@@ -1,15 +1,50 @@
 import {
-  ActionIcon, Badge, Button, Checkbox, createTheme, Menu, Modal, NativeSelect, Notification, PasswordInput, Popover, SegmentedControl,
-  Select, Switch, Tabs, Textarea, TextInput, Tooltip, type MantineColorsTuple,
+  ActionIcon,
+  Badge,
+  Button,
+  Checkbox,
+  createTheme,
+  Menu,
+  Modal,
+  NativeSelect,
+  Notification,
+  PasswordInput,
+  Popover,
+  SegmentedControl,
+  Select,
+  Switch,
+  Tabs,
+  Textarea,
+  TextInput,
+  Tooltip,
+  type MantineColorsTuple,
 } from '@mantine/core'
 
 const frost: MantineColorsTuple = [
-  '#eaf4fd', '#d5e7f8', '#a8cef1', '#79b4ea', '#519ee3', '#388fe0', '#2a82d2', '#1767b0', '#11599c', '#064b86',
+  '#eaf4fd',
+  '#d5e7f8',
+  '#a8cef1',
+  '#79b4ea',
+  '#519ee3',
+  '#388fe0',
+  '#2a82d2',
+  '#1767b0',
+  '#11599c',
+  '#064b86',
 ]
 
 /** Neutral rather than blue-tinted, and close to the surfaces of the tokens. */
 const dark: MantineColorsTuple = [
-  '#dfe3e7', '#b6bec6', '#97a2ad', '#6b7680', '#3a4148', '#2b3036', '#1f2327', '#181b1f', '#121417', '#0d0f11',
+  '#dfe3e7',
+  '#b6bec6',
+  '#97a2ad',
+  '#6b7680',
+  '#3a4148',
+  '#2b3036',
+  '#1f2327',
+  '#181b1f',
+  '#121417',
+  '#0d0f11',
 ]
 
 export const theme = createTheme({
@@ -18,7 +53,8 @@ export const theme = createTheme({
   colors: { frost, dark },
   defaultRadius: 6,
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', Arial, sans-serif",
-  fontFamilyMonospace: "ui-monospace, 'SF Mono', 'Cascadia Code', 'JetBrains Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace",
+  fontFamilyMonospace:
+    "ui-monospace, 'SF Mono', 'Cascadia Code', 'JetBrains Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace",
   fontSizes: { xs: '12px', sm: '13px', md: '13px', lg: '15px', xl: '18px' },
   shadows: { md: '0 4px 16px rgb(0 0 0 / 14%)', xl: '0 8px 32px rgb(0 0 0 / 22%)' },
   components: {
@@ -33,12 +69,24 @@ export const theme = createTheme({
     Switch: Switch.extend({ defaultProps: { size: 'xs' } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs' } }),
     Tabs: Tabs.extend({ styles: { tab: { paddingBlock: 7, paddingInline: 10 } } }),
-    Badge: Badge.extend({ defaultProps: { variant: 'default', radius: 4 }, styles: { root: { textTransform: 'none', fontWeight: 500 } } }),
+    Badge: Badge.extend({
+      defaultProps: { variant: 'default', radius: 4 },
+      styles: { root: { textTransform: 'none', fontWeight: 500 } },
+    }),
     Menu: Menu.extend({ defaultProps: { shadow: 'md' } }),
     Popover: Popover.extend({ defaultProps: { shadow: 'md' } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300 } }),
     Notification: Notification.extend({ defaultProps: { withBorder: true } }),
     // The document itself never scrolls, so there is nothing to lock.
-    Modal: Modal.extend({ defaultProps: { lockScroll: false, centered: false, yOffset: '12vh', shadow: 'xl', closeButtonProps: { 'aria-label': 'Close' } }, styles: { title: { fontWeight: 600, fontSize: 14 } } }),
+    Modal: Modal.extend({
+      defaultProps: {
+        lockScroll: false,
+        centered: false,
+        yOffset: '12vh',
+        shadow: 'xl',
+        closeButtonProps: { 'aria-label': 'Close' },
+      },
+      styles: { title: { fontWeight: 600, fontSize: 14 } },
+    }),
   },
 })

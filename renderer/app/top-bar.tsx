@@ -1,6 +1,14 @@
 import { ActionIcon, Button, Menu, useMantineColorScheme } from '@mantine/core'
 import { spotlight } from '@mantine/spotlight'
-import { IconCheck, IconChevronDown, IconDeviceDesktop, IconExternalLink, IconMoon, IconSearch, IconSun } from '@tabler/icons-react'
+import {
+  IconCheck,
+  IconChevronDown,
+  IconDeviceDesktop,
+  IconExternalLink,
+  IconMoon,
+  IconSearch,
+  IconSun,
+} from '@tabler/icons-react'
 import type { Site } from '#shared/sites.ts'
 import { JobsMenu } from '#renderer/activity/jobs-menu.tsx'
 import { countOf } from '#renderer/ui/format.ts'
@@ -16,12 +24,22 @@ export function TopBar({ sites, site, onChoose }: TopBarProps) {
   return (
     <header className={classes.bar}>
       <SiteMenu sites={sites} site={site} onChoose={onChoose} />
-      {site && <span className={classes.zones}>{site.zones[0]?.host}{site.zones.length > 1 && ` · ${countOf(site.zones.length, 'zone')}`}</span>}
+      {site && (
+        <span className={classes.zones}>
+          {site.zones[0]?.host}
+          {site.zones.length > 1 && ` · ${countOf(site.zones.length, 'zone')}`}
+        </span>
+      )}
       {site?.links.map((link) => (
-        <a key={link.url} className={classes.link} href={link.url} target="_blank" rel="noreferrer">{link.label}<IconExternalLink size={12} aria-hidden /></a>
+        <a key={link.url} className={classes.link} href={link.url} target="_blank" rel="noreferrer">
+          {link.label}
+          <IconExternalLink size={12} aria-hidden />
+        </a>
       ))}
       <button type="button" className={classes.search} onClick={() => spotlight.open()}>
-        <IconSearch size={14} aria-hidden /><span>Search or do anything…</span><kbd>Ctrl K</kbd>
+        <IconSearch size={14} aria-hidden />
+        <span>Search or do anything…</span>
+        <kbd>Ctrl K</kbd>
       </button>
       <JobsMenu />
       <SchemeMenu />
@@ -34,13 +52,22 @@ function SiteMenu({ sites, site, onChoose }: TopBarProps) {
     <Menu position="bottom-start" width={260}>
       <Menu.Target>
         <Button variant="subtle" color="gray" className={classes.site} rightSection={<IconChevronDown size={13} />}>
-          <span className={classes.mark} aria-hidden>◆</span>{site?.name ?? 'Frostline'}
+          <span className={classes.mark} aria-hidden>
+            ◆
+          </span>
+          {site?.name ?? 'Frostline'}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>Sites</Menu.Label>
         {sites.map((other) => (
-          <Menu.Item key={other.id} onClick={() => onChoose(other.id)} rightSection={other.id === site?.id && <IconCheck size={14} aria-label="open" />}>{other.name}</Menu.Item>
+          <Menu.Item
+            key={other.id}
+            onClick={() => onChoose(other.id)}
+            rightSection={other.id === site?.id && <IconCheck size={14} aria-label="open" />}
+          >
+            {other.name}
+          </Menu.Item>
         ))}
         {sites.length === 0 && <Menu.Item disabled>No site yet</Menu.Item>}
       </Menu.Dropdown>
@@ -59,11 +86,21 @@ function SchemeMenu() {
   const Now = SCHEMES.find((scheme) => scheme.value === colorScheme)?.icon ?? IconDeviceDesktop
   return (
     <Menu position="bottom-end">
-      <Menu.Target><ActionIcon variant="subtle" color="gray" aria-label="Colours"><Now size={16} /></ActionIcon></Menu.Target>
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label="Colours">
+          <Now size={16} />
+        </ActionIcon>
+      </Menu.Target>
       <Menu.Dropdown>
         {SCHEMES.map(({ value, name, icon: Picture }) => (
-          <Menu.Item key={value} leftSection={<Picture size={14} />} onClick={() => setColorScheme(value)}
-            rightSection={value === colorScheme && <IconCheck size={14} aria-label="chosen" />}>{name}</Menu.Item>
+          <Menu.Item
+            key={value}
+            leftSection={<Picture size={14} />}
+            onClick={() => setColorScheme(value)}
+            rightSection={value === colorScheme && <IconCheck size={14} aria-label="chosen" />}
+          >
+            {name}
+          </Menu.Item>
         ))}
       </Menu.Dropdown>
     </Menu>

@@ -14,9 +14,12 @@ export function useChosenSite(sites: readonly Site[] | undefined): [Site | null,
   useEffect(() => {
     if (id !== undefined) localStorage.setItem(REMEMBERED, id)
   }, [id])
-  const choose = useCallback((siteId: string) => {
-    localStorage.setItem(REMEMBERED, siteId)
-    setSearch({ site: siteId })
-  }, [setSearch])
+  const choose = useCallback(
+    (siteId: string) => {
+      localStorage.setItem(REMEMBERED, siteId)
+      setSearch({ site: siteId })
+    },
+    [setSearch],
+  )
   return [site, choose]
 }

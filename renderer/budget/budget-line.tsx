@@ -17,6 +17,8 @@ export function BudgetLine({ siteId }: { readonly siteId: string }) {
     `${budget.month} (UTC), counted for ${budget.scope}.`,
     budget.reserved > 0 ? `${formatCount(budget.reserved)} more reserved by plans that have started.` : '',
     `After the free ones each costs ${formatMoney(budget.priceMicroDollars)}.`,
-  ].filter(Boolean).join(' ')
+  ]
+    .filter(Boolean)
+    .join(' ')
   return <span title={title}>{budgetWords(budget)}</span>
 }

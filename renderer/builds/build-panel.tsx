@@ -29,13 +29,27 @@ function BuildDetail({ build }: { readonly build: Build }) {
       <h2>{build.title}</h2>
       <BuildStateMark state={build.state} />
       {build.error !== null && <p className={classes.error}>{build.error}</p>}
-      <FactList facts={{
-        Queued: <TimeAgo atMs={build.queuedAtMs} />,
-        Started: build.startedAtMs === null ? null : <TimeAgo atMs={build.startedAtMs} />,
-        Took: build.startedAtMs === null ? null : <BuildDuration build={build} />,
-        Release: release === null ? null : <span><code>{release.id}</code> {releaseWords(release)}</span>,
-        Because: build.causes.length === 0 ? null : <ul className={classes.causes}>{build.causes.map((cause, index) => <li key={index}>{cause}</li>)}</ul>,
-      }} />
+      <FactList
+        facts={{
+          Queued: <TimeAgo atMs={build.queuedAtMs} />,
+          Started: build.startedAtMs === null ? null : <TimeAgo atMs={build.startedAtMs} />,
+          Took: build.startedAtMs === null ? null : <BuildDuration build={build} />,
+          Release:
+            release === null ? null : (
+              <span>
+                <code>{release.id}</code> {releaseWords(release)}
+              </span>
+            ),
+          Because:
+            build.causes.length === 0 ? null : (
+              <ul className={classes.causes}>
+                {build.causes.map((cause, index) => (
+                  <li key={index}>{cause}</li>
+                ))}
+              </ul>
+            ),
+        }}
+      />
       {build.hasLog && <LogView lines={log.lines} ended={log.ended} height={380} />}
     </div>
   )

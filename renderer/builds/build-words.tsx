@@ -3,7 +3,11 @@ import { useNow } from '#renderer/ui/clock.ts'
 import { formatDuration } from '#renderer/ui/format.ts'
 import classes from './builds.module.css'
 
-interface StateLook { readonly says: string, readonly colour: string, readonly sign: string }
+interface StateLook {
+  readonly says: string
+  readonly colour: string
+  readonly sign: string
+}
 
 const STATES: Record<BuildState, StateLook> = {
   triggering: { says: 'Starting', colour: 'var(--fl-accent)', sign: '◌' },
@@ -23,7 +27,11 @@ const MEANINGS: Partial<Record<BuildState, string>> = {
 
 export function BuildStateMark({ state }: { readonly state: BuildState }) {
   const look = STATES[state]
-  return <span className={classes.state} style={{ color: look.colour }} title={MEANINGS[state]}><span aria-hidden>{look.sign}</span> {look.says}</span>
+  return (
+    <span className={classes.state} style={{ color: look.colour }} title={MEANINGS[state]}>
+      <span aria-hidden>{look.sign}</span> {look.says}
+    </span>
+  )
 }
 
 export function isUnderWay(state: BuildState): boolean {

@@ -34,24 +34,56 @@ export function BuildsScreen() {
   const [search, setSearch] = useSearchParams()
   const builds = useQuery(buildsQueries.list(site.id))
   const canBuild = site.builder !== null && mayAct
-  const open = (build: Build) => setSearch((now) => {
-    const next = new URLSearchParams(now)
-    next.delete('page')
-    next.set('build', build.id)
-    return next
-  })
+  const open = (build: Build) =>
+    setSearch((now) => {
+      const next = new URLSearchParams(now)
+      next.delete('page')
+      next.set('build', build.id)
+      return next
+    })
   return (
-    <Screen title="Builds" note={site.builder && `Built by ${site.builder.host}${site.builder.follows ? '' : ', which tells no more than that it accepted'}`}
-      actions={canBuild && <Button onClick={acts.rebuild} title="Makes the whole site new from the present content. Visitors see it after the pages at the edge are due or purged.">Rebuild now</Button>}>
+    <Screen
+      title="Builds"
+      note={
+        site.builder &&
+        `Built by ${site.builder.host}${site.builder.follows ? '' : ', which tells no more than that it accepted'}`
+      }
+      actions={
+        canBuild && (
+          <Button
+            onClick={acts.rebuild}
+            title="Makes the whole site new from the present content. Visitors see it after the pages at the edge are due or purged."
+          >
+            Rebuild now
+          </Button>
+        )
+      }
+    >
       {builds.isError && <FailureNote {...describeFailure(builds.error)} onTryAgain={() => void builds.refetch()} />}
       {builds.isPending && <LateSkeleton />}
-      {builds.data?.filter((build) => isUnderWay(build.state)).map((build) => <RunningBuild key={build.id} build={build} />)}
+      {builds.data
+        ?.filter((build) => isUnderWay(build.state))
+        .map((build) => (
+          <RunningBuild key={build.id} build={build} />
+        ))}
       {builds.data && builds.data.length > 0 && (
-        <PlainTable label="Builds" columns={columns} rows={builds.data} rowKey={(build) => build.id} onOpen={open} isOpen={(build) => build.id === search.get('build')} />
+        <PlainTable
+          label="Builds"
+          columns={columns}
+          rows={builds.data}
+          rowKey={(build) => build.id}
+          onOpen={open}
+          isOpen={(build) => build.id === search.get('build')}
+        />
       )}
       {builds.data && builds.data.length === 0 && (
-        <EmptyNote title={site.builder ? 'No builds yet' : 'This site has no build hook'} action={canBuild && <Button onClick={acts.rebuild}>Rebuild now</Button>}>
-          {site.builder ? 'Builds would be listed here with their log and what became of their release.' : 'With a build hook, Frostline could make the origin new and follow its builds here. Remove the site and add it again with one.'}
+        <EmptyNote
+          title={site.builder ? 'No builds yet' : 'This site has no build hook'}
+          action={canBuild && <Button onClick={acts.rebuild}>Rebuild now</Button>}
+        >
+          {site.builder
+            ? 'Builds would be listed here with their log and what became of their release.'
+            : 'With a build hook, Frostline could make the origin new and follow its builds here. Remove the site and add it again with one.'}
         </EmptyNote>
       )}
     </Screen>
@@ -69,5 +101,9 @@ function BuildTitle({ build }: { readonly build: Build }) {
 
 function ReleaseCell({ release }: { readonly release: Build['release'] }) {
   if (release === null) return null
-  return <span><code>{release.id}</code> <span className={release.live ? classes.live : classes.quiet}>{releaseWords(release)}</span></span>
+  return (
+    <span>
+      <code>{release.id}</code> <span className={release.live ? classes.live : classes.quiet}>{releaseWords(release)}</span>
+    </span>
+  )
 }

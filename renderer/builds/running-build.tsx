@@ -21,10 +21,23 @@ export function RunningBuild({ build }: { readonly build: Build }) {
         <BuildStateMark state={build.state} />
         <span className={classes.name}>{build.title}</span>
         <span className={classes.end}>
-          {progress && <span>{progress.phase}{progress.total > 0 && ` · ${progress.done} / ${progress.total}`}</span>}
-          {build.state === 'queued' && build.startsAtMs !== null && <span>starts <TimeUntil atMs={build.startsAtMs} /></span>}
+          {progress && (
+            <span>
+              {progress.phase}
+              {progress.total > 0 && ` · ${progress.done} / ${progress.total}`}
+            </span>
+          )}
+          {build.state === 'queued' && build.startsAtMs !== null && (
+            <span>
+              starts <TimeUntil atMs={build.startsAtMs} />
+            </span>
+          )}
           <BuildDuration build={build} />
-          {build.canCancel && mayAct && <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate({ buildId: build.id })}>Cancel</Button>}
+          {build.canCancel && mayAct && (
+            <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate({ buildId: build.id })}>
+              Cancel
+            </Button>
+          )}
         </span>
       </div>
       <ProgressLine done={progress?.done ?? 0} total={progress?.total ?? null} label={`Progress of ${build.title}`} />

@@ -29,15 +29,22 @@ export function CheckDialog({ siteId, target, onClose }: CheckDialogProps) {
       {cost.data && (
         <div className={classes.cost}>
           <p className={classes.sentence}>{cost.data.sentence}</p>
-          <FactList facts={{
-            Requests: `at most ${countOf(cost.data.requestsAtMost, 'request')}`,
-            Renders: cost.data.rendersAtMost === 0 ? 'none' : `at most ${countOf(cost.data.rendersAtMost, 'page')} rendered by the origin`,
-          }} />
+          <FactList
+            facts={{
+              Requests: `at most ${countOf(cost.data.requestsAtMost, 'request')}`,
+              Renders:
+                cost.data.rendersAtMost === 0
+                  ? 'none'
+                  : `at most ${countOf(cost.data.rendersAtMost, 'page')} rendered by the origin`,
+            }}
+          />
         </div>
       )}
       {check.isError && <FailureNote {...describeFailure(check.error)} onTryAgain={() => check.mutate(which)} />}
       <DialogFooter>
-        <Button variant="default" onClick={onClose}>Cancel</Button>
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
         <Button data-autofocus disabled={!cost.data} loading={check.isPending} onClick={() => check.mutate(which)}>
           {cost.data ? `Check ${countOf(cost.data.pages, 'page')}` : 'Check'}
         </Button>

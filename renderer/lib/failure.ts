@@ -12,7 +12,12 @@ export interface Failure {
 
 export function describeFailure(error: unknown): Failure {
   if (error instanceof ConnectionLost) {
-    return { message: error.message, fix: 'Wait until the connection is back, then look whether it happened.', field: null, retryable: true }
+    return {
+      message: error.message,
+      fix: 'Wait until the connection is back, then look whether it happened.',
+      field: null,
+      retryable: true,
+    }
   }
   if (error instanceof ORPCError) {
     const details = ErrorDetails.safeParse(error.data)
@@ -20,5 +25,10 @@ export function describeFailure(error: unknown): Failure {
     return { message: error.message, fix, field, retryable }
   }
   const message = error instanceof Error ? error.message : String(error)
-  return { message: `Something unexpected happened in this window: ${message}`, fix: 'Reload the window.', field: null, retryable: false }
+  return {
+    message: `Something unexpected happened in this window: ${message}`,
+    fix: 'Reload the window.',
+    field: null,
+    retryable: false,
+  }
 }

@@ -33,7 +33,9 @@ function kept(): Secret {
 async function exchange(token: string): Promise<Secret> {
   try {
     const response = await fetch('/session', {
-      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ token }),
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ token }),
     })
     if (!response.ok) return null
     return Answer.parse(await response.json())

@@ -16,9 +16,13 @@ export const openSocketSession: OpenSession = async () => {
   socket.addEventListener('close', (event) => end(event.code === NOT_SIGNED_IN ? 'not-signed-in' : 'lost'))
   const accepted = new Promise<Session>((resolve) => {
     socket.addEventListener('open', () => socket.send(known.secret), { once: true })
-    socket.addEventListener('message', () => {
-      resolve({ link: new RPCLink<LinkContext>({ websocket: socket }), ended })
-    }, { once: true })
+    socket.addEventListener(
+      'message',
+      () => {
+        resolve({ link: new RPCLink<LinkContext>({ websocket: socket }), ended })
+      },
+      { once: true },
+    )
   })
   return Promise.race([accepted, ended])
 }

@@ -23,31 +23,65 @@ export function FilterBar({ filter, onFilter, zones, counts }: FilterBarProps) {
     <div className={classes.bar} role="search" aria-label="Filter pages">
       <div className={classes.line}>
         <TextInput
-          className={classes.text} aria-label="Search paths" placeholder="Part of a path" value={text}
-          leftSection={<IconSearch size={14} aria-hidden />} onChange={(event) => setText(event.currentTarget.value)}
+          className={classes.text}
+          aria-label="Search paths"
+          placeholder="Part of a path"
+          value={text}
+          leftSection={<IconSearch size={14} aria-hidden />}
+          onChange={(event) => setText(event.currentTarget.value)}
           rightSection={text !== '' && <CloseButton size="xs" aria-label="Clear search" onClick={() => setText('')} />}
         />
         <TextInput
-          className={classes.tag} aria-label="Tag" placeholder="Tag" value={tag} leftSection={<IconTag size={14} aria-hidden />}
+          className={classes.tag}
+          aria-label="Tag"
+          placeholder="Tag"
+          value={tag}
+          leftSection={<IconTag size={14} aria-hidden />}
           onChange={(event) => setTag(event.currentTarget.value)}
           rightSection={tag !== '' && <CloseButton size="xs" aria-label="Clear tag" onClick={() => setTag('')} />}
         />
         <Select
-          className={classes.served} aria-label="Served as" placeholder="Served as" clearable value={filter.servedAs?.[0] ?? null}
-          data={SERVED_AS.map((word) => ({ value: word, label: counts ? `${word} ${formatCount(counts.byServedAs[word] ?? 0)}` : word }))}
+          className={classes.served}
+          aria-label="Served as"
+          placeholder="Served as"
+          clearable
+          value={filter.servedAs?.[0] ?? null}
+          data={SERVED_AS.map((word) => ({
+            value: word,
+            label: counts ? `${word} ${formatCount(counts.byServedAs[word] ?? 0)}` : word,
+          }))}
           onChange={(value) => onFilter({ ...filter, servedAs: value === null ? undefined : [ServedAs.parse(value)] })}
         />
         {zones.length > 1 && (
           <Select
-            className={classes.zone} aria-label="Zone" placeholder={`All ${zones.length} zones`} clearable searchable={zones.length > 8}
-            value={filter.zoneIds?.[0]?.toString() ?? null} data={zones.map((zone) => ({ value: String(zone.id), label: zone.host }))}
+            className={classes.zone}
+            aria-label="Zone"
+            placeholder={`All ${zones.length} zones`}
+            clearable
+            searchable={zones.length > 8}
+            value={filter.zoneIds?.[0]?.toString() ?? null}
+            data={zones.map((zone) => ({ value: String(zone.id), label: zone.host }))}
             onChange={(value) => onFilter({ ...filter, zoneIds: value === null ? undefined : [Number(value)] })}
           />
         )}
-        {isFiltered(filter) && <Button variant="subtle" onClick={() => { setText(''); setTag(''); onFilter({}) }}>Clear filter</Button>}
+        {isFiltered(filter) && (
+          <Button
+            variant="subtle"
+            onClick={() => {
+              setText('')
+              setTag('')
+              onFilter({})
+            }}
+          >
+            Clear filter
+          </Button>
+        )}
       </div>
-      <FreshnessChips chosen={filter.freshness ?? []} counts={counts?.byWord}
-        onChoose={(freshness) => onFilter({ ...filter, freshness: freshness.length > 0 ? freshness : undefined })} />
+      <FreshnessChips
+        chosen={filter.freshness ?? []}
+        counts={counts?.byWord}
+        onChoose={(freshness) => onFilter({ ...filter, freshness: freshness.length > 0 ? freshness : undefined })}
+      />
     </div>
   )
 }

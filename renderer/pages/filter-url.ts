@@ -7,7 +7,10 @@ const DEFAULT_SORT: PageSort = { by: 'path', descending: false }
 export function readFilter(search: URLSearchParams): PageFilter {
   const freshness = among(search.get('freshness'), FRESHNESS_WORDS)
   const servedAs = among(search.get('served'), SERVED_AS)
-  const zoneIds = (search.get('zone') ?? '').split(',').filter((part) => /^\d+$/.test(part)).map(Number)
+  const zoneIds = (search.get('zone') ?? '')
+    .split(',')
+    .filter((part) => /^\d+$/.test(part))
+    .map(Number)
   const text = search.get('text')?.slice(0, 400)
   const tag = search.get('tag')?.slice(0, 300)
   return {

@@ -14,10 +14,14 @@ export function FreshnessCell({ row }: { readonly row: PageRow }) {
     <span className={classes.cell}>
       <FreshnessMark word={word} proven={row.proven} />
       {failed !== null && (
-        <span role="img" aria-label={failed} title={failed} className={classes.failed}><IconAlertCircle size={14} aria-hidden /></span>
+        <span role="img" aria-label={failed} title={failed} className={classes.failed}>
+          <IconAlertCircle size={14} aria-hidden />
+        </span>
       )}
       {row.filledByCheck && (
-        <span role="img" aria-label="our check stored this copy" title="Our check stored this copy" className={classes.filled}><IconDownload size={13} aria-hidden /></span>
+        <span role="img" aria-label="our check stored this copy" title="Our check stored this copy" className={classes.filled}>
+          <IconDownload size={13} aria-hidden />
+        </span>
       )}
     </span>
   )

@@ -22,7 +22,11 @@ export function FreshnessChips({ chosen, counts, onChoose }: FreshnessChipsProps
         const says = word === 'fresh' ? 'Up to date or in date' : freshnessLook(word, false).says
         return (
           <button
-            key={word} type="button" className={classes.chip} aria-pressed={on} data-none={count === 0 || undefined}
+            key={word}
+            type="button"
+            className={classes.chip}
+            aria-pressed={on}
+            data-none={count === 0 || undefined}
             title={freshnessLook(word, false).meaning}
             onClick={() => onChoose(on ? chosen.filter((other) => other !== word) : [...chosen, word])}
           >

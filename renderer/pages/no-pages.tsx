@@ -14,14 +14,32 @@ export function NoPages({ filtered, onClear }: NoPagesProps) {
   const { mayAct } = useAccess()
   const discover = useDiscover()
   if (filtered) {
-    return <EmptyNote title="No page matches this filter" action={<Button variant="default" onClick={onClear}>Clear filter</Button>}>Pages of every state would be here without it.</EmptyNote>
+    return (
+      <EmptyNote
+        title="No page matches this filter"
+        action={
+          <Button variant="default" onClick={onClear}>
+            Clear filter
+          </Button>
+        }
+      >
+        Pages of every state would be here without it.
+      </EmptyNote>
+    )
   }
   return (
     <EmptyNote
       title="No pages are known yet"
-      action={mayAct && <Button loading={discover.isPending} onClick={() => discover.mutate({ siteId: site.id })}>Look for pages</Button>}
+      action={
+        mayAct && (
+          <Button loading={discover.isPending} onClick={() => discover.mutate({ siteId: site.id })}>
+            Look for pages
+          </Button>
+        )
+      }
     >
-      Every page of the site would be here with what visitors get of it. Frostline finds pages in robots.txt, sitemaps and the live release.
+      Every page of the site would be here with what visitors get of it. Frostline finds pages in robots.txt, sitemaps and the
+      live release.
     </EmptyNote>
   )
 }

@@ -30,7 +30,12 @@ export function columnTrack(id: string, size: number): string {
 
 /** Which columns can be sorted by: the others have no order that means anything. */
 export const SORT_OF: Readonly<Record<string, PageSort['by']>> = {
-  path: 'path', freshness: 'freshness', timeLeft: 'timeLeft', servedAs: 'servedAs', checked: 'checked', ttfb: 'ttfb',
+  path: 'path',
+  freshness: 'freshness',
+  timeLeft: 'timeLeft',
+  servedAs: 'servedAs',
+  checked: 'checked',
+  ttfb: 'ttfb',
 }
 
 /** Columns give way in this order when the table is narrow; each number is the width below which one is hidden. */
@@ -44,7 +49,9 @@ function TagsCell({ tags }: { readonly tags: readonly string[] }) {
   const more = tags.length - TAGS_SHOWN
   return (
     <span className={classes.tags} title={tags.join('\n')}>
-      {tags.slice(0, TAGS_SHOWN).map((tag) => <TagPill key={tag} tag={tag} />)}
+      {tags.slice(0, TAGS_SHOWN).map((tag) => (
+        <TagPill key={tag} tag={tag} />
+      ))}
       {more > 0 && <span className={classes.more}>+{more}</span>}
     </span>
   )
@@ -52,9 +59,18 @@ function TagsCell({ tags }: { readonly tags: readonly string[] }) {
 
 function CheckedCell({ row }: { readonly row: PageRow }) {
   if (row.observedAtMs === null) return <span className={classes.quiet}>never</span>
-  return <span><TimeAgo atMs={row.observedAtMs} />{row.vantage !== null && <span className={classes.quiet}> · {row.vantage}</span>}</span>
+  return (
+    <span>
+      <TimeAgo atMs={row.observedAtMs} />
+      {row.vantage !== null && <span className={classes.quiet}> · {row.vantage}</span>}
+    </span>
+  )
 }
 
 function TtfbCell({ ttfbMs }: { readonly ttfbMs: number | null }) {
-  return ttfbMs === null ? <span className={classes.number}>–</span> : <span className={classes.number}>{Math.round(ttfbMs)} ms</span>
+  return ttfbMs === null ? (
+    <span className={classes.number}>–</span>
+  ) : (
+    <span className={classes.number}>{Math.round(ttfbMs)} ms</span>
+  )
 }

@@ -11,25 +11,50 @@ const HASH_SHOWN = 19
 
 export function PageFacts({ page }: { readonly page: PageDetail }) {
   const facts: Facts = {
-    'Last checked': page.observedAtMs === null ? 'never' : <><TimeAgo atMs={page.observedAtMs} />{page.vantage !== null && ` from here (${page.vantage})`}</>,
+    'Last checked':
+      page.observedAtMs === null ? (
+        'never'
+      ) : (
+        <>
+          <TimeAgo atMs={page.observedAtMs} />
+          {page.vantage !== null && ` from here (${page.vantage})`}
+        </>
+      ),
     Status: page.status === null ? null : String(page.status),
     'Served as': page.servedAs,
     'Copy made': page.copyMadeAtMs === null ? null : <TimeAgo atMs={page.copyMadeAtMs} />,
     Age: page.ageSeconds === null ? null : formatDuration(page.ageSeconds * 1_000),
     'Time left': page.time === null ? null : <TimeLeft {...page} />,
-    Lifetime: page.lifetimeRule === null ? null : page.lifetimeRule + (page.lifetimeBasis === 'headers' ? ' (as the headers claim)' : ''),
+    Lifetime:
+      page.lifetimeRule === null ? null : page.lifetimeRule + (page.lifetimeBasis === 'headers' ? ' (as the headers claim)' : ''),
     'First byte': page.ttfbMs === null ? null : `${Math.round(page.ttfbMs)} ms`,
     'Edge copy': hash(page.edgeHash),
-    'Origin copy': page.originHash === null ? null : <>{hash(page.originHash)}{page.originBasis !== null && <span className={classes.source}> from the {page.originBasis === 'manifest' ? 'live release' : 'origin'}</span>}</>,
+    'Origin copy':
+      page.originHash === null ? null : (
+        <>
+          {hash(page.originHash)}
+          {page.originBasis !== null && (
+            <span className={classes.source}> from the {page.originBasis === 'manifest' ? 'live release' : 'origin'}</span>
+          )}
+        </>
+      ),
   }
-  return <section className={classes.section} aria-label="Facts"><FactList facts={facts} /></section>
+  return (
+    <section className={classes.section} aria-label="Facts">
+      <FactList facts={facts} />
+    </section>
+  )
 }
 
 function hash(text: string | null) {
   return text === null ? null : <code title={text}>{text.length > HASH_SHOWN ? `${text.slice(0, HASH_SHOWN)}…` : text}</code>
 }
 
-const SOURCE_WORDS = { both: 'in the page and the tag header', html: 'in the page only', header: 'in the tag header only' } as const
+const SOURCE_WORDS = {
+  both: 'in the page and the tag header',
+  html: 'in the page only',
+  header: 'in the tag header only',
+} as const
 
 export function PageTags({ sources }: { readonly sources: PageDetail['tagSources'] }) {
   if (sources.length === 0) return null
@@ -38,7 +63,9 @@ export function PageTags({ sources }: { readonly sources: PageDetail['tagSources
       <h3 className={classes.heading}>Tags</h3>
       {sources.map(({ tag, html, header }) => (
         <div key={tag} className={classes.tag}>
-          <Link to={`/pages?tag=${encodeURIComponent(tag)}`}><TagPill tag={tag} /></Link>
+          <Link to={`/pages?tag=${encodeURIComponent(tag)}`}>
+            <TagPill tag={tag} />
+          </Link>
           <span className={classes.source}>{SOURCE_WORDS[html && header ? 'both' : html ? 'html' : 'header']}</span>
         </div>
       ))}
@@ -52,7 +79,14 @@ export function PageHeaders({ headers }: { readonly headers: PageDetail['headers
     <section className={classes.section} aria-label="Headers">
       <h3 className={classes.heading}>Headers as they arrived</h3>
       <table className={classes.headers}>
-        <tbody>{headers.map(([name, value], index) => <tr key={index}><th scope="row">{name}</th><td>{value}</td></tr>)}</tbody>
+        <tbody>
+          {headers.map(([name, value], index) => (
+            <tr key={index}>
+              <th scope="row">{name}</th>
+              <td>{value}</td>
+            </tr>
+          ))}
+        </tbody>
       </table>
     </section>
   )

@@ -23,8 +23,21 @@ export function PageHeader({ columns, template, sort, onSort, zones, rows, selec
     <div role="row" aria-rowindex={1} className={classes.header} style={{ gridTemplateColumns: template }}>
       <div role="columnheader" className={classes.check}>
         <input
-          type="checkbox" aria-label="Select all shown" checked={all} ref={(box) => { if (box) box.indeterminate = shown > 0 && !all }}
-          onChange={() => onSelect(withRows(selection, rows.map((row) => row.id), !all))}
+          type="checkbox"
+          aria-label="Select all shown"
+          checked={all}
+          ref={(box) => {
+            if (box) box.indeterminate = shown > 0 && !all
+          }}
+          onChange={() =>
+            onSelect(
+              withRows(
+                selection,
+                rows.map((row) => row.id),
+                !all,
+              ),
+            )
+          }
         />
       </div>
       {columns.map((column) => {
@@ -32,8 +45,13 @@ export function PageHeader({ columns, template, sort, onSort, zones, rows, selec
         const label = String(column.columnDef.header)
         const sorted = by !== undefined && sort.by === by
         return (
-          <div key={column.id} role="columnheader" className={classes.heading} data-right={column.id === 'ttfb' || undefined}
-            aria-sort={sorted ? (sort.descending ? 'descending' : 'ascending') : by && 'none'}>
+          <div
+            key={column.id}
+            role="columnheader"
+            className={classes.heading}
+            data-right={column.id === 'ttfb' || undefined}
+            aria-sort={sorted ? (sort.descending ? 'descending' : 'ascending') : by && 'none'}
+          >
             {by === undefined ? label : <SortButton label={label} by={by} sort={sort} onSort={onSort} />}
             {column.id === 'path' && zones && <SortButton label="Zone" by="zone" sort={sort} onSort={onSort} />}
           </div>
@@ -54,7 +72,8 @@ function SortButton({ label, by, sort, onSort }: SortButtonProps) {
   const Arrow = sort.descending ? IconArrowDown : IconArrowUp
   return (
     <button type="button" className={classes.sort} data-sorted={sort.by === by || undefined} onClick={() => onSort(by)}>
-      {label}{sort.by === by && <Arrow size={13} aria-hidden />}
+      {label}
+      {sort.by === by && <Arrow size={13} aria-hidden />}
     </button>
   )
 }

@@ -16,7 +16,12 @@ export function PagePanel({ pageId }: { readonly pageId: number }) {
   const acts = useActs()
   const { mayAct } = useAccess()
   const detail = useQuery(pagesQueries.get(pageId))
-  if (detail.isError) return <div className={classes.panel}><FailureNote {...describeFailure(detail.error)} onTryAgain={() => void detail.refetch()} /></div>
+  if (detail.isError)
+    return (
+      <div className={classes.panel}>
+        <FailureNote {...describeFailure(detail.error)} onTryAgain={() => void detail.refetch()} />
+      </div>
+    )
   if (!detail.data) return <LateSkeleton />
   const page = detail.data
   const target: Target = { selection: { kind: 'pages', pageIds: [page.id] }, words: page.path }
@@ -25,16 +30,32 @@ export function PagePanel({ pageId }: { readonly pageId: number }) {
     <div className={classes.panel}>
       <div>
         <h2 className={classes.path}>{page.path}</h2>
-        <a className={classes.host} href={page.url} target="_blank" rel="noreferrer">{page.zoneHost}</a>
+        <a className={classes.host} href={page.url} target="_blank" rel="noreferrer">
+          {page.zoneHost}
+        </a>
       </div>
       <FreshnessMark word={page.word} proven={page.proven} />
       <p className={classes.sentence}>{page.sentence}</p>
       {failed !== null && <p className={classes.failed}>{failed}</p>}
-      {page.filledByCheck && <p className={classes.quiet}>Our check stored this copy.{page.firstAnswer !== null && ` The first answer: ${page.firstAnswer}.`}</p>}
+      {page.filledByCheck && (
+        <p className={classes.quiet}>
+          Our check stored this copy.{page.firstAnswer !== null && ` The first answer: ${page.firstAnswer}.`}
+        </p>
+      )}
       <div className={classes.acts}>
-        <Button variant="default" onClick={() => acts.check(target)}>Check</Button>
-        {mayAct && <Button variant="default" onClick={() => acts.plan(target)}>Plan</Button>}
-        {mayAct && <Button variant="default" onClick={() => acts.markAsChanged(target)}>Mark as changed…</Button>}
+        <Button variant="default" onClick={() => acts.check(target)}>
+          Check
+        </Button>
+        {mayAct && (
+          <Button variant="default" onClick={() => acts.plan(target)}>
+            Plan
+          </Button>
+        )}
+        {mayAct && (
+          <Button variant="default" onClick={() => acts.markAsChanged(target)}>
+            Mark as changed…
+          </Button>
+        )}
       </div>
       <PageFacts page={page} />
       <PageTags sources={page.tagSources} />

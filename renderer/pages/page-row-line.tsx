@@ -31,18 +31,35 @@ function Line({ row, cells, host, index, top, template, selected, active, open, 
     // The keys for this are those of the grid, which has the focus for all its rows.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
     <div
-      role="row" id={rowId(row.id)} aria-label={name} aria-rowindex={index + 2} aria-selected={selected}
-      className={classes.row} data-active={active || undefined} data-open={open || undefined}
+      role="row"
+      id={rowId(row.id)}
+      aria-label={name}
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      className={classes.row}
+      data-active={active || undefined}
+      data-open={open || undefined}
       style={{ transform: `translateY(${top}px)`, gridTemplateColumns: template }}
       onClick={(event) => acts.click(index, event)}
     >
       <div role="gridcell" className={classes.check}>
         <input
-          type="checkbox" tabIndex={-1} checked={selected} aria-label={`Select ${row.path}`} readOnly
-          onClick={(event) => { event.stopPropagation(); acts.toggle(index, event.shiftKey) }}
+          type="checkbox"
+          tabIndex={-1}
+          checked={selected}
+          aria-label={`Select ${row.path}`}
+          readOnly
+          onClick={(event) => {
+            event.stopPropagation()
+            acts.toggle(index, event.shiftKey)
+          }}
         />
       </div>
-      {cells.map((cell) => <div key={cell.id} role="gridcell" className={classes.cell}><FlexRender cell={cell} /></div>)}
+      {cells.map((cell) => (
+        <div key={cell.id} role="gridcell" className={classes.cell}>
+          <FlexRender cell={cell} />
+        </div>
+      ))}
     </div>
   )
 }
@@ -52,7 +69,16 @@ export function rowId(pageId: number): string {
 }
 
 /** A row is drawn again only when its page, place or marking has changed; clocks inside it tick by themselves. */
-export const PageRowLine = memo(Line, (before, after) =>
-  before.row === after.row && before.index === after.index && before.top === after.top && before.template === after.template
-  && before.selected === after.selected && before.active === after.active && before.open === after.open
-  && before.host === after.host && before.acts === after.acts)
+export const PageRowLine = memo(
+  Line,
+  (before, after) =>
+    before.row === after.row &&
+    before.index === after.index &&
+    before.top === after.top &&
+    before.template === after.template &&
+    before.selected === after.selected &&
+    before.active === after.active &&
+    before.open === after.open &&
+    before.host === after.host &&
+    before.acts === after.acts,
+)

@@ -28,13 +28,30 @@ interface PageTableProps {
 }
 
 /** Every page of the filter as one long table, of which only what is in sight is drawn. */
-export function PageTable({ rows, matching, hosts, sort, onSort, selection, onSelect, openPageId, onOpen, onNearEnd }: PageTableProps) {
+export function PageTable({
+  rows,
+  matching,
+  hosts,
+  sort,
+  onSort,
+  selection,
+  onSelect,
+  openPageId,
+  onOpen,
+  onNearEnd,
+}: PageTableProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const size = useElementSize()
   const ref = useMergedRef(scroller, size.ref)
   const columnVisibility = useMemo(() => visibleColumns(size.width), [size.width])
   const data = useMemo(() => [...rows], [rows])
-  const table = useTable({ features: pageFeatures, columns: pageColumns, data, state: { columnVisibility }, getRowId: (row) => String(row.id) })
+  const table = useTable({
+    features: pageFeatures,
+    columns: pageColumns,
+    data,
+    state: { columnVisibility },
+    getRowId: (row) => String(row.id),
+  })
   const lines = table.getRowModel().rows
   const template = useMemo(
     () => ['36px', ...table.getVisibleLeafColumns().map((column) => columnTrack(column.id, column.getSize()))].join(' '),
@@ -42,7 +59,13 @@ export function PageTable({ rows, matching, hosts, sort, onSort, selection, onSe
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [columnVisibility],
   )
-  const virtualizer = useVirtualizer({ count: lines.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_PX, overscan: 12, scrollPaddingStart: ROW_PX })
+  const virtualizer = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    overscan: 12,
+    scrollPaddingStart: ROW_PX,
+  })
   const keys = usePageKeys({ rows, selection, onSelect, onOpen, scrollTo: (index) => virtualizer.scrollToIndex(index) })
   const items = virtualizer.getVirtualItems()
   const last = items.at(-1)?.index ?? 0
@@ -54,13 +77,26 @@ export function PageTable({ rows, matching, hosts, sort, onSort, selection, onSe
   const activeRow = keys.active === null ? undefined : rows[keys.active]
   return (
     <div
-      ref={ref} className={classes.scroller} role="grid" aria-label="Pages" aria-multiselectable aria-rowcount={matching + 1}
-      aria-colcount={template.split(' ').length} tabIndex={0} onKeyDown={keys.onKeyDown}
+      ref={ref}
+      className={classes.scroller}
+      role="grid"
+      aria-label="Pages"
+      aria-multiselectable
+      aria-rowcount={matching + 1}
+      aria-colcount={template.split(' ').length}
+      tabIndex={0}
+      onKeyDown={keys.onKeyDown}
       aria-activedescendant={activeRow && items.some((item) => item.index === keys.active) ? rowId(activeRow.id) : undefined}
     >
       <PageHeader
-        columns={table.getVisibleLeafColumns()} template={template} sort={sort} onSort={onSort} zones={hosts.size > 1}
-        rows={rows} selection={selection} onSelect={onSelect}
+        columns={table.getVisibleLeafColumns()}
+        template={template}
+        sort={sort}
+        onSort={onSort}
+        zones={hosts.size > 1}
+        rows={rows}
+        selection={selection}
+        onSelect={onSelect}
       />
       <div role="rowgroup" className={classes.body} style={{ height: virtualizer.getTotalSize() }}>
         {items.map((item) => {
@@ -69,8 +105,16 @@ export function PageTable({ rows, matching, hosts, sort, onSort, selection, onSe
           const row = line.original
           return (
             <PageRowLine
-              key={line.id} row={row} cells={line.getVisibleCells()} host={hosts.get(row.zoneId)} index={item.index} top={item.start}
-              template={template} selected={isSelected(selection, row.id)} active={keys.active === item.index} open={openPageId === row.id}
+              key={line.id}
+              row={row}
+              cells={line.getVisibleCells()}
+              host={hosts.get(row.zoneId)}
+              index={item.index}
+              top={item.start}
+              template={template}
+              selected={isSelected(selection, row.id)}
+              active={keys.active === item.index}
+              open={openPageId === row.id}
               acts={keys.acts}
             />
           )

@@ -42,39 +42,84 @@ export function PagesScreen({ strip }: { readonly strip: ReactNode }) {
   const target = targetOf(selection, filter, matching)
   const coreNowMs = list.data?.pages[0]?.nowMs
 
-  useEffect(() => { if (coreNowMs !== undefined) setCoreNow(coreNowMs) }, [coreNowMs])
+  useEffect(() => {
+    if (coreNowMs !== undefined) setCoreNow(coreNowMs)
+  }, [coreNowMs])
 
   const { hasNextPage, isFetching, fetchNextPage } = list
-  const onNearEnd = useCallback(() => { if (hasNextPage && !isFetching) void fetchNextPage() }, [hasNextPage, isFetching, fetchNextPage])
-  const onOpen = useCallback((pageId: number) => {
-    setSearch((now) => { const next = new URLSearchParams(now); next.delete('build'); next.set('page', String(pageId)); return next })
-  }, [setSearch])
+  const onNearEnd = useCallback(() => {
+    if (hasNextPage && !isFetching) void fetchNextPage()
+  }, [hasNextPage, isFetching, fetchNextPage])
+  const onOpen = useCallback(
+    (pageId: number) => {
+      setSearch((now) => {
+        const next = new URLSearchParams(now)
+        next.delete('build')
+        next.set('page', String(pageId))
+        return next
+      })
+    },
+    [setSearch],
+  )
   const openPageId = Number(search.get('page')) || null
 
   return (
     <Screen
-      fills title="Pages" note={counts.data && (matching === counts.data.total ? countOf(matching, 'page') : `${formatCount(matching)} of ${countOf(counts.data.total, 'page')}`)}
-      actions={(
+      fills
+      title="Pages"
+      note={
+        counts.data &&
+        (matching === counts.data.total
+          ? countOf(matching, 'page')
+          : `${formatCount(matching)} of ${countOf(counts.data.total, 'page')}`)
+      }
+      actions={
         <>
-          {count === 0 && matching > 0 && matching <= checksAtMost && <Button variant="default" onClick={() => acts.check(target)}>Check {isFiltered(filter) ? '' : 'all '}{formatCount(matching)}</Button>}
+          {count === 0 && matching > 0 && matching <= checksAtMost && (
+            <Button variant="default" onClick={() => acts.check(target)}>
+              Check {isFiltered(filter) ? '' : 'all '}
+              {formatCount(matching)}
+            </Button>
+          )}
           {mayAct && <Button onClick={acts.newPurge}>New purge…</Button>}
         </>
-      )}
+      }
     >
-      <FilterBar filter={filter} zones={site.zones} counts={counts.data} onFilter={(next) => setSearch((now) => writeFilter(now, next), { replace: true })} />
+      <FilterBar
+        filter={filter}
+        zones={site.zones}
+        counts={counts.data}
+        onFilter={(next) => setSearch((now) => writeFilter(now, next), { replace: true })}
+      />
       {strip}
       {list.isError && <FailureNote {...describeFailure(list.error)} onTryAgain={() => void list.refetch()} />}
       {list.isPending && <LateSkeleton rows={14} />}
-      {list.data && rows.length === 0 && <NoPages filtered={isFiltered(filter)} onClear={() => setSearch((now) => writeFilter(now, {}))} />}
+      {list.data && rows.length === 0 && (
+        <NoPages filtered={isFiltered(filter)} onClear={() => setSearch((now) => writeFilter(now, {}))} />
+      )}
       {rows.length > 0 && (
         <ZoneHosts value={hosts}>
           <PageTable
-            rows={rows} matching={matching} hosts={hosts} sort={sort} selection={selection} onSelect={setSelection} openPageId={openPageId}
-            onOpen={onOpen} onNearEnd={onNearEnd} onSort={(by) => setSearch((now) => writeSort(now, sortAfterClick(sort, by)), { replace: true })}
+            rows={rows}
+            matching={matching}
+            hosts={hosts}
+            sort={sort}
+            selection={selection}
+            onSelect={setSelection}
+            openPageId={openPageId}
+            onOpen={onOpen}
+            onNearEnd={onNearEnd}
+            onSort={(by) => setSearch((now) => writeSort(now, sortAfterClick(sort, by)), { replace: true })}
           />
         </ZoneHosts>
       )}
-      <SelectionBar count={count} matching={matching} target={target} onSelectAll={() => setSelection(ALL_MATCHING)} onClear={() => setSelection(NOTHING)} />
+      <SelectionBar
+        count={count}
+        matching={matching}
+        target={target}
+        onSelectAll={() => setSelection(ALL_MATCHING)}
+        onClear={() => setSelection(NOTHING)}
+      />
     </Screen>
   )
 }

@@ -10,25 +10,36 @@ const MANY_CHUNKS = 10
 const SLOWLY_MS = 30_000
 
 export const pagesQueries = {
-  list: (siteId: string, filter: PageFilter, sort: PageSort) => orpc.pages.list.infiniteOptions({
-    input: (cursor: string | null) => ({ siteId, filter, sort, cursor, limit: ROWS_AT_ONCE }),
-    initialPageParam: null,
-    getNextPageParam: (last) => last.nextCursor,
-    placeholderData: keepPreviousData,
-    refetchInterval: (query) => (query.state.data?.pages.length ?? 0) > MANY_CHUNKS ? SLOWLY_MS : AGAIN_MS,
-  }),
-  counts: (siteId: string, filter: PageFilter) => orpc.pages.counts.queryOptions({
-    input: { siteId, filter }, placeholderData: keepPreviousData, refetchInterval: AGAIN_MS,
-  }),
-  get: (pageId: number) => orpc.pages.get.queryOptions({
-    input: { pageId }, placeholderData: keepPreviousData, refetchInterval: AGAIN_MS,
-  }),
+  list: (siteId: string, filter: PageFilter, sort: PageSort) =>
+    orpc.pages.list.infiniteOptions({
+      input: (cursor: string | null) => ({ siteId, filter, sort, cursor, limit: ROWS_AT_ONCE }),
+      initialPageParam: null,
+      getNextPageParam: (last) => last.nextCursor,
+      placeholderData: keepPreviousData,
+      refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > MANY_CHUNKS ? SLOWLY_MS : AGAIN_MS),
+    }),
+  counts: (siteId: string, filter: PageFilter) =>
+    orpc.pages.counts.queryOptions({
+      input: { siteId, filter },
+      placeholderData: keepPreviousData,
+      refetchInterval: AGAIN_MS,
+    }),
+  get: (pageId: number) =>
+    orpc.pages.get.queryOptions({
+      input: { pageId },
+      placeholderData: keepPreviousData,
+      refetchInterval: AGAIN_MS,
+    }),
   /** The page that was checked last: how old our knowledge is. */
-  latest: (siteId: string) => orpc.pages.list.queryOptions({
-    input: { siteId, sort: { by: 'checked', descending: true }, limit: 1 },
-  }),
+  latest: (siteId: string) =>
+    orpc.pages.list.queryOptions({
+      input: { siteId, sort: { by: 'checked', descending: true }, limit: 1 },
+    }),
   /** Pages whose path has this text, for the palette. */
-  find: (siteId: string, text: string) => orpc.pages.list.queryOptions({
-    input: { siteId, filter: { text }, limit: 8 }, enabled: text.length > 1, placeholderData: keepPreviousData,
-  }),
+  find: (siteId: string, text: string) =>
+    orpc.pages.list.queryOptions({
+      input: { siteId, filter: { text }, limit: 8 },
+      enabled: text.length > 1,
+      placeholderData: keepPreviousData,
+    }),
 }

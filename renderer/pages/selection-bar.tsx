@@ -21,12 +21,29 @@ export function SelectionBar({ count, matching, target, onSelectAll, onClear }: 
   return (
     <div className={classes.bar} role="toolbar" aria-label="Selected pages">
       <span className={classes.count}>{words} selected</span>
-      {count < matching && <Button variant="subtle" onClick={onSelectAll}>Select all {formatCount(matching)} matching</Button>}
+      {count < matching && (
+        <Button variant="subtle" onClick={onSelectAll}>
+          Select all {formatCount(matching)} matching
+        </Button>
+      )}
       <span className={classes.acts}>
-        <Button variant="default" disabled={count > checksAtMost} title={count > checksAtMost ? 'Support checks one page at a time' : undefined} onClick={() => acts.check(target)}>Check {words}</Button>
-        {mayAct && <Button variant="default" onClick={() => acts.markAsChanged(target)}>Mark as changed…</Button>}
+        <Button
+          variant="default"
+          disabled={count > checksAtMost}
+          title={count > checksAtMost ? 'Support checks one page at a time' : undefined}
+          onClick={() => acts.check(target)}
+        >
+          Check {words}
+        </Button>
+        {mayAct && (
+          <Button variant="default" onClick={() => acts.markAsChanged(target)}>
+            Mark as changed…
+          </Button>
+        )}
         {mayAct && <Button onClick={() => acts.plan(target)}>Plan for {words}</Button>}
-        <Button variant="subtle" color="gray" onClick={onClear}>Clear</Button>
+        <Button variant="subtle" color="gray" onClick={onClear}>
+          Clear
+        </Button>
       </span>
     </div>
   )

@@ -11,7 +11,14 @@ interface PageKeysInput {
   readonly scrollTo: (index: number) => void
 }
 
-const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 15, PageUp: -15, End: Infinity, Home: -Infinity }
+const STEPS: Readonly<Record<string, number>> = {
+  ArrowDown: 1,
+  ArrowUp: -1,
+  PageDown: 15,
+  PageUp: -15,
+  End: Infinity,
+  Home: -Infinity,
+}
 
 /** Moving, selecting and opening rows by keyboard and mouse, as in a file list. */
 export function usePageKeys(input: PageKeysInput) {
@@ -19,7 +26,9 @@ export function usePageKeys(input: PageKeysInput) {
   /** Where a range that is selected with Shift begins. */
   const anchor = useRef<number | null>(null)
   const latest = useRef(input)
-  useLayoutEffect(() => { latest.current = input })
+  useLayoutEffect(() => {
+    latest.current = input
+  })
 
   const moves = useMemo(() => {
     const selectRange = (to: number) => {
@@ -50,7 +59,7 @@ export function usePageKeys(input: PageKeysInput) {
         setActive(index)
         latest.current.onOpen(row.id)
       },
-      toggle: (index, extend) => extend ? selectRange(index) : toggleAt(index),
+      toggle: (index, extend) => (extend ? selectRange(index) : toggleAt(index)),
     }
     return { acts, selectRange, toggleAt }
   }, [])
@@ -76,7 +85,13 @@ export function usePageKeys(input: PageKeysInput) {
     } else if (event.key === 'Enter' && row) {
       onOpen(row.id)
     } else if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey)) {
-      onSelect(withRows(selection, rows.map(({ id }) => id), true))
+      onSelect(
+        withRows(
+          selection,
+          rows.map(({ id }) => id),
+          true,
+        ),
+      )
     } else if (event.key === 'Escape' && rows.some(({ id }) => isSelected(selection, id))) {
       onSelect(NOTHING)
     } else {

@@ -14,13 +14,15 @@ function useTakePlan() {
 
 export function useCreatePlan(onCreated: (plan: Plan) => void, shownInPlace = false) {
   const take = useTakePlan()
-  return useMutation(orpc.plans.create.mutationOptions({
-    meta: { shownInPlace },
-    onSuccess(plan) {
-      take(plan)
-      onCreated(plan)
-    },
-  }))
+  return useMutation(
+    orpc.plans.create.mutationOptions({
+      meta: { shownInPlace },
+      onSuccess(plan) {
+        take(plan)
+        onCreated(plan)
+      },
+    }),
+  )
 }
 
 export function useRevisePlan() {

@@ -13,17 +13,29 @@ export function PlanBuildStep({ plan }: { readonly plan: Plan }) {
   const revise = useRevisePlan()
   const { build } = plan
   const choosable = plan.state === 'draft' && build.possible && mayAct
-  const wanted = revise.isPending ? revise.variables.build ?? build.wanted : build.wanted
+  const wanted = revise.isPending ? (revise.variables.build ?? build.wanted) : build.wanted
   return (
     <Step
-      number={1} title="Make the origin new" message={build.message}
+      number={1}
+      title="Make the origin new"
+      message={build.message}
       state={plan.state === 'draft' && !build.wanted ? 'skipped' : build.state}
-      aside={choosable && (
-        <Switch label="Build first" checked={wanted} disabled={revise.isPending}
-          onChange={(event) => revise.mutate({ planId: plan.id, build: event.currentTarget.checked })} />
-      )}
+      aside={
+        choosable && (
+          <Switch
+            label="Build first"
+            checked={wanted}
+            disabled={revise.isPending}
+            onChange={(event) => revise.mutate({ planId: plan.id, build: event.currentTarget.checked })}
+          />
+        )
+      }
     >
-      {build.buildId !== null && <Disclosure label="Build log"><PlanBuildLog buildId={build.buildId} /></Disclosure>}
+      {build.buildId !== null && (
+        <Disclosure label="Build log">
+          <PlanBuildLog buildId={build.buildId} />
+        </Disclosure>
+      )}
     </Step>
   )
 }

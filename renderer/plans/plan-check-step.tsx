@@ -18,8 +18,18 @@ export function PlanCheckStep({ plan }: { readonly plan: Plan }) {
     <Step number={3} title="Check" state={check.state} message={check.message}>
       {begun && (
         <>
-          {check.state === 'done' && <div className={classes.line}><span className={classes.strong}>{formatCount(check.newVersion)} of {countOf(check.total, 'page')} show the new version{here}</span></div>}
-          {check.state === 'running' && <div className={classes.progress}><ProgressLine done={check.done} total={check.total} label="Checked pages" /></div>}
+          {check.state === 'done' && (
+            <div className={classes.line}>
+              <span className={classes.strong}>
+                {formatCount(check.newVersion)} of {countOf(check.total, 'page')} show the new version{here}
+              </span>
+            </div>
+          )}
+          {check.state === 'running' && (
+            <div className={classes.progress}>
+              <ProgressLine done={check.done} total={check.total} label="Checked pages" />
+            </div>
+          )}
         </>
       )}
       {check.done > check.newVersion && <NotNew planId={plan.id} />}
@@ -35,7 +45,11 @@ function NotNew({ planId }: { readonly planId: string }) {
   return (
     <ul className={classes.missing} aria-label="Pages without the new version">
       {missing.slice(0, NAMED_AT_MOST).map((row) => (
-        <li key={`${row.zoneHost ?? ''}${row.path}`}><code>{row.path}</code>{row.result && RESULT_WORDS[row.result]}{row.resultReason !== null && `: ${row.resultReason}`}</li>
+        <li key={`${row.zoneHost ?? ''}${row.path}`}>
+          <code>{row.path}</code>
+          {row.result && RESULT_WORDS[row.result]}
+          {row.resultReason !== null && `: ${row.resultReason}`}
+        </li>
       ))}
       {missing.length > NAMED_AT_MOST && <li>and {formatCount(missing.length - NAMED_AT_MOST)} more, in the list below</li>}
     </ul>

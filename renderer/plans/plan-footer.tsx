@@ -15,14 +15,28 @@ export function PlanFooter({ plan }: { readonly plan: Plan }) {
   const title = plan.purge.allowanceAtMost ? 'Purges sent by others are not all known, so there may be fewer.' : undefined
   return (
     <footer className={classes.footer}>
-      <span className={classes.quiet} title={title}>{allowanceWords(plan.purge)}</span>
+      <span className={classes.quiet} title={title}>
+        {allowanceWords(plan.purge)}
+      </span>
       {mayAct && (draft || running) && (
         <span className={classes.buttons}>
-          {draft && plan.blocked !== null && <span className={classes.blocked} id="plan-blocked">{plan.blocked}</span>}
-          <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate({ planId: plan.id })}>Cancel</Button>
+          {draft && plan.blocked !== null && (
+            <span className={classes.blocked} id="plan-blocked">
+              {plan.blocked}
+            </span>
+          )}
+          <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate({ planId: plan.id })}>
+            Cancel
+          </Button>
           {draft && (
-            <Button disabled={plan.blocked !== null} aria-describedby={plan.blocked === null ? undefined : 'plan-blocked'}
-              loading={start.isPending} onClick={() => start.mutate({ planId: plan.id })}>Start</Button>
+            <Button
+              disabled={plan.blocked !== null}
+              aria-describedby={plan.blocked === null ? undefined : 'plan-blocked'}
+              loading={start.isPending}
+              onClick={() => start.mutate({ planId: plan.id })}
+            >
+              Start
+            </Button>
           )}
         </span>
       )}

@@ -13,10 +13,16 @@ import { plansQueries } from './queries.ts'
 import classes from './plan-screen.module.css'
 
 const pathColumn: PlainColumn<PlanPage> = { key: 'path', header: 'Page', cell: (page) => <PlanPath page={page} /> }
-const reasonColumn: PlainColumn<PlanPage> = { key: 'reason', header: 'Why', cell: (page) => <span title={page.reason}>{page.reason}</span> }
+const reasonColumn: PlainColumn<PlanPage> = {
+  key: 'reason',
+  header: 'Why',
+  cell: (page) => <span title={page.reason}>{page.reason}</span>,
+}
 const resultColumn: PlainColumn<PlanPage> = {
-  key: 'result', header: 'Result', width: 150,
-  cell: (page) => page.result === null ? null : <span title={page.resultReason ?? undefined}>{RESULT_WORDS[page.result]}</span>,
+  key: 'result',
+  header: 'Result',
+  width: 150,
+  cell: (page) => (page.result === null ? null : <span title={page.resultReason ?? undefined}>{RESULT_WORDS[page.result]}</span>),
 }
 
 /** Every page of the plan with what is done with it and why. */
@@ -28,7 +34,11 @@ export function PlanPages({ plan }: { readonly plan: Plan }) {
   return (
     <Tabs className={classes.pages} value={tab.key} onChange={setChosen}>
       <Tabs.List aria-label="Pages of this plan">
-        {tabs.map(({ key, label, count }) => <Tabs.Tab key={key} value={key}>{label} {formatCount(count)}</Tabs.Tab>)}
+        {tabs.map(({ key, label, count }) => (
+          <Tabs.Tab key={key} value={key}>
+            {label} {formatCount(count)}
+          </Tabs.Tab>
+        ))}
       </Tabs.List>
       <Tabs.Panel value={tab.key} pt={8}>
         <p className={classes.quiet}>{tab.says}</p>
@@ -38,7 +48,7 @@ export function PlanPages({ plan }: { readonly plan: Plan }) {
   )
 }
 
-function TabPages({ plan, tab }: { readonly plan: Plan, readonly tab: DecisionTab }) {
+function TabPages({ plan, tab }: { readonly plan: Plan; readonly tab: DecisionTab }) {
   const pages = useInfiniteQuery(plansQueries.pages(plan.id, tab.decisions))
   if (pages.isError) return <FailureNote {...describeFailure(pages.error)} onTryAgain={() => void pages.refetch()} />
   if (!pages.data) return <LateSkeleton />
@@ -46,13 +56,27 @@ function TabPages({ plan, tab }: { readonly plan: Plan, readonly tab: DecisionTa
   const columns = [pathColumn, reasonColumn, ...(rows.some((row) => row.result !== null) ? [resultColumn] : [])]
   return (
     <>
-      <PlainTable label={`${tab.label} pages`} columns={columns} rows={rows} rowKey={(row) => `${row.zoneHost ?? ''} ${row.path} ${row.pageId ?? ''}`} />
-      {pages.hasNextPage && <Button variant="subtle" mt={8} loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>Show more</Button>}
+      <PlainTable
+        label={`${tab.label} pages`}
+        columns={columns}
+        rows={rows}
+        rowKey={(row) => `${row.zoneHost ?? ''} ${row.path} ${row.pageId ?? ''}`}
+      />
+      {pages.hasNextPage && (
+        <Button variant="subtle" mt={8} loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+          Show more
+        </Button>
+      )}
     </>
   )
 }
 
 function PlanPath({ page }: { readonly page: PlanPage }) {
-  const text = <span className={classes.path} title={`${page.zoneHost ?? ''}${page.path}`}>{page.path}{page.zoneHost !== null && <span className={classes.quiet}> {page.zoneHost}</span>}</span>
+  const text = (
+    <span className={classes.path} title={`${page.zoneHost ?? ''}${page.path}`}>
+      {page.path}
+      {page.zoneHost !== null && <span className={classes.quiet}> {page.zoneHost}</span>}
+    </span>
+  )
   return page.pageId === null ? text : <Link to={`?page=${page.pageId}`}>{text}</Link>
 }

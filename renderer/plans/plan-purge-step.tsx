@@ -20,7 +20,13 @@ const columns: readonly PlainColumn<PlanItem>[] = [
   { key: 'item', header: 'Item', cell: (item) => <code title={item.item}>{item.item}</code> },
   { key: 'kind', header: 'Kind', width: 130, cell: (item) => KIND_WORDS[item.kind] },
   { key: 'pages', header: 'Pages', width: 100, align: 'right', cell: (item) => countOf(item.pages, 'page') },
-  { key: 'cold', header: 'Also cold', width: 130, align: 'right', cell: (item) => item.alsoCold === 0 ? 'none' : countOf(item.alsoCold, 'other page') },
+  {
+    key: 'cold',
+    header: 'Also cold',
+    width: 130,
+    align: 'right',
+    cell: (item) => (item.alsoCold === 0 ? 'none' : countOf(item.alsoCold, 'other page')),
+  },
 ]
 
 /** Step 2: what is sent to the edge, what it costs, and what else it makes cold. */
@@ -28,32 +34,68 @@ export function PlanPurgeStep({ plan }: { readonly plan: Plan }) {
   const { mayAct } = useAccess()
   const revise = useRevisePlan()
   const { purge } = plan
-  const by = revise.isPending ? revise.variables.by ?? purge.by : purge.by
+  const by = revise.isPending ? (revise.variables.by ?? purge.by) : purge.by
   return (
     <Step
-      number={2} title="Purge" state={purge.state} message={purge.message}
-      aside={plan.state === 'draft' && mayAct && (
-        <SegmentedControl
-          aria-label="How to purge" value={by} disabled={revise.isPending} onChange={(value) => revise.mutate({ planId: plan.id, by: By.parse(value) })}
-          data={[{ value: 'auto', label: 'Fewest purges' }, { value: 'paths', label: 'Paths only' }]}
-        />
-      )}
+      number={2}
+      title="Purge"
+      state={purge.state}
+      message={purge.message}
+      aside={
+        plan.state === 'draft' &&
+        mayAct && (
+          <SegmentedControl
+            aria-label="How to purge"
+            value={by}
+            disabled={revise.isPending}
+            onChange={(value) => revise.mutate({ planId: plan.id, by: By.parse(value) })}
+            data={[
+              { value: 'auto', label: 'Fewest purges' },
+              { value: 'paths', label: 'Paths only' },
+            ]}
+          />
+        )
+      }
     >
       <div className={classes.line}>
         <span className={classes.strong}>{itemWords(purge)}</span>
         {purge.itemCount > 0 && (
           <>
-            <span><PriceText microDollars={purge.priceMicroDollars} items={purge.itemCount} freeBefore={purge.allowanceBefore} atMost={purge.allowanceAtMost} /></span>
-            <span className={purge.alsoCold > 0 ? classes.cold : classes.quiet} title="Pages that these items purge although they did not need it; their next visitor waits for the origin.">{coldWords(purge.alsoCold)}</span>
+            <span>
+              <PriceText
+                microDollars={purge.priceMicroDollars}
+                items={purge.itemCount}
+                freeBefore={purge.allowanceBefore}
+                atMost={purge.allowanceAtMost}
+              />
+            </span>
+            <span
+              className={purge.alsoCold > 0 ? classes.cold : classes.quiet}
+              title="Pages that these items purge although they did not need it; their next visitor waits for the origin."
+            >
+              {coldWords(purge.alsoCold)}
+            </span>
           </>
         )}
-        {purge.waitsUntilMs !== null && <span className={classes.quiet}>goes on <TimeUntil atMs={purge.waitsUntilMs} /></span>}
+        {purge.waitsUntilMs !== null && (
+          <span className={classes.quiet}>
+            goes on <TimeUntil atMs={purge.waitsUntilMs} />
+          </span>
+        )}
       </div>
-      {purge.notes.length > 0 && <ul className={classes.notes}>{purge.notes.map((note) => <li key={note}>{note}</li>)}</ul>}
+      {purge.notes.length > 0 && (
+        <ul className={classes.notes}>
+          {purge.notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      )}
       {purge.items.length > 0 && (
         <Disclosure label={countOf(purge.itemCount, 'item')} startsOpen={purge.items.length <= 5}>
           <PlainTable label="Items" columns={columns} rows={purge.items.slice(0, ITEMS_SHOWN)} rowKey={(item) => item.item} />
-          {purge.itemCount > ITEMS_SHOWN && <p className={classes.quiet}>and {formatCount(purge.itemCount - ITEMS_SHOWN)} more</p>}
+          {purge.itemCount > ITEMS_SHOWN && (
+            <p className={classes.quiet}>and {formatCount(purge.itemCount - ITEMS_SHOWN)} more</p>
+          )}
         </Disclosure>
       )}
     </Step>

@@ -23,18 +23,38 @@ export function PlanScreen() {
   if (!plan) {
     return (
       <Screen title="Purge">
-        {query.isError ? <FailureNote {...describeFailure(query.error)} onTryAgain={() => void query.refetch()} /> : <LateSkeleton />}
+        {query.isError ? (
+          <FailureNote {...describeFailure(query.error)} onTryAgain={() => void query.refetch()} />
+        ) : (
+          <LateSkeleton />
+        )}
       </Screen>
     )
   }
   return (
     <Screen
-      fills title="Purge" note={<>{STATE_WORDS[plan.state]} · <TimeAgo atMs={plan.createdAtMs} /> by {plan.by}</>}
-      actions={<Button component={Link} to="/purges" variant="subtle">All purges</Button>}
+      fills
+      title="Purge"
+      note={
+        <>
+          {STATE_WORDS[plan.state]} · <TimeAgo atMs={plan.createdAtMs} /> by {plan.by}
+        </>
+      }
+      actions={
+        <Button component={Link} to="/purges" variant="subtle">
+          All purges
+        </Button>
+      }
     >
       <div className={classes.content}>
-        <div role="status"><h2 className={classes.outcome}>{plan.title}</h2></div>
-        {plan.result !== null && plan.result !== plan.title && <p className={classes.result} data-state={plan.state} role="status">{plan.result}</p>}
+        <div role="status">
+          <h2 className={classes.outcome}>{plan.title}</h2>
+        </div>
+        {plan.result !== null && plan.result !== plan.title && (
+          <p className={classes.result} data-state={plan.state} role="status">
+            {plan.result}
+          </p>
+        )}
         <ol className={classes.steps} aria-label="Steps">
           <PlanBuildStep plan={plan} />
           <PlanPurgeStep plan={plan} />

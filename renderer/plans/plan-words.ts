@@ -2,11 +2,21 @@ import type { Plan, PlanPage } from '#shared/plans.ts'
 import { countOf, formatCount } from '#renderer/ui/format.ts'
 
 export const STATE_WORDS: Record<Plan['state'], string> = {
-  draft: 'Draft', building: 'Making the origin new', purging: 'Purging', checking: 'Checking', done: 'Done', failed: 'Failed', cancelled: 'Cancelled',
+  draft: 'Draft',
+  building: 'Making the origin new',
+  purging: 'Purging',
+  checking: 'Checking',
+  done: 'Done',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
 }
 
 export const RESULT_WORDS: Record<NonNullable<PlanPage['result']>, string> = {
-  'new-version': 'New version', 'still-old': 'Still old', 'not-stored': 'Not stored', failed: 'Check failed', untouched: 'Left alone',
+  'new-version': 'New version',
+  'still-old': 'Still old',
+  'not-stored': 'Not stored',
+  failed: 'Check failed',
+  untouched: 'Left alone',
 }
 
 export function isRunning(state: Plan['state']): boolean {
@@ -25,10 +35,28 @@ export interface DecisionTab {
 export function decisionTabs(counts: Plan['counts']): DecisionTab[] {
   const tabs: DecisionTab[] = [
     { key: 'purge', label: 'Purged', decisions: ['purge'], count: counts.purge, says: 'Replaced by this plan.' },
-    { key: 'after-build', label: 'After the build', decisions: ['after-build'], count: counts.afterBuild, says: 'The build decides: pages that it changes are purged.' },
-    { key: 'held-back', label: 'Held back', decisions: ['held-back'], count: counts.heldBack, says: 'Purging these now would only store the old page again.' },
+    {
+      key: 'after-build',
+      label: 'After the build',
+      decisions: ['after-build'],
+      count: counts.afterBuild,
+      says: 'The build decides: pages that it changes are purged.',
+    },
+    {
+      key: 'held-back',
+      label: 'Held back',
+      decisions: ['held-back'],
+      count: counts.heldBack,
+      says: 'Purging these now would only store the old page again.',
+    },
     { key: 'not-needed', label: 'Not needed', decisions: ['not-needed'], count: counts.notNeeded, says: 'These need no purge.' },
-    { key: 'refused', label: 'Refused', decisions: ['refused'], count: counts.refused, says: 'Nothing can be done with these lines.' },
+    {
+      key: 'refused',
+      label: 'Refused',
+      decisions: ['refused'],
+      count: counts.refused,
+      says: 'Nothing can be done with these lines.',
+    },
   ]
   return tabs.filter((tab) => tab.count > 0)
 }

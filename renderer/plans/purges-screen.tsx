@@ -18,7 +18,15 @@ import { plansQueries } from './queries.ts'
 
 const columns: readonly PlainColumn<Plan>[] = [
   { key: 'state', header: 'State', width: 160, cell: (plan) => STATE_WORDS[plan.state] },
-  { key: 'title', header: 'Purge', cell: (plan) => <Link to={`/purges/${plan.id}`} title={plan.title}>{plan.result ?? plan.title}</Link> },
+  {
+    key: 'title',
+    header: 'Purge',
+    cell: (plan) => (
+      <Link to={`/purges/${plan.id}`} title={plan.title}>
+        {plan.result ?? plan.title}
+      </Link>
+    ),
+  },
   { key: 'items', header: 'Purges', width: 110, align: 'right', cell: (plan) => countOf(plan.purge.itemCount, 'purge') },
   { key: 'price', header: 'Price', width: 90, align: 'right', cell: (plan) => formatMoney(plan.purge.priceMicroDollars) },
   { key: 'by', header: 'By', width: 120, cell: (plan) => plan.by },
@@ -39,11 +47,18 @@ export function PurgesScreen() {
       {plans.isPending && <LateSkeleton />}
       {plans.data && plans.data.length === 0 && (
         <EmptyNote title="No purges yet" action={newPurge}>
-          Select pages with old copies, or paste addresses. A plan says what a purge costs and what else it makes cold before anything is sent.
+          Select pages with old copies, or paste addresses. A plan says what a purge costs and what else it makes cold before
+          anything is sent.
         </EmptyNote>
       )}
       {plans.data && plans.data.length > 0 && (
-        <PlainTable label="Purges" columns={columns} rows={plans.data} rowKey={(plan) => plan.id} onOpen={(plan) => void navigate(`/purges/${plan.id}`)} />
+        <PlainTable
+          label="Purges"
+          columns={columns}
+          rows={plans.data}
+          rowKey={(plan) => plan.id}
+          onOpen={(plan) => void navigate(`/purges/${plan.id}`)}
+        />
       )}
     </Screen>
   )

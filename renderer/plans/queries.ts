@@ -6,9 +6,10 @@ const ROWS_AT_ONCE = 200
 export const plansQueries = {
   list: (siteId: string) => orpc.plans.list.queryOptions({ input: { siteId } }),
   get: (planId: string) => orpc.plans.get.queryOptions({ input: { planId } }),
-  pages: (planId: string, decision: PlanPage['decision'][]) => orpc.plans.pages.infiniteOptions({
-    input: (after: number) => ({ planId, decision, after, limit: ROWS_AT_ONCE }),
-    initialPageParam: 0,
-    getNextPageParam: (last) => last.next,
-  }),
+  pages: (planId: string, decision: PlanPage['decision'][]) =>
+    orpc.plans.pages.infiniteOptions({
+      input: (after: number) => ({ planId, decision, after, limit: ROWS_AT_ONCE }),
+      initialPageParam: 0,
+      getNextPageParam: (last) => last.next,
+    }),
 }

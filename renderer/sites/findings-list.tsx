@@ -14,8 +14,13 @@ export function FindingsList({ findings, ok }: FindingsListProps) {
       <ul>
         {findings.map((finding) => (
           <li key={`${finding.part} ${finding.field}`} data-ok={finding.ok || undefined}>
-            <span className={classes.sign} aria-hidden>{finding.ok ? '✓' : '✕'}</span>
-            <span><strong>{finding.part}</strong> {finding.message}{finding.fix !== null && <span className={classes.fix}> {finding.fix}</span>}</span>
+            <span className={classes.sign} aria-hidden>
+              {finding.ok ? '✓' : '✕'}
+            </span>
+            <span>
+              <strong>{finding.part}</strong> {finding.message}
+              {finding.fix !== null && <span className={classes.fix}> {finding.fix}</span>}
+            </span>
           </li>
         ))}
       </ul>

@@ -7,21 +7,25 @@ export function useTestSite() {
 
 export function useAddSite(onAdded: (siteId: string) => void) {
   const queryClient = useQueryClient()
-  return useMutation(orpc.sites.add.mutationOptions({
-    meta: { shownInPlace: true },
-    async onSuccess({ siteId }) {
-      await queryClient.invalidateQueries({ queryKey: orpc.sites.key() })
-      onAdded(siteId)
-    },
-  }))
+  return useMutation(
+    orpc.sites.add.mutationOptions({
+      meta: { shownInPlace: true },
+      async onSuccess({ siteId }) {
+        await queryClient.invalidateQueries({ queryKey: orpc.sites.key() })
+        onAdded(siteId)
+      },
+    }),
+  )
 }
 
 export function useRemoveSite(onRemoved: () => void) {
   const queryClient = useQueryClient()
-  return useMutation(orpc.sites.remove.mutationOptions({
-    async onSuccess() {
-      await queryClient.invalidateQueries({ queryKey: orpc.sites.key() })
-      onRemoved()
-    },
-  }))
+  return useMutation(
+    orpc.sites.remove.mutationOptions({
+      async onSuccess() {
+        await queryClient.invalidateQueries({ queryKey: orpc.sites.key() })
+        onRemoved()
+      },
+    }),
+  )
 }

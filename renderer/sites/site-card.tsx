@@ -22,23 +22,54 @@ export function SiteCard({ site }: { readonly site: Site }) {
       <div className={classes.head}>
         <h2>{site.name}</h2>
         <span className={classes.acts}>
-          <Button component={Link} to={`/pages?site=${site.id}`} variant="default">Open</Button>
-          {mayOwn && <Button variant="subtle" color="red" onClick={() => setRemoving(true)}>Remove…</Button>}
+          <Button component={Link} to={`/pages?site=${site.id}`} variant="default">
+            Open
+          </Button>
+          {mayOwn && (
+            <Button variant="subtle" color="red" onClick={() => setRemoving(true)}>
+              Remove…
+            </Button>
+          )}
         </span>
       </div>
-      <FactList facts={{
-        Zones: site.zones.slice(0, ZONES_NAMED).map((zone) => zone.host).join(', ') + (more > 0 ? ` and ${more} more` : ''),
-        Edge: edgeWords(site.edge),
-        Builds: site.builder ? `${site.builder.host}${site.builder.follows ? ', followed' : ', triggered only'}` : 'no build hook',
-        Origin: site.originHost,
-        'Live release': site.liveRelease === null ? null : <span>{site.liveRelease.title ?? site.liveRelease.id} (<TimeAgo atMs={site.liveRelease.startedAtMs} />)</span>,
-      }} />
-      {[site.edge.message, site.watchProblem].map((problem) => problem !== null && <p key={problem} className={classes.problem}>{problem}</p>)}
+      <FactList
+        facts={{
+          Zones:
+            site.zones
+              .slice(0, ZONES_NAMED)
+              .map((zone) => zone.host)
+              .join(', ') + (more > 0 ? ` and ${more} more` : ''),
+          Edge: edgeWords(site.edge),
+          Builds: site.builder
+            ? `${site.builder.host}${site.builder.follows ? ', followed' : ', triggered only'}`
+            : 'no build hook',
+          Origin: site.originHost,
+          'Live release':
+            site.liveRelease === null ? null : (
+              <span>
+                {site.liveRelease.title ?? site.liveRelease.id} (<TimeAgo atMs={site.liveRelease.startedAtMs} />)
+              </span>
+            ),
+        }}
+      />
+      {[site.edge.message, site.watchProblem].map(
+        (problem) =>
+          problem !== null && (
+            <p key={problem} className={classes.problem}>
+              {problem}
+            </p>
+          ),
+      )}
       <Modal opened={removing} onClose={() => setRemoving(false)} title={`Remove ${site.name}`} size={440}>
-        Frostline forgets this site, its pages, its plans and its stored credentials. Nothing is changed at the edge or at the origin.
+        Frostline forgets this site, its pages, its plans and its stored credentials. Nothing is changed at the edge or at the
+        origin.
         <DialogFooter>
-          <Button variant="default" data-autofocus onClick={() => setRemoving(false)}>Cancel</Button>
-          <Button color="red" loading={remove.isPending} onClick={() => remove.mutate({ siteId: site.id })}>Remove {site.name}</Button>
+          <Button variant="default" data-autofocus onClick={() => setRemoving(false)}>
+            Cancel
+          </Button>
+          <Button color="red" loading={remove.isPending} onClick={() => remove.mutate({ siteId: site.id })}>
+            Remove {site.name}
+          </Button>
         </DialogFooter>
       </Modal>
     </article>

@@ -16,16 +16,30 @@ export interface SiteFormValues {
 }
 
 export const EMPTY_SITE: SiteFormValues = {
-  name: '', addresses: '', distributionId: '', endpoint: '', credentials: 'default', profile: '', accessKeyId: '', secretAccessKey: '', hookUrl: '', listUrl: '',
+  name: '',
+  addresses: '',
+  distributionId: '',
+  endpoint: '',
+  credentials: 'default',
+  profile: '',
+  accessKeyId: '',
+  secretAccessKey: '',
+  hookUrl: '',
+  listUrl: '',
 }
 
 export type FieldErrors = Partial<Record<keyof SiteFormValues, string>>
 
-export type ReadSite = { readonly ok: true, readonly input: z.input<typeof SiteInput> } | { readonly ok: false, readonly errors: FieldErrors }
+export type ReadSite =
+  | { readonly ok: true; readonly input: z.input<typeof SiteInput> }
+  | { readonly ok: false; readonly errors: FieldErrors }
 
 /** The form as the core takes it, or what is wrong with each field. */
 export function readSite(values: SiteFormValues): ReadSite {
-  const lines = values.addresses.split('\n').map((line) => line.trim()).filter(Boolean)
+  const lines = values.addresses
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
   const hookUrl = values.hookUrl.trim()
   const listUrl = values.listUrl.trim()
   const endpoint = values.endpoint.trim()
@@ -45,21 +59,33 @@ export function readSite(values: SiteFormValues): ReadSite {
   const errors: FieldErrors = {}
   for (const issue of parsed.error.issues) {
     const field = formField(issue.path.join('.'))
-    if (field) errors[field] ??= issue.path[0] === 'zones' && typeof issue.path[1] === 'number' ? `Line ${issue.path[1] + 1}: ${issue.message}` : issue.message
+    if (field)
+      errors[field] ??=
+        issue.path[0] === 'zones' && typeof issue.path[1] === 'number'
+          ? `Line ${issue.path[1] + 1}: ${issue.message}`
+          : issue.message
   }
   return { ok: false, errors }
 }
 
 function credentialsOf(values: SiteFormValues) {
   if (values.credentials === 'profile') return { kind: 'profile' as const, profile: values.profile }
-  if (values.credentials === 'keys') return { kind: 'keys' as const, accessKeyId: values.accessKeyId, secretAccessKey: values.secretAccessKey }
+  if (values.credentials === 'keys')
+    return { kind: 'keys' as const, accessKeyId: values.accessKeyId, secretAccessKey: values.secretAccessKey }
   return { kind: 'default' as const }
 }
 
 const FIELDS: readonly (readonly [start: string, field: keyof SiteFormValues])[] = [
-  ['name', 'name'], ['zones', 'addresses'], ['edge.distributionId', 'distributionId'], ['edge.endpoint', 'endpoint'],
-  ['edge.credentials.profile', 'profile'], ['edge.credentials.accessKeyId', 'accessKeyId'], ['edge.credentials.secretAccessKey', 'secretAccessKey'],
-  ['edge.credentials', 'credentials'], ['builder.listUrl', 'listUrl'], ['builder', 'hookUrl'],
+  ['name', 'name'],
+  ['zones', 'addresses'],
+  ['edge.distributionId', 'distributionId'],
+  ['edge.endpoint', 'endpoint'],
+  ['edge.credentials.profile', 'profile'],
+  ['edge.credentials.accessKeyId', 'accessKeyId'],
+  ['edge.credentials.secretAccessKey', 'secretAccessKey'],
+  ['edge.credentials', 'credentials'],
+  ['builder.listUrl', 'listUrl'],
+  ['builder', 'hookUrl'],
 ]
 
 /** The field of the form that a field of the core's input, such as `zones.0.url`, was typed in. */

@@ -55,15 +55,44 @@ export function SiteForm({ onAdded, onClose }: SiteFormProps) {
   return (
     <form onSubmit={submit} className={classes.form} noValidate>
       <TextInput label="Name" placeholder="Lollies" data-autofocus {...field('name')} />
-      <Textarea label="Addresses" description="One a line, one for each zone" placeholder="https://www.example.com" autosize minRows={2} maxRows={8} spellCheck={false} {...field('addresses')} />
+      <Textarea
+        label="Addresses"
+        description="One a line, one for each zone"
+        placeholder="https://www.example.com"
+        autosize
+        minRows={2}
+        maxRows={8}
+        spellCheck={false}
+        {...field('addresses')}
+      />
       <div className={classes.pair}>
-        <TextInput label="Distribution id" description="Of the CloudFront distribution" placeholder="E2QWRUHAPOMQZL" spellCheck={false} {...field('distributionId')} />
-        <TextInput label="Endpoint" description="Optional: another service with this API" placeholder="https://" spellCheck={false} {...field('endpoint')} />
+        <TextInput
+          label="Distribution id"
+          description="Of the CloudFront distribution"
+          placeholder="E2QWRUHAPOMQZL"
+          spellCheck={false}
+          {...field('distributionId')}
+        />
+        <TextInput
+          label="Endpoint"
+          description="Optional: another service with this API"
+          placeholder="https://"
+          spellCheck={false}
+          {...field('endpoint')}
+        />
       </div>
-      <Select label="Credentials" description="The default looks at the environment, single sign-on and profiles, and stores nothing" data={CREDENTIALS} allowDeselect={false}
-        value={values.credentials} onChange={(chosen) => set({ credentials: CREDENTIALS.find(({ value }) => value === chosen)?.value ?? 'default' })}
-        error={wrong.credentials ?? (failedField === 'credentials' ? failure?.message : undefined)} />
-      {values.credentials === 'profile' && <TextInput label="Profile" placeholder="As named in ~/.aws/config" spellCheck={false} {...field('profile')} />}
+      <Select
+        label="Credentials"
+        description="The default looks at the environment, single sign-on and profiles, and stores nothing"
+        data={CREDENTIALS}
+        allowDeselect={false}
+        value={values.credentials}
+        onChange={(chosen) => set({ credentials: CREDENTIALS.find(({ value }) => value === chosen)?.value ?? 'default' })}
+        error={wrong.credentials ?? (failedField === 'credentials' ? failure?.message : undefined)}
+      />
+      {values.credentials === 'profile' && (
+        <TextInput label="Profile" placeholder="As named in ~/.aws/config" spellCheck={false} {...field('profile')} />
+      )}
       {values.credentials === 'keys' && (
         <div className={classes.pair}>
           <TextInput label="Access key id" autoComplete="off" spellCheck={false} {...field('accessKeyId')} />
@@ -71,16 +100,39 @@ export function SiteForm({ onAdded, onClose }: SiteFormProps) {
         </div>
       )}
       <div className={classes.pair}>
-        <PasswordInput label="Build hook address" description="Optional: triggers a build. Kept as a secret" autoComplete="off" {...field('hookUrl')} />
-        <TextInput label="Build list address" description="Optional: where the service lists its builds" placeholder="https://" spellCheck={false} {...field('listUrl')} />
+        <PasswordInput
+          label="Build hook address"
+          description="Optional: triggers a build. Kept as a secret"
+          autoComplete="off"
+          {...field('hookUrl')}
+        />
+        <TextInput
+          label="Build list address"
+          description="Optional: where the service lists its builds"
+          placeholder="https://"
+          spellCheck={false}
+          {...field('listUrl')}
+        />
       </div>
-      {failure && failedField === null && <FailureNote message={failure.message} fix={failure.fix} onTryAgain={failure.retryable ? () => run(refusal === add ? add : test) : undefined} />}
+      {failure && failedField === null && (
+        <FailureNote
+          message={failure.message}
+          fix={failure.fix}
+          onTryAgain={failure.retryable ? () => run(refusal === add ? add : test) : undefined}
+        />
+      )}
       {failure && failedField !== null && failure.fix !== null && <p className={classes.fix}>{failure.fix}</p>}
       {test.data && <FindingsList findings={test.data.findings} ok={test.data.ok} />}
       <DialogFooter>
-        <Button variant="default" onClick={onClose}>Cancel</Button>
-        <Button variant="default" loading={test.isPending} onClick={() => run(test)}>Test connection</Button>
-        <Button type="submit" loading={add.isPending}>Add</Button>
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button variant="default" loading={test.isPending} onClick={() => run(test)}>
+          Test connection
+        </Button>
+        <Button type="submit" loading={add.isPending}>
+          Add
+        </Button>
       </DialogFooter>
     </form>
   )

@@ -19,7 +19,12 @@ export function SitesScreen() {
   const navigate = useNavigate()
   const [search, setSearch] = useSearchParams()
   const sites = useQuery(sitesQueries.list())
-  const close = () => setSearch((now) => { const next = new URLSearchParams(now); next.delete('add'); return next })
+  const close = () =>
+    setSearch((now) => {
+      const next = new URLSearchParams(now)
+      next.delete('add')
+      return next
+    })
   const addSite = mayOwn && <Button onClick={() => setSearch({ add: 'site' })}>Add site</Button>
   return (
     <Screen title="Sites" note={sites.data && countOf(sites.data.length, 'site')} actions={addSite}>
@@ -30,9 +35,20 @@ export function SitesScreen() {
           Add a site and Frostline shows what visitors get of every page, and what the cheapest purge is that makes it new.
         </EmptyNote>
       )}
-      <div className={classes.sites}>{sites.data?.map((site) => <SiteCard key={site.id} site={site} />)}</div>
+      <div className={classes.sites}>
+        {sites.data?.map((site) => (
+          <SiteCard key={site.id} site={site} />
+        ))}
+      </div>
       {mayOwn && (
-        <Modal opened={search.get('add') === 'site'} onClose={close} title="Add site" size={620} closeOnClickOutside={false} yOffset="6vh">
+        <Modal
+          opened={search.get('add') === 'site'}
+          onClose={close}
+          title="Add site"
+          size={620}
+          closeOnClickOutside={false}
+          yOffset="6vh"
+        >
           <SiteForm onClose={close} onAdded={(siteId) => void navigate(`/pages?site=${siteId}`)} />
         </Modal>
       )}

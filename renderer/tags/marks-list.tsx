@@ -37,7 +37,16 @@ export function MarksList({ siteId }: { readonly siteId: string }) {
 function UndoMark({ mark }: { readonly mark: Mark }) {
   const { mayAct } = useAccess()
   const undo = useUndoMark()
-  if (mark.undoneAtMs !== null) return <span className={classes.quiet}>undone <TimeAgo atMs={mark.undoneAtMs} /></span>
+  if (mark.undoneAtMs !== null)
+    return (
+      <span className={classes.quiet}>
+        undone <TimeAgo atMs={mark.undoneAtMs} />
+      </span>
+    )
   if (!mayAct) return null
-  return <Button size="compact-xs" variant="default" loading={undo.isPending} onClick={() => undo.mutate({ markId: mark.id })}>Undo</Button>
+  return (
+    <Button size="compact-xs" variant="default" loading={undo.isPending} onClick={() => undo.mutate({ markId: mark.id })}>
+      Undo
+    </Button>
+  )
 }

@@ -4,21 +4,24 @@ import { orpc } from '#renderer/lib/client.ts'
 
 function useInvalidateMarks() {
   const queryClient = useQueryClient()
-  return () => Promise.all([
-    queryClient.invalidateQueries({ queryKey: orpc.tags.marks.key() }),
-    queryClient.invalidateQueries({ queryKey: orpc.pages.key() }),
-  ])
+  return () =>
+    Promise.all([
+      queryClient.invalidateQueries({ queryKey: orpc.tags.marks.key() }),
+      queryClient.invalidateQueries({ queryKey: orpc.pages.key() }),
+    ])
 }
 
 export function useMark(onMarked: (mark: Mark) => void) {
   const invalidate = useInvalidateMarks()
-  return useMutation(orpc.tags.mark.mutationOptions({
-    meta: { shownInPlace: true },
-    onSuccess(mark) {
-      onMarked(mark)
-      return invalidate()
-    },
-  }))
+  return useMutation(
+    orpc.tags.mark.mutationOptions({
+      meta: { shownInPlace: true },
+      onSuccess(mark) {
+        onMarked(mark)
+        return invalidate()
+      },
+    }),
+  )
 }
 
 export function useUndoMark() {

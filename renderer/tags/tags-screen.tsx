@@ -29,15 +29,37 @@ export function TagsScreen() {
   const [asked] = useDebouncedValue(text.trim(), PAUSE_MS)
   const tags = useQuery(tagsQueries.list(site.id, asked))
   return (
-    <Screen title="Tags" note="What pages depend on" actions={mayAct && <Button onClick={() => acts.markAsChanged(null)}>Mark as changed…</Button>}>
+    <Screen
+      title="Tags"
+      note="What pages depend on"
+      actions={mayAct && <Button onClick={() => acts.markAsChanged(null)}>Mark as changed…</Button>}
+    >
       <MarksList siteId={site.id} />
-      <TextInput className={classes.search} aria-label="Search tags" placeholder="Part of a tag" value={text} leftSection={<IconSearch size={14} aria-hidden />}
-        onChange={(event) => setText(event.currentTarget.value)} />
+      <TextInput
+        className={classes.search}
+        aria-label="Search tags"
+        placeholder="Part of a tag"
+        value={text}
+        leftSection={<IconSearch size={14} aria-hidden />}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
       {tags.isError && <FailureNote {...describeFailure(tags.error)} onTryAgain={() => void tags.refetch()} />}
       {tags.isPending && <LateSkeleton />}
       {tags.data && tags.data.length === 0 && (
-        <EmptyNote title={asked === '' ? 'No tags are known yet' : 'No tag has this in it'}
-          action={asked === '' ? <Button variant="default" onClick={() => void navigate('/pages')}>Check pages</Button> : <Button variant="default" onClick={() => setText('')}>Show all tags</Button>}>
+        <EmptyNote
+          title={asked === '' ? 'No tags are known yet' : 'No tag has this in it'}
+          action={
+            asked === '' ? (
+              <Button variant="default" onClick={() => void navigate('/pages')}>
+                Check pages
+              </Button>
+            ) : (
+              <Button variant="default" onClick={() => setText('')}>
+                Show all tags
+              </Button>
+            )
+          }
+        >
           Tags are read from checked pages and from the tag header. They would be listed here with the pages that carry them.
         </EmptyNote>
       )}

@@ -22,21 +22,45 @@ export function TagsTable({ rows }: { readonly rows: readonly TagRow[] }) {
 
 function TagPurge({ row }: { readonly row: TagRow }) {
   const { tagHeader } = useSite().edge
-  if (tagHeader === null) return <span className={classes.quiet} title="This edge keeps no tags from a header, so pages are purged by path.">not at this edge</span>
+  if (tagHeader === null)
+    return (
+      <span className={classes.quiet} title="This edge keeps no tags from a header, so pages are purged by path.">
+        not at this edge
+      </span>
+    )
   if (row.headerPages === row.pages) return 'all of them'
-  if (row.headerPages === 0) return <span className={classes.quiet} title={`None of them was stored with this tag in ${tagHeader}.`}>none of them</span>
-  return <span title={`Stored with this tag in ${tagHeader}.`}>{row.headerPages} of {row.pages}</span>
+  if (row.headerPages === 0)
+    return (
+      <span className={classes.quiet} title={`None of them was stored with this tag in ${tagHeader}.`}>
+        none of them
+      </span>
+    )
+  return (
+    <span title={`Stored with this tag in ${tagHeader}.`}>
+      {row.headerPages} of {row.pages}
+    </span>
+  )
 }
 
-function TagActs({ tag, pages }: { readonly tag: string, readonly pages: number }) {
+function TagActs({ tag, pages }: { readonly tag: string; readonly pages: number }) {
   const acts = useActs()
   const { mayAct } = useAccess()
   const target = { selection: { kind: 'tag', tag }, words: `${countOf(pages, 'page')} with ${tag}` } as const
   return (
     <span className={classes.links}>
-      <Button component={Link} to={`/pages?tag=${encodeURIComponent(tag)}`} size="compact-xs" variant="subtle">Show pages</Button>
-      {mayAct && <Button size="compact-xs" variant="subtle" onClick={() => acts.markAsChanged(target)}>Mark as changed…</Button>}
-      {mayAct && <Button size="compact-xs" variant="subtle" onClick={() => acts.plan(target)}>Plan a purge…</Button>}
+      <Button component={Link} to={`/pages?tag=${encodeURIComponent(tag)}`} size="compact-xs" variant="subtle">
+        Show pages
+      </Button>
+      {mayAct && (
+        <Button size="compact-xs" variant="subtle" onClick={() => acts.markAsChanged(target)}>
+          Mark as changed…
+        </Button>
+      )}
+      {mayAct && (
+        <Button size="compact-xs" variant="subtle" onClick={() => acts.plan(target)}>
+          Plan a purge…
+        </Button>
+      )}
     </span>
   )
 }

@@ -15,9 +15,14 @@ export function Disclosure({ label, startsOpen = false, children }: DisclosurePr
   return (
     <div className={classes.box}>
       <button type="button" className={classes.button} aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
-        <IconChevronRight size={14} aria-hidden />{label}
+        <IconChevronRight size={14} aria-hidden />
+        {label}
       </button>
-      {open && <div id={id} className={classes.content}>{children}</div>}
+      {open && (
+        <div id={id} className={classes.content}>
+          {children}
+        </div>
+      )}
     </div>
   )
 }

@@ -7,9 +7,14 @@ export type Facts = Readonly<Record<string, ReactNode>>
 export function FactList({ facts }: { readonly facts: Facts }) {
   return (
     <dl className={classes.facts}>
-      {Object.entries(facts).filter(([, value]) => value !== null).map(([name, value]) => (
-        <Fragment key={name}><dt>{name}</dt><dd>{value}</dd></Fragment>
-      ))}
+      {Object.entries(facts)
+        .filter(([, value]) => value !== null)
+        .map(([name, value]) => (
+          <Fragment key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </Fragment>
+        ))}
     </dl>
   )
 }

@@ -15,7 +15,11 @@ export function FailureNote({ message, fix, onTryAgain }: FailureNoteProps) {
         <div className={classes.message}>{message}</div>
         {fix !== null && <div className={classes.fix}>{fix}</div>}
       </div>
-      {onTryAgain && <Button variant="default" onClick={onTryAgain}>Try again</Button>}
+      {onTryAgain && (
+        <Button variant="default" onClick={onTryAgain}>
+          Try again
+        </Button>
+      )}
     </div>
   )
 }

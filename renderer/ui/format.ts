@@ -33,7 +33,13 @@ export function formatAgo(atMs: number, nowMs: number): string {
 }
 
 const EXACT = new Intl.DateTimeFormat(undefined, {
-  year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short',
+  year: 'numeric',
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  timeZoneName: 'short',
 })
 
 /** The exact moment with its zone, for tooltips. */

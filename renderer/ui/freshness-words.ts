@@ -1,7 +1,17 @@
 import type { FreshnessWord } from '#shared/http-cache/freshness.ts'
 
 export type FreshnessShape =
-  'disc' | 'circle' | 'hourglass' | 'triangle' | 'half' | 'ring' | 'dotted-ring' | 'dash' | 'square' | 'dotted-line' | 'cross'
+  | 'disc'
+  | 'circle'
+  | 'hourglass'
+  | 'triangle'
+  | 'half'
+  | 'ring'
+  | 'dotted-ring'
+  | 'dash'
+  | 'square'
+  | 'dotted-line'
+  | 'cross'
 
 export interface FreshnessLook {
   readonly says: string
@@ -11,20 +21,73 @@ export interface FreshnessLook {
 }
 
 const LOOKS: Record<FreshnessWord, FreshnessLook> = {
-  fresh: { says: 'In date', shape: 'circle', colour: 'var(--fl-green)', meaning: 'Still in date at the edge. Not compared with the origin.' },
-  pending: { says: 'Waiting for build', shape: 'hourglass', colour: 'var(--fl-violet)', meaning: 'Something it shows has changed, and the origin is still old. A purge would not help yet.' },
-  outdated: { says: 'Old copy', shape: 'triangle', colour: 'var(--fl-amber)', meaning: 'The origin has a newer version; visitors get the old one until a purge or the end of its time.' },
-  'stale-allowed': { says: 'Refreshes on next visit', shape: 'half', colour: 'var(--fl-teal)', meaning: 'Past its time: the next visitor gets it once more while the edge fetches a new one.' },
-  expired: { says: 'Due', shape: 'ring', colour: 'var(--fl-blue-grey)', meaning: 'Past its time: the next visit asks the origin. No purge is needed.' },
-  absent: { says: 'Not at this edge', shape: 'dotted-ring', colour: 'var(--fl-grey)', meaning: 'This edge location holds no copy: the next visitor waits for the origin.' },
-  uncached: { says: 'Asks origin every time', shape: 'dash', colour: 'var(--fl-grey)', meaning: 'The edge keeps no copy of this page.' },
-  error: { says: 'Error stored', shape: 'square', colour: 'var(--fl-red)', meaning: 'The edge keeps an error where a page belongs.' },
-  unknown: { says: 'Not checked', shape: 'dotted-line', colour: 'var(--fl-grey)', meaning: 'Nobody has looked at this page yet.' },
-  failed: { says: 'Check failed', shape: 'cross', colour: 'var(--fl-red)', meaning: 'The last check got no answer, and there is no earlier one.' },
+  fresh: {
+    says: 'In date',
+    shape: 'circle',
+    colour: 'var(--fl-green)',
+    meaning: 'Still in date at the edge. Not compared with the origin.',
+  },
+  pending: {
+    says: 'Waiting for build',
+    shape: 'hourglass',
+    colour: 'var(--fl-violet)',
+    meaning: 'Something it shows has changed, and the origin is still old. A purge would not help yet.',
+  },
+  outdated: {
+    says: 'Old copy',
+    shape: 'triangle',
+    colour: 'var(--fl-amber)',
+    meaning: 'The origin has a newer version; visitors get the old one until a purge or the end of its time.',
+  },
+  'stale-allowed': {
+    says: 'Refreshes on next visit',
+    shape: 'half',
+    colour: 'var(--fl-teal)',
+    meaning: 'Past its time: the next visitor gets it once more while the edge fetches a new one.',
+  },
+  expired: {
+    says: 'Due',
+    shape: 'ring',
+    colour: 'var(--fl-blue-grey)',
+    meaning: 'Past its time: the next visit asks the origin. No purge is needed.',
+  },
+  absent: {
+    says: 'Not at this edge',
+    shape: 'dotted-ring',
+    colour: 'var(--fl-grey)',
+    meaning: 'This edge location holds no copy: the next visitor waits for the origin.',
+  },
+  uncached: {
+    says: 'Asks origin every time',
+    shape: 'dash',
+    colour: 'var(--fl-grey)',
+    meaning: 'The edge keeps no copy of this page.',
+  },
+  error: {
+    says: 'Error stored',
+    shape: 'square',
+    colour: 'var(--fl-red)',
+    meaning: 'The edge keeps an error where a page belongs.',
+  },
+  unknown: {
+    says: 'Not checked',
+    shape: 'dotted-line',
+    colour: 'var(--fl-grey)',
+    meaning: 'Nobody has looked at this page yet.',
+  },
+  failed: {
+    says: 'Check failed',
+    shape: 'cross',
+    colour: 'var(--fl-red)',
+    meaning: 'The last check got no answer, and there is no earlier one.',
+  },
 }
 
 const PROVEN: FreshnessLook = {
-  says: 'Up to date', shape: 'disc', colour: 'var(--fl-green)', meaning: 'In date, and compared with the origin: the same.',
+  says: 'Up to date',
+  shape: 'disc',
+  colour: 'var(--fl-green)',
+  meaning: 'In date, and compared with the origin: the same.',
 }
 
 /** How a freshness word is shown; a fresh copy that was compared with the origin is told apart. */
@@ -34,5 +97,14 @@ export function freshnessLook(word: FreshnessWord, proven: boolean): FreshnessLo
 
 /** The words in the order of the filter: what needs attention first. */
 export const FRESHNESS_ORDER: readonly FreshnessWord[] = [
-  'outdated', 'pending', 'error', 'failed', 'stale-allowed', 'expired', 'absent', 'uncached', 'unknown', 'fresh',
+  'outdated',
+  'pending',
+  'error',
+  'failed',
+  'stale-allowed',
+  'expired',
+  'absent',
+  'uncached',
+  'unknown',
+  'fresh',
 ]

@@ -14,7 +14,9 @@ export function LateSkeleton({ rows = 8 }: { readonly rows?: number }) {
   if (!late) return null
   return (
     <div className={classes.rows} aria-busy aria-label="Loading">
-      {Array.from({ length: rows }, (_, row) => <Skeleton key={row} height={12} width={`${92 - (row * 17) % 45}%`} />)}
+      {Array.from({ length: rows }, (_, row) => (
+        <Skeleton key={row} height={12} width={`${92 - ((row * 17) % 45)}%`} />
+      ))}
     </div>
   )
 }

@@ -16,7 +16,12 @@ export function LogView({ lines, ended, height = 240 }: LogViewProps) {
   const atEnd = useRef(true)
   // The compiler that this rule is about is not used here.
   // oxlint-disable-next-line react/incompatible-library
-  const virtualizer = useVirtualizer({ count: lines.length, getScrollElement: () => box.current, estimateSize: () => LINE_PX, overscan: 20 })
+  const virtualizer = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => LINE_PX,
+    overscan: 20,
+  })
   useEffect(() => {
     if (atEnd.current && box.current) box.current.scrollTop = box.current.scrollHeight
   }, [lines.length])
@@ -28,10 +33,14 @@ export function LogView({ lines, ended, height = 240 }: LogViewProps) {
     // What scrolls has to be reachable by keyboard, or its end cannot be read.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div ref={box} className={classes.log} style={{ height }} role="log" aria-label="Build log" tabIndex={0} onScroll={onScroll}>
-      {lines.length === 0 && <div className={classes.empty}>{ended ? 'This build wrote no log.' : 'Waiting for the first line…'}</div>}
+      {lines.length === 0 && (
+        <div className={classes.empty}>{ended ? 'This build wrote no log.' : 'Waiting for the first line…'}</div>
+      )}
       <div className={classes.lines} style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map((item) => (
-          <div key={item.key} className={classes.line} style={{ transform: `translateY(${item.start}px)` }}>{lines[item.index]}</div>
+          <div key={item.key} className={classes.line} style={{ transform: `translateY(${item.start}px)` }}>
+            {lines[item.index]}
+          </div>
         ))}
       </div>
     </div>

@@ -9,5 +9,9 @@ interface PriceTextProps {
 
 /** What something costs, never a bare number. */
 export function PriceText({ microDollars, items, freeBefore, atMost }: PriceTextProps) {
-  return <span title={atMost ? 'Others may have used more of this month than Frostline knows.' : undefined}>{formatPrice(microDollars, items, freeBefore, atMost)}</span>
+  return (
+    <span title={atMost ? 'Others may have used more of this month than Frostline knows.' : undefined}>
+      {formatPrice(microDollars, items, freeBefore, atMost)}
+    </span>
+  )
 }

@@ -25,14 +25,25 @@ export function PlainTable<Row>({ label, columns, rows, rowKey, onOpen, isOpen }
       <thead>
         <tr>
           {columns.map((column) => (
-            <th key={column.key} scope="col" style={{ width: column.width, textAlign: column.align }}>{column.header}</th>
+            <th key={column.key} scope="col" style={{ width: column.width, textAlign: column.align }}>
+              {column.header}
+            </th>
           ))}
         </tr>
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr key={rowKey(row)} data-open={isOpen?.(row) || undefined} data-opens={onOpen ? true : undefined} onClick={onOpen && (() => onOpen(row))}>
-            {columns.map((column) => <td key={column.key} style={{ textAlign: column.align }}>{column.cell(row)}</td>)}
+          <tr
+            key={rowKey(row)}
+            data-open={isOpen?.(row) || undefined}
+            data-opens={onOpen ? true : undefined}
+            onClick={onOpen && (() => onOpen(row))}
+          >
+            {columns.map((column) => (
+              <td key={column.key} style={{ textAlign: column.align }}>
+                {column.cell(row)}
+              </td>
+            ))}
           </tr>
         ))}
       </tbody>

@@ -32,18 +32,33 @@ export function SidePanel({ label, onClose, children }: SidePanelProps) {
   return (
     // Escape is heard here for whatever in the panel has the focus; the panel itself is no control.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <aside className={classes.panel} style={{ width }} aria-label={label}
-      onKeyDown={(event) => { if (event.key === 'Escape') onClose() }}>
+    <aside
+      className={classes.panel}
+      style={{ width }}
+      aria-label={label}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose()
+      }}
+    >
       <div
-        className={classes.grip} role="separator" tabIndex={0} aria-orientation="vertical" aria-label="Panel width"
-        aria-valuenow={width} aria-valuemin={NARROWEST} aria-valuemax={WIDEST}
-        onPointerDown={onPointerDown} onPointerMove={onPointerMove}
+        className={classes.grip}
+        role="separator"
+        tabIndex={0}
+        aria-orientation="vertical"
+        aria-label="Panel width"
+        aria-valuenow={width}
+        aria-valuemin={NARROWEST}
+        aria-valuemax={WIDEST}
+        onPointerDown={onPointerDown}
+        onPointerMove={onPointerMove}
         onKeyDown={(event) => {
           if (event.key === 'ArrowLeft') resize(width + KEY_STEP)
           if (event.key === 'ArrowRight') resize(width - KEY_STEP)
         }}
       />
-      <ActionIcon className={classes.close} variant="subtle" color="gray" aria-label="Close panel" onClick={onClose}><IconX size={16} /></ActionIcon>
+      <ActionIcon className={classes.close} variant="subtle" color="gray" aria-label="Close panel" onClick={onClose}>
+        <IconX size={16} />
+      </ActionIcon>
       <div className={classes.body}>{children}</div>
     </aside>
   )

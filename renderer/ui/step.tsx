@@ -4,7 +4,13 @@ import classes from './step.module.css'
 export type StepLook = 'waiting' | 'running' | 'done' | 'failed' | 'skipped'
 
 const SIGNS: Record<StepLook, string | null> = { waiting: null, running: null, done: '✓', failed: '✕', skipped: '–' }
-const SAYS: Record<StepLook, string> = { waiting: 'waiting', running: 'under way', done: 'done', failed: 'failed', skipped: 'left out' }
+const SAYS: Record<StepLook, string> = {
+  waiting: 'waiting',
+  running: 'under way',
+  done: 'done',
+  failed: 'failed',
+  skipped: 'left out',
+}
 
 interface StepProps {
   readonly number: number
@@ -19,7 +25,9 @@ interface StepProps {
 export function Step({ number, title, state, message, aside, children }: StepProps) {
   return (
     <li className={classes.step} data-state={state} aria-label={`Step ${number}: ${title}, ${SAYS[state]}`}>
-      <span className={classes.mark} aria-hidden>{SIGNS[state] ?? number}</span>
+      <span className={classes.mark} aria-hidden>
+        {SIGNS[state] ?? number}
+      </span>
       <div className={classes.body}>
         <div className={classes.head}>
           <h2 className={classes.title}>{title}</h2>

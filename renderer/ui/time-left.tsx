@@ -18,13 +18,19 @@ export function TimeLeft({ time, copyMadeAtMs, freshUntilMs, staleUntilMs }: Tim
   const title = `Until ${formatExact(freshUntilMs)}`
   if (leftMs <= 0) {
     const stale = staleUntilMs !== null && staleUntilMs > nowMs
-    return <span className={classes.quiet} title={title}>{stale ? `past, kept ${formatSpan(staleUntilMs - nowMs)} more` : 'past'}</span>
+    return (
+      <span className={classes.quiet} title={title}>
+        {stale ? `past, kept ${formatSpan(staleUntilMs - nowMs)} more` : 'past'}
+      </span>
+    )
   }
   const whole = copyMadeAtMs === null ? leftMs : Math.max(1, freshUntilMs - copyMadeAtMs)
   const share = Math.min(1, leftMs / whole)
   return (
     <span className={classes.left} title={title}>
-      <span className={classes.bar} aria-hidden><span className={classes.rest} style={{ transform: `scaleX(${share})` }} /></span>
+      <span className={classes.bar} aria-hidden>
+        <span className={classes.rest} style={{ transform: `scaleX(${share})` }} />
+      </span>
       <span>{formatSpan(leftMs)} left</span>
     </span>
   )

@@ -4,12 +4,20 @@ import { formatAgo, formatExact, formatSpan } from './format.ts'
 /** "3 h ago", with the exact time and its zone in the tooltip. */
 export function TimeAgo({ atMs }: { readonly atMs: number }) {
   const nowMs = useNow()
-  return <time dateTime={new Date(atMs).toISOString()} title={formatExact(atMs)}>{formatAgo(atMs, nowMs)}</time>
+  return (
+    <time dateTime={new Date(atMs).toISOString()} title={formatExact(atMs)}>
+      {formatAgo(atMs, nowMs)}
+    </time>
+  )
 }
 
 /** "in 40 s", "now": a moment to come. */
 export function TimeUntil({ atMs }: { readonly atMs: number }) {
   const nowMs = useNow()
   const text = atMs <= nowMs ? 'now' : `in ${formatSpan(atMs - nowMs)}`
-  return <time dateTime={new Date(atMs).toISOString()} title={formatExact(atMs)}>{text}</time>
+  return (
+    <time dateTime={new Date(atMs).toISOString()} title={formatExact(atMs)}>
+      {text}
+    </time>
+  )
 }

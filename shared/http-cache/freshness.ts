@@ -35,7 +35,16 @@ export type ContentFact = 'current' | 'superseded' | 'pending' | 'not-compared'
 
 /** Every freshness word, in the order in which they are tried. */
 export const FRESHNESS_WORDS = [
-  'failed', 'unknown', 'error', 'uncached', 'absent', 'pending', 'outdated', 'stale-allowed', 'expired', 'fresh',
+  'failed',
+  'unknown',
+  'error',
+  'uncached',
+  'absent',
+  'pending',
+  'outdated',
+  'stale-allowed',
+  'expired',
+  'fresh',
 ] as const
 export type FreshnessWord = (typeof FRESHNESS_WORDS)[number]
 
@@ -73,8 +82,8 @@ function contentFact(facts: CopyFacts, nowMs: number): ContentFact {
       return 'superseded'
     }
   } else {
-    if (facts.changedSinceMs !== null
-      && (facts.originStartedAtMs === null || facts.changedSinceMs > facts.originStartedAtMs)) return 'pending'
+    if (facts.changedSinceMs !== null && (facts.originStartedAtMs === null || facts.changedSinceMs > facts.originStartedAtMs))
+      return 'pending'
     if (facts.stagedHash !== null && facts.originHash !== null && facts.stagedHash !== facts.originHash) return 'pending'
   }
   if (facts.edgeHash === null || facts.originHash === null || facts.observedAtMs === null) return 'not-compared'
@@ -99,7 +108,8 @@ function firstWord(facts: CopyFacts, time: TimeFact | null, content: ContentFact
  * until it is asked for again.
  */
 export function wordAt(
-  known: { readonly word: FreshnessWord; readonly freshUntilMs: number | null; readonly staleUntilMs: number | null }, nowMs: number,
+  known: { readonly word: FreshnessWord; readonly freshUntilMs: number | null; readonly staleUntilMs: number | null },
+  nowMs: number,
 ): FreshnessWord {
   const { word, freshUntilMs, staleUntilMs } = known
   if (word !== 'fresh' && word !== 'outdated' && word !== 'stale-allowed' && word !== 'error') return word

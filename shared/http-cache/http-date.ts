@@ -28,7 +28,12 @@ function wholeYear(twoDigits: number, nowMs: number): number {
   return year > thisYear + 50 ? year - 100 : year
 }
 
-function instant(year: string | number | undefined, month: string | undefined, day: string | undefined, time: readonly string[]): number | undefined {
+function instant(
+  year: string | number | undefined,
+  month: string | undefined,
+  day: string | undefined,
+  time: readonly string[],
+): number | undefined {
   const monthIndex = MONTHS.indexOf(month?.toLowerCase() ?? '')
   const [hours = 0, minutes = 0, seconds = 0] = time.map(Number)
   if (monthIndex === -1 || hours > 23 || minutes > 59 || seconds > 60) return undefined

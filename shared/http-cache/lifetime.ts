@@ -80,9 +80,10 @@ function byPolicy(status: number, policy: EdgePolicy, claim: Claim | undefined, 
     return verdict(seconds, `errors with status ${status} are kept ${seconds} s by the distribution`)
   }
   if (never !== undefined) {
-    return verdict(policy.minTtlSeconds, policy.minTtlSeconds > 0
-      ? `${never}, but the behaviour's MinTTL keeps it ${policy.minTtlSeconds} s`
-      : never)
+    return verdict(
+      policy.minTtlSeconds,
+      policy.minTtlSeconds > 0 ? `${never}, but the behaviour's MinTTL keeps it ${policy.minTtlSeconds} s` : never,
+    )
   }
   if (claim === undefined) {
     const seconds = Math.max(policy.minTtlSeconds, policy.defaultTtlSeconds)
@@ -98,7 +99,11 @@ function byPolicy(status: number, policy: EdgePolicy, claim: Claim | undefined, 
 const HEURISTIC = new Set([200, 203, 204, 206, 300, 301, 308, 404, 405, 410, 414, 501])
 
 function byHeaders(
-  status: number, headers: LifetimeHeaders, claim: Claim | undefined, never: string | undefined, nowMs: number,
+  status: number,
+  headers: LifetimeHeaders,
+  claim: Claim | undefined,
+  never: string | undefined,
+  nowMs: number,
 ): Verdict {
   if (never !== undefined) return verdict(0, never)
   if (claim !== undefined) return verdict(claim.seconds, claim.rule)

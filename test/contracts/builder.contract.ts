@@ -19,8 +19,12 @@ const ENDED = new Set<RemoteBuild['state']>(['succeeded', 'failed', 'cancelled']
 export function builderContract(name: string, makeBuilder: () => Promise<BuilderUnderTest>): void {
   describe(`${name} is a builder`, () => {
     let under: BuilderUnderTest
-    beforeAll(async () => { under = await makeBuilder() }, 120_000)
-    afterAll(async () => { await under.stop() })
+    beforeAll(async () => {
+      under = await makeBuilder()
+    }, 120_000)
+    afterAll(async () => {
+      await under.stop()
+    })
 
     test('starts a build and follows it to its release', async () => {
       const started = await under.builder.trigger('Contract: follow')
@@ -107,7 +111,9 @@ async function untilEnded(builder: Builder, started: RemoteBuild): Promise<Remot
   while (!ENDED.has(build.state)) {
     if (build.statusUrl === null) throw new Error('The build cannot be followed.')
     if (Date.now() > giveUpAt) throw new Error('The build did not end within 80 s.')
-    await new Promise((resolve) => { setTimeout(resolve, 100) })
+    await new Promise((resolve) => {
+      setTimeout(resolve, 100)
+    })
     build = await builder.status(build.statusUrl)
   }
   return build

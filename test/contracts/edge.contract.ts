@@ -23,8 +23,12 @@ export interface EdgeUnderTest {
 export function edgeContract(name: string, makeEdge: () => Promise<EdgeUnderTest>): void {
   describe(`${name} is an edge`, () => {
     let under: EdgeUnderTest
-    beforeAll(async () => { under = await makeEdge() }, 120_000)
-    afterAll(async () => { await under.stop() })
+    beforeAll(async () => {
+      under = await makeEdge()
+    }, 120_000)
+    afterAll(async () => {
+      await under.stop()
+    })
 
     test('describes itself with limits that have a source', async () => {
       const { capabilities, behaviours } = await under.edge.describe()
@@ -79,8 +83,10 @@ export function edgeContract(name: string, makeEdge: () => Promise<EdgeUnderTest
 
     test('refuses an empty purge and a wrong item by its place', async () => {
       expect(await refusalOf(under.edge.purge([], newReference()))).toMatchObject({ code: 'BAD_INPUT' })
-      expect(await refusalOf(under.edge.purge(['/fine', 'not a path'], newReference())))
-        .toMatchObject({ code: 'BAD_INPUT', details: { field: 'items.1' } })
+      expect(await refusalOf(under.edge.purge(['/fine', 'not a path'], newReference()))).toMatchObject({
+        code: 'BAD_INPUT',
+        details: { field: 'items.1' },
+      })
     })
 
     test('says when a purge is not known', async () => {
@@ -130,7 +136,9 @@ async function untilCompleted(edge: Edge, sent: PurgeReceipt): Promise<PurgeRece
     const receipt = await edge.purgeStatus(sent.remoteId)
     if (receipt.state === 'completed') return receipt
     if (Date.now() > giveUpAt) throw new Error('The purge did not complete within 25 s.')
-    await new Promise((resolve) => { setTimeout(resolve, 100) })
+    await new Promise((resolve) => {
+      setTimeout(resolve, 100)
+    })
   }
 }
 

@@ -2,7 +2,9 @@ import type { Page } from '@playwright/test'
 import * as z from 'zod'
 
 const Requests = z.object({ cursor: z.number(), counts: z.array(z.object({ host: z.string(), path: z.string() })) })
-const Copies = z.object({ pops: z.array(z.object({ entries: z.array(z.object({ host: z.string(), path: z.string(), tags: z.array(z.string()) })) })) })
+const Copies = z.object({
+  pops: z.array(z.object({ entries: z.array(z.object({ host: z.string(), path: z.string(), tags: z.array(z.string()) })) })),
+})
 
 /** What the demo's controls tell of themselves, asked from their own page. */
 async function ask<T>(controls: Page, path: string, schema: z.ZodType<T>): Promise<T> {
@@ -23,5 +25,10 @@ export async function pathsAtOrigin(controls: Page, since: number): Promise<stri
 /** Pages that the edge holds with a tag. */
 export async function pathsWithTag(controls: Page, tag: string): Promise<Set<string>> {
   const { pops } = await ask(controls, '/api/edge', Copies)
-  return new Set(pops.flatMap(({ entries }) => entries).filter(({ tags }) => tags.includes(tag)).map(({ host, path }) => host + path))
+  return new Set(
+    pops
+      .flatMap(({ entries }) => entries)
+      .filter(({ tags }) => tags.includes(tag))
+      .map(({ host, path }) => host + path),
+  )
 }

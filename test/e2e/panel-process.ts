@@ -16,7 +16,10 @@ export interface Panel {
 }
 
 export async function startPanel(dataFolder: string): Promise<Panel> {
-  const child = spawn(process.execPath, ['main/frostline.js', '--no-open', '--data', dataFolder], { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['main/frostline.js', '--no-open', '--data', dataFolder], {
+    cwd: root,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
   const end = async (signal: NodeJS.Signals) => {
     child.kill(signal)
     await ended(child)

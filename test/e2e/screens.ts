@@ -43,7 +43,10 @@ export async function checkShown(page: Page, pages: number): Promise<string> {
 
 /** Opens the demo's controls as its own page, by the link in the panel. */
 export async function openControls(page: Page): Promise<Page> {
-  const [controls] = await Promise.all([page.context().waitForEvent('page'), page.getByRole('link', { name: 'Demo controls' }).click()])
+  const [controls] = await Promise.all([
+    page.context().waitForEvent('page'),
+    page.getByRole('link', { name: 'Demo controls' }).click(),
+  ])
   await controls.waitForLoadState()
   return controls
 }

@@ -2,7 +2,17 @@ import { expect, test } from './panel.ts'
 import { originCursor, pathsAtOrigin, pathsWithTag } from './controls.ts'
 import { checkShown, chip, chipCount, openControls, pageRow, rail, rowCount, searchPaths, showTag } from './screens.ts'
 
-const WORDS = ['Waiting for build', 'Old copy', 'Refreshes on next visit', 'Due', 'Not at this edge', 'Asks origin every time', 'Error stored', 'Not checked', 'Up to date']
+const WORDS = [
+  'Waiting for build',
+  'Old copy',
+  'Refreshes on next visit',
+  'Due',
+  'Not at this edge',
+  'Asks origin every time',
+  'Error stored',
+  'Not checked',
+  'Up to date',
+]
 const MENU = 'pb-menu:main-menu'
 
 test('a first start shows every freshness word, and checking tells its cost before', async ({ app: screen }) => {
@@ -24,7 +34,7 @@ test('a posted lolly is a fallback at once, appears here, and is static after a 
   const outcome = await controls.getByRole('status').filter({ hasText: '/lolly/' }).innerText()
   const path = /\/lolly\/\w+/.exec(outcome)?.[0] ?? ''
   const visitor = await controls.context().newPage()
-  await visitor.goto(new URL(path, await controls.getByRole('link', { name: 'Open the site' }).getAttribute('href') ?? '').href)
+  await visitor.goto(new URL(path, (await controls.getByRole('link', { name: 'Open the site' }).getAttribute('href')) ?? '').href)
   await expect(visitor.getByText('Hedy').first()).toBeVisible()
 
   await searchPaths(screen, path)
@@ -32,7 +42,9 @@ test('a posted lolly is a fallback at once, appears here, and is static after a 
   await rail(screen, 'Builds').click()
   await screen.getByRole('button', { name: 'Rebuild now' }).first().click()
   await expect(screen.getByRole('region', { name: /Running build/ })).toBeVisible()
-  await expect(screen.getByRole('table', { name: 'Builds' }).getByRole('row').filter({ hasText: /live/ }).first()).toContainText(/Succeeded/i)
+  await expect(screen.getByRole('table', { name: 'Builds' }).getByRole('row').filter({ hasText: /live/ }).first()).toContainText(
+    /Succeeded/i,
+  )
   await rail(screen, 'Pages').click()
   await searchPaths(screen, path)
   await expect(pageRow(screen, path)).toContainText('static')
@@ -79,7 +91,8 @@ test('a changed menu is held back until it is built, costs one purge, and is pro
 
   const result = screen.getByRole('status').filter({ hasText: /show the new version/ })
   await expect(result).toBeVisible({ timeout: 60_000 })
-  const [, fresh, all] = /^(\d+) of (\d+) show the new version from here \(FRA56\)\. 1 purge used \(free\)/.exec(await result.innerText()) ?? []
+  const [, fresh, all] =
+    /^(\d+) of (\d+) show the new version from here \(FRA56\)\. 1 purge used \(free\)/.exec(await result.innerText()) ?? []
   expect(Number(fresh)).toBeGreaterThan(40)
   expect(fresh).toBe(all)
   await expect(screen.getByText('At least 1 of 1,000')).toBeVisible()

@@ -6,42 +6,70 @@ import { faultsOf, killWorld, type KillWorld } from '../support/purge-kills.ts'
 // Each kill is a SIGKILL of the core's process, as a power cut; then it is started again on the same data folder.
 let world: KillWorld
 const plans: Plan[] = []
-beforeAll(async () => { world = await killWorld() }, 60_000)
+beforeAll(async () => {
+  world = await killWorld()
+}, 60_000)
 afterAll(() => world?.stop())
 
-const planAt = (id: string, right: (plan: Plan) => boolean) => eventually(() => world.core().client.plans.get({ planId: id }), right)
+const planAt = (id: string, right: (plan: Plan) => boolean) =>
+  eventually(() => world.core().client.plans.get({ planId: id }), right)
 const invalidations = async () => (await world.references()).length
 
 describe('A core that is killed', () => {
   test.each<[string, (draft: Plan, started: Promise<unknown>) => Promise<unknown>]>([
     ['when the start was just asked for', async () => {}],
-    ['before the call, while the edge asks to wait', async (draft) => {
-      await world.stack.act('/api/throttle', { calls: 1_000 })
-      await planAt(draft.id, ({ purge }) => purge.waitsUntilMs !== null)
-      await world.stack.act('/api/throttle', { calls: 0 })
-    }],
-    ['during the call, before it arrives', async () => {
-      const before = world.wire.posts()
-      world.wire.set('hold-requests')
-      await eventually(async () => world.wire.posts(), (posts) => posts > before)
-    }],
-    ['during the call, after it arrived and before the answer', async () => {
-      const before = await invalidations()
-      world.wire.set('hold-answers')
-      await eventually(invalidations, (count) => count > before)
-    }],
-    ['after it was sent', async () => {
-      const before = await world.used()
-      await eventually(() => world.used(), (used) => used > before)
-    }],
-    ['when the edge has completed it and it is checked', async (draft) => {
-      for (;;) if ((await world.core().client.plans.get({ planId: draft.id })).state !== 'purging') return
-    }],
+    [
+      'before the call, while the edge asks to wait',
+      async (draft) => {
+        await world.stack.act('/api/throttle', { calls: 1_000 })
+        await planAt(draft.id, ({ purge }) => purge.waitsUntilMs !== null)
+        await world.stack.act('/api/throttle', { calls: 0 })
+      },
+    ],
+    [
+      'during the call, before it arrives',
+      async () => {
+        const before = world.wire.posts()
+        world.wire.set('hold-requests')
+        await eventually(
+          async () => world.wire.posts(),
+          (posts) => posts > before,
+        )
+      },
+    ],
+    [
+      'during the call, after it arrived and before the answer',
+      async () => {
+        const before = await invalidations()
+        world.wire.set('hold-answers')
+        await eventually(invalidations, (count) => count > before)
+      },
+    ],
+    [
+      'after it was sent',
+      async () => {
+        const before = await world.used()
+        await eventually(
+          () => world.used(),
+          (used) => used > before,
+        )
+      },
+    ],
+    [
+      'when the edge has completed it and it is checked',
+      async (draft) => {
+        for (;;) if ((await world.core().client.plans.get({ planId: draft.id })).state !== 'purging') return
+      },
+    ],
     ['at a random moment', () => new Promise((resolve) => setTimeout(resolve, Math.random() * 2_000))],
     ['at another random moment', () => new Promise((resolve) => setTimeout(resolve, Math.random() * 2_000))],
-  ])('%s goes on with the plan, and sends it once', async (_when, moment) => {
-    const draft = await world.draft()
-    plans.push(await world.killAndGoOn(draft, (started) => moment(draft, started)))
-    expect(faultsOf(plans, await world.references(), await world.used())).toEqual([])
-  }, 60_000)
+  ])(
+    '%s goes on with the plan, and sends it once',
+    async (_when, moment) => {
+      const draft = await world.draft()
+      plans.push(await world.killAndGoOn(draft, (started) => moment(draft, started)))
+      expect(faultsOf(plans, await world.references(), await world.used())).toEqual([])
+    },
+    60_000,
+  )
 })

@@ -41,7 +41,12 @@ describe('fetching Electron', () => {
   /** Runs the real installer against a mirror on this machine, with nothing in its cache. */
   async function fetchFrom(mirror: string, patienceMs?: number): Promise<{ reason: string | null; said: string[] }> {
     const said: string[] = []
-    const env = { PATH: process.env['PATH'], ELECTRON_MIRROR: mirror, electron_config_cache: temporaryFolder(), HOME: temporaryFolder() }
+    const env = {
+      PATH: process.env['PATH'],
+      ELECTRON_MIRROR: mirror,
+      electron_config_cache: temporaryFolder(),
+      HOME: temporaryFolder(),
+    }
     const folder = electronPackage()
     if (!folder) throw new Error('Electron’s package is not installed.')
     const reason = await fetchElectron({ folder, env, say: (line) => said.push(line), ...(patienceMs && { patienceMs }) })

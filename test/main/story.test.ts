@@ -33,11 +33,18 @@ async function rows(filter: PageFilter): Promise<PageRow[]> {
 const paths = (found: readonly PageRow[]) => found.map((row) => `${row.zoneId} ${row.path}`).sort()
 
 async function jobsDone(): Promise<void> {
-  await eventually(() => panel.client.activity.jobs(), (jobs) => jobs.every((job) => job.state !== 'running'))
+  await eventually(
+    () => panel.client.activity.jobs(),
+    (jobs) => jobs.every((job) => job.state !== 'running'),
+  )
 }
 
 async function planEnded(planId: string) {
-  return eventually(() => panel.client.plans.get({ planId }), (plan) => ['done', 'failed', 'cancelled'].includes(plan.state), 60_000)
+  return eventually(
+    () => panel.client.plans.get({ planId }),
+    (plan) => ['done', 'failed', 'cancelled'].includes(plan.state),
+    60_000,
+  )
 }
 
 test('a first look shows every freshness word but failed', async () => {
@@ -49,14 +56,26 @@ test('a first look shows every freshness word but failed', async () => {
 test('a new lolly is served as fallback, appears here, and is static after a rebuild', async () => {
   const posted = await stack.act('/api/lollies', { to: 'Ada', message: 'Well done', from: 'Grace', flavour: 'apple' })
   const path = String(posted['path'])
-  const [fallback] = await eventually(() => rows({ text: path }), (found) => found.length === 1 && found[0]?.observedAtMs !== null)
+  const [fallback] = await eventually(
+    () => rows({ text: path }),
+    (found) => found.length === 1 && found[0]?.observedAtMs !== null,
+  )
   expect(fallback).toMatchObject({ path, servedAs: 'fallback', status: 200 })
 
   const build = await panel.client.builds.trigger({ siteId, title: 'A new lolly' })
-  await eventually(() => panel.client.builds.list({ siteId }), (list) => list.some((entry) => entry.id === build.id && entry.state === 'succeeded' && entry.release?.live === true))
-  const [built] = await eventually(() => rows({ text: path }), (found) => found[0]?.servedAs === 'static')
+  await eventually(
+    () => panel.client.builds.list({ siteId }),
+    (list) => list.some((entry) => entry.id === build.id && entry.state === 'succeeded' && entry.release?.live === true),
+  )
+  const [built] = await eventually(
+    () => rows({ text: path }),
+    (found) => found[0]?.servedAs === 'static',
+  )
   await panel.client.inspection.check({ siteId, selection: { kind: 'pages', pageIds: [built?.id ?? 0] } })
-  await eventually(() => rows({ text: path }), (found) => found[0]?.proven === true && found[0].word === 'fresh')
+  await eventually(
+    () => rows({ text: path }),
+    (found) => found[0]?.proven === true && found[0].word === 'fresh',
+  )
 })
 
 test('a changed menu: held back, built, one tag item, proven; no other page is touched', async () => {
@@ -67,7 +86,12 @@ test('a changed menu: held back, built, one tag item, proven; no other page is t
   expect(carriers.length).toBeGreaterThan(40)
 
   await stack.act('/api/menu', { label: 'All our lollies' })
-  const mark = await panel.client.tags.mark({ siteId, target: { kind: 'tag', tag: menu }, what: 'menu: new label', sinceMs: Date.now() })
+  const mark = await panel.client.tags.mark({
+    siteId,
+    target: { kind: 'tag', tag: menu },
+    what: 'menu: new label',
+    sinceMs: Date.now(),
+  })
   expect(mark.pages).toBe(carriers.length)
   const waiting = paths(await rows({ freshness: ['pending'] }))
   const marked = await rows({ tag: menu })
@@ -99,10 +123,12 @@ test('a changed menu: held back, built, one tag item, proven; no other page is t
 
   const touched = (await stack.originRequests(cursor)).paths
   const zones = new Map((await panel.client.sites.list())[0]?.zones.map((zone) => [zone.host, zone.id]))
-  const pagesTouched = touched.map((text) => {
-    const at = text.indexOf('/')
-    return `${zones.get(text.slice(0, at))} ${text.slice(at)}`
-  }).filter((text) => !/ \/(robots\.txt|sitemap[^ ]*)$/.test(text))
+  const pagesTouched = touched
+    .map((text) => {
+      const at = text.indexOf('/')
+      return `${zones.get(text.slice(0, at))} ${text.slice(at)}`
+    })
+    .filter((text) => !/ \/(robots\.txt|sitemap[^ ]*)$/.test(text))
   expect(carriers).toEqual(expect.arrayContaining(pagesTouched))
 })
 
@@ -111,7 +137,13 @@ test('a re-check finds a change by itself: the edge copy is not the origin copy'
   const slug = lolly?.path.split('/').at(-1) ?? ''
   await stack.act('/api/lists', { slug, intro: 'A text that nobody announced.' })
   const build = await panel.client.builds.trigger({ siteId, title: 'Unannounced' })
-  await eventually(() => panel.client.builds.list({ siteId }), (list) => list.some((entry) => entry.id === build.id && entry.release?.live === true))
-  const old = await eventually(() => rows({ text: lolly?.path ?? '' }), (found) => found.some((row) => row.word === 'outdated'))
+  await eventually(
+    () => panel.client.builds.list({ siteId }),
+    (list) => list.some((entry) => entry.id === build.id && entry.release?.live === true),
+  )
+  const old = await eventually(
+    () => rows({ text: lolly?.path ?? '' }),
+    (found) => found.some((row) => row.word === 'outdated'),
+  )
   expect(old.filter((row) => row.word === 'outdated').map((row) => row.path)).toEqual([lolly?.path])
 })

@@ -5,41 +5,83 @@ import type { Plan } from '#shared/plans.ts'
 import type { Site } from '#shared/sites.ts'
 
 export const SITE: Site = {
-  id: 's1', name: 'Lollies',
-  zones: [{ id: 1, host: 'lollies.localhost', url: 'http://lollies.localhost' }, { id: 2, host: 'gifts.lollies.localhost', url: 'http://gifts.lollies.localhost' }],
+  id: 's1',
+  name: 'Lollies',
+  zones: [
+    { id: 1, host: 'lollies.localhost', url: 'http://lollies.localhost' },
+    { id: 2, host: 'gifts.lollies.localhost', url: 'http://gifts.lollies.localhost' },
+  ],
   edge: {
-    kind: 'cloudfront', label: 'E2QWRUHAPOMQZL', state: 'ok', message: null, policyKnown: true, purgesPaths: true, purgesPrefixes: true,
-    purgesTags: true, tagHeader: 'x-cache-tags',
+    kind: 'cloudfront',
+    label: 'E2QWRUHAPOMQZL',
+    state: 'ok',
+    message: null,
+    policyKnown: true,
+    purgesPaths: true,
+    purgesPrefixes: true,
+    purgesTags: true,
+    tagHeader: 'x-cache-tags',
   },
-  builder: { kind: 'hook', host: 'builds.localhost', follows: true }, originHost: 'origin.localhost',
+  builder: { kind: 'hook', host: 'builds.localhost', follows: true },
+  originHost: 'origin.localhost',
   links: [{ label: 'Demo controls', url: 'http://controls.localhost/' }],
-  liveRelease: { id: '8f3c', title: 'Spring menu', startedAtMs: Date.now() - 840_000 }, watchProblem: null,
+  liveRelease: { id: '8f3c', title: 'Spring menu', startedAtMs: Date.now() - 840_000 },
+  watchProblem: null,
 }
 
 const MINUTE = 60_000
 const EMPTY: CopyFacts = {
-  observedAtMs: null, failedAtMs: null, status: null, stored: null, freshUntilMs: null, staleUntilMs: null, purgedAtMs: null,
-  copyMadeAtMs: null, edgeHash: null, originHash: null, stagedHash: null, changedSinceMs: null, originStartedAtMs: null, rendersOnDemand: false,
+  observedAtMs: null,
+  failedAtMs: null,
+  status: null,
+  stored: null,
+  freshUntilMs: null,
+  staleUntilMs: null,
+  purgedAtMs: null,
+  copyMadeAtMs: null,
+  edgeHash: null,
+  originHash: null,
+  stagedHash: null,
+  changedSinceMs: null,
+  originStartedAtMs: null,
+  rendersOnDemand: false,
 }
 
 /** One set of facts for each look that a page can have. */
 function factsOf(kind: number, nowMs: number): CopyFacts {
   const seen: CopyFacts = {
-    ...EMPTY, observedAtMs: nowMs - 12_000 - kind * 7_000, status: 200, stored: 'stored', freshUntilMs: nowMs + (kind + 1) * 9 * MINUTE,
-    copyMadeAtMs: nowMs - 20 * MINUTE, edgeHash: 'sha256-aa', originStartedAtMs: nowMs - 15 * MINUTE,
+    ...EMPTY,
+    observedAtMs: nowMs - 12_000 - kind * 7_000,
+    status: 200,
+    stored: 'stored',
+    freshUntilMs: nowMs + (kind + 1) * 9 * MINUTE,
+    copyMadeAtMs: nowMs - 20 * MINUTE,
+    edgeHash: 'sha256-aa',
+    originStartedAtMs: nowMs - 15 * MINUTE,
   }
   switch (kind) {
-    case 0: return { ...seen, originHash: 'sha256-aa' }
-    case 1: return { ...seen, originHash: 'sha256-bb' }
-    case 2: return { ...seen, changedSinceMs: nowMs - MINUTE }
-    case 3: return { ...seen, freshUntilMs: nowMs - MINUTE, staleUntilMs: nowMs + 30 * MINUTE }
-    case 4: return { ...seen, freshUntilMs: nowMs - MINUTE }
-    case 5: return { ...seen, stored: 'not-stored' }
-    case 6: return { ...seen, stored: 'asks-always' }
-    case 7: return { ...seen, status: 503 }
-    case 8: return EMPTY
-    case 9: return { ...EMPTY, failedAtMs: nowMs - MINUTE }
-    default: return seen
+    case 0:
+      return { ...seen, originHash: 'sha256-aa' }
+    case 1:
+      return { ...seen, originHash: 'sha256-bb' }
+    case 2:
+      return { ...seen, changedSinceMs: nowMs - MINUTE }
+    case 3:
+      return { ...seen, freshUntilMs: nowMs - MINUTE, staleUntilMs: nowMs + 30 * MINUTE }
+    case 4:
+      return { ...seen, freshUntilMs: nowMs - MINUTE }
+    case 5:
+      return { ...seen, stored: 'not-stored' }
+    case 6:
+      return { ...seen, stored: 'asks-always' }
+    case 7:
+      return { ...seen, status: 503 }
+    case 8:
+      return EMPTY
+    case 9:
+      return { ...EMPTY, failedAtMs: nowMs - MINUTE }
+    default:
+      return seen
   }
 }
 
@@ -53,15 +95,27 @@ export function makePages(count: number, nowMs: number): PageRow[] {
     const facts = factsOf(kind, nowMs)
     const { word, time, content } = classify(facts, nowMs)
     return {
-      id: index + 1, path: index < 4 ? NAMES[index] ?? '/' : `/lolly/x${String(index).padStart(3, '0')}`, zoneId: 1 + (index % 3 === 0 ? 1 : 0),
-      word, proven: content === 'current', time, content, servedAs: kind === 7 ? 'error' : kind >= 8 && kind < 10 ? 'unknown' : SERVED[index % SERVED.length] ?? 'static',
+      id: index + 1,
+      path: index < 4 ? (NAMES[index] ?? '/') : `/lolly/x${String(index).padStart(3, '0')}`,
+      zoneId: 1 + (index % 3 === 0 ? 1 : 0),
+      word,
+      proven: content === 'current',
+      time,
+      content,
+      servedAs: kind === 7 ? 'error' : kind >= 8 && kind < 10 ? 'unknown' : (SERVED[index % SERVED.length] ?? 'static'),
       tags: ['pb-menu:main-menu', `pb-lolly:x${index}`, 'pb-pages-list', 'pb-prices:2026', 'pb-footer'].slice(0, index % 6),
-      copyMadeAtMs: facts.copyMadeAtMs, freshUntilMs: facts.freshUntilMs, staleUntilMs: facts.staleUntilMs, observedAtMs: facts.observedAtMs,
+      copyMadeAtMs: facts.copyMadeAtMs,
+      freshUntilMs: facts.freshUntilMs,
+      staleUntilMs: facts.staleUntilMs,
+      observedAtMs: facts.observedAtMs,
       // Some pages have an earlier answer and a later failure.
       failedAtMs: index % 13 === 0 && facts.observedAtMs !== null ? nowMs - 2_000 : facts.failedAtMs,
       failure: index % 13 === 0 || kind === 9 ? 'the edge did not answer within 10 s' : null,
-      vantage: facts.observedAtMs === null ? null : 'FRA56', ttfbMs: facts.observedAtMs === null ? null : 12 + index % 90, status: facts.status,
-      filledByCheck: kind === 10, waitsFor: kind === 2 ? 'menu: new item' : null,
+      vantage: facts.observedAtMs === null ? null : 'FRA56',
+      ttfbMs: facts.observedAtMs === null ? null : 12 + (index % 90),
+      status: facts.status,
+      filledByCheck: kind === 10,
+      waitsFor: kind === 2 ? 'menu: new item' : null,
     }
   })
 }
@@ -69,22 +123,68 @@ export function makePages(count: number, nowMs: number): PageRow[] {
 export function makeBuild(id: string, change: Partial<Build>): Build {
   const queuedAtMs = Date.now() - 3_600_000
   return {
-    id, state: 'succeeded', title: 'Spring menu', causes: ['37 changes from content'], queuedAtMs, startsAtMs: null, startedAtMs: queuedAtMs + 4_000,
-    endedAtMs: queuedAtMs + 74_000, progress: null, error: null, release: { id: '8f3c', published: true, live: true }, hasLog: true, canCancel: false, ...change,
+    id,
+    state: 'succeeded',
+    title: 'Spring menu',
+    causes: ['37 changes from content'],
+    queuedAtMs,
+    startsAtMs: null,
+    startedAtMs: queuedAtMs + 4_000,
+    endedAtMs: queuedAtMs + 74_000,
+    progress: null,
+    error: null,
+    release: { id: '8f3c', published: true, live: true },
+    hasLog: true,
+    canCancel: false,
+    ...change,
   }
 }
 
 export function makePlan(id: string, change: Partial<Plan> = {}): Plan {
   return {
-    id, siteId: SITE.id, state: 'draft', title: '41 old copies replaced with 1 purge · free · 3 other pages go cold', createdAtMs: Date.now() - 20_000,
-    startedAtMs: null, endedAtMs: null, by: 'Ada',
-    build: { wanted: true, possible: true, needed: true, state: 'waiting', buildId: null, message: 'A build makes 38 pages new, about 1 min 10 s.' },
-    purge: {
-      by: 'auto', state: 'waiting', items: [{ item: '#pb-menu:main-menu', kind: 'tag', pages: 41, alsoCold: 3 }], atMost: true, itemCount: 1, pageCount: 41,
-      alsoCold: 3, priceMicroDollars: 0, allowanceBefore: 997, allowanceAfter: 996, allowanceAtMost: true, notes: ['/lists/* would purge 12 pages that do not need it.'],
-      message: 'Sent after the build has made the origin new.', waitsUntilMs: null,
+    id,
+    siteId: SITE.id,
+    state: 'draft',
+    title: '41 old copies replaced with 1 purge · free · 3 other pages go cold',
+    createdAtMs: Date.now() - 20_000,
+    startedAtMs: null,
+    endedAtMs: null,
+    by: 'Ada',
+    build: {
+      wanted: true,
+      possible: true,
+      needed: true,
+      state: 'waiting',
+      buildId: null,
+      message: 'A build makes 38 pages new, about 1 min 10 s.',
     },
-    check: { state: 'waiting', total: 41, newVersion: 0, done: 0, vantage: null, message: 'Every purged page is looked at again.' },
-    counts: { purge: 38, afterBuild: 3, heldBack: 2, notNeeded: 5, refused: 1 }, blocked: null, result: null, ...change,
+    purge: {
+      by: 'auto',
+      state: 'waiting',
+      items: [{ item: '#pb-menu:main-menu', kind: 'tag', pages: 41, alsoCold: 3 }],
+      atMost: true,
+      itemCount: 1,
+      pageCount: 41,
+      alsoCold: 3,
+      priceMicroDollars: 0,
+      allowanceBefore: 997,
+      allowanceAfter: 996,
+      allowanceAtMost: true,
+      notes: ['/lists/* would purge 12 pages that do not need it.'],
+      message: 'Sent after the build has made the origin new.',
+      waitsUntilMs: null,
+    },
+    check: {
+      state: 'waiting',
+      total: 41,
+      newVersion: 0,
+      done: 0,
+      vantage: null,
+      message: 'Every purged page is looked at again.',
+    },
+    counts: { purge: 38, afterBuild: 3, heldBack: 2, notNeeded: 5, refused: 1 },
+    blocked: null,
+    result: null,
+    ...change,
   }
 }

@@ -8,8 +8,23 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { type FakeCore, startFakeCore } from '../support/fake-core.ts'
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) => existsSync(file))
-const SIZES = [{ width: 1280, height: 800 }, { width: 1920, height: 1080 }] as const
-const SCREENS = ['/pages', '/pages?page=2', '/tags', '/purges', '/purges/p1', '/purges/p2', '/builds', '/builds?build=b2', '/activity', '/sites', '/sites?add=site'] as const
+const SIZES = [
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+] as const
+const SCREENS = [
+  '/pages',
+  '/pages?page=2',
+  '/tags',
+  '/purges',
+  '/purges/p1',
+  '/purges/p2',
+  '/builds',
+  '/builds?build=b2',
+  '/activity',
+  '/sites',
+  '/sites?add=site',
+] as const
 /** Set it to look at the screens; otherwise they are only opened. */
 const SHOTS = process.env['FROSTLINE_SHOTS']
 
@@ -22,9 +37,22 @@ describe.skipIf(CHROMIUM === undefined)('the screens', () => {
 
   beforeAll(async () => {
     await build({
-      configFile: fileURLToPath(new URL('../../renderer/vite.config.ts', import.meta.url)), logLevel: 'error', build: { outDir: folder, emptyOutDir: true },
+      configFile: fileURLToPath(new URL('../../renderer/vite.config.ts', import.meta.url)),
+      logLevel: 'error',
+      build: { outDir: folder, emptyOutDir: true },
     })
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] })
+    browser = await chromium.launch({
+      executablePath: CHROMIUM,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    })
   }, 60_000)
   afterAll(async () => {
     await browser?.close()
@@ -34,7 +62,9 @@ describe.skipIf(CHROMIUM === undefined)('the screens', () => {
     core = await startFakeCore(folder)
     page = await browser.newPage({ viewport: SIZES[0] })
     complaints = []
-    page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()) })
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text())
+    })
     page.on('pageerror', (error) => complaints.push(String(error)))
   })
   afterEach(async () => {
@@ -43,7 +73,10 @@ describe.skipIf(CHROMIUM === undefined)('the screens', () => {
   })
 
   const open = async (path: string) => {
-    await page.evaluate((to) => { history.pushState(null, '', to); dispatchEvent(new PopStateEvent('popstate')) }, path)
+    await page.evaluate((to) => {
+      history.pushState(null, '', to)
+      dispatchEvent(new PopStateEvent('popstate'))
+    }, path)
     await page.waitForTimeout(250)
   }
   const signIn = async () => {
@@ -53,7 +86,8 @@ describe.skipIf(CHROMIUM === undefined)('the screens', () => {
   const grid = () => page.getByRole('grid', { name: 'Pages' })
 
   test.each(SIZES.flatMap((size) => (['light', 'dark'] as const).map((colorScheme) => ({ ...size, colorScheme }))))(
-    'all open without a complaint of the browser, $colorScheme at $width', async ({ width, height, colorScheme }) => {
+    'all open without a complaint of the browser, $colorScheme at $width',
+    async ({ width, height, colorScheme }) => {
       await page.setViewportSize({ width, height })
       await page.emulateMedia({ colorScheme })
       await signIn()
@@ -68,7 +102,8 @@ describe.skipIf(CHROMIUM === undefined)('the screens', () => {
         }
       }
       expect(complaints).toEqual([])
-    })
+    },
+  )
 
   test('the address keeps no token, and a window without a secret says how to sign in', async () => {
     await signIn()
@@ -95,7 +130,10 @@ describe.skipIf(CHROMIUM === undefined)('the screens', () => {
 
   test('a chip filters, and the address keeps it across a reload', async () => {
     await signIn()
-    await page.getByRole('group', { name: 'Freshness' }).getByRole('button', { name: /^Old copy/ }).click()
+    await page
+      .getByRole('group', { name: 'Freshness' })
+      .getByRole('button', { name: /^Old copy/ })
+      .click()
     await expect.poll(() => grid().getAttribute('aria-rowcount')).toBe('38')
     expect(page.url()).toContain('freshness=outdated')
     await page.reload()
@@ -127,7 +165,12 @@ describe.skipIf(CHROMIUM === undefined)('the screens', () => {
   test('a refusal that can pass is offered again', async () => {
     await signIn()
     await open('/purges/p1')
-    core.state.refuse = { call: 'plans.start', message: 'The edge takes no more purges just now.', fix: 'Wait a minute.', retryable: true }
+    core.state.refuse = {
+      call: 'plans.start',
+      message: 'The edge takes no more purges just now.',
+      fix: 'Wait a minute.',
+      retryable: true,
+    }
     await page.getByRole('button', { name: 'Start' }).click()
     const toast = page.getByRole('alert').filter({ hasText: 'The edge takes no more purges just now.' })
     await toast.getByRole('button', { name: 'Try again' }).click()
@@ -141,7 +184,13 @@ describe.skipIf(CHROMIUM === undefined)('the screens', () => {
     await page.getByRole('textbox', { name: 'Name' }).fill('Shop')
     await page.getByRole('textbox', { name: 'Addresses' }).fill('https://shop.example')
     await page.getByRole('textbox', { name: 'Distribution id' }).fill('E2QWRUHAPOMQZL')
-    core.state.refuse = { call: 'sites.add', message: 'There is no such distribution.', fix: 'Look for its id in the console.', field: 'edge.distributionId', retryable: false }
+    core.state.refuse = {
+      call: 'sites.add',
+      message: 'There is no such distribution.',
+      fix: 'Look for its id in the console.',
+      field: 'edge.distributionId',
+      retryable: false,
+    }
     await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click()
     await page.getByText('There is no such distribution.').waitFor()
     expect(await page.getByRole('textbox', { name: 'Distribution id' }).inputValue()).toBe('E2QWRUHAPOMQZL')
@@ -152,7 +201,8 @@ describe.skipIf(CHROMIUM === undefined)('the screens', () => {
     core.state.role = 'support'
     await signIn()
     await grid().waitFor()
-    for (const name of [/New purge/, /Check all/, /Mark as changed/]) expect(await page.getByRole('button', { name }).count()).toBe(0)
+    for (const name of [/New purge/, /Check all/, /Mark as changed/])
+      expect(await page.getByRole('button', { name }).count()).toBe(0)
     await open('/purges/p1')
     await page.getByRole('heading', { name: /41 old copies/ }).waitFor()
     expect(await page.getByRole('button', { name: 'Start' }).count()).toBe(0)
@@ -172,6 +222,8 @@ describe.skipIf(CHROMIUM === undefined)('the screens', () => {
     core.drop()
     await page.getByText('Connection to Frostline lost. Trying again…').waitFor()
     await page.getByText('Connection to Frostline lost').waitFor({ state: 'detached' })
-    await expect.poll(() => core.calls.slice(before)).toEqual(expect.arrayContaining(['pages.list', 'pages.counts', 'activity.changes']))
+    await expect
+      .poll(() => core.calls.slice(before))
+      .toEqual(expect.arrayContaining(['pages.list', 'pages.counts', 'activity.changes']))
   })
 })

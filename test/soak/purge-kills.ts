@@ -14,7 +14,8 @@ try {
   for (let kill = 1; kill <= kills; kill += 1) {
     const draft = await world.draft()
     const waitMs = Math.random() * 2_500
-    const wire = Math.random() < 0.25 ? 'hold-requests' as const : Math.random() < 0.33 ? 'hold-answers' as const : 'open' as const
+    const wire =
+      Math.random() < 0.25 ? ('hold-requests' as const) : Math.random() < 0.33 ? ('hold-answers' as const) : ('open' as const)
     world.wire.set(wire)
     plans.push(await world.killAndGoOn(draft, () => new Promise((resolve) => setTimeout(resolve, waitMs))))
     console.log(`${kill}/${kills}: killed after ${Math.round(waitMs)} ms, wire ${wire}: ${plans.at(-1)?.result}`)

@@ -35,7 +35,9 @@ export interface RunningCore {
 }
 
 /** A whole core in this process, with its real work thread and database, and a client over a real MessagePort. */
-export async function startTestCore(options: { readonly dataFolder?: string; readonly demo?: boolean; readonly secrets?: Secrets; readonly log?: Log } = {}): Promise<RunningCore> {
+export async function startTestCore(
+  options: { readonly dataFolder?: string; readonly demo?: boolean; readonly secrets?: Secrets; readonly log?: Log } = {},
+): Promise<RunningCore> {
   const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'frostline-core-'))
   const core = await createCore({
     dataFolder,
@@ -55,7 +57,10 @@ export async function startTestCore(options: { readonly dataFolder?: string; rea
     return createORPCClient(new RPCLink({ port: port1 }))
   }
   return {
-    core, dataFolder, clientFor, client: clientFor('owner'),
+    core,
+    dataFolder,
+    clientFor,
+    client: clientFor('owner'),
     async close() {
       for (const port of ports) port.close()
       await core.close()

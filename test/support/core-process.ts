@@ -14,7 +14,10 @@ export interface CoreProcess {
 
 /** A core in a process of its own, on a data folder that outlives it. */
 export async function startCoreProcess(dataFolder: string): Promise<CoreProcess> {
-  const child = fork(fileURLToPath(new URL('core-runner.ts', import.meta.url)), [dataFolder], { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const child = fork(fileURLToPath(new URL('core-runner.ts', import.meta.url)), [dataFolder], {
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
   const exited = once(child, 'exit')
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>()
   const gone = () => {
@@ -39,12 +42,13 @@ export async function startCoreProcess(dataFolder: string): Promise<CoreProcess>
   let lastId = 0
   return {
     client: createORPCClient({
-      call: (path, input) => new Promise((resolve, reject) => {
-        const id = lastId += 1
-        waiting.set(id, { resolve, reject })
-        if (child.connected) child.send({ id, path, input })
-        else gone()
-      }),
+      call: (path, input) =>
+        new Promise((resolve, reject) => {
+          const id = (lastId += 1)
+          waiting.set(id, { resolve, reject })
+          if (child.connected) child.send({ id, path, input })
+          else gone()
+        }),
     }),
     async kill() {
       child.kill('SIGKILL')

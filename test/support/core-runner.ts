@@ -2,7 +2,11 @@ import { keyFileSecrets } from '#main/platform/key-file.ts'
 import { startTestCore } from './core-client.ts'
 
 // A core in a process of its own, so that a test can end it like a power cut does. See core-process.ts.
-interface Call { readonly id: number; readonly path: readonly string[]; readonly input: unknown }
+interface Call {
+  readonly id: number
+  readonly path: readonly string[]
+  readonly input: unknown
+}
 type Client = Record<string, Record<string, (input: unknown) => Promise<unknown>>>
 
 const dataFolder = process.argv[2] ?? ''

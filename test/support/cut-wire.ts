@@ -35,10 +35,16 @@ export async function startCutWire(target: string): Promise<CutWire> {
       if (bytes.toString('latin1').startsWith('POST')) posts += 1
       if (wire !== 'hold-requests') far.write(bytes)
     })
-    far.on('data', (bytes) => { if (wire !== 'hold-answers') near.write(bytes) })
+    far.on('data', (bytes) => {
+      if (wire !== 'hold-answers') near.write(bytes)
+    })
   })
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
-  const cut = () => { for (const socket of sockets) socket.destroy() }
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  const cut = () => {
+    for (const socket of sockets) socket.destroy()
+  }
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     set(next) {
@@ -47,9 +53,10 @@ export async function startCutWire(target: string): Promise<CutWire> {
       cut()
     },
     posts: () => posts,
-    stop: () => new Promise((resolve) => {
-      server.close(() => resolve())
-      cut()
-    }),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        cut()
+      }),
   }
 }

@@ -20,14 +20,22 @@ export interface TestDemo {
 }
 
 /** The built-in stack on free ports, with the site file that a panel would import. */
-export async function startTestDemo(dataFolder = mkdtempSync(join(tmpdir(), 'frostline-demo-')), timings: StartOptions['timings'] = {}): Promise<TestDemo> {
+export async function startTestDemo(
+  dataFolder = mkdtempSync(join(tmpdir(), 'frostline-demo-')),
+  timings: StartOptions['timings'] = {},
+): Promise<TestDemo> {
   const demo = await startDemo({ dataFolder, firstPort: 0, timings })
   const site = SiteInput.parse(JSON.parse(readFileSync(demo.siteFile, 'utf8')))
   const base = demo.controlsUrl.replace(/\/$/, '')
   return {
-    demo, site,
+    demo,
+    site,
     async act(path, body = {}) {
-      const answer = await fetch(base + path, { method: 'POST', headers: { 'content-type': 'application/json', origin: base }, body: JSON.stringify(body) })
+      const answer = await fetch(base + path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: base },
+        body: JSON.stringify(body),
+      })
       if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
       return z.record(z.string(), z.unknown()).parse(await answer.json())
     },

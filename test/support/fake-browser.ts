@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url'
 
 // Plays the installed browser: follows the redirect file, signs in, stays until it is ended. Its arguments are kept
 // beside the profile for the test to look at.
-const value = (name: string): string => process.argv.find((argument) => argument.startsWith(`--${name}=`))?.slice(name.length + 3) ?? ''
+const value = (name: string): string =>
+  process.argv.find((argument) => argument.startsWith(`--${name}=`))?.slice(name.length + 3) ?? ''
 const page = readFileSync(fileURLToPath(value('app')), 'utf8')
 const address = new URL(JSON.parse(/location\.replace\((".*")\)/.exec(page)?.[1] ?? '""'))
 await fetch(new URL('/session', address), {

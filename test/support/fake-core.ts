@@ -19,7 +19,13 @@ export interface FakeState {
   /** Without it there is no site, as after a first start without the built-in one. */
   hasSite: boolean
   /** The next call of this name, such as `plans.start`, is refused with this. */
-  refuse: { readonly call: string, readonly message: string, readonly fix: string, readonly field?: string, readonly retryable: boolean } | null
+  refuse: {
+    readonly call: string
+    readonly message: string
+    readonly fix: string
+    readonly field?: string
+    readonly retryable: boolean
+  } | null
 }
 
 export interface FakeCore {
@@ -41,7 +47,9 @@ export async function startFakeCore(panelFolder: string): Promise<FakeCore> {
   const state: FakeState = { role: 'owner', hasSite: true, refuse: null }
   const calls: string[] = []
   const listeners = new Set<(topics: Topic[]) => void>()
-  const tell = (...topics: Topic[]) => { for (const listener of listeners) listener(topics) }
+  const tell = (...topics: Topic[]) => {
+    for (const listener of listeners) listener(topics)
+  }
   const handler = new RPCHandler(createRouter(state, calls, listeners, tell))
   const secret = randomBytes(16).toString('hex')
   const tokens = new Set([randomBytes(16).toString('hex')])
@@ -49,7 +57,9 @@ export async function startFakeCore(panelFolder: string): Promise<FakeCore> {
   const server = createServer((request, response) => {
     if (request.url === '/session') {
       let body = ''
-      request.on('data', (chunk: Buffer) => { body += chunk.toString() })
+      request.on('data', (chunk: Buffer) => {
+        body += chunk.toString()
+      })
       request.on('end', () => {
         const known = [...tokens].some((token) => body.includes(token) && tokens.delete(token))
         response.writeHead(known ? 200 : 401, { 'content-type': 'application/json' }).end(JSON.stringify(known ? { secret } : {}))
@@ -58,12 +68,20 @@ export async function startFakeCore(panelFolder: string): Promise<FakeCore> {
     }
     const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1')
     const file = extname(pathname) === '' ? 'index.html' : pathname
-    void readFile(join(panelFolder, file)).then((bytes) => {
-      const nonce = randomBytes(12).toString('base64')
-      const policy = `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data:; font-src 'self'; connect-src 'self' ws://127.0.0.1:*`
-      const content = file === 'index.html' ? bytes.toString().replace('__CSP_NONCE__', nonce) : bytes
-      response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'content-security-policy': policy }).end(content)
-    }, () => response.writeHead(404).end())
+    void readFile(join(panelFolder, file)).then(
+      (bytes) => {
+        const nonce = randomBytes(12).toString('base64')
+        const policy = `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data:; font-src 'self'; connect-src 'self' ws://127.0.0.1:*`
+        const content = file === 'index.html' ? bytes.toString().replace('__CSP_NONCE__', nonce) : bytes
+        response
+          .writeHead(200, {
+            'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+            'content-security-policy': policy,
+          })
+          .end(content)
+      },
+      () => response.writeHead(404).end(),
+    )
   })
   const sockets = new Set<WebSocket>()
   new WebSocketServer({ server, path: '/rpc' }).on('connection', (socket) => {
@@ -75,25 +93,47 @@ export async function startFakeCore(panelFolder: string): Promise<FakeCore> {
       socket.send('ok')
     })
   })
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
   const bound = server.address()
   const port = typeof bound === 'object' && bound !== null ? bound.port : 0
-  const drop = () => { for (const socket of sockets) socket.terminate() }
+  const drop = () => {
+    for (const socket of sockets) socket.terminate()
+  }
   return {
-    address: `http://127.0.0.1:${port}/#token=${[...tokens][0] ?? ''}`, state, calls, tell, drop,
-    close: () => new Promise((resolve) => { drop(); server.close(() => resolve()); server.closeAllConnections() }),
+    address: `http://127.0.0.1:${port}/#token=${[...tokens][0] ?? ''}`,
+    state,
+    calls,
+    tell,
+    drop,
+    close: () =>
+      new Promise((resolve) => {
+        drop()
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
   }
 }
 
 function matches(row: PageRow, filter: PageFilter, freshness = true): boolean {
-  return (!filter.text || row.path.includes(filter.text)) && (!filter.tag || row.tags.includes(filter.tag))
-    && (!filter.servedAs || filter.servedAs.includes(row.servedAs)) && (!filter.zoneIds || filter.zoneIds.includes(row.zoneId))
-    && (!freshness || !filter.freshness || filter.freshness.includes(row.word))
+  return (
+    (!filter.text || row.path.includes(filter.text)) &&
+    (!filter.tag || row.tags.includes(filter.tag)) &&
+    (!filter.servedAs || filter.servedAs.includes(row.servedAs)) &&
+    (!filter.zoneIds || filter.zoneIds.includes(row.zoneId)) &&
+    (!freshness || !filter.freshness || filter.freshness.includes(row.word))
+  )
 }
 
 const SORT_VALUE: Record<PageSort['by'], (row: PageRow) => string | number> = {
-  path: (row) => row.path, freshness: (row) => row.word, timeLeft: (row) => row.freshUntilMs ?? 0, servedAs: (row) => row.servedAs,
-  checked: (row) => row.observedAtMs ?? 0, ttfb: (row) => row.ttfbMs ?? 0, zone: (row) => row.zoneId,
+  path: (row) => row.path,
+  freshness: (row) => row.word,
+  timeLeft: (row) => row.freshUntilMs ?? 0,
+  servedAs: (row) => row.servedAs,
+  checked: (row) => row.observedAtMs ?? 0,
+  ttfb: (row) => row.ttfbMs ?? 0,
+  zone: (row) => row.zoneId,
 }
 
 function tally<Word extends string>(words: readonly Word[]): Partial<Record<Word, number>> {
@@ -102,7 +142,12 @@ function tally<Word extends string>(words: readonly Word[]): Partial<Record<Word
   return counts
 }
 
-function createRouter(state: FakeState, calls: string[], listeners: Set<(topics: Topic[]) => void>, tell: (...topics: Topic[]) => void) {
+function createRouter(
+  state: FakeState,
+  calls: string[],
+  listeners: Set<(topics: Topic[]) => void>,
+  tell: (...topics: Topic[]) => void,
+) {
   const os = implement(contract).use(({ next, path }) => {
     const call = path.join('.')
     calls.push(call)
@@ -115,19 +160,37 @@ function createRouter(state: FakeState, calls: string[], listeners: Set<(topics:
   const pages = makePages(PAGES, Date.now())
   const jobs: Job[] = []
   const marks: Mark[] = []
-  const plans = [makePlan('p1'), makePlan('p2', { state: 'done', result: '41 of 41 show the new version from here (FRA56). 1 purge used (free).' })]
-  const builds = [
-    makeBuild('b3', { state: 'running', title: 'Rebuild from Frostline', endedAtMs: null, startedAtMs: Date.now() - 9_000, progress: { done: 120, total: 344, phase: 'Rendering pages' }, release: null, canCancel: true }),
-    makeBuild('b2', {}), makeBuild('b1', { state: 'failed', title: 'Winter menu', error: 'The template lolly.njk is not closed.', release: null }),
+  const plans = [
+    makePlan('p1'),
+    makePlan('p2', { state: 'done', result: '41 of 41 show the new version from here (FRA56). 1 purge used (free).' }),
   ]
-  const chosen = (selection: Selection): PageRow[] => pages.filter((row) => {
-    if (selection.kind === 'pages') return selection.pageIds.includes(row.id)
-    if (selection.kind === 'filter') return matches(row, selection.filter) && !selection.exceptPageIds.includes(row.id)
-    return selection.kind === 'tag' ? row.tags.includes(selection.tag) : selection.text.includes(row.path)
-  })
+  const builds = [
+    makeBuild('b3', {
+      state: 'running',
+      title: 'Rebuild from Frostline',
+      endedAtMs: null,
+      startedAtMs: Date.now() - 9_000,
+      progress: { done: 120, total: 344, phase: 'Rendering pages' },
+      release: null,
+      canCancel: true,
+    }),
+    makeBuild('b2', {}),
+    makeBuild('b1', { state: 'failed', title: 'Winter menu', error: 'The template lolly.njk is not closed.', release: null }),
+  ]
+  const chosen = (selection: Selection): PageRow[] =>
+    pages.filter((row) => {
+      if (selection.kind === 'pages') return selection.pageIds.includes(row.id)
+      if (selection.kind === 'filter') return matches(row, selection.filter) && !selection.exceptPageIds.includes(row.id)
+      return selection.kind === 'tag' ? row.tags.includes(selection.tag) : selection.text.includes(row.path)
+    })
   const plan = (id: string): Plan => {
     const found = plans.find((one) => one.id === id)
-    if (!found) throw new ORPCError('NOT_FOUND', { defined: true, message: 'There is no such plan.', data: { fix: 'Open the list of purges.' } })
+    if (!found)
+      throw new ORPCError('NOT_FOUND', {
+        defined: true,
+        message: 'There is no such plan.',
+        data: { fix: 'Open the list of purges.' },
+      })
     return found
   }
   const change = (id: string, to: Partial<Plan>): Plan => {
@@ -144,38 +207,82 @@ function createRouter(state: FakeState, calls: string[], listeners: Set<(topics:
         tell('jobs')
         return { cancelled: true }
       }),
-      log: os.activity.log.handler(() => Array.from({ length: 30 }, (_, index) => ({ id: index, atMs: Date.now() - index * 400_000, siteId: 's1', by: 'Ada', text: `Checked ${index + 2} pages from here (FRA56).` }))),
+      log: os.activity.log.handler(() =>
+        Array.from({ length: 30 }, (_, index) => ({
+          id: index,
+          atMs: Date.now() - index * 400_000,
+          siteId: 's1',
+          by: 'Ada',
+          text: `Checked ${index + 2} pages from here (FRA56).`,
+        })),
+      ),
       changes: os.activity.changes.handler(async function* ({ signal }) {
         const queue: Topic[][] = []
         let wake = () => {}
-        const listener = (topics: Topic[]) => { queue.push(topics); wake() }
+        const listener = (topics: Topic[]) => {
+          queue.push(topics)
+          wake()
+        }
         listeners.add(listener)
         signal?.addEventListener('abort', () => wake())
         try {
           for (;;) {
             if (signal?.aborted) return
             for (let topics = queue.shift(); topics; topics = queue.shift()) yield { topics }
-            await new Promise<void>((resolve) => { wake = resolve })
+            await new Promise<void>((resolve) => {
+              wake = resolve
+            })
           }
         } finally {
           listeners.delete(listener)
         }
       }),
     },
-    budget: { get: os.budget.get.handler(() => ({ unit: 'item', allowance: 1_000, priceMicroDollars: 5_000, scope: 'the AWS account', month: '2026-11', used: 3, reserved: 0, reconciled: false })) },
+    budget: {
+      get: os.budget.get.handler(() => ({
+        unit: 'item',
+        allowance: 1_000,
+        priceMicroDollars: 5_000,
+        scope: 'the AWS account',
+        month: '2026-11',
+        used: 3,
+        reserved: 0,
+        reconciled: false,
+      })),
+    },
     builds: {
       list: os.builds.list.handler(() => [...builds]),
       trigger: os.builds.trigger.handler(() => builds[0] ?? makeBuild('b0', {})),
       cancel: os.builds.cancel.handler(() => ({ requested: true })),
-      log: os.builds.log.handler(async function* () { for (let line = 1; line <= 60; line++) yield { line: `12:00:${String(line).padStart(2, '0')} wrote /lolly/x${line}/index.html` } }),
+      log: os.builds.log.handler(async function* () {
+        for (let line = 1; line <= 60; line++)
+          yield { line: `12:00:${String(line).padStart(2, '0')} wrote /lolly/x${line}/index.html` }
+      }),
     },
     inspection: {
       estimate: os.inspection.estimate.handler(({ input }) => {
         const count = chosen(input.selection).length
-        return { pages: count, requestsAtMost: count * 2, rendersAtMost: 12, sentence: `${count} pages are asked for at the edge. No purges are used.` }
+        return {
+          pages: count,
+          requestsAtMost: count * 2,
+          rendersAtMost: 12,
+          sentence: `${count} pages are asked for at the edge. No purges are used.`,
+        }
       }),
       check: os.inspection.check.handler(({ input }) => {
-        const job: Job = { id: `j${jobs.length}`, siteId: 's1', kind: 'check', title: `Check ${chosen(input.selection).length} pages`, state: 'running', done: 187, total: 344, note: '187 checked, 12 stored by this check, 1 failed', startedAtMs: Date.now() - 8_000, endedAtMs: null, canCancel: true }
+        const job: Job = {
+          id: `j${jobs.length}`,
+          siteId: 's1',
+          kind: 'check',
+          title: `Check ${chosen(input.selection).length} pages`,
+          state: 'running',
+          done: 187,
+          total: 344,
+          note: '187 checked, 12 stored by this check, 1 failed',
+          startedAtMs: Date.now() - 8_000,
+          endedAtMs: null,
+          canCancel: true,
+        }
         jobs.push(job)
         tell('jobs')
         return { jobId: job.id }
@@ -184,27 +291,64 @@ function createRouter(state: FakeState, calls: string[], listeners: Set<(topics:
     pages: {
       list: os.pages.list.handler(({ input }) => {
         const value = SORT_VALUE[input.sort.by]
-        const rows = pages.filter((row) => matches(row, input.filter)).sort((a, b) => (value(a) < value(b) ? -1 : value(a) > value(b) ? 1 : a.id - b.id) * (input.sort.descending ? -1 : 1))
+        const rows = pages
+          .filter((row) => matches(row, input.filter))
+          .sort((a, b) => (value(a) < value(b) ? -1 : value(a) > value(b) ? 1 : a.id - b.id) * (input.sort.descending ? -1 : 1))
         const from = Number(input.cursor ?? 0)
-        return { rows: rows.slice(from, from + input.limit), nextCursor: from + input.limit < rows.length ? String(from + input.limit) : null, nowMs: Date.now() }
+        return {
+          rows: rows.slice(from, from + input.limit),
+          nextCursor: from + input.limit < rows.length ? String(from + input.limit) : null,
+          nowMs: Date.now(),
+        }
       }),
       counts: os.pages.counts.handler(({ input }) => {
         const rows = pages.filter((row) => matches(row, input.filter, false))
-        const none = { failed: 0, unknown: 0, error: 0, uncached: 0, absent: 0, pending: 0, outdated: 0, 'stale-allowed': 0, expired: 0, fresh: 0 }
+        const none = {
+          failed: 0,
+          unknown: 0,
+          error: 0,
+          uncached: 0,
+          absent: 0,
+          pending: 0,
+          outdated: 0,
+          'stale-allowed': 0,
+          expired: 0,
+          fresh: 0,
+        }
         const noneServed = { static: 0, rendered: 0, fallback: 0, redirect: 0, missing: 0, error: 0, unknown: 0 }
         return {
-          total: pages.length, matching: pages.filter((row) => matches(row, input.filter)).length,
-          byWord: { ...none, ...tally(rows.map((row) => row.word)) }, byServedAs: { ...noneServed, ...tally(rows.map((row) => row.servedAs)) },
+          total: pages.length,
+          matching: pages.filter((row) => matches(row, input.filter)).length,
+          byWord: { ...none, ...tally(rows.map((row) => row.word)) },
+          byServedAs: { ...noneServed, ...tally(rows.map((row) => row.servedAs)) },
         }
       }),
       get: os.pages.get.handler(({ input }) => {
         const row = pages.find(({ id }) => id === input.pageId)
-        if (!row) throw new ORPCError('NOT_FOUND', { defined: true, message: 'There is no such page.', data: { fix: 'Go back to the list.' } })
+        if (!row)
+          throw new ORPCError('NOT_FOUND', {
+            defined: true,
+            message: 'There is no such page.',
+            data: { fix: 'Go back to the list.' },
+          })
         return {
-          ...row, url: `http://lollies.localhost${row.path}`, zoneHost: 'lollies.localhost', sentence: 'Visitors get the copy made 20 min ago, seen from here (FRA56).',
-          lifetimeRule: 's-maxage=2592000', lifetimeBasis: 'edge-policy', edgeHash: `sha256-${'a1'.repeat(32)}`, originHash: `sha256-${'b2'.repeat(32)}`, originBasis: 'manifest',
-          ageSeconds: 1_200, headers: [['cache-control', 'public, max-age=0, s-maxage=2592000'], ['x-cache', 'Hit from cloudfront'], ['age', '1200']],
-          tagSources: row.tags.map((tag, index) => ({ tag, html: index !== 1, header: index !== 2 })), firstAnswer: null,
+          ...row,
+          url: `http://lollies.localhost${row.path}`,
+          zoneHost: 'lollies.localhost',
+          sentence: 'Visitors get the copy made 20 min ago, seen from here (FRA56).',
+          lifetimeRule: 's-maxage=2592000',
+          lifetimeBasis: 'edge-policy',
+          edgeHash: `sha256-${'a1'.repeat(32)}`,
+          originHash: `sha256-${'b2'.repeat(32)}`,
+          originBasis: 'manifest',
+          ageSeconds: 1_200,
+          headers: [
+            ['cache-control', 'public, max-age=0, s-maxage=2592000'],
+            ['x-cache', 'Hit from cloudfront'],
+            ['age', '1200'],
+          ],
+          tagSources: row.tags.map((tag, index) => ({ tag, html: index !== 1, header: index !== 2 })),
+          firstAnswer: null,
         }
       }),
       discover: os.pages.discover.handler(() => ({ jobId: 'j' })),
@@ -213,10 +357,24 @@ function createRouter(state: FakeState, calls: string[], listeners: Set<(topics:
       list: os.plans.list.handler(() => [...plans]),
       get: os.plans.get.handler(({ input }) => plan(input.planId)),
       pages: os.plans.pages.handler(({ input }) => {
-        const reasons: Record<PlanPage['decision'], string> = { purge: 'Old copy; the origin is proven newer.', 'after-build': 'The build decides.', 'held-back': 'Purging now would only store the old page again. Build first.', 'not-needed': 'Already up to date.', refused: 'Not a path or an address of this site.' }
-        const rows = (input.decision ?? []).flatMap((decision) => pages.slice(0, 5).map((row): PlanPage => ({
-          pageId: row.id, path: row.path, zoneHost: 'lollies.localhost', decision, reason: reasons[decision], result: null, resultReason: null,
-        })))
+        const reasons: Record<PlanPage['decision'], string> = {
+          purge: 'Old copy; the origin is proven newer.',
+          'after-build': 'The build decides.',
+          'held-back': 'Purging now would only store the old page again. Build first.',
+          'not-needed': 'Already up to date.',
+          refused: 'Not a path or an address of this site.',
+        }
+        const rows = (input.decision ?? []).flatMap((decision) =>
+          pages.slice(0, 5).map((row): PlanPage => ({
+            pageId: row.id,
+            path: row.path,
+            zoneHost: 'lollies.localhost',
+            decision,
+            reason: reasons[decision],
+            result: null,
+            resultReason: null,
+          })),
+        )
         return { rows, next: null }
       }),
       create: os.plans.create.handler(({ input }) => {
@@ -228,33 +386,81 @@ function createRouter(state: FakeState, calls: string[], listeners: Set<(topics:
       revise: os.plans.revise.handler(({ input }) => {
         const { build, purge } = plan(input.planId)
         const wanted = input.build ?? build.wanted
-        return change(input.planId, { build: { ...build, wanted }, purge: { ...purge, by: input.by ?? purge.by }, blocked: wanted ? null : 'Nothing can be purged yet. Build first.' })
+        return change(input.planId, {
+          build: { ...build, wanted },
+          purge: { ...purge, by: input.by ?? purge.by },
+          blocked: wanted ? null : 'Nothing can be purged yet. Build first.',
+        })
       }),
       start: os.plans.start.handler(({ input }) => {
         const { build, purge, check } = plan(input.planId)
-        setTimeout(() => change(input.planId, { state: 'purging', build: { ...build, state: 'done', buildId: 'b3' }, purge: { ...purge, state: 'running', atMost: false } }), 300)
-        setTimeout(() => change(input.planId, {
-          state: 'done', build: { ...build, state: 'done', buildId: 'b3' }, purge: { ...purge, state: 'done', atMost: false },
-          check: { ...check, state: 'done', done: 41, newVersion: 41, vantage: 'FRA56' }, result: '41 of 41 show the new version from here (FRA56). 1 purge used (free).',
-        }), 900)
-        return change(input.planId, { state: 'building', startedAtMs: Date.now(), build: { ...build, state: 'running', buildId: 'b3' } })
+        setTimeout(
+          () =>
+            change(input.planId, {
+              state: 'purging',
+              build: { ...build, state: 'done', buildId: 'b3' },
+              purge: { ...purge, state: 'running', atMost: false },
+            }),
+          300,
+        )
+        setTimeout(
+          () =>
+            change(input.planId, {
+              state: 'done',
+              build: { ...build, state: 'done', buildId: 'b3' },
+              purge: { ...purge, state: 'done', atMost: false },
+              check: { ...check, state: 'done', done: 41, newVersion: 41, vantage: 'FRA56' },
+              result: '41 of 41 show the new version from here (FRA56). 1 purge used (free).',
+            }),
+          900,
+        )
+        return change(input.planId, {
+          state: 'building',
+          startedAtMs: Date.now(),
+          build: { ...build, state: 'running', buildId: 'b3' },
+        })
       }),
-      cancel: os.plans.cancel.handler(({ input }) => change(input.planId, { state: 'cancelled', result: 'Cancelled before anything was sent.' })),
+      cancel: os.plans.cancel.handler(({ input }) =>
+        change(input.planId, { state: 'cancelled', result: 'Cancelled before anything was sent.' }),
+      ),
     },
     sites: {
-      list: os.sites.list.handler(() => state.hasSite ? [SITE] : []),
-      test: os.sites.test.handler(() => ({ ok: false, findings: [
-        { part: 'Distribution', field: 'edge.distributionId', ok: true, message: 'answers, 2 behaviours read.', fix: null },
-        { part: 'Build hook', field: 'builder.hookUrl', ok: false, message: 'refused the connection.', fix: 'Start the build service, or correct the address.' },
-      ] })),
+      list: os.sites.list.handler(() => (state.hasSite ? [SITE] : [])),
+      test: os.sites.test.handler(() => ({
+        ok: false,
+        findings: [
+          { part: 'Distribution', field: 'edge.distributionId', ok: true, message: 'answers, 2 behaviours read.', fix: null },
+          {
+            part: 'Build hook',
+            field: 'builder.hookUrl',
+            ok: false,
+            message: 'refused the connection.',
+            fix: 'Start the build service, or correct the address.',
+          },
+        ],
+      })),
       add: os.sites.add.handler(() => ({ siteId: SITE.id })),
       remove: os.sites.remove.handler(() => ({ removed: true })),
     },
     tags: {
-      list: os.tags.list.handler(({ input }) => Object.entries(tally(pages.flatMap((row) => row.tags))).filter(([tag]) => tag.includes(input.text)).slice(0, input.limit).map(([tag, count = 0]) => ({ tag, pages: count, headerPages: count }))),
+      list: os.tags.list.handler(({ input }) =>
+        Object.entries(tally(pages.flatMap((row) => row.tags)))
+          .filter(([tag]) => tag.includes(input.text))
+          .slice(0, input.limit)
+          .map(([tag, count = 0]) => ({ tag, pages: count, headerPages: count })),
+      ),
       marks: os.tags.marks.handler(() => [...marks]),
       mark: os.tags.mark.handler(({ input }) => {
-        const mark: Mark = { id: marks.length + 1, what: input.what, target: input.target.kind === 'tag' ? input.target.tag : 'some pages', sinceMs: input.sinceMs, createdAtMs: Date.now(), by: 'Ada', pages: chosen(input.target).length, undoneAtMs: null }
+        const mark: Mark = {
+          id: marks.length + 1,
+          what: input.what,
+          target: input.target.kind === 'tag' ? input.target.tag : 'some pages',
+          sinceMs: input.sinceMs,
+          createdAtMs: Date.now(),
+          by: 'Ada',
+          pages: chosen(input.target).length,
+          undoneAtMs: null,
+        }
         marks.unshift(mark)
         return mark
       }),

@@ -83,7 +83,8 @@ export const safeStorage = {
   getSelectedStorageBackend: (): string => answers.backend,
   encryptStringAsync: async (text: string): Promise<Buffer> => Buffer.from(text).reverse(),
   decryptStringAsync: async (sealed: Buffer): Promise<{ result: string; shouldReEncrypt: boolean }> => ({
-    result: Buffer.from(sealed).reverse().toString(), shouldReEncrypt: false,
+    result: Buffer.from(sealed).reverse().toString(),
+    shouldReEncrypt: false,
   }),
 }
 

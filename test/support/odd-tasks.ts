@@ -9,12 +9,22 @@ const tasks = {
     for (let at = 1; at <= input.to; at += 1) report(at)
     return input.to
   },
-  refuse: async (): Promise<string> => { throw new AppError('BAD_INPUT', 'Not that.', { field: 'text' }) },
-  fail: async (): Promise<string> => { throw new TypeError('a secret detail') },
-  wait: (_input: object, _report: unknown, signal: AbortSignal) => new Promise<string>((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason))
-  }),
-  crash: async (): Promise<string> => { setTimeout(() => { throw new Error('crashed') }); return new Promise(() => {}) },
+  refuse: async (): Promise<string> => {
+    throw new AppError('BAD_INPUT', 'Not that.', { field: 'text' })
+  },
+  fail: async (): Promise<string> => {
+    throw new TypeError('a secret detail')
+  },
+  wait: (_input: object, _report: unknown, signal: AbortSignal) =>
+    new Promise<string>((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason))
+    }),
+  crash: async (): Promise<string> => {
+    setTimeout(() => {
+      throw new Error('crashed')
+    })
+    return new Promise(() => {})
+  },
   exit: async (): Promise<string> => process.exit(3),
   uncloneable: async () => () => 'a function',
 }

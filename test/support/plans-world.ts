@@ -43,7 +43,8 @@ export interface PlansOptions {
 
 export const unreachable = () => new AppError('UNREACHABLE', 'The edge did not answer.', { retryable: true })
 export const throttled = () => new AppError('THROTTLED', 'CloudFront asks to slow down.', { retryable: true })
-export const refused = () => new AppError('CREDENTIALS_REFUSED', 'These credentials may not purge.', { fix: 'Enter others.', retryable: false })
+export const refused = () =>
+  new AppError('CREDENTIALS_REFUSED', 'These credentials may not purge.', { fix: 'Enter others.', retryable: false })
 
 /** The plans feature with a real database, ledger and queue; only the edge at the other end of the wire is the test's. */
 export function plansWorld(site: StoredSite, options: PlansOptions = {}): PlansWorld {
@@ -54,11 +55,18 @@ export function plansWorld(site: StoredSite, options: PlansOptions = {}): PlansW
   const jobs = createJobs(changes, Date.now, silentLog)
   const sent: PlansWorld['sent'] = []
   const capabilities: Distribution['capabilities'] = {
-    purgesPaths: true, purgesPrefixes: true, purgesTags: options.purgesTags ?? true, tagHeader: 'x-tags', tagsPerPage: 50,
-    itemsPerRequest: options.itemsPerRequest ?? 3_000, limitsSource: '',
+    purgesPaths: true,
+    purgesPrefixes: true,
+    purgesTags: options.purgesTags ?? true,
+    tagHeader: 'x-tags',
+    tagsPerPage: 50,
+    itemsPerRequest: options.itemsPerRequest ?? 3_000,
+    limitsSource: '',
   }
   const edge: Edge = {
-    describe: async () => { throw unreachable() },
+    describe: async () => {
+      throw unreachable()
+    },
     async purge(items, reference, signal) {
       signal?.throwIfAborted()
       const attempt = sent.filter((call) => call.reference === reference).length + 1
@@ -67,15 +75,30 @@ export function plansWorld(site: StoredSite, options: PlansOptions = {}): PlansW
       const { remoteId } = await Promise.race([cut, options.purge?.(items, reference, attempt) ?? { remoteId: `I-${reference}` }])
       return { remoteId, state: 'in-progress', createdAtMs: Date.now() }
     },
-    purgeStatus: async (remoteId) => ({ remoteId, state: (options.completed?.(remoteId) ?? true) ? 'completed' : 'in-progress', createdAtMs: Date.now() }),
+    purgeStatus: async (remoteId) => ({
+      remoteId,
+      state: (options.completed?.(remoteId) ?? true) ? 'completed' : 'in-progress',
+      createdAtMs: Date.now(),
+    }),
     close: () => {},
   }
-  const zones = [{ id: WWW, host: 'www.example.com' }, { id: SHOP, host: 'shop.example.com' }]
+  const zones = [
+    { id: WWW, host: 'www.example.com' },
+    { id: SHOP, host: 'shop.example.com' },
+  ]
   const build = options.build
   const feature = createPlansFeature({
-    db, clock: Date.now, changes, log: silentLog, stopped: stop.signal, ledger, checkItem, classify: freshnessSql,
+    db,
+    clock: Date.now,
+    changes,
+    log: silentLog,
+    stopped: stop.signal,
+    ledger,
+    checkItem,
+    classify: freshnessSql,
     resolve: (siteId, selection, nowMs) => resolveSelection(db.query, siteId, selection, nowMs, createReadLine(zones, checkItem)),
-    accountOf: async () => ACCOUNT, edgeOf: async () => edge,
+    accountOf: async () => ACCOUNT,
+    edgeOf: async () => edge,
     distributionOf: async () => ({ id: 'ETEST', aliases: [], capabilities, behaviours: [], gaps: [] }),
     // Only whether there is one counts here: builds go through `builds`.
     builderOf: async () => (build ? ({} as Builder) : null),
@@ -87,10 +110,14 @@ export function plansWorld(site: StoredSite, options: PlansOptions = {}): PlansW
       options.onCheck?.(pageIds)
       progress(pageIds.length)
     },
-    note: () => {}, startJob: jobs.start,
+    note: () => {},
+    startJob: jobs.start,
   })
   return {
-    feature, ledger, jobs, sent,
+    feature,
+    ledger,
+    jobs,
+    sent,
     async ended(planId) {
       for (;;) {
         const plan = feature.store.read(planId)
@@ -112,22 +139,49 @@ export function plansWorld(site: StoredSite, options: PlansOptions = {}): PlansW
 }
 
 const NOW = Date.now()
-const seen = { observed_at: NOW - 60_000, status: 200, fresh_until: NOW + 3_600_000, stale_until: NOW + 3_600_000, copy_made_at: NOW - 60_000 }
+const seen = {
+  observed_at: NOW - 60_000,
+  status: 200,
+  fresh_until: NOW + 3_600_000,
+  stale_until: NOW + 3_600_000,
+  copy_made_at: NOW - 60_000,
+}
 /** Pages as checks have left them. */
-export const FRESH = { ...seen, stored: 'stored' as const, edge_hash: 'sha256-a', origin_hash: 'sha256-a', origin_basis: 'manifest' as const }
+export const FRESH = {
+  ...seen,
+  stored: 'stored' as const,
+  edge_hash: 'sha256-a',
+  origin_hash: 'sha256-a',
+  origin_basis: 'manifest' as const,
+}
 export const OUTDATED = { ...FRESH, origin_hash: 'sha256-b' }
 export const PENDING = { ...FRESH, changed_since: NOW, origin_started_at: NOW - 1_000 }
 export const ABSENT = { ...FRESH, stored: 'not-stored' as const }
 
 /** The edge gives the origin's bytes from now on. */
 export function nowFresh(site: StoredSite, pageIds: readonly number[]): void {
-  const set = site.db.raw.prepare('UPDATE pages SET edge_hash = origin_hash, observed_at = ?, copy_made_at = ?, vantage = ? WHERE id = ?')
+  const set = site.db.raw.prepare(
+    'UPDATE pages SET edge_hash = origin_hash, observed_at = ?, copy_made_at = ?, vantage = ? WHERE id = ?',
+  )
   for (const id of pageIds) set.run(Date.now(), Date.now(), 'FRA56', id)
 }
 
 export const builtRelease = (more: Partial<RemoteBuild> = {}): RemoteBuild => ({
-  remoteId: randomUUID(), statusUrl: null, state: 'succeeded', title: 'Build', causes: [], queuedAtMs: 0, startsAtMs: null, startedAtMs: 1_000,
-  endedAtMs: 3_000, progress: null, error: null, release: { id: 'r-2', published: true, publishedAtMs: 3_000, manifestUrl: '' }, logUrl: null, cancelUrl: null, ...more,
+  remoteId: randomUUID(),
+  statusUrl: null,
+  state: 'succeeded',
+  title: 'Build',
+  causes: [],
+  queuedAtMs: 0,
+  startsAtMs: null,
+  startedAtMs: 1_000,
+  endedAtMs: 3_000,
+  progress: null,
+  error: null,
+  release: { id: 'r-2', published: true, publishedAtMs: 3_000, manifestUrl: '' },
+  logUrl: null,
+  cancelUrl: null,
+  ...more,
 })
 
 export { SITE }

@@ -32,24 +32,34 @@ export async function killWorld(): Promise<KillWorld> {
   let core = await startCoreProcess(dataFolder)
   const { siteId } = await core.client.sites.add({ ...stack.site, edge: { ...stack.site.edge, endpoint: wire.url } })
   const seen = (path: string) => core.client.pages.list({ siteId, filter: { text: path }, limit: 500 })
-  await eventually(() => seen('/lists/'), ({ rows }) => rows.length > 30 && rows.every((row) => row.observedAtMs !== null))
+  await eventually(
+    () => seen('/lists/'),
+    ({ rows }) => rows.length > 30 && rows.every((row) => row.observedAtMs !== null),
+  )
   const stock: number[] = []
   let edition = 0
 
   async function refill(): Promise<void> {
     edition += 1
-    const { lists } = await (await fetch(`${stack.demo.controlsUrl}api/state`)).json() as { lists: { slug: string }[] }
+    const { lists } = (await (await fetch(`${stack.demo.controlsUrl}api/state`)).json()) as { lists: { slug: string }[] }
     for (const { slug } of lists) await stack.act('/api/lists', { slug, intro: `Edition ${edition}.` })
     const build = await core.client.builds.trigger({ siteId, title: `Edition ${edition}` })
-    await eventually(() => core.client.builds.list({ siteId }), (all) => all.some(({ id, release }) => id === build.id && release?.live === true))
+    await eventually(
+      () => core.client.builds.list({ siteId }),
+      (all) => all.some(({ id, release }) => id === build.id && release?.live === true),
+    )
     // Which copies the edge holds now is for a check to say.
     await core.client.inspection.check({ siteId, selection: { kind: 'filter', filter: { text: '/lists/' } } })
-    const old = await eventually(() => core.client.pages.list({ siteId, filter: { text: '/lists/', freshness: ['outdated'] }, limit: 500 }), ({ rows }) => rows.length > 10)
+    const old = await eventually(
+      () => core.client.pages.list({ siteId, filter: { text: '/lists/', freshness: ['outdated'] }, limit: 500 }),
+      ({ rows }) => rows.length > 10,
+    )
     stock.push(...old.rows.map(({ id }) => id))
   }
 
   return {
-    stack, wire,
+    stack,
+    wire,
     core: () => core,
     async draft() {
       for (;;) {
@@ -67,7 +77,11 @@ export async function killWorld(): Promise<KillWorld> {
       core = await startCoreProcess(dataFolder)
       // Killed before the start was on disk: it never began, and nobody was told that it had.
       if ((await core.client.plans.get({ planId: plan.id })).state === 'draft') await core.client.plans.start({ planId: plan.id })
-      return eventually(() => core.client.plans.get({ planId: plan.id }), ({ endedAtMs }) => endedAtMs !== null, 60_000)
+      return eventually(
+        () => core.client.plans.get({ planId: plan.id }),
+        ({ endedAtMs }) => endedAtMs !== null,
+        60_000,
+      )
     },
     used: async () => (await core.client.budget.get({ siteId })).used,
     async references() {
@@ -102,6 +116,9 @@ export function faultsOf(plans: readonly Plan[], references: readonly string[], 
     ]
   })
   const items = plans.reduce((sum, plan) => sum + plan.purge.itemCount, 0)
-  return [...faults, ...(used === items ? [] : [`${used} items are in the ledger, ${items} were sent`]),
-    ...(references.length === plans.length ? [] : [`${references.length} invalidations for ${plans.length} plans`])]
+  return [
+    ...faults,
+    ...(used === items ? [] : [`${used} items are in the ledger, ${items} were sent`]),
+    ...(references.length === plans.length ? [] : [`${references.length} invalidations for ${plans.length} plans`]),
+  ]
 }

@@ -21,7 +21,9 @@ export interface SiteServer extends TestServer {
 }
 
 /** A small real site: what it answers is decided for each request. Undefined: 404. */
-export async function startSiteServer(answer: (seen: Seen) => Served | undefined | Promise<Served | undefined>): Promise<SiteServer> {
+export async function startSiteServer(
+  answer: (seen: Seen) => Served | undefined | Promise<Served | undefined>,
+): Promise<SiteServer> {
   const requests: Seen[] = []
   let open = 0
   let most = 0

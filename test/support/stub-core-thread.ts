@@ -15,7 +15,9 @@ const base = os.$context<Identity>()
 export const stubRouter = {
   echo: base.input(z.string()).handler(({ input }) => input),
   whoAmI: base.handler(({ context }) => ({ person: context.person, role: context.role })),
-  keep: base.input(z.object({ name: z.string(), value: z.string() })).handler(({ input }) => secrets.set(input.name, input.value)),
+  keep: base
+    .input(z.object({ name: z.string(), value: z.string() }))
+    .handler(({ input }) => secrets.set(input.name, input.value)),
   recall: base.input(z.string()).handler(({ input }) => secrets.get(input)),
   pretendBusy: base.input(z.array(z.string())).handler(({ input }) => void (work = input)),
   fall: base.handler(() => void setImmediate(() => process.exit(3))),
@@ -41,7 +43,8 @@ parentPort?.on('message', (message: ToCore) => {
   }
 })
 
-if (process.env['FROSTLINE_STUB'] === 'newer') say({ type: 'failed', message: 'The database is newer than this program. Install the newest Frostline.' })
+if (process.env['FROSTLINE_STUB'] === 'newer')
+  say({ type: 'failed', message: 'The database is newer than this program. Install the newest Frostline.' })
 else say({ type: 'ready' })
 
 if (process.env['FROSTLINE_STUB'] === 'falls') setTimeout(() => process.exit(3), 100)

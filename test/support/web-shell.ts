@@ -47,7 +47,11 @@ export interface Ask {
 }
 
 /** One request as it stands: `fetch` would tidy the path and forbids the headers that matter here. */
-export function ask(server: { readonly port: number }, path: string, { method = 'GET', headers = {}, body }: Ask = {}): Promise<Reply> {
+export function ask(
+  server: { readonly port: number },
+  path: string,
+  { method = 'GET', headers = {}, body }: Ask = {},
+): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const sent = request({ host: '127.0.0.1', port: server.port, path, method, headers, agent: false }, (reply) => {
       let text = ''

@@ -38,7 +38,10 @@ export function createClient(options: ClientOptions): LazyClient {
     close: () => {
       if (closed) return
       closed = true
-      void client?.then((made) => made.destroy(), () => undefined)
+      void client?.then(
+        (made) => made.destroy(),
+        () => undefined,
+      )
     },
   }
 }
@@ -70,7 +73,8 @@ async function credentialsOf(credentials: CloudFrontCredentials): Promise<CloudF
     case 'keys':
       if (credentials.accessKeyId === '' || credentials.secretAccessKey === '') {
         throw new AppError('CREDENTIALS_REFUSED', 'The access keys of this site are missing.', {
-          fix: 'Enter the access key id and the secret again.', retryable: false,
+          fix: 'Enter the access key id and the secret again.',
+          retryable: false,
         })
       }
       return { accessKeyId: credentials.accessKeyId, secretAccessKey: credentials.secretAccessKey }

@@ -15,11 +15,18 @@ export function createCloudFront(options: CloudFrontOptions): Edge {
   const { distributionId, credentials } = options
   const lazy = createClient(options)
   const host = options.endpoint === undefined ? 'cloudfront.amazonaws.com' : (URL.parse(options.endpoint)?.host ?? 'the endpoint')
-  const attemptOf = (action: string, signal: AbortSignal | undefined): Attempt => ({ distributionId, action, credentials, host, signal })
+  const attemptOf = (action: string, signal: AbortSignal | undefined): Attempt => ({
+    distributionId,
+    action,
+    credentials,
+    host,
+    signal,
+  })
 
   /** Runs one call and reads the purge that it answers with. */
   const invalidation = async (
-    attempt: Attempt, call: (client: CloudFrontClient) => Promise<{ readonly Invalidation?: Invalidation | undefined }>,
+    attempt: Attempt,
+    call: (client: CloudFrontClient) => Promise<{ readonly Invalidation?: Invalidation | undefined }>,
   ): Promise<PurgeReceipt> => {
     try {
       const answer = await call(await lazy.get())
@@ -44,10 +51,14 @@ export function createCloudFront(options: CloudFrontOptions): Edge {
       const { CreateInvalidationCommand } = await import('@aws-sdk/client-cloudfront')
       try {
         return await invalidation(attemptOf('cloudfront:CreateInvalidation', signal), (client) =>
-          client.send(new CreateInvalidationCommand({
-            DistributionId: distributionId,
-            InvalidationBatch: { CallerReference: reference, Paths: { Quantity: paths.length, Items: paths } },
-          }), { abortSignal: signal }))
+          client.send(
+            new CreateInvalidationCommand({
+              DistributionId: distributionId,
+              InvalidationBatch: { CallerReference: reference, Paths: { Quantity: paths.length, Items: paths } },
+            }),
+            { abortSignal: signal },
+          ),
+        )
       } catch (error) {
         throw tooManyWildcards(error, paths) ?? error
       }
@@ -56,7 +67,8 @@ export function createCloudFront(options: CloudFrontOptions): Edge {
     async purgeStatus(remoteId, signal) {
       const { GetInvalidationCommand } = await import('@aws-sdk/client-cloudfront')
       return await invalidation(attemptOf('cloudfront:GetInvalidation', signal), (client) =>
-        client.send(new GetInvalidationCommand({ DistributionId: distributionId, Id: remoteId }), { abortSignal: signal }))
+        client.send(new GetInvalidationCommand({ DistributionId: distributionId, Id: remoteId }), { abortSignal: signal }),
+      )
     },
 
     close: lazy.close,
@@ -71,7 +83,8 @@ function checkedItems(items: readonly string[]): string[] {
   if (items.length === 0) throw new AppError('BAD_INPUT', 'There is nothing to purge.', { field: 'items' })
   if (items.length > ITEMS_PER_REQUEST) {
     throw new AppError('BAD_INPUT', `One purge may have ${ITEMS_PER_REQUEST} items and this one has ${items.length}.`, {
-      field: 'items', fix: 'Purge in smaller parts, or use a wildcard or a tag.',
+      field: 'items',
+      fix: 'Purge in smaller parts, or use a wildcard or a tag.',
     })
   }
   const checked = items.map((text, index) => {
@@ -86,7 +99,11 @@ function checkedItems(items: readonly string[]): string[] {
 function tooManyWildcards(error: unknown, paths: readonly string[]): AppError | null {
   const wildcards = paths.filter((path) => path.startsWith('/') && path.endsWith('*')).length
   if (!(error instanceof AppError) || error.code !== 'THROTTLED' || wildcards <= WILDCARDS_PER_REQUEST) return null
-  const details: ErrorDetails = { field: 'items', fix: 'Use fewer wildcards: a shorter beginning purges more at once.', retryable: false }
+  const details: ErrorDetails = {
+    field: 'items',
+    fix: 'Use fewer wildcards: a shorter beginning purges more at once.',
+    retryable: false,
+  }
   const sentence = `CloudFront works on ${WILDCARDS_PER_REQUEST} wildcards at a time and this purge has ${wildcards}.`
   return new AppError('PROVIDER_REFUSED', sentence, details, error)
 }

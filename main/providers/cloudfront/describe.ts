@@ -1,5 +1,9 @@
 import type {
-  CacheBehavior, CloudFrontClient, DefaultCacheBehavior, DistributionConfig, GetCachePolicyCommandOutput,
+  CacheBehavior,
+  CloudFrontClient,
+  DefaultCacheBehavior,
+  DistributionConfig,
+  GetCachePolicyCommandOutput,
 } from '@aws-sdk/client-cloudfront'
 import type { EdgePolicy } from '#shared/http-cache/lifetime.ts'
 import type { Behaviour, Distribution, EdgeCapabilities } from '../provider.ts'
@@ -13,7 +17,8 @@ export const WILDCARDS_PER_REQUEST = 15
 /** Tags that CloudFront stores with one object; it drops further ones. Source: "Invalidate by cache tag". */
 export const TAGS_PER_PAGE = 50
 
-const LIMITS_SOURCE = 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html#limits-invalidations'
+const LIMITS_SOURCE =
+  'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html#limits-invalidations'
 
 /** CloudFront's own TTLs where a behaviour without a cache policy names none. Source: API reference, CacheBehavior. */
 const LEGACY_DEFAULTS: TtlLimits = { minTtlSeconds: 0, defaultTtlSeconds: 86_400, maxTtlSeconds: 31_536_000 }
@@ -26,7 +31,10 @@ type NewAttempt = (action: string) => Attempt
  */
 export async function describeDistribution(client: CloudFrontClient, id: string, attempt: NewAttempt): Promise<Distribution> {
   const { config, domainName, gaps: configGaps } = await readConfig(client, id, attempt)
-  const behaviours = [...(config.CacheBehaviors?.Items ?? []), ...(config.DefaultCacheBehavior ? [config.DefaultCacheBehavior] : [])]
+  const behaviours = [
+    ...(config.CacheBehaviors?.Items ?? []),
+    ...(config.DefaultCacheBehavior ? [config.DefaultCacheBehavior] : []),
+  ]
   const policyIds = new Set(behaviours.map(({ CachePolicyId }) => CachePolicyId).filter((policyId) => policyId !== undefined))
   const policies = await readPolicies(client, policyIds, attempt)
   const errorTtlSeconds = errorTtls(config)
@@ -54,7 +62,9 @@ async function readConfig(client: CloudFrontClient, id: string, attempt: NewAtte
   const { GetDistributionCommand, GetDistributionConfigCommand } = await import('@aws-sdk/client-cloudfront')
   const whole = attempt('cloudfront:GetDistribution')
   try {
-    const { Distribution: distribution } = await client.send(new GetDistributionCommand({ Id: id }), { abortSignal: whole.signal })
+    const { Distribution: distribution } = await client.send(new GetDistributionCommand({ Id: id }), {
+      abortSignal: whole.signal,
+    })
     if (distribution?.DistributionConfig?.DefaultCacheBehavior === undefined) throw notCloudFront(whole)
     return { config: distribution.DistributionConfig, domainName: distribution.DomainName, gaps: [] }
   } catch (error) {
@@ -63,9 +73,15 @@ async function readConfig(client: CloudFrontClient, id: string, attempt: NewAtte
     // The configuration alone holds all but the distribution's own domain name.
     const { DistributionConfig: config } = await client
       .send(new GetDistributionConfigCommand({ Id: id }), { abortSignal: whole.signal })
-      .catch(() => { throw failure })
+      .catch(() => {
+        throw failure
+      })
     if (config?.DefaultCacheBehavior === undefined) throw failure
-    return { config, domainName: undefined, gaps: ['The domain name of the distribution could not be read: cloudfront:GetDistribution is not allowed.'] }
+    return {
+      config,
+      domainName: undefined,
+      gaps: ['The domain name of the distribution could not be read: cloudfront:GetDistribution is not allowed.'],
+    }
   }
 }
 

@@ -14,16 +14,31 @@ export interface Attempt {
 }
 
 const WRONG_KEYS = new Set([
-  'InvalidClientTokenId', 'InvalidAccessKeyId', 'UnrecognizedClientException', 'SignatureDoesNotMatch',
-  'InvalidSignatureException', 'InvalidSignature', 'IncompleteSignature', 'MissingAuthenticationToken',
-  'MissingAuthenticationTokenException', 'OptInRequired',
+  'InvalidClientTokenId',
+  'InvalidAccessKeyId',
+  'UnrecognizedClientException',
+  'SignatureDoesNotMatch',
+  'InvalidSignatureException',
+  'InvalidSignature',
+  'IncompleteSignature',
+  'MissingAuthenticationToken',
+  'MissingAuthenticationTokenException',
+  'OptInRequired',
 ])
 const EXPIRED = new Set(['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired'])
 const CLOCK = new Set(['RequestExpired', 'RequestTimeTooSkewed', 'RequestInTheFuture'])
 const NO_CREDENTIALS = new Set(['CredentialsProviderError', 'TokenProviderError', 'ProviderError'])
 const THROTTLED = new Set([
-  'Throttling', 'ThrottlingException', 'ThrottledException', 'TooManyRequestsException', 'RequestLimitExceeded',
-  'RequestThrottled', 'RequestThrottledException', 'SlowDown', 'BandwidthLimitExceeded', 'PriorRequestNotComplete',
+  'Throttling',
+  'ThrottlingException',
+  'ThrottledException',
+  'TooManyRequestsException',
+  'RequestLimitExceeded',
+  'RequestThrottled',
+  'RequestThrottledException',
+  'SlowDown',
+  'BandwidthLimitExceeded',
+  'PriorRequestNotComplete',
 ])
 const DENIED = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation', 'NotAuthorized'])
 
@@ -40,7 +55,8 @@ export function cloudFrontFailure(error: unknown, attempt: Attempt): unknown {
 
   if (DENIED.has(name)) {
     return fail('CREDENTIALS_REFUSED', `These AWS credentials may not call ${attempt.action} on ${attempt.distributionId}.`, {
-      fix: `Allow ${attempt.action} in the IAM policy of this user or role.`, retryable: false,
+      fix: `Allow ${attempt.action} in the IAM policy of this user or role.`,
+      retryable: false,
     })
   }
   if (NO_CREDENTIALS.has(name) || EXPIRED.has(name) || WRONG_KEYS.has(name) || CLOCK.has(name)) {
@@ -48,7 +64,8 @@ export function cloudFrontFailure(error: unknown, attempt: Attempt): unknown {
   }
   if (name === 'NoSuchDistribution') {
     return fail('NOT_FOUND', `There is no distribution ${attempt.distributionId} in this account.`, {
-      fix: 'Check the id in the CloudFront console, and that the credentials belong to the account that owns it.', retryable: false,
+      fix: 'Check the id in the CloudFront console, and that the credentials belong to the account that owns it.',
+      retryable: false,
     })
   }
   if (name === 'NoSuchInvalidation') {
@@ -56,28 +73,33 @@ export function cloudFrontFailure(error: unknown, attempt: Attempt): unknown {
   }
   if (name === 'TooManyInvalidationsInProgress') {
     return fail('THROTTLED', 'CloudFront is still working on earlier purges and accepts no more at the moment.', {
-      fix: 'It is sent again by itself when some have finished; fewer wildcards help.', retryable: true,
+      fix: 'It is sent again by itself when some have finished; fewer wildcards help.',
+      retryable: true,
     })
   }
   if (THROTTLED.has(name) || status === 429) {
     return fail('THROTTLED', 'CloudFront asks to slow down: this account sent too many requests.', {
-      fix: 'It is sent again by itself in a moment.', retryable: true,
+      fix: 'It is sent again by itself in a moment.',
+      retryable: true,
     })
   }
   if (name === 'InvalidationBatchAlreadyExists') {
     return fail('PROVIDER_REFUSED', 'CloudFront has already accepted another list of items under the reference of this purge.', {
-      fix: 'Make a new plan: it gets a reference of its own. What was accepted is being purged.', retryable: false,
+      fix: 'Make a new plan: it gets a reference of its own. What was accepted is being purged.',
+      retryable: false,
     })
   }
   if (name === 'BatchTooLarge') {
     return fail('PROVIDER_REFUSED', 'CloudFront refused the purge: it has too many items for one request.', {
-      fix: 'Purge in smaller parts, or use a wildcard or a tag.', retryable: false,
+      fix: 'Purge in smaller parts, or use a wildcard or a tag.',
+      retryable: false,
     })
   }
   if (isNetworkFailure(error, name)) return networkFailure(error, name, attempt)
   if (status !== undefined && status >= 500) {
     return fail('UNREACHABLE', `CloudFront’s API at ${attempt.host} had a failure of its own (status ${status}).`, {
-      fix: 'Try again in a moment.', retryable: true,
+      fix: 'Try again in a moment.',
+      retryable: true,
     })
   }
   if (status === undefined || isUnreadable(name, message)) return notCloudFront(attempt, error)
@@ -87,14 +109,23 @@ export function cloudFrontFailure(error: unknown, attempt: Attempt): unknown {
 
 /** The answer came from something else: a proxy, a captive portal, a wrong endpoint. What was asked may still have run. */
 export function notCloudFront(attempt: Attempt, error?: unknown): AppError {
-  return new AppError('UNREACHABLE', `What ${attempt.host} answered is not CloudFront’s API.`, {
-    fix: 'Check the endpoint: a proxy, a sign-in page or another server may have answered.', retryable: true,
-  }, error === undefined ? undefined : new Error(read(error).name))
+  return new AppError(
+    'UNREACHABLE',
+    `What ${attempt.host} answered is not CloudFront’s API.`,
+    {
+      fix: 'Check the endpoint: a proxy, a sign-in page or another server may have answered.',
+      retryable: true,
+    },
+    error === undefined ? undefined : new Error(read(error).name),
+  )
 }
 
 function credentialsSentence(name: string, message: string, { credentials, host }: Attempt): [string, ErrorDetails] {
   if (CLOCK.has(name)) {
-    return ['AWS refused the signature because this machine’s clock is wrong.', { fix: 'Set the clock, then try again.', retryable: false }]
+    return [
+      'AWS refused the signature because this machine’s clock is wrong.',
+      { fix: 'Set the clock, then try again.', retryable: false },
+    ]
   }
   const profile = credentials.kind === 'profile' ? credentials.profile : process.env['AWS_PROFILE']
   if (/\bsso\b|aws login|login session/i.test(message) || (EXPIRED.has(name) && credentials.kind === 'profile')) {
@@ -110,18 +141,31 @@ function credentialsSentence(name: string, message: string, { credentials, host 
   }
   if (NO_CREDENTIALS.has(name)) {
     return credentials.kind === 'profile'
-      ? [`The AWS profile ${credentials.profile} gives no credentials.`, {
-          fix: 'Look for it in ~/.aws/config and ~/.aws/credentials; `aws configure list-profiles` names all.', retryable: false,
-        }]
-      : ['No AWS credentials were found on this machine.', {
-          fix: 'Sign in with the AWS command line, name a profile, or enter access keys.', retryable: false,
-        }]
+      ? [
+          `The AWS profile ${credentials.profile} gives no credentials.`,
+          {
+            fix: 'Look for it in ~/.aws/config and ~/.aws/credentials; `aws configure list-profiles` names all.',
+            retryable: false,
+          },
+        ]
+      : [
+          'No AWS credentials were found on this machine.',
+          {
+            fix: 'Sign in with the AWS command line, name a profile, or enter access keys.',
+            retryable: false,
+          },
+        ]
   }
-  return [`AWS does not accept these credentials (asked at ${host}).`, {
-    fix: credentials.kind === 'keys' ? 'Enter the access key id and the secret again; the key may have been deleted.'
-      : 'Check the keys of this profile or environment; they may have been deleted.',
-    retryable: false,
-  }]
+  return [
+    `AWS does not accept these credentials (asked at ${host}).`,
+    {
+      fix:
+        credentials.kind === 'keys'
+          ? 'Enter the access key id and the secret again; the key may have been deleted.'
+          : 'Check the keys of this profile or environment; they may have been deleted.',
+      retryable: false,
+    },
+  ]
 }
 
 function isNetworkFailure(error: unknown, name: string): boolean {
@@ -129,7 +173,11 @@ function isNetworkFailure(error: unknown, name: string): boolean {
 }
 
 function networkFailure(error: unknown, name: string, { host, signal }: Attempt): unknown {
-  return httpFailure(name === 'TimeoutError' && !isNetworkError(error) ? new HttpLimitError('timeout', 20_000) : error, host, signal)
+  return httpFailure(
+    name === 'TimeoutError' && !isNetworkError(error) ? new HttpLimitError('timeout', 20_000) : error,
+    host,
+    signal,
+  )
 }
 
 /** The client names no code, or complains about text, when the body was no XML of CloudFront's. */
@@ -147,7 +195,8 @@ function read(error: unknown): Read {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error), status: undefined }
   // Every exception of the SDK carries `$metadata`; its status is missing when no answer came.
   const metadata = '$metadata' in error ? error.$metadata : undefined
-  const status = typeof metadata === 'object' && metadata !== null && 'httpStatusCode' in metadata ? metadata.httpStatusCode : undefined
+  const status =
+    typeof metadata === 'object' && metadata !== null && 'httpStatusCode' in metadata ? metadata.httpStatusCode : undefined
   return { name: error.name, message: error.message, status: typeof status === 'number' ? status : undefined }
 }
 

@@ -33,7 +33,9 @@ function checkTag(tag: string): ItemCheck {
     return refused('A tag may only have the visible ASCII characters. Use the spelling that the site sends in its tag header.')
   }
   if (tag.length > MAX_TAG_CHARACTERS) {
-    return refused(`A tag may have ${MAX_TAG_CHARACTERS} characters and this one has ${tag.length}. CloudFront has not stored it: purge paths.`)
+    return refused(
+      `A tag may have ${MAX_TAG_CHARACTERS} characters and this one has ${tag.length}. CloudFront has not stored it: purge paths.`,
+    )
   }
   if (tag.endsWith('*')) {
     return refused('A tag has no wildcard: CloudFront compares it as a whole. Name each tag, or purge a path such as /blog/*.')
@@ -52,7 +54,9 @@ function checkPath(text: string): ItemCheck {
   const starAt = path.indexOf('*')
   if (starAt !== -1 && starAt !== path.length - 1) {
     const part = shorten(path.slice(0, starAt))
-    return refused(`A * works only as the last character; here it would be taken literally. Write ${part}* to purge all that begins so.`)
+    return refused(
+      `A * works only as the last character; here it would be taken literally. Write ${part}* to purge all that begins so.`,
+    )
   }
   if (!path.isWellFormed()) return refused('There is half a character inside, which no address can have. Copy the path again.')
   const item = encodePath(path)

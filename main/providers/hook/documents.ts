@@ -37,17 +37,28 @@ const MAX_REDIRECTS = 100_000
 export const ManifestDocument = z.object({
   id: Id,
   startedOn: Instant,
-  files: z.array(z.object({
-    host: z.string().min(1).max(300),
-    path: z.string().startsWith('/').max(8_000),
-    hash: z.string().regex(/^sha256-[0-9a-f]{64}$/),
-    type: z.string().max(300),
-    size: z.number().int().nonnegative(),
-    tags: z.array(z.string().max(1_024)).max(10_000).default([]),
-  })).max(MAX_FILES),
-  redirects: z.array(z.object({
-    from: z.string().max(8_000), to: z.string().max(8_000), status: z.number().int().min(100).max(599),
-  })).max(MAX_REDIRECTS).default([]),
+  files: z
+    .array(
+      z.object({
+        host: z.string().min(1).max(300),
+        path: z.string().startsWith('/').max(8_000),
+        hash: z.string().regex(/^sha256-[0-9a-f]{64}$/),
+        type: z.string().max(300),
+        size: z.number().int().nonnegative(),
+        tags: z.array(z.string().max(1_024)).max(10_000).default([]),
+      }),
+    )
+    .max(MAX_FILES),
+  redirects: z
+    .array(
+      z.object({
+        from: z.string().max(8_000),
+        to: z.string().max(8_000),
+        status: z.number().int().min(100).max(599),
+      }),
+    )
+    .max(MAX_REDIRECTS)
+    .default([]),
 })
 
 /** Resolves a link of an answer; null when it is none, or leads to a host that is not the service's own. */
@@ -69,9 +80,15 @@ export function toBuild(document: StatusDocument, statusUrl: string | null, reso
     endedAtMs: document.endedOn,
     progress: document.progress,
     error: document.error,
-    release: release === null || manifestUrl === null ? null : {
-      id: release.id, published: release.published, publishedAtMs: release.publishedOn, manifestUrl,
-    },
+    release:
+      release === null || manifestUrl === null
+        ? null
+        : {
+            id: release.id,
+            published: release.published,
+            publishedAtMs: release.publishedOn,
+            manifestUrl,
+          },
     logUrl: resolve(links.log),
     cancelUrl: resolve(links.cancel),
   }
@@ -79,7 +96,10 @@ export function toBuild(document: StatusDocument, statusUrl: string | null, reso
 
 /** @param statusUrlOf the status address of an entry that names none itself. */
 export function toList(
-  document: z.infer<typeof ListDocument>, listUrl: string, statusUrlOf: (id: string) => string, resolve: ResolveLink,
+  document: z.infer<typeof ListDocument>,
+  listUrl: string,
+  statusUrlOf: (id: string) => string,
+  resolve: ResolveLink,
 ): BuildList {
   const builds = document.builds.map((entry) => toBuild(entry, statusUrlOf(entry.id), resolve))
   return { liveReleaseId: document.liveReleaseId, builds, listUrl }

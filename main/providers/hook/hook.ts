@@ -30,20 +30,35 @@ export function createHookBuilder({ hookUrl, listUrl, http }: HookOptions): Buil
   let list = listUrl === undefined ? null : parseHttpUrl(listUrl)
   if (list !== null) origins.add(list.origin)
 
-  const resolveFrom = (base: URL) => (link: string | null): string | null => {
-    const url = link === null ? null : URL.parse(link, base.href)
-    return url !== null && origins.has(url.origin) ? url.href : null
-  }
+  const resolveFrom =
+    (base: URL) =>
+    (link: string | null): string | null => {
+      const url = link === null ? null : URL.parse(link, base.href)
+      return url !== null && origins.has(url.origin) ? url.href : null
+    }
   const ownUrl = (address: string): URL => {
     const url = parseHttpUrl(address)
     if (origins.has(url.origin)) return url
-    throw new AppError('PROVIDER_REFUSED', `The build service at ${hook.host} names an address on another host, ${url.host}, which is not followed.`, {
-      fix: 'Enter the address of the build list on the host that knows the builds.', retryable: false,
-    })
+    throw new AppError(
+      'PROVIDER_REFUSED',
+      `The build service at ${hook.host} names an address on another host, ${url.host}, which is not followed.`,
+      {
+        fix: 'Enter the address of the build list on the host that knows the builds.',
+        retryable: false,
+      },
+    )
   }
-  const get = async (url: URL, what: string, signal: AbortSignal | undefined, maxBytes = MAX_DOCUMENT_BYTES): Promise<TextAnswer> => {
+  const get = async (
+    url: URL,
+    what: string,
+    signal: AbortSignal | undefined,
+    maxBytes = MAX_DOCUMENT_BYTES,
+  ): Promise<TextAnswer> => {
     const answer = await http.requestText(url, {
-      headers: { accept: 'application/json' }, signal, maxBytes, privateAllowed: true,
+      headers: { accept: 'application/json' },
+      signal,
+      maxBytes,
+      privateAllowed: true,
       ...(maxBytes > MAX_DOCUMENT_BYTES ? { timeoutMs: MANIFEST_TIMEOUT_MS } : {}),
     })
     if (answer.status !== 200) throw serviceRefusal(answer, what)
@@ -63,7 +78,10 @@ export function createHookBuilder({ hookUrl, listUrl, http }: HookOptions): Buil
 
     async trigger(title, signal) {
       const answer = await http.requestText(hook, {
-        method: 'POST', json: { title, cause: 'frostline', coalesceSeconds: 0 }, signal, privateAllowed: true,
+        method: 'POST',
+        json: { title, cause: 'frostline', coalesceSeconds: 0 },
+        signal,
+        privateAllowed: true,
       })
       if (answer.status < 200 || answer.status > 299) throw hookRefusal(answer)
       const location = answer.status === 202 ? (answer.headers.get('location') ?? null) : null
@@ -101,7 +119,10 @@ export function createHookBuilder({ hookUrl, listUrl, http }: HookOptions): Buil
  * no failure of it: the caller asks again.
  */
 async function firstStatus(
-  ask: () => Promise<RemoteBuild>, statusUrl: string, title: string, signal: AbortSignal | undefined,
+  ask: () => Promise<RemoteBuild>,
+  statusUrl: string,
+  title: string,
+  signal: AbortSignal | undefined,
 ): Promise<RemoteBuild> {
   for (let attempt = 1; attempt <= STATUS_ATTEMPTS; attempt += 1) {
     try {
@@ -111,7 +132,9 @@ async function firstStatus(
       if (error instanceof AppError && error.details.retryable !== true && error.code === 'PROVIDER_REFUSED') {
         return accepted(title, `The build was accepted, but its status cannot be followed. ${error.message}`)
       }
-      await new Promise((resolve) => { setTimeout(resolve, STATUS_RETRY_MS) })
+      await new Promise((resolve) => {
+        setTimeout(resolve, STATUS_RETRY_MS)
+      })
     }
   }
   const remoteId = new URL(statusUrl).pathname.split('/').findLast((part) => part !== '') ?? statusUrl
@@ -121,9 +144,20 @@ async function firstStatus(
 /** A build of which no more is known than that the service took the trigger. The id is ours. */
 function accepted(title: string, error: string | null): RemoteBuild {
   return {
-    remoteId: `accepted-${crypto.randomUUID()}`, statusUrl: null, state: 'accepted', title, causes: ['frostline'],
-    queuedAtMs: Date.now(), startsAtMs: null, startedAtMs: null, endedAtMs: null, progress: null, error,
-    release: null, logUrl: null, cancelUrl: null,
+    remoteId: `accepted-${crypto.randomUUID()}`,
+    statusUrl: null,
+    state: 'accepted',
+    title,
+    causes: ['frostline'],
+    queuedAtMs: Date.now(),
+    startsAtMs: null,
+    startedAtMs: null,
+    endedAtMs: null,
+    progress: null,
+    error,
+    release: null,
+    logUrl: null,
+    cancelUrl: null,
   }
 }
 

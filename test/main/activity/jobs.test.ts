@@ -27,9 +27,21 @@ describe('A job', () => {
 
   test('that fails says why, and keeps faults of the program to the log', async () => {
     const all = jobs()
-    expect(await all.start(WHAT, async () => { throw new AppError('UNREACHABLE', 'The site is down.') }).ended).toMatchObject({ state: 'failed', note: 'The site is down.' })
-    expect(await all.start(WHAT, async () => { throw new TypeError('x is undefined') }).ended).toMatchObject({ state: 'failed', note: 'Something went wrong inside. The log has the details.' })
-    expect(await all.start(WHAT, () => { throw new AppError('CONFLICT', 'At once.') }).ended).toMatchObject({ state: 'failed', note: 'At once.' })
+    expect(
+      await all.start(WHAT, async () => {
+        throw new AppError('UNREACHABLE', 'The site is down.')
+      }).ended,
+    ).toMatchObject({ state: 'failed', note: 'The site is down.' })
+    expect(
+      await all.start(WHAT, async () => {
+        throw new TypeError('x is undefined')
+      }).ended,
+    ).toMatchObject({ state: 'failed', note: 'Something went wrong inside. The log has the details.' })
+    expect(
+      await all.start(WHAT, () => {
+        throw new AppError('CONFLICT', 'At once.')
+      }).ended,
+    ).toMatchObject({ state: 'failed', note: 'At once.' })
   })
 
   test('can be cancelled while it runs, and only then', async () => {
@@ -57,7 +69,10 @@ describe('The list of jobs', () => {
     const stop = Promise.withResolvers<string>()
     const running = all.start({ ...WHAT, title: 'runs' }, () => stop.promise)
     for (let index = 0; index < 25; index += 1) await all.start({ ...WHAT, title: `job ${index}` }, async () => '').ended
-    expect(all.list().map(({ title }) => title)).toEqual([...Array.from({ length: 20 }, (_, index) => `job ${24 - index}`), 'runs'])
+    expect(all.list().map(({ title }) => title)).toEqual([
+      ...Array.from({ length: 20 }, (_, index) => `job ${24 - index}`),
+      'runs',
+    ])
     stop.resolve('')
     await running.ended
   })

@@ -67,15 +67,24 @@ describe('The ledger', () => {
   test('keeps accounts apart, and says what it does not know', () => {
     ledger.commit('other account', 'a-1', 900, now)
     expect(ledger.budget(ACCOUNT)).toEqual({
-      unit: 'item', allowance: 1_000, priceMicroDollars: 5_000, scope: ACCOUNT, month: '2026-11', used: 0, reserved: 0, reconciled: false,
+      unit: 'item',
+      allowance: 1_000,
+      priceMicroDollars: 5_000,
+      scope: ACCOUNT,
+      month: '2026-11',
+      used: 0,
+      reserved: 0,
+      reconciled: false,
     })
   })
 
   test('loses nothing of a transaction that fails, and gains nothing', () => {
-    expect(() => site.db.transact(() => {
-      ledger.reserve(ACCOUNT, 'a-1', 4)
-      throw new Error('crash')
-    })).toThrow('crash')
+    expect(() =>
+      site.db.transact(() => {
+        ledger.reserve(ACCOUNT, 'a-1', 4)
+        throw new Error('crash')
+      }),
+    ).toThrow('crash')
     expect(rows()).toEqual([])
   })
 })

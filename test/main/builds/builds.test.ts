@@ -31,9 +31,21 @@ afterEach(() => {
 })
 
 const build = (name: Name, queuedAtMs: number, published = true, more: Partial<RemoteBuild> = {}): RemoteBuild => ({
-  remoteId: `b-${name}`, statusUrl: `http://builder/builds/b-${name}`, state: 'succeeded', title: name, causes: [], queuedAtMs, startsAtMs: null,
-  startedAtMs: queuedAtMs, endedAtMs: queuedAtMs, progress: null, error: null, logUrl: null, cancelUrl: null,
-  release: { id: name, published, publishedAtMs: null, manifestUrl: name }, ...more,
+  remoteId: `b-${name}`,
+  statusUrl: `http://builder/builds/b-${name}`,
+  state: 'succeeded',
+  title: name,
+  causes: [],
+  queuedAtMs,
+  startsAtMs: null,
+  startedAtMs: queuedAtMs,
+  endedAtMs: queuedAtMs,
+  progress: null,
+  error: null,
+  logUrl: null,
+  cancelUrl: null,
+  release: { id: name, published, publishedAtMs: null, manifestUrl: name },
+  ...more,
 })
 const builder: Builder = {
   trigger: async () => build('one', 1, false, { state: 'queued', release: null }),
@@ -43,16 +55,30 @@ const builder: Builder = {
   },
   list: async (): Promise<BuildList> => ({ liveReleaseId: live, builds: remote, listUrl: null }),
   cancel: async () => {},
-  async *log() { yield 'a line' },
+  async *log() {
+    yield 'a line'
+  },
   manifest: async (name): Promise<Manifest> => ({
-    releaseId: name, startedAtMs: 1, redirects: [],
+    releaseId: name,
+    startedAtMs: 1,
+    redirects: [],
     files: [{ host: 'www.example.com', path: '/', hash: HASH[name as Name], type: 'text/html', sizeBytes: 1, tags: [] }],
   }),
 }
-const service = (): Builds => createBuilds({
-  db: site.db, clock: Date.now, changes: createChanges(), log: silentLog, stopped: stop.signal, builderOf: async () => builder,
-  importRelease: async (siteId, manifest, as) => importManifest({ db: site.db.raw, clock: Date.now }, { siteId, manifest, as, zones: [{ id: WWW, host: 'www.example.com' }] }),
-})
+const service = (): Builds =>
+  createBuilds({
+    db: site.db,
+    clock: Date.now,
+    changes: createChanges(),
+    log: silentLog,
+    stopped: stop.signal,
+    builderOf: async () => builder,
+    importRelease: async (siteId, manifest, as) =>
+      importManifest(
+        { db: site.db.raw, clock: Date.now },
+        { siteId, manifest, as, zones: [{ id: WWW, host: 'www.example.com' }] },
+      ),
+  })
 const home = () => {
   const { origin_hash, staged_hash } = site.row(1)
   return [origin_hash, staged_hash]
@@ -80,7 +106,10 @@ describe('Releases', () => {
     live = 'one'
     await builds.sync(SITE, stop.signal)
     expect(home()).toEqual([HASH.one, null])
-    expect((await builds.list(SITE)).map(({ title, release }) => [title, release?.live])).toEqual([['two', false], ['one', true]])
+    expect((await builds.list(SITE)).map(({ title, release }) => [title, release?.live])).toEqual([
+      ['two', false],
+      ['one', true],
+    ])
   })
 
   test('that wait still wait when another one becomes live', async () => {
@@ -118,7 +147,9 @@ describe('A build', () => {
     const builds = service()
     down = new AppError('UNREACHABLE', 'The service is away.', { retryable: true })
     const { ended } = await builds.trigger(SITE, 'One')
-    setTimeout(() => { down = null }, 900)
+    setTimeout(() => {
+      down = null
+    }, 900)
     live = 'one'
     remote = [build('one', 1)]
     expect(await ended).toMatchObject({ state: 'succeeded' })
@@ -128,7 +159,9 @@ describe('A build', () => {
     const builds = service()
     const { ended } = await builds.trigger(SITE, 'One')
     await expect(ended).rejects.toMatchObject({ code: 'NOT_FOUND' })
-    expect(await builds.list(SITE)).toMatchObject([{ state: 'lost', error: 'The build service does not answer for this build any more.', canCancel: false, hasLog: false }])
+    expect(await builds.list(SITE)).toMatchObject([
+      { state: 'lost', error: 'The build service does not answer for this build any more.', canCancel: false, hasLog: false },
+    ])
   })
 
   test('goes on after a restart, and one that had ended is answered at once', async () => {
@@ -150,7 +183,10 @@ describe('A build', () => {
     expect(await builds.list(SITE)).toMatchObject([{ state: 'running' }])
     live = 'one'
     remote = [build('one', 1)]
-    await eventually(() => builds.list(SITE), ([only]) => only?.state === 'succeeded' && only.release?.live === true)
+    await eventually(
+      () => builds.list(SITE),
+      ([only]) => only?.state === 'succeeded' && only.release?.live === true,
+    )
   })
 
   test('without a way to cancel it or to read it says so', async () => {
@@ -160,6 +196,11 @@ describe('A build', () => {
     await builds.sync(SITE, stop.signal)
     const [only] = await builds.list(SITE)
     await expect(builds.cancel(only?.id ?? '')).rejects.toMatchObject({ code: 'PROVIDER_REFUSED' })
-    await expect(builds.log(only?.id ?? '', stop.signal)[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(
+      builds
+        .log(only?.id ?? '', stop.signal)
+        [Symbol.asyncIterator]()
+        .next(),
+    ).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 })

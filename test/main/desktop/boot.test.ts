@@ -33,7 +33,10 @@ describe('the desktop', () => {
     await boot(temporaryFolder())
     expect(electron.log).toEqual(['secure', 'serve panel', 'core', 'menu', 'window', 'load app://frostline/'])
     expect(electron.BrowserWindow.all[0]?.options.webPreferences).toMatchObject({
-      contextIsolation: true, sandbox: true, nodeIntegration: false, webviewTag: false,
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      webviewTag: false,
     })
   })
 

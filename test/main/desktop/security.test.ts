@@ -21,7 +21,14 @@ function navigate(event: 'will-frame-navigate' | 'will-redirect', url: string): 
 describe('a page', () => {
   it.each(['will-frame-navigate', 'will-redirect'] as const)('stays inside the panel (%s)', (event) => {
     expect(navigate(event, 'app://frostline/pages')).toBe(true)
-    for (const url of ['https://evil.example/', 'app://other/', 'file:///etc/passwd', 'about:blank', 'appx://frostline/', 'nonsense']) {
+    for (const url of [
+      'https://evil.example/',
+      'app://other/',
+      'file:///etc/passwd',
+      'about:blank',
+      'appx://frostline/',
+      'nonsense',
+    ]) {
       expect(navigate(event, url)).toBe(false)
     }
   })
@@ -63,9 +70,12 @@ describe('a link out of the panel', () => {
     expect(electron.opened).toEqual([])
   })
 
-  it.each(['file:///etc/passwd', 'javascript:alert(1)', 'ms-settings:', 'app://frostline/', 'smb://host/share'])('never starts a program: %s', (url) => {
-    contents.emit('input-event', {}, { type: 'mouseUp' })
-    open(url)
-    expect(electron.opened).toEqual([])
-  })
+  it.each(['file:///etc/passwd', 'javascript:alert(1)', 'ms-settings:', 'app://frostline/', 'smb://host/share'])(
+    'never starts a program: %s',
+    (url) => {
+      contents.emit('input-event', {}, { type: 'mouseUp' })
+      open(url)
+      expect(electron.opened).toEqual([])
+    },
+  )
 })

@@ -9,31 +9,49 @@ import { startSiteServer, type Seen, type Served, type SiteServer } from '../../
 import { SITE, storedSite, type StoredSite } from '../../support/stored-site.ts'
 
 const ends: (() => Promise<unknown> | void)[] = []
-afterEach(async () => { for (const end of ends.splice(0).reverse()) await end() })
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end()
+})
 
-interface World { site: StoredSite; edge: SiteServer; run(ids: readonly number[], signal?: AbortSignal): Promise<CheckProgress>; reports: CheckProgress[] }
+interface World {
+  site: StoredSite
+  edge: SiteServer
+  run(ids: readonly number[], signal?: AbortSignal): Promise<CheckProgress>
+  reports: CheckProgress[]
+}
 
-async function world(answer: (seen: Seen) => Served | undefined | Promise<Served | undefined>, originUrl?: () => string | null): Promise<World> {
+async function world(
+  answer: (seen: Seen) => Served | undefined | Promise<Served | undefined>,
+  originUrl?: () => string | null,
+): Promise<World> {
   const edge = await startSiteServer(answer)
   const site = await storedSite([edge.url])
   const http = createHttp({ allowedHosts: [edge.hostPort] })
   ends.push(() => site.db.close(), edge.stop, http.close)
   const reports: CheckProgress[] = []
   return {
-    site, edge, reports,
+    site,
+    edge,
+    reports,
     run(pageIds, signal = AbortSignal.timeout(20_000)) {
       const url = originUrl?.() ?? null
       if (url !== null) http.allow(url)
       site.db.raw.prepare(`UPDATE sites SET settings_json = json_set(settings_json, '$.originUrl', ?)`).run(url)
-      return checkPages({ db: site.db.raw, clock: Date.now, policyFor, tagWriter: createTagWriter, ...httpInspector(http) },
-        { siteId: SITE, pageIds }, (progress) => reports.push(progress), signal)
+      return checkPages(
+        { db: site.db.raw, clock: Date.now, policyFor, tagWriter: createTagWriter, ...httpInspector(http) },
+        { siteId: SITE, pageIds },
+        (progress) => reports.push(progress),
+        signal,
+      )
     },
   }
 }
 
 const sha = (text: string) => `sha256-${hash('sha256', text, 'hex')}`
-const hit = (body = 'hello', headers: Record<string, string> = {}): Served =>
-  ({ headers: { 'content-type': 'text/html', 'x-cache': 'Hit from cloudfront', 'cache-control': 's-maxage=60', ...headers }, body })
+const hit = (body = 'hello', headers: Record<string, string> = {}): Served => ({
+  headers: { 'content-type': 'text/html', 'x-cache': 'Hit from cloudfront', 'cache-control': 's-maxage=60', ...headers },
+  body,
+})
 
 describe('A check', () => {
   test('stores what each page is, and reports it', async () => {
@@ -110,7 +128,10 @@ describe('What is known of the origin', () => {
   test('is not mixed with newer bytes at the edge when the origin cannot be asked', async () => {
     let edgeBody = 'one'
     let originUp = true
-    const { site, run } = await world(() => hit(edgeBody), () => (originUp ? originOf.url : null))
+    const { site, run } = await world(
+      () => hit(edgeBody),
+      () => (originUp ? originOf.url : null),
+    )
     const originOf = await startSiteServer(() => ({ body: 'one' }))
     ends.push(originOf.stop)
     const id = site.page('/a')
@@ -124,7 +145,10 @@ describe('What is known of the origin', () => {
 
   test('stays where the same bytes were proven old', async () => {
     let originUp = true
-    const { site, run } = await world(() => hit('old'), () => (originUp ? originOf.url : null))
+    const { site, run } = await world(
+      () => hit('old'),
+      () => (originUp ? originOf.url : null),
+    )
     const originOf = await startSiteServer(() => ({ body: 'new' }))
     ends.push(originOf.stop)
     const id = site.page('/a')
@@ -148,7 +172,11 @@ test('Tags that a page has lost are taken from it, those of other sources stay',
   const id = site.page('/a')
   site.tag(id, 'in_manifest', 'pb-list')
   await run([id])
-  const tags = () => site.db.raw.prepare<[], { tag: string }>('SELECT tag FROM page_tags JOIN tags ON tags.id = tag_id ORDER BY tag').all().map(({ tag }) => tag)
+  const tags = () =>
+    site.db.raw
+      .prepare<[], { tag: string }>('SELECT tag FROM page_tags JOIN tags ON tags.id = tag_id ORDER BY tag')
+      .all()
+      .map(({ tag }) => tag)
   expect(tags()).toEqual(['pb-list', 'pb-menu:main'])
   body = '<p>no menu any more'
   await run([id])
@@ -156,11 +184,23 @@ test('Tags that a page has lost are taken from it, those of other sources stay',
 })
 
 test.each([
-  [200, '/lolly/1', 'fallback'], [200, '/blog/1', 'unknown'], [200, '/none', 'unknown'], [301, '/none', 'redirect'], [404, '/lolly/1', 'missing'], [503, '/lolly/1', 'error'],
+  [200, '/lolly/1', 'fallback'],
+  [200, '/blog/1', 'unknown'],
+  [200, '/none', 'unknown'],
+  [301, '/none', 'redirect'],
+  [404, '/lolly/1', 'missing'],
+  [503, '/lolly/1', 'error'],
 ])('Status %i of %s is served as %s, by the rules of the live release', async (status, path, served) => {
   const { site, run } = await world(() => ({ ...hit(), status }))
-  const rules = [{ from: '/lolly/:id', to: '/.functions/lolly', status: 200 }, { from: '/blog/*', to: '/posts', status: 200 }]
-  site.db.raw.prepare(`INSERT INTO releases (site_id, release_id, started_at, published, live, redirects_json) VALUES (?, 'r', 0, 1, 1, ?)`).run(SITE, JSON.stringify(rules))
+  const rules = [
+    { from: '/lolly/:id', to: '/.functions/lolly', status: 200 },
+    { from: '/blog/*', to: '/posts', status: 200 },
+  ]
+  site.db.raw
+    .prepare(
+      `INSERT INTO releases (site_id, release_id, started_at, published, live, redirects_json) VALUES (?, 'r', 0, 1, 1, ?)`,
+    )
+    .run(SITE, JSON.stringify(rules))
   const id = site.page(path)
   await run([id])
   expect(site.row(id).served_as).toBe(served)

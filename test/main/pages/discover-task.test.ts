@@ -6,11 +6,14 @@ import { gzipped, startSiteServer, type Served, type SiteServer } from '../../su
 import { SITE, storedSite, WWW } from '../../support/stored-site.ts'
 
 const servers: SiteServer[] = []
-afterEach(async () => { for (const server of servers.splice(0)) await server.stop() })
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.stop()
+})
 
 const urlset = (...locations: string[]) =>
   `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${locations.map((at) => `<url><loc>${at}</loc><lastmod>2026-11-01</lastmod></url>`).join('\n')}</urlset>`
-const index = (...locations: string[]) => `<sitemapindex>${locations.map((at) => `<sitemap><loc>${at}</loc></sitemap>`).join('')}</sitemapindex>`
+const index = (...locations: string[]) =>
+  `<sitemapindex>${locations.map((at) => `<sitemap><loc>${at}</loc></sitemap>`).join('')}</sitemapindex>`
 
 /** Files by path; `ORIGIN` in a text is the server's own address. */
 async function look(files: Record<string, Served | string> | ((path: string) => Served | string | undefined)) {
@@ -18,18 +21,34 @@ async function look(files: Record<string, Served | string> | ((path: string) => 
   const server = await startSiteServer(({ path }) => {
     const file = typeof files === 'function' ? files(path) : files[path]
     const served = typeof file === 'string' ? { body: file } : file
-    return served && { ...served, body: typeof served.body === 'string' ? served.body.replaceAll('ORIGIN', server.url) : served.body ?? '' }
+    return (
+      served && {
+        ...served,
+        body: typeof served.body === 'string' ? served.body.replaceAll('ORIGIN', server.url) : (served.body ?? ''),
+      }
+    )
   })
   servers.push(server)
-  site.db.raw.prepare('INSERT INTO zones (id, site_id, host, url) VALUES (?, ?, ?, ?)').run(WWW, SITE, server.hostPort, server.url)
+  site.db.raw
+    .prepare('INSERT INTO zones (id, site_id, host, url) VALUES (?, ?, ?, ?)')
+    .run(WWW, SITE, server.hostPort, server.url)
   const http = createHttp({ allowedHosts: [server.hostPort] })
   const zones = [{ id: WWW, host: server.hostPort, url: server.url }]
   const progress: { found: number; files: number }[] = []
-  const run = () => discover({ db: site.db.raw, readText: siteTextReader(http), clock: Date.now }, { siteId: SITE, zones }, (at) => progress.push(at), AbortSignal.timeout(30_000))
+  const run = () =>
+    discover(
+      { db: site.db.raw, readText: siteTextReader(http), clock: Date.now },
+      { siteId: SITE, zones },
+      (at) => progress.push(at),
+      AbortSignal.timeout(30_000),
+    )
   try {
     const found = await run()
     const again = found.found > 0 ? await run() : found
-    const paths = site.db.raw.prepare<[], { path: string }>('SELECT path FROM pages ORDER BY path').all().map(({ path }) => path)
+    const paths = site.db.raw
+      .prepare<[], { path: string }>('SELECT path FROM pages ORDER BY path')
+      .all()
+      .map(({ path }) => path)
     return { ...found, again, paths, progress, server }
   } finally {
     await http.close()
@@ -51,7 +70,11 @@ describe('Pages are found', () => {
     expect(found.paths).toEqual(['/', '/about?a=1&b=2', '/caf%C3%A9', '/cdata', '/padded', '/%C3%BCber%20uns'].sort())
     expect(found.newPageIds).toHaveLength(6)
     expect(found.again.newPageIds).toEqual([])
-    expect(found.progress.slice(0, 3)).toEqual([{ found: 0, files: 1 }, { found: 2, files: 2 }, { found: 6, files: 3 }])
+    expect(found.progress.slice(0, 3)).toEqual([
+      { found: 0, files: 1 },
+      { found: 2, files: 2 },
+      { found: 6, files: 3 },
+    ])
   })
 
   test('in /sitemap.xml when robots.txt names none, or is missing, or is an HTML page', async () => {
@@ -65,34 +88,48 @@ describe('Pages are found', () => {
     const found = await look((path) => {
       if (path === '/robots.txt') return robots('ORIGIN/plain.xml.gz', '/packed.xml')
       const body = gzipped(urlset(`${servers[0]?.url}${path === '/packed.xml' ? '/b' : '/a'}`))
-      const headers: Record<string, string> = path === '/packed.xml' ? { 'content-encoding': 'gzip' } : { 'content-type': 'application/gzip' }
+      const headers: Record<string, string> =
+        path === '/packed.xml' ? { 'content-encoding': 'gzip' } : { 'content-type': 'application/gzip' }
       return { body, headers }
     })
     expect(found.paths).toEqual(['/a', '/b'])
   })
 
   test('in a plain list of addresses, with a byte order mark', async () => {
-    const found = await look({ '/robots.txt': robots('/list.txt'), '/list.txt': '\uFEFFORIGIN/a\r\nORIGIN/b\n\nhttps://elsewhere.example/c\n' })
+    const found = await look({
+      '/robots.txt': robots('/list.txt'),
+      '/list.txt': '\uFEFFORIGIN/a\r\nORIGIN/b\n\nhttps://elsewhere.example/c\n',
+    })
     expect(found).toMatchObject({ paths: ['/a', '/b'], foreign: 1 })
   })
 
   test('without the addresses of other hosts, which are counted, and without pictures', async () => {
     const found = await look({
-      '/sitemap.xml': `<urlset xmlns:image="x"><url><loc>ORIGIN/a</loc><image:image><image:loc>ORIGIN/a.png</image:loc></image:image></url>
-        <url><loc>https://elsewhere.example/b</loc></url><url><loc>/relative</loc></url><url><loc>ftp:ORIGIN/x</loc></url></urlset>`.replace('ftp:ORIGIN', 'ftp://nowhere'),
+      '/sitemap.xml':
+        `<urlset xmlns:image="x"><url><loc>ORIGIN/a</loc><image:image><image:loc>ORIGIN/a.png</image:loc></image:image></url>
+        <url><loc>https://elsewhere.example/b</loc></url><url><loc>/relative</loc></url><url><loc>ftp:ORIGIN/x</loc></url></urlset>`.replace(
+          'ftp:ORIGIN',
+          'ftp://nowhere',
+        ),
     })
     expect(found).toMatchObject({ paths: ['/a'], foreign: 3 })
   })
 
   test('without addresses that no browser visits, though they name our host', async () => {
-    const found = await look((path) => (path === '/sitemap.xml' ? urlset(`ftp://${servers[0]?.hostPort}/x`, 'ORIGIN/a', `ORIGIN/${'a'.repeat(9_000)}`) : undefined))
+    const found = await look((path) =>
+      path === '/sitemap.xml' ? urlset(`ftp://${servers[0]?.hostPort}/x`, 'ORIGIN/a', `ORIGIN/${'a'.repeat(9_000)}`) : undefined,
+    )
     expect(found).toMatchObject({ paths: ['/a'], foreign: 2 })
   })
 })
 
 describe('A file that cannot be read is a sentence, and hides no other', () => {
   test.each<[string, Served | string, RegExp]>([
-    ['an HTML page', '<!DOCTYPE HTML><html><body>Oops</body></html>', /\/bad\.xml is an HTML page, not a sitemap\. Check the Sitemap line/],
+    [
+      'an HTML page',
+      '<!DOCTYPE HTML><html><body>Oops</body></html>',
+      /\/bad\.xml is an HTML page, not a sitemap\. Check the Sitemap line/,
+    ],
     ['XHTML', '<?xml version="1.0"?><html xmlns="x"></html>', /XML but no sitemap: its first element is <html>/],
     ['a feed', '<rss><channel/></rss>', /first element is <rss>/],
     ['XML without an element', '<?xml version="1.0"?>', /first element is <nothing>/],
@@ -100,7 +137,11 @@ describe('A file that cannot be read is a sentence, and hides no other', () => {
     ['nothing', '', /neither a sitemap nor a list/],
     ['missing', { status: 404 }, /\/bad\.xml does not exist/],
     ['forbidden', { status: 403 }, /\/bad\.xml answered with status 403/],
-    ['damaged', { headers: { 'content-encoding': 'gzip' }, body: gzipped('x'.repeat(1_000)).subarray(0, 20) }, /compressed but damaged or cut short/],
+    [
+      'damaged',
+      { headers: { 'content-encoding': 'gzip' }, body: gzipped('x'.repeat(1_000)).subarray(0, 20) },
+      /compressed but damaged or cut short/,
+    ],
     ['a private address', { status: 302, headers: { location: 'http://127.0.0.1:9/sitemap.xml' } }, /private address/],
   ])('%s', async (_what, bad, sentence) => {
     const found = await look({ '/robots.txt': robots('/bad.xml', '/good.xml'), '/bad.xml': bad, '/good.xml': urlset('ORIGIN/a') })
@@ -113,8 +154,12 @@ describe('A file that cannot be read is a sentence, and hides no other', () => {
     await server.stop()
     const site = await storedSite([server.url])
     const http = createHttp({ allowedHosts: [server.hostPort] })
-    const found = await discover({ db: site.db.raw, readText: siteTextReader(http), clock: Date.now },
-      { siteId: SITE, zones: [{ id: WWW, host: server.hostPort, url: server.url }] }, () => {}, AbortSignal.timeout(10_000))
+    const found = await discover(
+      { db: site.db.raw, readText: siteTextReader(http), clock: Date.now },
+      { siteId: SITE, zones: [{ id: WWW, host: server.hostPort, url: server.url }] },
+      () => {},
+      AbortSignal.timeout(10_000),
+    )
     await http.close()
     site.db.close()
     expect(found).toMatchObject({ found: 0, newPageIds: [] })
@@ -124,14 +169,17 @@ describe('A file that cannot be read is a sentence, and hides no other', () => {
 
 describe('A look ends', () => {
   test('when an index names itself', async () => {
-    const found = await look({ '/sitemap.xml': index('ORIGIN/sitemap.xml', 'ORIGIN/a.xml', 'ORIGIN/a.xml'), '/a.xml': urlset('ORIGIN/a') })
+    const found = await look({
+      '/sitemap.xml': index('ORIGIN/sitemap.xml', 'ORIGIN/a.xml', 'ORIGIN/a.xml'),
+      '/a.xml': urlset('ORIGIN/a'),
+    })
     expect(found).toMatchObject({ paths: ['/a'], problems: [] })
     expect(found.server.requests.filter(({ path }) => path === '/a.xml')).toHaveLength(2)
   })
 
   test('when indexes name new ones for ever', async () => {
     let files = 0
-    const found = await look((path) => (path === '/robots.txt' ? undefined : index(`ORIGIN/${files += 1}.xml`)))
+    const found = await look((path) => (path === '/robots.txt' ? undefined : index(`ORIGIN/${(files += 1)}.xml`)))
     expect(found.problems).toEqual(['Stopped after 2000 sitemap files and 0 pages.'])
     expect(files).toBeLessThanOrEqual(2_000)
   })
@@ -139,8 +187,19 @@ describe('A look ends', () => {
   test('when it is cancelled, with the reason', async () => {
     const stop = new AbortController()
     const reading = discover(
-      { db: (await storedSite()).db.raw, clock: Date.now, readText: async (_url, signal) => { stop.abort(new Error('enough')); signal.throwIfAborted(); return '' } },
-      { siteId: SITE, zones: [{ id: WWW, host: 'www.example.com', url: 'http://www.example.com' }] }, () => {}, stop.signal)
+      {
+        db: (await storedSite()).db.raw,
+        clock: Date.now,
+        readText: async (_url, signal) => {
+          stop.abort(new Error('enough'))
+          signal.throwIfAborted()
+          return ''
+        },
+      },
+      { siteId: SITE, zones: [{ id: WWW, host: 'www.example.com', url: 'http://www.example.com' }] },
+      () => {},
+      stop.signal,
+    )
     await expect(reading).rejects.toThrow('enough')
   })
 })

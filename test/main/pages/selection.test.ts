@@ -21,8 +21,12 @@ beforeAll(async () => {
 })
 afterAll(() => site.db.close())
 
-const zones = [{ id: WWW, host: 'www.example.com' }, { id: SHOP, host: 'shop.localhost:4180' }]
-const resolve = (selection: Selection) => resolveSelection(site.db.query, SITE, selection, Date.now(), createReadLine(zones, checkItem))
+const zones = [
+  { id: WWW, host: 'www.example.com' },
+  { id: SHOP, host: 'shop.localhost:4180' },
+]
+const resolve = (selection: Selection) =>
+  resolveSelection(site.db.query, SITE, selection, Date.now(), createReadLine(zones, checkItem))
 const paste = (text: string) => resolve({ kind: 'paths', text })
 const id = (name: string) => pages[name] ?? 0
 
@@ -41,7 +45,9 @@ describe('A selection', () => {
 
   test('of pages that are not in the site is refused with how many', async () => {
     await expect(resolve({ kind: 'pages', pageIds: [id('home'), 777, 778] })).rejects.toMatchObject({
-      code: 'NOT_FOUND', message: '2 of the selected pages are not in this site any more.', details: { field: 'selection.pageIds' },
+      code: 'NOT_FOUND',
+      message: '2 of the selected pages are not in this site any more.',
+      details: { field: 'selection.pageIds' },
     })
   })
 
@@ -56,7 +62,10 @@ describe('A selection', () => {
   })
 
   test('by a tag that no page carries is refused', async () => {
-    await expect(resolve({ kind: 'tag', tag: 'pb-nothing' })).rejects.toMatchObject({ code: 'NOT_FOUND', details: { field: 'selection.tag' } })
+    await expect(resolve({ kind: 'tag', tag: 'pb-nothing' })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      details: { field: 'selection.tag' },
+    })
   })
 })
 
@@ -82,7 +91,10 @@ describe('A pasted line', () => {
   })
 
   test.each<[string, RegExp]>([
-    ['https://elsewhere.example.com/about', /elsewhere\.example\.com is no zone of this site \(www\.example\.com, shop\.localhost:4180\)/],
+    [
+      'https://elsewhere.example.com/about',
+      /elsewhere\.example\.com is no zone of this site \(www\.example\.com, shop\.localhost:4180\)/,
+    ],
     ['http://shop.localhost/about', /shop\.localhost is no zone/],
     ['ftp://www.example.com/about', /Not a web address/],
     ['https://', /Not a web address/],

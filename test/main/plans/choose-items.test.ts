@@ -7,15 +7,26 @@ import { ABSENT, FRESH, OUTDATED } from '../../support/plans-world.ts'
 import { SHOP, SITE, storedSite, type StoredSite } from '../../support/stored-site.ts'
 
 let site: StoredSite
-beforeEach(async () => { site = await storedSite() })
+beforeEach(async () => {
+  site = await storedSite()
+})
 afterAll(() => site.db.close())
 
 async function choose(pageIds: readonly number[], wish: Partial<ItemWish> = {}) {
   const now = Date.now()
   const pages = await readTargets(site.db.query, freshnessSql, pageIds, now)
-  return chooseItems({ paths: [], tagsAllowed: true, tagsNote: null, preferredTag: null, ...wish, pages }, createReach(site.db.query, freshnessSql, SITE, now), checkItem)
+  return chooseItems(
+    { paths: [], tagsAllowed: true, tagsNote: null, preferredTag: null, ...wish, pages },
+    createReach(site.db.query, freshnessSql, SITE, now),
+    checkItem,
+  )
 }
-const tagged = (path: string, tags: string[], facts: object = OUTDATED, source: 'in_header' | 'in_html' | 'in_manifest' = 'in_header') => {
+const tagged = (
+  path: string,
+  tags: string[],
+  facts: object = OUTDATED,
+  source: 'in_header' | 'in_html' | 'in_manifest' = 'in_header',
+) => {
   const id = site.page(path, facts)
   site.tag(id, source, ...tags)
   return id
@@ -26,7 +37,8 @@ describe('A tag', () => {
     const ids = [tagged('/a', ['menu']), tagged('/b', ['menu']), tagged('/c', [])]
     tagged('/absent', ['menu'], ABSENT)
     expect((await choose(ids)).items).toEqual([
-      { item: '#menu', kind: 'tag', pages: 2, alsoCold: 0 }, { item: '/c', kind: 'path', pages: 1, alsoCold: 0 },
+      { item: '#menu', kind: 'tag', pages: 2, alsoCold: 0 },
+      { item: '/c', kind: 'path', pages: 1, alsoCold: 0 },
     ])
   })
 
@@ -55,19 +67,32 @@ describe('A tag', () => {
   })
 
   test('of which there are fewer wins over ones with more items', async () => {
-    const ids = [tagged('/a', ['wide', 'x']), tagged('/b', ['wide', 'x']), tagged('/c', ['wide', 'y']), tagged('/d', ['wide', 'y'])]
+    const ids = [
+      tagged('/a', ['wide', 'x']),
+      tagged('/b', ['wide', 'x']),
+      tagged('/c', ['wide', 'y']),
+      tagged('/d', ['wide', 'y']),
+    ]
     expect((await choose(ids)).items.map(({ item }) => item)).toEqual(['#wide'])
   })
 
   test('of a class expands to the ids that pages carry', async () => {
     const ids = [tagged('/a', ['list:1']), tagged('/b', ['list:1']), tagged('/c', ['List:2']), tagged('/d', ['listing'])]
-    expect((await choose(ids.slice(0, 3), { preferredTag: 'list', tagsNote: 'each of its ids is an item' })))
-      .toMatchObject({ notes: ['each of its ids is an item'], items: [{ item: '#list:1', pages: 2 }, { item: '#List:2', pages: 1 }] })
+    expect(await choose(ids.slice(0, 3), { preferredTag: 'list', tagsNote: 'each of its ids is an item' })).toMatchObject({
+      notes: ['each of its ids is an item'],
+      items: [
+        { item: '#list:1', pages: 2 },
+        { item: '#List:2', pages: 1 },
+      ],
+    })
   })
 
   test('is not used where the edge stores none, and the reason is noted', async () => {
     const ids = [tagged('/a', ['menu']), tagged('/b', ['menu'])]
-    expect(await choose(ids, { tagsAllowed: false, tagsNote: 'Tags cannot be used.' })).toMatchObject({ notes: ['Tags cannot be used.'], items: [{ item: '/a' }, { item: '/b' }] })
+    expect(await choose(ids, { tagsAllowed: false, tagsNote: 'Tags cannot be used.' })).toMatchObject({
+      notes: ['Tags cannot be used.'],
+      items: [{ item: '/a' }, { item: '/b' }],
+    })
   })
 
   test.each(['menu*', 'ménu', 'x'.repeat(257)])('that the edge would refuse (%j) gives way to paths', async (tag) => {
@@ -98,7 +123,8 @@ describe('A path', () => {
   test('that is in no list is an item, with what it makes cold', async () => {
     site.page('/known', FRESH)
     expect((await choose([], { paths: ['/nowhere', '/known'] })).items).toEqual([
-      { item: '/nowhere', kind: 'path', pages: 0, alsoCold: 0 }, { item: '/known', kind: 'path', pages: 0, alsoCold: 1 },
+      { item: '/nowhere', kind: 'path', pages: 0, alsoCold: 0 },
+      { item: '/known', kind: 'path', pages: 0, alsoCold: 1 },
     ])
   })
 
@@ -111,7 +137,8 @@ describe('A path', () => {
     const long = site.page(`/${'a'.repeat(4_000)}`, OUTDATED)
     const ok = site.page('/ok', OUTDATED)
     expect(await choose([long, ok])).toMatchObject({
-      items: [{ item: '/ok' }], refused: [{ pageId: long, reason: expect.stringContaining('4000 characters') }],
+      items: [{ item: '/ok' }],
+      refused: [{ pageId: long, reason: expect.stringContaining('4000 characters') }],
     })
   })
 })

@@ -3,8 +3,17 @@ import { FRESHNESS_WORDS, type ContentFact, type FreshnessWord } from '#shared/h
 import { decide, HELD_BACK } from '#main/plans/decide.ts'
 import type { Target } from '#main/plans/targets.ts'
 
-const target = (word: FreshnessWord, content: ContentFact, held: boolean): Target =>
-  ({ pageId: 1, zoneId: 1, zoneHost: 'www.example.com', path: '/', word, content, held, edgeHash: null, originHash: null })
+const target = (word: FreshnessWord, content: ContentFact, held: boolean): Target => ({
+  pageId: 1,
+  zoneId: 1,
+  zoneHost: 'www.example.com',
+  path: '/',
+  word,
+  content,
+  held,
+  edgeHash: null,
+  originHash: null,
+})
 
 type Row = [word: FreshnessWord, content: ContentFact, held: boolean, now: string, withBuild: string]
 
@@ -26,7 +35,10 @@ describe('What is done with a page', () => {
     ['uncached', 'pending', false, 'held-back', 'after-build'],
     ['error', 'pending', true, 'held-back', 'after-build'],
   ])('%s and %s (held: %s): now %s, with a build first %s', (word, content, held, now, withBuild) => {
-    expect([decide(target(word, content, held), false).decision, decide(target(word, content, held), true).decision]).toEqual([now, withBuild])
+    expect([decide(target(word, content, held), false).decision, decide(target(word, content, held), true).decision]).toEqual([
+      now,
+      withBuild,
+    ])
   })
 
   test('has a reason for every word', () => {

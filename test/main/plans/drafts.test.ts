@@ -1,5 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { ABSENT, ACCOUNT, builtRelease, FRESH, OUTDATED, PENDING, plansWorld, SITE, type PlansWorld } from '../../support/plans-world.ts'
+import {
+  ABSENT,
+  ACCOUNT,
+  builtRelease,
+  FRESH,
+  OUTDATED,
+  PENDING,
+  plansWorld,
+  SITE,
+  type PlansWorld,
+} from '../../support/plans-world.ts'
 import { SHOP, storedSite, type StoredSite } from '../../support/stored-site.ts'
 
 let site: StoredSite
@@ -18,15 +28,33 @@ const purgeCount = () => site.db.raw.prepare<[], { count: number }>('SELECT coun
 
 describe('A draft', () => {
   test('sends nothing, reserves nothing, and says what it would do with each page', async () => {
-    const plan = await draftOf([site.page('/old', OUTDATED), site.page('/right', FRESH), site.page('/waits', PENDING), site.page('/none', ABSENT)])
+    const plan = await draftOf([
+      site.page('/old', OUTDATED),
+      site.page('/right', FRESH),
+      site.page('/waits', PENDING),
+      site.page('/none', ABSENT),
+    ])
     expect(plan).toMatchObject({
-      state: 'draft', by: 'Ada', startedAtMs: null, blocked: null, result: null,
+      state: 'draft',
+      by: 'Ada',
+      startedAtMs: null,
+      blocked: null,
+      result: null,
       counts: { purge: 1, heldBack: 1, notNeeded: 2, afterBuild: 0, refused: 0 },
-      purge: { itemCount: 1, pageCount: 1, items: [{ item: '/old', kind: 'path', pages: 1, alsoCold: 0 }], atMost: false, priceMicroDollars: 0 },
+      purge: {
+        itemCount: 1,
+        pageCount: 1,
+        items: [{ item: '/old', kind: 'path', pages: 1, alsoCold: 0 }],
+        atMost: false,
+        priceMicroDollars: 0,
+      },
       title: '1 page replaced with 1 purge · free · 0 other pages go cold',
     })
     expect(world.feature.store.pageRows(plan.id, undefined, 0, 10).rows.map((page) => [page.path, page.decision])).toEqual([
-      ['/none', 'not-needed'], ['/old', 'purge'], ['/right', 'not-needed'], ['/waits', 'held-back'],
+      ['/none', 'not-needed'],
+      ['/old', 'purge'],
+      ['/right', 'not-needed'],
+      ['/waits', 'held-back'],
     ])
     expect([world.sent, purgeCount(), world.ledger.budget(ACCOUNT).reserved]).toEqual([[], 0, 0])
     expect(world.feature.store.read(plan.id)).toEqual(plan)
@@ -34,15 +62,23 @@ describe('A draft', () => {
 
   test('of pasted lines shows what was refused and what is in no list', async () => {
     site.page('/old', OUTDATED)
-    const plan = await world.feature.plans.create(SITE, { kind: 'paths', text: '/old\n/nowhere\nhttps://elsewhere.example/x' }, 'Ada')
+    const plan = await world.feature.plans.create(
+      SITE,
+      { kind: 'paths', text: '/old\n/nowhere\nhttps://elsewhere.example/x' },
+      'Ada',
+    )
     expect(plan.counts).toMatchObject({ purge: 2, refused: 1 })
     expect(world.feature.store.pages(plan.id).map(({ path, decision, pageId }) => [path, decision, pageId !== null])).toEqual([
-      ['https://elsewhere.example/x', 'refused', false], ['/old', 'purge', true], ['/nowhere', 'purge', false],
+      ['https://elsewhere.example/x', 'refused', false],
+      ['/old', 'purge', true],
+      ['/nowhere', 'purge', false],
     ])
   })
 
   test('lists its pages in parts, by decision', async () => {
-    const ids = site.db.transact(() => Array.from({ length: 25 }, (_, index) => site.page(`/p/${index + 10}`, index % 2 ? OUTDATED : FRESH)))
+    const ids = site.db.transact(() =>
+      Array.from({ length: 25 }, (_, index) => site.page(`/p/${index + 10}`, index % 2 ? OUTDATED : FRESH)),
+    )
     const { id } = await draftOf(ids)
     const seen: string[] = []
     for (let after: number | null = 0; after !== null;) {
@@ -56,11 +92,22 @@ describe('A draft', () => {
 
 describe('A price', () => {
   test.each<[usedBefore: number, items: number, price: number, left: number, words: string]>([
-    [0, 4, 0, 996, 'free'], [996, 4, 0, 0, 'free'], [998, 4, 10_000, 0, '$0.01'], [999, 2, 5_000, 0, '$0.005'], [1_000, 3, 15_000, 0, '$0.015'], [5_000, 20, 100_000, 0, '$0.10'],
+    [0, 4, 0, 996, 'free'],
+    [996, 4, 0, 0, 'free'],
+    [998, 4, 10_000, 0, '$0.01'],
+    [999, 2, 5_000, 0, '$0.005'],
+    [1_000, 3, 15_000, 0, '$0.015'],
+    [5_000, 20, 100_000, 0, '$0.10'],
   ])('with %i used and %i items is %i micro-dollars', async (usedBefore, items, price, left, words) => {
     if (usedBefore > 0) used(usedBefore)
     const plan = await draftOf(Array.from({ length: items }, (_, index) => site.page(`/${index}`, OUTDATED)))
-    expect(plan.purge).toMatchObject({ itemCount: items, priceMicroDollars: price, allowanceAfter: left, allowanceBefore: Math.max(0, 1_000 - usedBefore), allowanceAtMost: true })
+    expect(plan.purge).toMatchObject({
+      itemCount: items,
+      priceMicroDollars: price,
+      allowanceAfter: left,
+      allowanceBefore: Math.max(0, 1_000 - usedBefore),
+      allowanceAtMost: true,
+    })
     expect(plan.title).toContain(` · ${words} · `)
   })
 
@@ -74,7 +121,11 @@ describe('A price', () => {
 
 describe('A draft that cannot be started says why', () => {
   test.each<[string, () => number[], RegExp]>([
-    ['held back', () => [site.page('/a', PENDING)], /^1 page held back: .*Purging now would only store the old page again\. Build first\.$/],
+    [
+      'held back',
+      () => [site.page('/a', PENDING)],
+      /^1 page held back: .*Purging now would only store the old page again\. Build first\.$/,
+    ],
     ['nothing old', () => [site.page('/a', FRESH)], /^Nothing to purge: the edge holds no old copy/],
     ['all refused', () => [site.page(`/${'a'.repeat(4_000)}`, OUTDATED)], /^Nothing can be sent: every line was refused/],
   ])('%s', async (_name, pages, why) => {
@@ -94,11 +145,24 @@ describe('A draft that cannot be started says why', () => {
 describe('A draft that is worked out again', () => {
   test('with a build counts the most that it can become', async () => {
     world = plansWorld(site, { build: async () => builtRelease() })
-    const draft = await draftOf([site.page('/waits', PENDING), site.page('/right', FRESH), site.page('/old', OUTDATED), site.page('/none', ABSENT)])
-    expect(draft).toMatchObject({ build: { wanted: true, possible: true, needed: true }, counts: { purge: 1, afterBuild: 2, notNeeded: 1 }, purge: { itemCount: 3, atMost: true } })
+    const draft = await draftOf([
+      site.page('/waits', PENDING),
+      site.page('/right', FRESH),
+      site.page('/old', OUTDATED),
+      site.page('/none', ABSENT),
+    ])
+    expect(draft).toMatchObject({
+      build: { wanted: true, possible: true, needed: true },
+      counts: { purge: 1, afterBuild: 2, notNeeded: 1 },
+      purge: { itemCount: 3, atMost: true },
+    })
     expect(draft.title).toMatch(/^Build, then 3 pages replaced with at most 3 purges/)
     const without = await world.feature.plans.revise(draft.id, { build: false })
-    expect(without).toMatchObject({ build: { wanted: false, needed: true }, counts: { purge: 1, heldBack: 1, notNeeded: 2 }, purge: { itemCount: 1, atMost: false } })
+    expect(without).toMatchObject({
+      build: { wanted: false, needed: true },
+      counts: { purge: 1, heldBack: 1, notNeeded: 2 },
+      purge: { itemCount: 1, atMost: false },
+    })
   })
 
   test('by paths leaves the tags out, and takes them back', async () => {

@@ -1,13 +1,27 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { eventually } from '../../support/core-client.ts'
 import {
-  ACCOUNT, builtRelease, FRESH, nowFresh, OUTDATED, PENDING, plansWorld, refused, SITE, throttled, unreachable, type PlansOptions, type PlansWorld,
+  ACCOUNT,
+  builtRelease,
+  FRESH,
+  nowFresh,
+  OUTDATED,
+  PENDING,
+  plansWorld,
+  refused,
+  SITE,
+  throttled,
+  unreachable,
+  type PlansOptions,
+  type PlansWorld,
 } from '../../support/plans-world.ts'
 import { SHOP, storedSite, type StoredSite } from '../../support/stored-site.ts'
 
 let site: StoredSite
 const worlds: PlansWorld[] = []
-beforeEach(async () => { site = await storedSite() })
+beforeEach(async () => {
+  site = await storedSite()
+})
 afterEach(async () => {
   for (const world of worlds.splice(0)) await world.stop()
   site.db.close()
@@ -23,8 +37,13 @@ async function started(world: PlansWorld, pageIds: number[]): Promise<string> {
   await world.feature.plans.start(id, 'Ada')
   return id
 }
-const ledgerRows = () => site.db.raw.prepare<[], { kind: string; items: number }>('SELECT kind, items FROM ledger ORDER BY id').all()
-const purgeStates = () => site.db.raw.prepare<[], { state: string }>('SELECT state FROM purges ORDER BY id').all().map(({ state }) => state)
+const ledgerRows = () =>
+  site.db.raw.prepare<[], { kind: string; items: number }>('SELECT kind, items FROM ledger ORDER BY id').all()
+const purgeStates = () =>
+  site.db.raw
+    .prepare<[], { state: string }>('SELECT state FROM purges ORDER BY id')
+    .all()
+    .map(({ state }) => state)
 
 describe('A plan that runs', () => {
   test('sends its items once, is charged once, and proves what came out', async () => {
@@ -32,12 +51,21 @@ describe('A plan that runs', () => {
     const ids = [site.page('/a', OUTDATED), site.page('/b', OUTDATED), site.page('/right', FRESH)]
     const plan = await world.ended(await started(world, ids))
     expect(plan).toMatchObject({
-      state: 'done', result: '2 of 2 show the new version from here (FRA56). 2 purges used (free).', purge: { state: 'done' },
+      state: 'done',
+      result: '2 of 2 show the new version from here (FRA56). 2 purges used (free).',
+      purge: { state: 'done' },
       check: { state: 'done', done: 2, total: 2, newVersion: 2, vantage: 'FRA56' },
     })
     expect(world.sent).toEqual([{ items: ['/a', '/b'], reference: `frostline-${plan.id}-1` }])
-    expect(ledgerRows()).toEqual([{ kind: 'reserve', items: 2 }, { kind: 'commit', items: 2 }])
-    expect(world.feature.store.pages(plan.id).map(({ path, result }) => [path, result])).toEqual([['/a', 'new-version'], ['/b', 'new-version'], ['/right', null]])
+    expect(ledgerRows()).toEqual([
+      { kind: 'reserve', items: 2 },
+      { kind: 'commit', items: 2 },
+    ])
+    expect(world.feature.store.pages(plan.id).map(({ path, result }) => [path, result])).toEqual([
+      ['/a', 'new-version'],
+      ['/b', 'new-version'],
+      ['/right', null],
+    ])
   })
 
   test('started twice at one moment runs once', async () => {
@@ -46,17 +74,31 @@ describe('A plan that runs', () => {
     const starts = await Promise.allSettled([world.feature.plans.start(id, 'Ada'), world.feature.plans.start(id, 'Bob')])
     expect(starts.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
     await world.ended(id)
-    await expect(world.feature.plans.start(id, 'Ada')).rejects.toMatchObject({ code: 'CONFLICT', message: 'This plan has been started already.' })
+    await expect(world.feature.plans.start(id, 'Ada')).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: 'This plan has been started already.',
+    })
     expect(world.sent).toHaveLength(1)
   })
 
   test('of more items than one request takes sends several, each with its reference', async () => {
     const world = worldOf({ itemsPerRequest: 2 })
-    const plan = await world.ended(await started(world, ['/a', '/b', '/c', '/d', '/e'].map((path) => site.page(path, OUTDATED))))
+    const plan = await world.ended(
+      await started(
+        world,
+        ['/a', '/b', '/c', '/d', '/e'].map((path) => site.page(path, OUTDATED)),
+      ),
+    )
     expect(world.sent).toEqual([
-      { items: ['/a', '/b'], reference: `frostline-${plan.id}-1` }, { items: ['/c', '/d'], reference: `frostline-${plan.id}-2` }, { items: ['/e'], reference: `frostline-${plan.id}-3` },
+      { items: ['/a', '/b'], reference: `frostline-${plan.id}-1` },
+      { items: ['/c', '/d'], reference: `frostline-${plan.id}-2` },
+      { items: ['/e'], reference: `frostline-${plan.id}-3` },
     ])
-    expect(ledgerRows().filter(({ kind }) => kind === 'commit').reduce((sum, { items }) => sum + items, 0)).toBe(5)
+    expect(
+      ledgerRows()
+        .filter(({ kind }) => kind === 'commit')
+        .reduce((sum, { items }) => sum + items, 0),
+    ).toBe(5)
   })
 
   test('tells every page that its items purge, in every zone and spelling, that it is gone', async () => {
@@ -73,15 +115,27 @@ describe('A plan that runs', () => {
   })
 
   test('names the pages that are not new', async () => {
-    const world = worldOf({ onCheck: ([first, second, third]) => {
-      nowFresh(site, [first ?? 0])
-      site.db.raw.prepare('UPDATE pages SET observed_at = ? WHERE id = ?').run(Date.now(), second)
-      site.db.raw.prepare(`UPDATE pages SET failed_at = ?, failure = 'No answer.' WHERE id = ?`).run(Date.now(), third)
-    } })
-    const plan = await world.ended(await started(world, ['/a', '/b', '/c'].map((path) => site.page(path, OUTDATED))))
-    expect(plan).toMatchObject({ state: 'done', result: '1 of 3 show the new version from here (FRA56). Not yet: /b, /c. 3 purges used (free).' })
+    const world = worldOf({
+      onCheck: ([first, second, third]) => {
+        nowFresh(site, [first ?? 0])
+        site.db.raw.prepare('UPDATE pages SET observed_at = ? WHERE id = ?').run(Date.now(), second)
+        site.db.raw.prepare(`UPDATE pages SET failed_at = ?, failure = 'No answer.' WHERE id = ?`).run(Date.now(), third)
+      },
+    })
+    const plan = await world.ended(
+      await started(
+        world,
+        ['/a', '/b', '/c'].map((path) => site.page(path, OUTDATED)),
+      ),
+    )
+    expect(plan).toMatchObject({
+      state: 'done',
+      result: '1 of 3 show the new version from here (FRA56). Not yet: /b, /c. 3 purges used (free).',
+    })
     expect(world.feature.store.pages(plan.id).map(({ result, resultReason }) => [result, resultReason])).toEqual([
-      ['new-version', null], ['still-old', 'The edge still gives other bytes than the origin has.'], ['failed', 'No answer.'],
+      ['new-version', null],
+      ['still-old', 'The edge still gives other bytes than the origin has.'],
+      ['failed', 'No answer.'],
     ])
   })
 
@@ -93,7 +147,8 @@ describe('A plan that runs', () => {
         return { remoteId: reference }
       },
       completed: () => Date.now() > intent + 1_500,
-      onCheck: ([id]) => site.db.raw.prepare('UPDATE pages SET observed_at = ?, copy_made_at = ? WHERE id = ?').run(Date.now(), intent, id),
+      onCheck: ([id]) =>
+        site.db.raw.prepare('UPDATE pages SET observed_at = ?, copy_made_at = ? WHERE id = ?').run(Date.now(), intent, id),
     })
     const plan = await world.ended(await started(world, [site.page('/a', { ...OUTDATED, origin_hash: null })]))
     expect(plan).toMatchObject({ state: 'done', check: { newVersion: 1 } })
@@ -103,28 +158,50 @@ describe('A plan that runs', () => {
     const world = worldOf()
     const { id } = await world.feature.plans.create(SITE, { kind: 'paths', text: '/nowhere' }, 'Ada')
     await world.feature.plans.start(id, 'Ada')
-    expect(await world.ended(id)).toMatchObject({ state: 'done', result: '1 purge used (free). 1 path is in no list and was purged without a check.', check: { state: 'skipped' } })
+    expect(await world.ended(id)).toMatchObject({
+      state: 'done',
+      result: '1 purge used (free). 1 path is in no list and was purged without a check.',
+      check: { state: 'skipped' },
+    })
   })
 })
 
 describe('A plan that builds first', () => {
   test('purges what the build has changed, and nothing else', async () => {
     const changed = site.page('/changed', PENDING)
-    const world = worldOf({ build: async () => {
-      site.db.raw.prepare(`UPDATE pages SET origin_started_at = ?`).run(Date.now() + 1)
-      site.db.raw.prepare(`UPDATE pages SET origin_hash = 'sha256-new' WHERE id = ?`).run(changed)
-      return builtRelease()
-    } })
+    const world = worldOf({
+      build: async () => {
+        site.db.raw.prepare(`UPDATE pages SET origin_started_at = ?`).run(Date.now() + 1)
+        site.db.raw.prepare(`UPDATE pages SET origin_hash = 'sha256-new' WHERE id = ?`).run(changed)
+        return builtRelease()
+      },
+    })
     const plan = await world.ended(await started(world, [changed, site.page('/same', PENDING)]))
     expect(world.sent.map(({ items }) => items)).toEqual([['/changed']])
-    expect(plan).toMatchObject({ state: 'done', build: { state: 'done', message: 'Release r-2 is live after 2 s.' }, counts: { purge: 1, notNeeded: 1 } })
+    expect(plan).toMatchObject({
+      state: 'done',
+      build: { state: 'done', message: 'Release r-2 is live after 2 s.' },
+      counts: { purge: 1, notNeeded: 1 },
+    })
   })
 
   test.each([
-    ['fails', builtRelease({ state: 'failed', release: null, error: 'No space left.' }), /^The build failed: No space left\. Nothing was purged/],
+    [
+      'fails',
+      builtRelease({ state: 'failed', release: null, error: 'No space left.' }),
+      /^The build failed: No space left\. Nothing was purged/,
+    ],
     ['is cancelled', builtRelease({ state: 'cancelled', release: null }), /^The build was cancelled\. Nothing was purged/],
-    ['is not published', builtRelease({ release: { id: 'r', published: false, publishedAtMs: null, manifestUrl: '' } }), /its release is not published\. Nothing was purged/],
-    ['tells no more', builtRelease({ state: 'accepted', release: null }), /accepted the build and tells no more\. Nothing was purged/],
+    [
+      'is not published',
+      builtRelease({ release: { id: 'r', published: false, publishedAtMs: null, manifestUrl: '' } }),
+      /its release is not published\. Nothing was purged/,
+    ],
+    [
+      'tells no more',
+      builtRelease({ state: 'accepted', release: null }),
+      /accepted the build and tells no more\. Nothing was purged/,
+    ],
   ])('and whose build %s purges nothing', async (_what, build, sentence) => {
     const world = worldOf({ build: async () => build })
     const plan = await world.ended(await started(world, [site.page('/a', PENDING)]))
@@ -136,19 +213,27 @@ describe('A plan that builds first', () => {
     const world = worldOf({ build: () => new Promise(() => {}) })
     const id = await started(world, [site.page('/a', PENDING)])
     world.feature.plans.cancel(id)
-    expect(await world.ended(id)).toMatchObject({ state: 'cancelled', result: 'Cancelled before anything was purged. A build that had been triggered goes on.' })
+    expect(await world.ended(id)).toMatchObject({
+      state: 'cancelled',
+      result: 'Cancelled before anything was purged. A build that had been triggered goes on.',
+    })
     expect(world.sent).toEqual([])
   })
 })
 
 describe('An edge that does not take it', () => {
   test('at once is waited for, with a sentence, and gets the same reference', async () => {
-    const world = worldOf({ purge: async (_items, reference, attempt) => {
-      if (attempt === 1) throw throttled()
-      return { remoteId: reference }
-    } })
+    const world = worldOf({
+      purge: async (_items, reference, attempt) => {
+        if (attempt === 1) throw throttled()
+        return { remoteId: reference }
+      },
+    })
     const id = await started(world, [site.page('/a', OUTDATED)])
-    const waiting = await eventually(async () => world.feature.store.read(id), (plan) => plan.purge.waitsUntilMs !== null)
+    const waiting = await eventually(
+      async () => world.feature.store.read(id),
+      (plan) => plan.purge.waitsUntilMs !== null,
+    )
     expect(waiting.purge.message).toMatch(/asks to slow down\. Nothing is lost: it goes on with the same request by itself\./)
     expect(await world.ended(id)).toMatchObject({ state: 'done', purge: { waitsUntilMs: null } })
     expect(new Set(world.sent.map(({ reference }) => reference)).size).toBe(1)
@@ -156,17 +241,32 @@ describe('An edge that does not take it', () => {
   })
 
   test('for good fails the plan, and the reservation is given back', async () => {
-    const world = worldOf({ purge: async () => { throw refused() } })
+    const world = worldOf({
+      purge: async () => {
+        throw refused()
+      },
+    })
     const plan = await world.ended(await started(world, [site.page('/a', OUTDATED)]))
-    expect(plan).toMatchObject({ state: 'failed', result: 'These credentials may not purge. Enter others.', purge: { state: 'failed' } })
+    expect(plan).toMatchObject({
+      state: 'failed',
+      result: 'These credentials may not purge. Enter others.',
+      purge: { state: 'failed' },
+    })
     expect([ledgerRows().map(({ kind }) => kind), purgeStates()]).toEqual([['reserve', 'release'], ['refused']])
     expect(world.ledger.budget(ACCOUNT)).toMatchObject({ used: 0, reserved: 0 })
   })
 
   test('after an attempt without an answer keeps the reservation: it may have arrived', async () => {
-    const world = worldOf({ purge: async (_items, _reference, attempt) => { throw attempt === 1 ? unreachable() : refused() } })
+    const world = worldOf({
+      purge: async (_items, _reference, attempt) => {
+        throw attempt === 1 ? unreachable() : refused()
+      },
+    })
     const plan = await world.ended(await started(world, [site.page('/a', OUTDATED)]))
-    expect(plan).toMatchObject({ state: 'failed', result: expect.stringContaining('may have arrived all the same. Look at the invalidations') })
+    expect(plan).toMatchObject({
+      state: 'failed',
+      result: expect.stringContaining('may have arrived all the same. Look at the invalidations'),
+    })
     expect([ledgerRows().map(({ kind }) => kind), purgeStates()]).toEqual([['reserve'], ['intent']])
   })
 })
@@ -181,20 +281,37 @@ describe('A plan that is cancelled', () => {
   })
 
   test('while the edge asks to wait is not sent, and nothing is charged', async () => {
-    const world = worldOf({ purge: async () => { throw throttled() } })
+    const world = worldOf({
+      purge: async () => {
+        throw throttled()
+      },
+    })
     const id = await started(world, [site.page('/a', OUTDATED)])
-    await eventually(async () => world.feature.store.read(id), (plan) => plan.purge.waitsUntilMs !== null)
+    await eventually(
+      async () => world.feature.store.read(id),
+      (plan) => plan.purge.waitsUntilMs !== null,
+    )
     const before = world.sent.length
     world.feature.plans.cancel(id)
-    expect(await world.ended(id)).toMatchObject({ state: 'cancelled', result: 'Cancelled before it was sent. Nothing was charged.' })
-    expect([world.sent.length - before, ledgerRows().map(({ kind }) => kind), purgeStates()]).toEqual([0, ['reserve', 'release'], ['refused']])
+    expect(await world.ended(id)).toMatchObject({
+      state: 'cancelled',
+      result: 'Cancelled before it was sent. Nothing was charged.',
+    })
+    expect([world.sent.length - before, ledgerRows().map(({ kind }) => kind), purgeStates()]).toEqual([
+      0,
+      ['reserve', 'release'],
+      ['refused'],
+    ])
   })
 
   test('after it was sent is refused, and goes on to its proof', async () => {
     let done = false
     const world = worldOf({ completed: () => done })
     const id = await started(world, [site.page('/a', OUTDATED)])
-    await eventually(async () => purgeStates(), ([state]) => state === 'sent')
+    await eventually(
+      async () => purgeStates(),
+      ([state]) => state === 'sent',
+    )
     expect(() => world.feature.plans.cancel(id)).toThrow('The purge has been sent, and the edge cannot take it back.')
     done = true
     expect(await world.ended(id)).toMatchObject({ state: 'done' })
@@ -202,24 +319,38 @@ describe('A plan that is cancelled', () => {
 
   test('when an attempt without an answer may have arrived is not called unsent', async () => {
     let cancelled = false
-    const world = worldOf({ purge: async (_items, reference) => {
-      if (!cancelled) throw unreachable()
-      return { remoteId: reference }
-    } })
+    const world = worldOf({
+      purge: async (_items, reference) => {
+        if (!cancelled) throw unreachable()
+        return { remoteId: reference }
+      },
+    })
     const id = await started(world, [site.page('/a', OUTDATED)])
-    await eventually(async () => world.feature.store.read(id), (plan) => plan.purge.waitsUntilMs !== null)
+    await eventually(
+      async () => world.feature.store.read(id),
+      (plan) => plan.purge.waitsUntilMs !== null,
+    )
     cancelled = true
     world.feature.plans.cancel(id)
-    expect(await world.ended(id)).toMatchObject({ state: 'cancelled', result: 'The purge was done; 1 of 1 pages were checked before it was cancelled.' })
+    expect(await world.ended(id)).toMatchObject({
+      state: 'cancelled',
+      result: 'The purge was done; 1 of 1 pages were checked before it was cancelled.',
+    })
     expect([ledgerRows().map(({ kind }) => kind), purgeStates()]).toEqual([['reserve', 'commit'], ['completed']])
   })
 })
 
 describe('A plan after a restart', () => {
   test('sends what was never answered again, with the same reference and the same items', async () => {
-    const world = worldOf({ purge: async (_items, reference, attempt) => (attempt === 1 && worlds.length === 1 ? new Promise(() => {}) : { remoteId: reference }) })
+    const world = worldOf({
+      purge: async (_items, reference, attempt) =>
+        attempt === 1 && worlds.length === 1 ? new Promise(() => {}) : { remoteId: reference },
+    })
     const id = await started(world, [site.page('/a', OUTDATED), site.page('/b', OUTDATED)])
-    await eventually(async () => world.sent.length, (count) => count === 1)
+    await eventually(
+      async () => world.sent.length,
+      (count) => count === 1,
+    )
     const next = world.restart()
     worlds.push(next)
     expect(await next.ended(id)).toMatchObject({ state: 'done', check: { newVersion: 2 } })
@@ -231,7 +362,10 @@ describe('A plan after a restart', () => {
     let done = false
     const world = worldOf({ completed: () => done })
     const id = await started(world, [site.page('/a', OUTDATED)])
-    await eventually(async () => purgeStates(), ([state]) => state === 'sent')
+    await eventually(
+      async () => purgeStates(),
+      ([state]) => state === 'sent',
+    )
     done = true
     const next = world.restart()
     worlds.push(next)
@@ -242,16 +376,25 @@ describe('A plan after a restart', () => {
   test('that was being sent cannot be cancelled as unsent', async () => {
     const world = worldOf({ purge: () => new Promise(() => {}) })
     const id = await started(world, [site.page('/a', OUTDATED)])
-    await eventually(async () => world.sent.length, (count) => count === 1)
+    await eventually(
+      async () => world.sent.length,
+      (count) => count === 1,
+    )
     let accepts = false
-    const next = plansWorld(site, { onCheck: (ids) => nowFresh(site, ids), purge: async (_items, reference) => {
-      if (!accepts) throw throttled()
-      return { remoteId: reference }
-    } })
+    const next = plansWorld(site, {
+      onCheck: (ids) => nowFresh(site, ids),
+      purge: async (_items, reference) => {
+        if (!accepts) throw throttled()
+        return { remoteId: reference }
+      },
+    })
     await world.stop()
     worlds.push(next)
     next.feature.plans.resume()
-    await eventually(async () => next.feature.store.read(id), (plan) => plan.purge.waitsUntilMs !== null)
+    await eventually(
+      async () => next.feature.store.read(id),
+      (plan) => plan.purge.waitsUntilMs !== null,
+    )
     next.feature.plans.cancel(id)
     accepts = true
     expect(await next.ended(id)).toMatchObject({ state: 'cancelled', result: expect.stringMatching(/^The purge was done/) })

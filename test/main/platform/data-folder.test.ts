@@ -43,7 +43,9 @@ describe('a data folder', () => {
   it('says so when it cannot be used', () => {
     const file = join(temporaryFolder(), 'file')
     writeFileSync(file, '')
-    expect(() => holdDataFolder(file)).toThrow(/^The data folder .*file cannot be used \(EEXIST.*\)\. Choose another with --data\.$/)
+    expect(() => holdDataFolder(file)).toThrow(
+      /^The data folder .*file cannot be used \(EEXIST.*\)\. Choose another with --data\.$/,
+    )
   })
 
   it('says where its holder listens, to this account only', async () => {

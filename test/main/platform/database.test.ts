@@ -12,14 +12,21 @@ const STEPS: readonly Migration[] = [
   { name: 'two', sql: `ALTER TABLE notes ADD COLUMN at INTEGER; UPDATE notes SET text = text || ' (two)'` },
   { name: 'three', sql: `UPDATE notes SET text = text || ' (three)'` },
 ]
-async function openWith(file: string, steps: readonly Migration[], work: (raw: BetterSqlite3.Database) => void = () => {}): Promise<void> {
+async function openWith(
+  file: string,
+  steps: readonly Migration[],
+  work: (raw: BetterSqlite3.Database) => void = () => {},
+): Promise<void> {
   const db = await openDatabase(file, { migrate: true, migrations: steps })
   work(db.raw)
   db.close()
 }
 const textIn = (file: string) => {
   const raw = new BetterSqlite3(file, { readonly: true })
-  const found = raw.prepare<[], { text: string }>('SELECT text FROM notes').all().map(({ text }) => text)
+  const found = raw
+    .prepare<[], { text: string }>('SELECT text FROM notes')
+    .all()
+    .map(({ text }) => text)
   const version = raw.pragma('user_version', { simple: true })
   raw.close()
   return { found, version }
@@ -70,16 +77,20 @@ describe('A database', () => {
     await openWith(file, STEPS, (raw) => raw.prepare(`INSERT INTO notes VALUES ('kept', 1)`).run())
     const older = openWith(file, STEPS.slice(0, 2))
     await expect(older).rejects.toBeInstanceOf(NewerDatabaseError)
-    await expect(older).rejects.toThrow(/written by a newer Frostline \(schema 3, this one knows 2\)\. Start the newer one, or choose another data folder with --data\./)
+    await expect(older).rejects.toThrow(
+      /written by a newer Frostline \(schema 3, this one knows 2\)\. Start the newer one, or choose another data folder with --data\./,
+    )
     expect(textIn(file)).toEqual({ found: ['kept'], version: 3 })
   })
 
   test('writes all of a transaction or nothing', async () => {
     const db = await openDatabase(join(folder(), 'frostline.db'), { migrate: true, migrations: STEPS })
-    expect(() => db.transact(() => {
-      db.raw.prepare(`INSERT INTO notes VALUES ('half', 1)`).run()
-      throw new Error('half way')
-    })).toThrow('half way')
+    expect(() =>
+      db.transact(() => {
+        db.raw.prepare(`INSERT INTO notes VALUES ('half', 1)`).run()
+        throw new Error('half way')
+      }),
+    ).toThrow('half way')
     expect(db.raw.prepare('SELECT * FROM notes').all()).toEqual([])
     expect(db.transact(() => db.raw.prepare(`INSERT INTO notes VALUES ('whole', 1)`).run().changes)).toBe(1)
     db.close()

@@ -41,7 +41,9 @@ describe('the HTTP client meets hostile servers and', () => {
   test('stops a body without end', async () => {
     answer = (_request, response) => {
       const chunk = Buffer.alloc(65_536)
-      const more = (): void => { while (!response.destroyed && response.write(chunk)); }
+      const more = (): void => {
+        while (!response.destroyed && response.write(chunk));
+      }
       response.on('drain', more)
       more()
     }
@@ -81,18 +83,23 @@ describe('the HTTP client meets hostile servers and', () => {
     ['HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc', 'before its answer was complete'],
     ['', 'before its answer was complete'],
   ])('tells an answer of %j', async (text, part) => {
-    const url = await tcp((socket) => { socket.once('data', () => socket.end(text)) })
+    const url = await tcp((socket) => {
+      socket.once('data', () => socket.end(text))
+    })
     const refusal = await refusalOf(http.fetchPage(url))
     expect(refusal.code).toBe('UNREACHABLE')
     expect(refusal.message).toContain(part)
     expect(refusal.message).toMatch(/^[\dA-Z].*\.$/)
   })
 
-  test.each([['gzip', 'not gzip at all'], ['gzip', gzipSync('cut').subarray(0, 12)], ['br', 'not brotli']])(
-    'says that a body in %s is damaged', async (encoding, body) => {
-      answer = (_request, response) => response.writeHead(200, { 'content-encoding': encoding }).end(body)
-      expect((await refusalOf(http.fetchPage(server.url))).message).toContain('damaged or cut short')
-    })
+  test.each([
+    ['gzip', 'not gzip at all'],
+    ['gzip', gzipSync('cut').subarray(0, 12)],
+    ['br', 'not brotli'],
+  ])('says that a body in %s is damaged', async (encoding, body) => {
+    answer = (_request, response) => response.writeHead(200, { 'content-encoding': encoding }).end(body)
+    expect((await refusalOf(http.fetchPage(server.url))).message).toContain('damaged or cut short')
+  })
 
   test('refuses a body that is packed many times', async () => {
     answer = (_request, response) => response.writeHead(200, { 'content-encoding': 'gzip, gzip, gzip, gzip' }).end('x')
@@ -100,7 +107,9 @@ describe('the HTTP client meets hostile servers and', () => {
   })
 
   test('says when a connection is reset', async () => {
-    const url = await tcp((socket) => { socket.once('data', () => socket.resetAndDestroy()) })
+    const url = await tcp((socket) => {
+      socket.once('data', () => socket.resetAndDestroy())
+    })
     expect((await refusalOf(http.fetchPage(url))).message).toContain('cut the connection')
   })
 })

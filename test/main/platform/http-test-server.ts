@@ -25,16 +25,19 @@ async function listen(server: Server): Promise<TestServer> {
     socket.on('error', () => socket.destroy())
     socket.on('close', () => sockets.delete(socket))
   })
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
   // A server that listens on TCP always has an address with a port.
   const { port } = server.address() as AddressInfo
   return {
     port,
     url: `http://127.0.0.1:${port}`,
     hostPort: `127.0.0.1:${port}`,
-    stop: () => new Promise((resolve) => {
-      server.close(() => resolve())
-      for (const socket of sockets) socket.destroy()
-    }),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        for (const socket of sockets) socket.destroy()
+      }),
   }
 }

@@ -30,7 +30,11 @@ describe('the HTTP client', () => {
     }
     const page = await http.fetchPage(`${server.url}/a?b=1`, { keepBody: true, hostHeader: 'shop.example.com' })
     expect(new TextDecoder().decode(page.body)).toBe('Frostline/0.1 (+check)|gzip, deflate, br|shop.example.com')
-    expect(page.headers.list.slice(0, 3)).toEqual([['X-Second', '2'], ['x-first', '1'], ['X-SECOND', 'two']])
+    expect(page.headers.list.slice(0, 3)).toEqual([
+      ['X-Second', '2'],
+      ['x-first', '1'],
+      ['X-SECOND', 'two'],
+    ])
     expect(page.headers.get('x-second')).toBe('2, two')
     expect(page.headers.get('missing')).toBeUndefined()
     expect(page.totalMs).toBeGreaterThanOrEqual(page.ttfbMs)
@@ -38,7 +42,11 @@ describe('the HTTP client', () => {
   })
 
   test.each([
-    ['gzip', gzipSync], ['x-gzip', gzipSync], ['br', brotliCompressSync], ['deflate', deflateSync], ['deflate', deflateRawSync],
+    ['gzip', gzipSync],
+    ['x-gzip', gzipSync],
+    ['br', brotliCompressSync],
+    ['deflate', deflateSync],
+    ['deflate', deflateRawSync],
     ['gzip, br', (text: string) => brotliCompressSync(gzipSync(text))],
   ] as const)('hashes the bytes behind %s', async (encoding, compress) => {
     const text = 'lolly '.repeat(20_000)
@@ -54,7 +62,10 @@ describe('the HTTP client', () => {
 
   test('has no hash of a 304', async () => {
     answer = (request, response) => response.writeHead(request.headers['if-none-match'] === '"a"' ? 304 : 200).end()
-    expect(await http.fetchPage(server.url, { headers: { 'If-None-Match': '"a"' } })).toMatchObject({ status: 304, bodyHash: null })
+    expect(await http.fetchPage(server.url, { headers: { 'If-None-Match': '"a"' } })).toMatchObject({
+      status: 304,
+      bodyHash: null,
+    })
   })
 
   test('never follows the redirect of a page', async () => {
@@ -92,7 +103,8 @@ describe('the HTTP client', () => {
     answer = (_request, response) => response.writeHead(200, { 'content-type': 'application/json' }).end('{"a":1}')
     expect(await http.requestJson(server.url, z.object({ a: z.number() }))).toEqual({ a: 1 })
     expect((await refusalOf(http.requestJson(server.url, z.object({ a: z.string() })))).message).toContain('a is wrong')
-    answer = (_request, response) => response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<!doctype html>')
+    answer = (_request, response) =>
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<!doctype html>')
     const refusal = await refusalOf(http.requestJson(server.url, z.object({})))
     expect(refusal.message).toContain('did not answer with JSON (text/html)')
   })
@@ -139,9 +151,12 @@ describe('the HTTP client', () => {
     await expect(http.fetchPage(server.url, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
   })
 
-  test.each(['file:///etc/passwd', 'ftp://example.com/', 'no address', 'http://user:secret@example.com/'])('takes no %s', async (url) => {
-    const refusal = await refusalOf(http.fetchPage(url))
-    expect(refusal.code).toBe('BAD_INPUT')
-    expect(refusal.message).not.toContain('secret')
-  })
+  test.each(['file:///etc/passwd', 'ftp://example.com/', 'no address', 'http://user:secret@example.com/'])(
+    'takes no %s',
+    async (url) => {
+      const refusal = await refusalOf(http.fetchPage(url))
+      expect(refusal.code).toBe('BAD_INPUT')
+      expect(refusal.message).not.toContain('secret')
+    },
+  )
 })

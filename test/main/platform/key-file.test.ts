@@ -60,7 +60,9 @@ describe('secrets with a key file', () => {
   it('say that a file is damaged without quoting it', async () => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, 'secrets.json'), '{"half": "geheim')
-    const error: unknown = await keyFileSecrets(folder).get('x').catch((reason: unknown) => reason)
+    const error: unknown = await keyFileSecrets(folder)
+      .get('x')
+      .catch((reason: unknown) => reason)
     expect(String(error)).toContain('is damaged')
     expect(String(error)).not.toContain('geheim')
   })

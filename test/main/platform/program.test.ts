@@ -18,7 +18,14 @@ function program(text: string) {
   writeFileSync(script, text)
   const lines: string[] = []
   const exits: string[] = []
-  const ended = keepRunning({ script, args: ['one', 'two words'], log: silentLog, stopped: stop.signal, onLine: (line) => lines.push(line), onExit: (reason) => exits.push(reason) })
+  const ended = keepRunning({
+    script,
+    args: ['one', 'two words'],
+    log: silentLog,
+    stopped: stop.signal,
+    onLine: (line) => lines.push(line),
+    onExit: (reason) => exits.push(reason),
+  })
   return { lines, exits, ended }
 }
 const isGone = (pid: number) => {
@@ -31,8 +38,13 @@ const isGone = (pid: number) => {
 }
 
 test('A program gets its arguments, is heard line by line, and ends with the stop', async () => {
-  const { lines, exits, ended } = program(`console.log(process.pid); console.log(process.argv.slice(2).join('|')); setInterval(() => {}, 1000)`)
-  await eventually(async () => lines.length, (count) => count === 2)
+  const { lines, exits, ended } = program(
+    `console.log(process.pid); console.log(process.argv.slice(2).join('|')); setInterval(() => {}, 1000)`,
+  )
+  await eventually(
+    async () => lines.length,
+    (count) => count === 2,
+  )
   expect(lines[1]).toBe('one|two words')
   expect(isGone(Number(lines[0]))).toBe(false)
   stop.abort()
@@ -42,13 +54,19 @@ test('A program gets its arguments, is heard line by line, and ends with the sto
 
 test('A program that ends by itself is started again, and its last words are the reason', async () => {
   const { lines, exits } = program(`console.log('up'); console.error('no space left'); process.exit(3)`)
-  await eventually(async () => lines.length, (count) => count === 2)
+  await eventually(
+    async () => lines.length,
+    (count) => count === 2,
+  )
   expect(exits[0]).toBe('no space left')
 })
 
 test('A program that cannot start is a reason, not a crash', async () => {
   const { exits } = program('this is no program')
-  await eventually(async () => exits.length, (count) => count === 1)
+  await eventually(
+    async () => exits.length,
+    (count) => count === 1,
+  )
   expect(exits[0]).toMatch(/\S/)
 })
 
@@ -56,15 +74,29 @@ test('A program ends with us, even when we are killed', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'frostline-program-'))
   const [script, keeper, pidFile] = ['program.mjs', 'keeper.mjs', 'pid'].map((name) => join(folder, name))
   const source = (name: string) => new URL(`../../../main/platform/${name}`, import.meta.url).href
-  writeFileSync(script ?? '', `import { writeFileSync } from 'node:fs'
+  writeFileSync(
+    script ?? '',
+    `import { writeFileSync } from 'node:fs'
     process.stdin.on('end', () => process.exit()).resume()
-    writeFileSync(${JSON.stringify(pidFile)}, String(process.pid))`)
-  writeFileSync(keeper ?? '', `import { keepRunning } from ${JSON.stringify(source('program.ts'))}
+    writeFileSync(${JSON.stringify(pidFile)}, String(process.pid))`,
+  )
+  writeFileSync(
+    keeper ?? '',
+    `import { keepRunning } from ${JSON.stringify(source('program.ts'))}
     import { silentLog } from ${JSON.stringify(source('log.ts'))}
-    void keepRunning({ script: ${JSON.stringify(script)}, args: [], log: silentLog, stopped: new AbortController().signal, onLine() {}, onExit() {} })`)
+    void keepRunning({ script: ${JSON.stringify(script)}, args: [], log: silentLog, stopped: new AbortController().signal, onLine() {}, onExit() {} })`,
+  )
   const child = spawn(process.execPath, [keeper ?? ''], { stdio: 'ignore' })
-  const pid = Number(await eventually(async () => (existsSync(pidFile ?? '') ? readFileSync(pidFile ?? '', 'utf8') : ''), (text) => text !== ''))
+  const pid = Number(
+    await eventually(
+      async () => (existsSync(pidFile ?? '') ? readFileSync(pidFile ?? '', 'utf8') : ''),
+      (text) => text !== '',
+    ),
+  )
   expect(isGone(pid)).toBe(false)
   child.kill('SIGKILL')
-  await eventually(async () => isGone(pid), (gone) => gone)
+  await eventually(
+    async () => isGone(pid),
+    (gone) => gone,
+  )
 })

@@ -3,7 +3,9 @@ import { startWorkThread, type WorkThread } from '#main/platform/workers.ts'
 import type { OddTasks } from '../../support/odd-tasks.ts'
 
 const threads: WorkThread<OddTasks>[] = []
-afterEach(async () => { for (const thread of threads.splice(0)) await thread.close() })
+afterEach(async () => {
+  for (const thread of threads.splice(0)) await thread.close()
+})
 function thread(): WorkThread<OddTasks> {
   const started = startWorkThread<OddTasks>(new URL('../../support/odd-tasks.ts', import.meta.url), null)
   threads.push(started)
@@ -31,7 +33,11 @@ describe('The work thread', () => {
   })
 
   test('passes a refusal on with its code, sentence and field', async () => {
-    await expect(thread().run('refuse', {} as never)).rejects.toMatchObject({ code: 'BAD_INPUT', message: 'Not that.', details: { field: 'text' } })
+    await expect(thread().run('refuse', {} as never)).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      message: 'Not that.',
+      details: { field: 'text' },
+    })
   })
 
   test('says of a fault only that there was one; the cause is for the log', async () => {
@@ -40,17 +46,24 @@ describe('The work thread', () => {
     await expect(failing).rejects.not.toThrow('a secret detail')
   })
 
-  test.each(['crash', 'exit'] as const)('that falls (%s) fails what ran with a clear error, and the next call works at once', async (how) => {
-    const work = thread()
-    const bystander = work.run('wait', {})
-    const falling = work.run(how, {} as never)
-    const told = { code: 'INTERNAL', message: 'The work thread stopped. What was running can be started again.', details: { retryable: true } }
-    await expect(falling).rejects.toMatchObject(told)
-    const next = work.run('echo', { text: 'again' })
-    await expect(bystander).rejects.toMatchObject(told)
-    expect(await next).toBe('again')
-    expect(await work.run('echo', { text: 'and again' })).toBe('and again')
-  })
+  test.each(['crash', 'exit'] as const)(
+    'that falls (%s) fails what ran with a clear error, and the next call works at once',
+    async (how) => {
+      const work = thread()
+      const bystander = work.run('wait', {})
+      const falling = work.run(how, {} as never)
+      const told = {
+        code: 'INTERNAL',
+        message: 'The work thread stopped. What was running can be started again.',
+        details: { retryable: true },
+      }
+      await expect(falling).rejects.toMatchObject(told)
+      const next = work.run('echo', { text: 'again' })
+      await expect(bystander).rejects.toMatchObject(told)
+      expect(await next).toBe('again')
+      expect(await work.run('echo', { text: 'and again' })).toBe('and again')
+    },
+  )
 
   test('refuses what cannot be copied, in either direction, and goes on', async () => {
     const work = thread()

@@ -5,7 +5,14 @@ import type { CloudFrontCredentials } from '#main/providers/cloudfront/client.ts
 import type { Edge } from '#main/providers/provider.ts'
 import { cloudFrontFailure } from '#main/providers/cloudfront/failure.ts'
 import { edgeContract, everythingIn, refusalOf } from '../../contracts/edge.contract.ts'
-import { errorXml, FAKE_KEY, FAKE_POLICY_ID, startFakeCloudFront, type FakeCloudFront, type Intercepted } from './fake-cloudfront.ts'
+import {
+  errorXml,
+  FAKE_KEY,
+  FAKE_POLICY_ID,
+  startFakeCloudFront,
+  type FakeCloudFront,
+  type Intercepted,
+} from './fake-cloudfront.ts'
 
 const http = createHttp()
 const KEYS = { kind: 'keys', ...FAKE_KEY } as const
@@ -38,12 +45,16 @@ describe('CloudFront', () => {
     fake = await startFakeCloudFront()
     edge = open(fake.endpoint, fake.distributionId)
   })
-  afterEach(() => { fake.intercept = () => null })
+  afterEach(() => {
+    fake.intercept = () => null
+  })
   afterAll(async () => {
     edge.close()
     await fake.stop()
   })
-  const always = (answer: Intercepted): void => { fake.intercept = () => answer }
+  const always = (answer: Intercepted): void => {
+    fake.intercept = () => answer
+  }
 
   test('reads behaviours in their order, the default last, and their TTLs', async () => {
     const read = await edge.describe()
@@ -68,12 +79,14 @@ describe('CloudFront', () => {
   })
 
   test('says when a policy was deleted', async () => {
-    fake.intercept = ({ url }) => (url?.includes(FAKE_POLICY_ID) ? { status: 404, body: errorXml('NoSuchCachePolicy', 'no') } : null)
+    fake.intercept = ({ url }) =>
+      url?.includes(FAKE_POLICY_ID) ? { status: 404, body: errorXml('NoSuchCachePolicy', 'no') } : null
     expect((await edge.describe()).gaps[0]).toContain(FAKE_POLICY_ID)
   })
 
   test('falls back to the configuration when the distribution may not be read', async () => {
-    fake.intercept = ({ url }) => (/distribution\/[A-Z0-9]+$/.test(url ?? '') ? { status: 403, body: errorXml('AccessDenied', 'no') } : null)
+    fake.intercept = ({ url }) =>
+      /distribution\/[A-Z0-9]+$/.test(url ?? '') ? { status: 403, body: errorXml('AccessDenied', 'no') } : null
     const { aliases, behaviours, gaps } = await edge.describe()
     expect(aliases).toEqual(['www.example.com'])
     expect(behaviours).toHaveLength(3)
@@ -146,14 +159,24 @@ describe('CloudFront', () => {
   })
 
   test.each([
-    ['The SSO session associated with this profile has expired. To refresh this SSO session run aws sso login with the corresponding profile.', 'aws sso login'],
+    [
+      'The SSO session associated with this profile has expired. To refresh this SSO session run aws sso login with the corresponding profile.',
+      'aws sso login',
+    ],
     ['Your session has expired. Please reauthenticate using aws login.', 'aws login'],
   ])('names the command when the sign-in of a profile has expired: %s', (message, command) => {
     const error = Object.assign(new Error(message), { name: 'CredentialsProviderError' })
     const failure = cloudFrontFailure(error, {
-      distributionId: 'E1', action: 'cloudfront:GetDistribution', host: 'h', signal: undefined, credentials: { kind: 'profile', profile: 'shop' },
+      distributionId: 'E1',
+      action: 'cloudfront:GetDistribution',
+      host: 'h',
+      signal: undefined,
+      credentials: { kind: 'profile', profile: 'shop' },
     })
-    expect(failure).toMatchObject({ code: 'CREDENTIALS_REFUSED', details: { fix: `Run \`${command} --profile shop\`, then try again.` } })
+    expect(failure).toMatchObject({
+      code: 'CREDENTIALS_REFUSED',
+      details: { fix: `Run \`${command} --profile shop\`, then try again.` },
+    })
   })
 
   test('names the profile that is not there', async () => {
@@ -164,7 +187,9 @@ describe('CloudFront', () => {
   })
 
   test('says which keys are missing', async () => {
-    const refusal = await refusalOf(open(fake.endpoint, fake.distributionId, { kind: 'keys', accessKeyId: '', secretAccessKey: '' }).describe())
+    const refusal = await refusalOf(
+      open(fake.endpoint, fake.distributionId, { kind: 'keys', accessKeyId: '', secretAccessKey: '' }).describe(),
+    )
     expect(refusal).toMatchObject({ code: 'CREDENTIALS_REFUSED', message: 'The access keys of this site are missing.' })
   })
 

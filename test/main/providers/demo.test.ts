@@ -19,7 +19,8 @@ let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'frostline-providers-'))
   demo = await startDemo({
-    dataFolder: folder, firstPort: 0,
+    dataFolder: folder,
+    firstPort: 0,
     timings: { deployMs: 200, invalidationMs: 200, purgeFromMs: 20, purgeToMs: 60, buildMs: 300 },
   })
 }, 120_000)

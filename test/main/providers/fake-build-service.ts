@@ -29,11 +29,20 @@ export async function startFakeBuildService(): Promise<FakeBuildService> {
   const triggers: string[] = []
 
   const documentOf = (build: FakeBuild): unknown => ({
-    id: build.id, state: build.state, title: build.title, causes: ['frostline'], queuedOn: build.queuedOn, startsOn: build.queuedOn,
-    startedOn: build.state === 'queued' ? null : build.queuedOn, endedOn: build.endedOn,
-    progress: { done: build.asked, total: 3, phase: 'writing pages' }, error: null,
-    release: build.state === 'succeeded'
-      ? { id: `r-${build.id}`, published: true, publishedOn: build.endedOn, manifest: `/releases/r-${build.id}/manifest.json` } : null,
+    id: build.id,
+    state: build.state,
+    title: build.title,
+    causes: ['frostline'],
+    queuedOn: build.queuedOn,
+    startsOn: build.queuedOn,
+    startedOn: build.state === 'queued' ? null : build.queuedOn,
+    endedOn: build.endedOn,
+    progress: { done: build.asked, total: 3, phase: 'writing pages' },
+    error: null,
+    release:
+      build.state === 'succeeded'
+        ? { id: `r-${build.id}`, published: true, publishedOn: build.endedOn, manifest: `/releases/r-${build.id}/manifest.json` }
+        : null,
     links: { log: `/builds/${build.id}/log`, cancel: `/builds/${build.id}/cancel`, list: '/builds' },
   })
   const advance = (build: FakeBuild): void => {
@@ -45,12 +54,20 @@ export async function startFakeBuildService(): Promise<FakeBuildService> {
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (service.intercept(request, response)) return
-    const json = (body: unknown): void => void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+    const json = (body: unknown): void =>
+      void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body))
     const path = (request.url ?? '').split('?')[0] ?? ''
     if (path === `/hooks/${FAKE_HOOK_SECRET}` && request.method === 'POST') {
       triggers.push(await textOf(request))
       const { title } = JSON.parse(triggers.at(-1) ?? '') as { title: string }
-      builds.unshift({ id: `b-${builds.length + 1}`, title, queuedOn: new Date().toISOString(), state: 'queued', asked: 0, endedOn: null })
+      builds.unshift({
+        id: `b-${builds.length + 1}`,
+        title,
+        queuedOn: new Date().toISOString(),
+        state: 'queued',
+        asked: 0,
+        endedOn: null,
+      })
       response.writeHead(202, { location: `/builds/${builds[0]?.id}` }).end()
       return
     }
@@ -66,7 +83,8 @@ export async function startFakeBuildService(): Promise<FakeBuildService> {
       advance(build)
       return json(documentOf(build))
     }
-    if (rest === '/log') return void response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }).end('reading content\nwriting pages\n')
+    if (rest === '/log')
+      return void response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }).end('reading content\nwriting pages\n')
     if (rest === '/cancel') {
       if (build.endedOn === null) {
         build.state = 'cancelled'
@@ -75,20 +93,33 @@ export async function startFakeBuildService(): Promise<FakeBuildService> {
       return void response.writeHead(202).end()
     }
     json({
-      id: `r-${build.id}`, buildId: build.id, startedOn: build.queuedOn,
-      files: [{ host: 'shop.example.com', path: '/about/', hash: HASH, type: 'text/html', size: 1804, tags: ['pb-menu:main-menu'] }],
+      id: `r-${build.id}`,
+      buildId: build.id,
+      startedOn: build.queuedOn,
+      files: [
+        { host: 'shop.example.com', path: '/about/', hash: HASH, type: 'text/html', size: 1804, tags: ['pb-menu:main-menu'] },
+      ],
       redirects: [{ from: '/lolly/*', to: '/.functions/lolly', status: 200 }],
     })
   }
 
   const server = createServer((request, response) => void answer(request, response))
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
   // A server that listens on TCP always has an address with a port.
   const origin = `http://builds.localhost:${(server.address() as AddressInfo).port}`
   const service: FakeBuildService = {
-    origin, triggers, hookUrl: `${origin}/hooks/${FAKE_HOOK_SECRET}`, listUrl: `${origin}/builds`,
+    origin,
+    triggers,
+    hookUrl: `${origin}/hooks/${FAKE_HOOK_SECRET}`,
+    listUrl: `${origin}/builds`,
     intercept: () => false,
-    stop: () => new Promise((resolve) => { server.close(() => resolve()); server.closeAllConnections() }),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
   }
   return service
 }

@@ -49,20 +49,31 @@ export async function startFakeCloudFront(): Promise<FakeCloudFront> {
       const items = /<Paths>(.*?)<\/Paths>/.exec(body)?.[1] ?? ''
       const known = sent.get(reference)
       if (known && known.items !== items) return error(response, 400, 'InvalidationBatchAlreadyExists', 'Already exists.')
-      const entry = known ?? { id: `I${String(sent.size + 1).padStart(13, '0')}`, items, createdOn: new Date().toISOString(), asked: 0 }
+      const entry = known ?? {
+        id: `I${String(sent.size + 1).padStart(13, '0')}`,
+        items,
+        createdOn: new Date().toISOString(),
+        asked: 0,
+      }
       sent.set(reference, entry)
       return xml(response, 201, invalidationXml(entry.id, 'InProgress', entry.createdOn, reference, items))
     }
     for (const [reference, entry] of sent) {
       if (rest !== `/invalidation/${entry.id}`) continue
       entry.asked += 1
-      return xml(response, 200, invalidationXml(entry.id, entry.asked > 1 ? 'Completed' : 'InProgress', entry.createdOn, reference, entry.items))
+      return xml(
+        response,
+        200,
+        invalidationXml(entry.id, entry.asked > 1 ? 'Completed' : 'InProgress', entry.createdOn, reference, entry.items),
+      )
     }
     return error(response, 404, 'NoSuchInvalidation', 'The specified invalidation does not exist.')
   }
 
   const server = createServer((request, response) => void answer(request, response))
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
   // A server that listens on TCP always has an address with a port.
   const { port } = server.address() as AddressInfo
   const fake: FakeCloudFront = {
@@ -70,7 +81,11 @@ export async function startFakeCloudFront(): Promise<FakeCloudFront> {
     distributionId,
     purges,
     intercept: () => null,
-    stop: () => new Promise((resolve) => { server.close(() => resolve()); server.closeAllConnections() }),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
   }
   return fake
 }

@@ -23,8 +23,12 @@ builderContract('A build hook over a small fake', async () => {
 describe('A build hook', () => {
   let service: FakeBuildService
   let builder: Builder
-  beforeAll(async () => { service = await startFakeBuildService() })
-  afterEach(() => { service.intercept = () => false })
+  beforeAll(async () => {
+    service = await startFakeBuildService()
+  })
+  afterEach(() => {
+    service.intercept = () => false
+  })
   afterAll(async () => {
     await service.stop()
     await http.close()
@@ -71,7 +75,11 @@ describe('A build hook', () => {
 
   test('has been triggered although its status does not answer yet', async () => {
     hookAnswers(202, { location: '/builds/b-99' })
-    expect(await builder.trigger('Slow')).toMatchObject({ state: 'queued', remoteId: 'b-99', statusUrl: `${service.origin}/builds/b-99` })
+    expect(await builder.trigger('Slow')).toMatchObject({
+      state: 'queued',
+      remoteId: 'b-99',
+      statusUrl: `${service.origin}/builds/b-99`,
+    })
   })
 
   test.each([
@@ -106,7 +114,8 @@ describe('A build hook', () => {
     await open(service.hookUrl).trigger('Manifest')
     const manifest = await open(service.hookUrl).manifest(`${service.origin}/releases/r-b-1/manifest.json`)
     expect(manifest).toMatchObject({
-      releaseId: 'r-b-1', redirects: [{ from: '/lolly/*', to: '/.functions/lolly', status: 200 }],
+      releaseId: 'r-b-1',
+      redirects: [{ from: '/lolly/*', to: '/.functions/lolly', status: 200 }],
       files: [{ host: 'shop.example.com', path: '/about/', type: 'text/html', sizeBytes: 1804, tags: ['pb-menu:main-menu'] }],
     })
   })
@@ -131,7 +140,12 @@ describe('A build hook', () => {
       return true
     }
     expect(await open(service.hookUrl).status(`${service.origin}/builds/b`)).toMatchObject({
-      remoteId: 'b', queuedAtMs: Date.parse('2026-11-21T10:00:00Z'), progress: null, release: null, logUrl: null, causes: [],
+      remoteId: 'b',
+      queuedAtMs: Date.parse('2026-11-21T10:00:00Z'),
+      progress: null,
+      release: null,
+      logUrl: null,
+      causes: [],
     })
   })
 })

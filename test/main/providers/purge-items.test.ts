@@ -10,7 +10,7 @@ describe('an item to purge', () => {
     ['/*', '/*'],
     ['/blog/*', '/blog/*'],
     ['/p?x=1&y=2', '/p?x=1&y=2'],
-    ['/@me/(a)!$&\'+,;=:', '/@me/(a)!$&\'+,;=:'],
+    ["/@me/(a)!$&'+,;=:", "/@me/(a)!$&'+,;=:"],
     ['/é', '/%C3%A9'],
     ['/%c3%a9', '/%C3%A9'],
     ['/a b', '/a%20b'],
@@ -61,39 +61,51 @@ describe('an item to purge', () => {
   })
 
   const anyText = fc.oneof(
-    fc.string({ unit: 'grapheme' }).map((text) => `/${text}`), fc.string({ unit: 'binary' }),
-    fc.string().map((text) => `#${text}`), fc.webPath(),
+    fc.string({ unit: 'grapheme' }).map((text) => `/${text}`),
+    fc.string({ unit: 'binary' }),
+    fc.string().map((text) => `#${text}`),
+    fc.webPath(),
   )
 
   test('passes its own rules unchanged once it was accepted', () => {
-    fc.assert(fc.property(anyText, (text) => {
-      const check = checkItem(text)
-      if (!check.ok) return
-      expect(checkItem(check.item)).toMatchObject({ ok: true, item: check.item })
-      expect(check.item).toMatch(/^[\u0021-\u007e]+$/)
-      expect(check.item.length).toBeLessThanOrEqual(4000)
-    }), { numRuns: 2000 })
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const check = checkItem(text)
+        if (!check.ok) return
+        expect(checkItem(check.item)).toMatchObject({ ok: true, item: check.item })
+        expect(check.item).toMatch(/^[\u0021-\u007e]+$/)
+        expect(check.item.length).toBeLessThanOrEqual(4000)
+      }),
+      { numRuns: 2000 },
+    )
   })
 
   test('purges the path that it was made from, and only that one', () => {
-    const path = fc.webPath().map((text) => (text.startsWith('/') ? text : `/${text}`)).filter((text) => !text.includes('*'))
-    fc.assert(fc.property(path, path, (first, second) => {
-      const check = checkItem(first)
-      if (!check.ok) return
-      expect(itemMatches(check.item, first, [])).toBe(true)
-      expect(itemMatches(check.item, `${first}x`, [])).toBe(false)
-      if (second !== first && decodeURIComponent(second) !== decodeURIComponent(first)) {
-        expect(itemMatches(check.item, second, [])).toBe(false)
-      }
-    }))
+    const path = fc
+      .webPath()
+      .map((text) => (text.startsWith('/') ? text : `/${text}`))
+      .filter((text) => !text.includes('*'))
+    fc.assert(
+      fc.property(path, path, (first, second) => {
+        const check = checkItem(first)
+        if (!check.ok) return
+        expect(itemMatches(check.item, first, [])).toBe(true)
+        expect(itemMatches(check.item, `${first}x`, [])).toBe(false)
+        if (second !== first && decodeURIComponent(second) !== decodeURIComponent(first)) {
+          expect(itemMatches(check.item, second, [])).toBe(false)
+        }
+      }),
+    )
   })
 
   test('purges every path below a prefix', () => {
-    fc.assert(fc.property(fc.webPath(), fc.webPath(), (prefix, rest) => {
-      const check = checkItem(`/${prefix.replaceAll('*', '')}*`)
-      if (!check.ok) return
-      expect(itemMatches(check.item, `/${prefix.replaceAll('*', '')}${rest}`, [])).toBe(true)
-    }))
+    fc.assert(
+      fc.property(fc.webPath(), fc.webPath(), (prefix, rest) => {
+        const check = checkItem(`/${prefix.replaceAll('*', '')}*`)
+        if (!check.ok) return
+        expect(itemMatches(check.item, `/${prefix.replaceAll('*', '')}${rest}`, [])).toBe(true)
+      }),
+    )
   })
 
   test.each([
@@ -148,11 +160,23 @@ describe('a cache behaviour', () => {
   test('gives its policy to the paths that match it first', () => {
     const policy = (defaultTtlSeconds: number) => ({ minTtlSeconds: 0, defaultTtlSeconds, maxTtlSeconds: 9, errorTtlSeconds: {} })
     const distribution = {
-      id: 'E1', aliases: [], gaps: [],
+      id: 'E1',
+      aliases: [],
+      gaps: [],
       capabilities: {
-        purgesPaths: true, purgesPrefixes: true, purgesTags: false, tagHeader: null, tagsPerPage: 0, itemsPerRequest: 1, limitsSource: '',
+        purgesPaths: true,
+        purgesPrefixes: true,
+        purgesTags: false,
+        tagHeader: null,
+        tagsPerPage: 0,
+        itemsPerRequest: 1,
+        limitsSource: '',
       },
-      behaviours: [{ pattern: '/a/*', policy: policy(1) }, { pattern: '*.css', policy: null }, { pattern: '*', policy: policy(3) }],
+      behaviours: [
+        { pattern: '/a/*', policy: policy(1) },
+        { pattern: '*.css', policy: null },
+        { pattern: '*', policy: policy(3) },
+      ],
     }
     expect(policyFor(distribution, '/a/x.css')?.defaultTtlSeconds).toBe(1)
     expect(policyFor(distribution, '/b/x.css')).toBeNull()

@@ -4,7 +4,9 @@ import { readTags } from '#main/tags/read-tags.ts'
 import { SITE, storedSite, type StoredSite } from '../../support/stored-site.ts'
 
 let site: StoredSite
-beforeEach(async () => { site = await storedSite() })
+beforeEach(async () => {
+  site = await storedSite()
+})
 
 const mark = (sinceMs: number, pageIds: readonly number[], what = 'menu') =>
   addMark(site.db, { siteId: SITE, what, target: 'pb-menu', sinceMs, by: 'Ada', pageIds }, 5_000)
@@ -50,7 +52,8 @@ describe('A mark', () => {
     mark(1_000, [a], 'first')
     mark(500, [a], 'second')
     expect(await readMarks(site.db.query, SITE)).toMatchObject([
-      { what: 'second', target: 'pb-menu', sinceMs: 500, createdAtMs: 5_000, by: 'Ada', pages: 1, undoneAtMs: null }, { what: 'first' },
+      { what: 'second', target: 'pb-menu', sinceMs: 500, createdAtMs: 5_000, by: 'Ada', pages: 1, undoneAtMs: null },
+      { what: 'first' },
     ])
   })
 })
@@ -61,7 +64,8 @@ describe('The list of tags', () => {
     for (const id of pages) site.tag(id, 'in_html', 'pb-menu:main', ...(id === pages[0] ? ['Apple_50%'] : []))
     site.tag(pages[0] ?? 0, 'in_header', 'PB-Menu:Main')
     expect(await readTags(site.db.query, SITE, '', 10)).toEqual([
-      { tag: 'pb-menu:main', pages: 3, headerPages: 1 }, { tag: 'Apple_50%', pages: 1, headerPages: 0 },
+      { tag: 'pb-menu:main', pages: 3, headerPages: 1 },
+      { tag: 'Apple_50%', pages: 1, headerPages: 0 },
     ])
     expect((await readTags(site.db.query, SITE, 'MENU', 10)).map(({ tag }) => tag)).toEqual(['pb-menu:main'])
     expect((await readTags(site.db.query, SITE, '_50%', 10)).map(({ tag }) => tag)).toEqual(['Apple_50%'])

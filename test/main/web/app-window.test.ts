@@ -9,7 +9,11 @@ import { OWNER, startStubServer, temporaryFolder } from '../../support/web-shell
 
 let server: PanelServer
 beforeAll(async () => {
-  server = await startStubServer({ connect: () => { throw new Error('No page connects here.') } })
+  server = await startStubServer({
+    connect: () => {
+      throw new Error('No page connects here.')
+    },
+  })
 })
 afterAll(() => server.close())
 
@@ -68,9 +72,13 @@ describe('an installed browser', () => {
 
   it('is found where each system puts it', () => {
     const mac = { platform: 'darwin', env: { HOME: '/Users/olive' }, userId: 501 } as const
-    expect(findBrowser(mac, (path) => path.startsWith('/Users'))).toBe('/Users/olive/Applications/Google Chrome.app/Contents/MacOS/Google Chrome')
+    expect(findBrowser(mac, (path) => path.startsWith('/Users'))).toBe(
+      '/Users/olive/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    )
     const windows = { platform: 'win32', env: { ProgramFiles: 'C:\\Program Files' }, userId: undefined } as const
-    expect(findBrowser(windows, (path) => path.includes('Edge'))).toBe('C:\\Program Files\\Microsoft\\Edge\\Application\\msedge.exe')
+    expect(findBrowser(windows, (path) => path.includes('Edge'))).toBe(
+      'C:\\Program Files\\Microsoft\\Edge\\Application\\msedge.exe',
+    )
   })
 
   it('must be able to start', () => {

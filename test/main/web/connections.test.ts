@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CoreHandle } from '#main/core-host.ts'
 import type { PanelServer } from '#main/web/panel-server.ts'
-import { closeCode, connectPage, openSocket, refusedStatus, secretFor, startStubCore, startStubServer } from '../../support/web-shell.ts'
+import {
+  closeCode,
+  connectPage,
+  openSocket,
+  refusedStatus,
+  secretFor,
+  startStubCore,
+  startStubServer,
+} from '../../support/web-shell.ts'
 
 let core: CoreHandle
 let server: PanelServer

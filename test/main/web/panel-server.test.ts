@@ -53,8 +53,20 @@ describe('the panel’s files', () => {
   )
 
   it.each([
-    '/nothing', '/pagesx', '/assets', '/assets/', '/index.html', '/pages/app.js', '/..%2fpackage.json', '/../package.json',
-    '/%2e%2e/package.json', '/assets/..%2f..%2fpackage.json', '/assets/%2e%2e%5c%2e%2e%5cpackage.json', '/%00', '/%ff', '//etc/passwd',
+    '/nothing',
+    '/pagesx',
+    '/assets',
+    '/assets/',
+    '/index.html',
+    '/pages/app.js',
+    '/..%2fpackage.json',
+    '/../package.json',
+    '/%2e%2e/package.json',
+    '/assets/..%2f..%2fpackage.json',
+    '/assets/%2e%2e%5c%2e%2e%5cpackage.json',
+    '/%00',
+    '/%ff',
+    '//etc/passwd',
   ])('have nothing at %s', async (path) => {
     const reply = await ask(server, path)
     expect(reply.status).toBe(404)

@@ -29,8 +29,15 @@ function run(more: Partial<WebShellOptions> = {}) {
     askedToEnd: asked.promise,
   }
   const ended = runWebShell({
-    dataFolder: temporaryFolder(), panelFolder: STUB_PANEL, version: '0.0.0', demo: false, port: undefined, window: false,
-    terminal, coreThread: STUB_CORE, ...more,
+    dataFolder: temporaryFolder(),
+    panelFolder: STUB_PANEL,
+    version: '0.0.0',
+    demo: false,
+    port: undefined,
+    window: false,
+    terminal,
+    coreThread: STUB_CORE,
+    ...more,
   })
   const addresses = () => said.flatMap((line) => /http:\S+#token=\S+/.exec(line) ?? [])
   return { said, ended, addresses, end: () => asked.resolve(), pressEnter: () => pressEnter() }

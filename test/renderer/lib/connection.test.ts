@@ -5,10 +5,13 @@ import type { Session, SessionEnd } from '#renderer/lib/transport.ts'
 /** A session that answers with its name until it is ended. */
 function session(name: string) {
   const { promise: ended, resolve: end } = Promise.withResolvers<SessionEnd>()
-  const broken = ended.then(() => { throw new Error('socket closed') })
+  const broken = ended.then(() => {
+    throw new Error('socket closed')
+  })
   broken.catch(() => undefined)
   const value: Session = {
-    ended, link: { call: (path) => path[0] === 'never' ? broken : Promise.resolve(`${name} ${path.join('.')}`) },
+    ended,
+    link: { call: (path) => (path[0] === 'never' ? broken : Promise.resolve(`${name} ${path.join('.')}`)) },
   }
   return { value, end }
 }
@@ -62,7 +65,9 @@ describe('the line to the core', () => {
     const pauses: number[] = []
     const good = session('a')
     const connection = createConnection(
-      attempts('lost', 'lost', 'lost', 'lost', 'lost', good.value, 'lost'), async (ms) => void pauses.push(ms))
+      attempts('lost', 'lost', 'lost', 'lost', 'lost', good.value, 'lost'),
+      async (ms) => void pauses.push(ms),
+    )
     connection.start()
     await settle()
     good.end('lost')

@@ -5,20 +5,26 @@ import { PAGE_SORTS, SERVED_AS, type PageFilter } from '#shared/pages.ts'
 import { isFiltered, readFilter, readSort, sortAfterClick, writeFilter, writeSort } from '#renderer/pages/filter-url.ts'
 
 const text = fc.string({ minLength: 1, maxLength: 60 })
-const filters: fc.Arbitrary<PageFilter> = fc.record({
-  text, tag: text,
-  // The order within an address is that of the lists, whatever was chosen first.
-  freshness: fc.subarray([...FRESHNESS_WORDS], { minLength: 1 }),
-  servedAs: fc.subarray([...SERVED_AS], { minLength: 1 }),
-  zoneIds: fc.uniqueArray(fc.nat({ max: 9_999 }), { minLength: 1, maxLength: 5 }),
-}, { requiredKeys: [] })
+const filters: fc.Arbitrary<PageFilter> = fc.record(
+  {
+    text,
+    tag: text,
+    // The order within an address is that of the lists, whatever was chosen first.
+    freshness: fc.subarray([...FRESHNESS_WORDS], { minLength: 1 }),
+    servedAs: fc.subarray([...SERVED_AS], { minLength: 1 }),
+    zoneIds: fc.uniqueArray(fc.nat({ max: 9_999 }), { minLength: 1, maxLength: 5 }),
+  },
+  { requiredKeys: [] },
+)
 
 describe('a filter in the address', () => {
   test('comes back as it was, through the text of the address', () => {
-    fc.assert(fc.property(filters, (filter) => {
-      const address = writeFilter(new URLSearchParams(), filter).toString()
-      expect(readFilter(new URLSearchParams(address))).toEqual(filter)
-    }))
+    fc.assert(
+      fc.property(filters, (filter) => {
+        const address = writeFilter(new URLSearchParams(), filter).toString()
+        expect(readFilter(new URLSearchParams(address))).toEqual(filter)
+      }),
+    )
   })
 
   test('leaves the open panel and the sort alone', () => {
@@ -27,7 +33,10 @@ describe('a filter in the address', () => {
   })
 
   test('drops what it cannot mean instead of refusing the address', () => {
-    expect(readFilter(new URLSearchParams('freshness=nonsense,outdated&served=magic&zone=x,-1,3&text='))).toEqual({ freshness: ['outdated'], zoneIds: [3] })
+    expect(readFilter(new URLSearchParams('freshness=nonsense,outdated&served=magic&zone=x,-1,3&text='))).toEqual({
+      freshness: ['outdated'],
+      zoneIds: [3],
+    })
   })
 
   test('is none when nothing is chosen', () => {
@@ -37,7 +46,12 @@ describe('a filter in the address', () => {
 })
 
 describe('a sort in the address', () => {
-  test.each(PAGE_SORTS.flatMap((by) => [{ by, descending: false }, { by, descending: true }]))('%o comes back as it was', (sort) => {
+  test.each(
+    PAGE_SORTS.flatMap((by) => [
+      { by, descending: false },
+      { by, descending: true },
+    ]),
+  )('%o comes back as it was', (sort) => {
     expect(readSort(writeSort(new URLSearchParams(), sort))).toEqual(sort)
   })
 

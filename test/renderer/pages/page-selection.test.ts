@@ -10,8 +10,10 @@ describe('some rows', () => {
   })
 
   test('are told to the core by their ids', () => {
-    expect(targetOf(withRows(NOTHING, [1, 2, 3], true), { text: 'lolly' }, 344))
-      .toEqual({ selection: { kind: 'pages', pageIds: [1, 2, 3] }, words: '3 pages' })
+    expect(targetOf(withRows(NOTHING, [1, 2, 3], true), { text: 'lolly' }, 344)).toEqual({
+      selection: { kind: 'pages', pageIds: [1, 2, 3] },
+      words: '3 pages',
+    })
   })
 })
 
@@ -21,8 +23,10 @@ describe('all that match', () => {
     const without = toggled(ALL_MATCHING, 7)
     expect(isSelected(without, 7)).toBe(false)
     expect(selectedCount(without, 344)).toBe(343)
-    expect(targetOf(without, { tag: 'a' }, 344))
-      .toEqual({ selection: { kind: 'filter', filter: { tag: 'a' }, exceptPageIds: [7] }, words: '343 pages' })
+    expect(targetOf(without, { tag: 'a' }, 344)).toEqual({
+      selection: { kind: 'filter', filter: { tag: 'a' }, exceptPageIds: [7] },
+      words: '343 pages',
+    })
   })
 
   test('clearing a range leaves it out; selecting it again brings it back', () => {

@@ -1,21 +1,33 @@
 import { describe, expect, test } from 'vitest'
 import { EMPTY_SITE, formField, readSite, type SiteFormValues } from '#renderer/sites/site-form-values.ts'
 
-const GOOD: SiteFormValues = { ...EMPTY_SITE, name: 'Lollies', addresses: 'https://a.example\n\n  https://b.example  ', distributionId: 'E2QWRUHAPOMQZL' }
+const GOOD: SiteFormValues = {
+  ...EMPTY_SITE,
+  name: 'Lollies',
+  addresses: 'https://a.example\n\n  https://b.example  ',
+  distributionId: 'E2QWRUHAPOMQZL',
+}
 
 describe('a filled form', () => {
   test('becomes what the core takes, without the fields that were left empty', () => {
     expect(readSite(GOOD)).toEqual({
       ok: true,
       input: {
-        name: 'Lollies', zones: [{ url: 'https://a.example' }, { url: 'https://b.example' }],
+        name: 'Lollies',
+        zones: [{ url: 'https://a.example' }, { url: 'https://b.example' }],
         edge: { kind: 'cloudfront', distributionId: 'E2QWRUHAPOMQZL', credentials: { kind: 'default' } },
       },
     })
   })
 
   test('sends only the credentials that were chosen', () => {
-    const read = readSite({ ...GOOD, credentials: 'profile', profile: 'work', accessKeyId: 'typed before', secretAccessKey: 'typed before' })
+    const read = readSite({
+      ...GOOD,
+      credentials: 'profile',
+      profile: 'work',
+      accessKeyId: 'typed before',
+      secretAccessKey: 'typed before',
+    })
     expect(read).toMatchObject({ ok: true, input: { edge: { credentials: { kind: 'profile', profile: 'work' } } } })
     expect(JSON.stringify(read)).not.toContain('typed before')
   })
@@ -23,20 +35,34 @@ describe('a filled form', () => {
 
 describe('a wrong form', () => {
   test('says at each field what is wrong with it', () => {
-    const read = readSite({ ...EMPTY_SITE, addresses: 'https://a.example\nexample.com', credentials: 'keys', listUrl: 'https://builds.example' })
+    const read = readSite({
+      ...EMPTY_SITE,
+      addresses: 'https://a.example\nexample.com',
+      credentials: 'keys',
+      listUrl: 'https://builds.example',
+    })
     expect(read.ok).toBe(false)
     if (read.ok) return
     expect(read.errors).toMatchObject({
-      name: 'Give the site a name', addresses: expect.stringMatching(/^Line 2: Not a web address/),
-      distributionId: expect.stringContaining('begins with E'), accessKeyId: 'Enter the access key id',
-      secretAccessKey: 'Enter the secret access key', hookUrl: expect.stringContaining('Enter an address'),
+      name: 'Give the site a name',
+      addresses: expect.stringMatching(/^Line 2: Not a web address/),
+      distributionId: expect.stringContaining('begins with E'),
+      accessKeyId: 'Enter the access key id',
+      secretAccessKey: 'Enter the secret access key',
+      hookUrl: expect.stringContaining('Enter an address'),
     })
   })
 
   test.each([
-    ['zones.0.url', 'addresses'], ['name', 'name'], ['edge.credentials.profile', 'profile'], ['edge.credentials', 'credentials'],
-    ['builder.hookUrl', 'hookUrl'], ['builder.listUrl', 'listUrl'], ['edge.region', null], ['names', null],
-  ])('the core\'s field %s was typed in %s', (path, field) => {
+    ['zones.0.url', 'addresses'],
+    ['name', 'name'],
+    ['edge.credentials.profile', 'profile'],
+    ['edge.credentials', 'credentials'],
+    ['builder.hookUrl', 'hookUrl'],
+    ['builder.listUrl', 'listUrl'],
+    ['edge.region', null],
+    ['names', null],
+  ])("the core's field %s was typed in %s", (path, field) => {
     expect(formField(path)).toBe(field)
   })
 })

@@ -8,8 +8,16 @@ const DAY = 24 * HOUR
 
 describe('spans', () => {
   test.each([
-    [-5 * SECOND, '0 s'], [0, '0 s'], [29.9 * SECOND, '29 s'], [59.999 * SECOND, '59 s'], [MINUTE, '1 min'], [59 * MINUTE, '59 min'],
-    [HOUR, '1 h'], [47 * HOUR, '47 h'], [2 * DAY, '2 d'], [29 * DAY + 23 * HOUR, '29 d'],
+    [-5 * SECOND, '0 s'],
+    [0, '0 s'],
+    [29.9 * SECOND, '29 s'],
+    [59.999 * SECOND, '59 s'],
+    [MINUTE, '1 min'],
+    [59 * MINUTE, '59 min'],
+    [HOUR, '1 h'],
+    [47 * HOUR, '47 h'],
+    [2 * DAY, '2 d'],
+    [29 * DAY + 23 * HOUR, '29 d'],
   ])('%d ms is %s, never more than is left', (ms, words) => {
     expect(formatSpan(ms)).toBe(words)
   })
@@ -19,17 +27,28 @@ describe('spans', () => {
     expect(formatAgo(0, 12_400)).toBe('12 s ago')
   })
 
-  test.each([[70 * SECOND, '1 min 10 s'], [2 * MINUTE, '2 min'], [125 * MINUTE, '2 h 5 min'], [59.6 * SECOND, '1 min'], [400, 'under 1 s']])(
-    'a duration of %d ms reads %s', (ms, words) => {
-      expect(formatDuration(ms)).toBe(words)
-    })
+  test.each([
+    [70 * SECOND, '1 min 10 s'],
+    [2 * MINUTE, '2 min'],
+    [125 * MINUTE, '2 h 5 min'],
+    [59.6 * SECOND, '1 min'],
+    [400, 'under 1 s'],
+  ])('a duration of %d ms reads %s', (ms, words) => {
+    expect(formatDuration(ms)).toBe(words)
+  })
 })
 
 describe('money', () => {
-  test.each([[0, 'free'], [5_000, '$0.005'], [60_000, '$0.06'], [65_000, '$0.065'], [1_000_000, '$1.00'], [12_345_670_000, '$12,345.67']])(
-    '%d micro-dollars is %s', (microDollars, words) => {
-      expect(formatMoney(microDollars)).toBe(words)
-    })
+  test.each([
+    [0, 'free'],
+    [5_000, '$0.005'],
+    [60_000, '$0.06'],
+    [65_000, '$0.065'],
+    [1_000_000, '$1.00'],
+    [12_345_670_000, '$12,345.67'],
+  ])('%d micro-dollars is %s', (microDollars, words) => {
+    expect(formatMoney(microDollars)).toBe(words)
+  })
 
   test('a free purge says of how many, and that there may be fewer', () => {
     expect(formatPrice(0, 1, 813, false)).toBe('free (1 of 813 left this month)')

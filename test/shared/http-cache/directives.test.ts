@@ -27,29 +27,36 @@ describe('A Cache-Control field', () => {
   })
 
   test('keeps a quoted text together, whatever is in it', () => {
-    fc.assert(fc.property(fc.string(), (inside) => {
-      const quoted = inside.replace(/[\\"]/g, (character) => `\\${character}`).replace(/[\r\n\u2028\u2029]/g, '')
-      const found = parseDirectives(`ext="${quoted}", max-age=9`)
-      expect([...found.keys()]).toEqual(['ext', 'max-age'])
-      expect(found.get('max-age')).toBe('9')
-    }))
+    fc.assert(
+      fc.property(fc.string(), (inside) => {
+        const quoted = inside.replace(/[\\"]/g, (character) => `\\${character}`).replace(/[\r\n\u2028\u2029]/g, '')
+        const found = parseDirectives(`ext="${quoted}", max-age=9`)
+        expect([...found.keys()]).toEqual(['ext', 'max-age'])
+        expect(found.get('max-age')).toBe('9')
+      }),
+    )
   })
 
   test('finds a well-formed directive behind ones that follow no grammar', () => {
     const junk = fc.string({ unit: 'binary', maxLength: 200 }).map((text) => text.replace(/["=]/g, ''))
-    fc.assert(fc.property(junk, (text) => {
-      expect(parseDirectives(`${text},s-maxage=9`).get('s-maxage')).toBe('9')
-    }))
+    fc.assert(
+      fc.property(junk, (text) => {
+        expect(parseDirectives(`${text},s-maxage=9`).get('s-maxage')).toBe('9')
+      }),
+    )
   })
 
   test('is read whatever the bytes, with lower-case names only', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 500 }), (text) => {
-      for (const [name, value] of parseDirectives(text)) {
-        expect(name).toBe(name.toLowerCase())
-        expect(name).toMatch(/^[^\s",;=]+$/)
-        expect(value === true || typeof value === 'string').toBe(true)
-      }
-    }), { numRuns: 500 })
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 500 }), (text) => {
+        for (const [name, value] of parseDirectives(text)) {
+          expect(name).toBe(name.toLowerCase())
+          expect(name).toMatch(/^[^\s",;=]+$/)
+          expect(value === true || typeof value === 'string').toBe(true)
+        }
+      }),
+      { numRuns: 500 },
+    )
   })
 
   test('of a hundred thousand open quotes is read', () => {
@@ -77,9 +84,12 @@ describe('A number of seconds', () => {
   })
 
   test('is a whole one from 0 to 2^31, whatever was sent', () => {
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.double().map(String), fc.bigInt().map(String)), (text) => {
-      const seconds = deltaSeconds(parseDirectives(`max-age=${text}`), 'max-age') ?? -1
-      expect(Number.isInteger(seconds) && seconds >= 0 && seconds <= 2 ** 31).toBe(true)
-    }), { numRuns: 500 })
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.double().map(String), fc.bigInt().map(String)), (text) => {
+        const seconds = deltaSeconds(parseDirectives(`max-age=${text}`), 'max-age') ?? -1
+        expect(Number.isInteger(seconds) && seconds >= 0 && seconds <= 2 ** 31).toBe(true)
+      }),
+      { numRuns: 500 },
+    )
   })
 })

@@ -20,7 +20,12 @@ describe('Without a policy the headers are taken at their word', () => {
     ['max-age=0 asks always', 200, { cacheControl: 'max-age=0, must-revalidate' }, 0],
     ['Expires counts from Date', 200, { expires: 'Thu, 05 Nov 2026 13:00:00 GMT', date: 'Thu, 05 Nov 2026 12:30:00 GMT' }, 1_800],
     ['Expires counts from now when Date is missing', 200, { expires: 'Thu, 05 Nov 2026 13:00:00 GMT' }, 3_600],
-    ['Expires counts from now when Date is unreadable', 200, { expires: 'Thu, 05 Nov 2026 13:00:00 GMT', date: 'yesterday' }, 3_600],
+    [
+      'Expires counts from now when Date is unreadable',
+      200,
+      { expires: 'Thu, 05 Nov 2026 13:00:00 GMT', date: 'yesterday' },
+      3_600,
+    ],
     ['Expires in RFC 850 form', 200, { expires: 'Thursday, 05-Nov-26 13:00:00 GMT', date: DATE }, 3_600],
     ['Expires in asctime form', 200, { expires: 'Thu Nov  5 13:00:00 2026', date: DATE }, 3_600],
     ['Expires in the past', 200, { expires: 'Thu, 01 Jan 1970 00:00:00 GMT', date: DATE }, 0],
@@ -44,7 +49,11 @@ describe('Without a policy the headers are taken at their word', () => {
   })
 
   test.each(['no-store', 'no-cache', 'private'])('%s asks always, and names itself', (directive) => {
-    expect(lifetime(200, { cacheControl: `${directive}, s-maxage=600` }, null, NOW)).toMatchObject({ lifetimeSeconds: 0, asksAlways: true, rule: directive })
+    expect(lifetime(200, { cacheControl: `${directive}, s-maxage=600` }, null, NOW)).toMatchObject({
+      lifetimeSeconds: 0,
+      asksAlways: true,
+      rule: directive,
+    })
   })
 })
 
@@ -57,11 +66,32 @@ describe('With a policy its limits decide', () => {
     ['max-age=0 with MinTTL 0 asks always', 200, { cacheControl: 'max-age=0' }, 0, OPEN, /^max-age=0$/],
     ['no header: DefaultTTL', 200, {}, 60, NARROW, /DefaultTTL, 60 s/],
     ['no header, DefaultTTL below MinTTL', 200, {}, 90, { ...NARROW, minTtlSeconds: 90 }, /90 s/],
-    ['Last-Modified is no lifetime for CloudFront', 200, { lastModified: 'Thu, 05 Nov 2020 02:00:00 GMT' }, DAY, OPEN, /DefaultTTL/],
+    [
+      'Last-Modified is no lifetime for CloudFront',
+      200,
+      { lastModified: 'Thu, 05 Nov 2020 02:00:00 GMT' },
+      DAY,
+      OPEN,
+      /DefaultTTL/,
+    ],
     ['no-store with MinTTL 0', 200, { cacheControl: 'no-store' }, 0, OPEN, /^no-store$/],
-    ['no-store with MinTTL above 0 is kept', 200, { cacheControl: 'no-store' }, 30, NARROW, /no-store, but .*MinTTL keeps it 30 s/],
+    [
+      'no-store with MinTTL above 0 is kept',
+      200,
+      { cacheControl: 'no-store' },
+      30,
+      NARROW,
+      /no-store, but .*MinTTL keeps it 30 s/,
+    ],
     ['private with MinTTL above 0 is kept', 200, { cacheControl: 'private, max-age=600' }, 1, OPTIMIZED, /private, but .*MinTTL/],
-    ['MaxTTL below MinTTL: MinTTL wins', 200, { cacheControl: 'max-age=600' }, 90, { ...NARROW, minTtlSeconds: 90, maxTtlSeconds: 10 }, /90 s/],
+    [
+      'MaxTTL below MinTTL: MinTTL wins',
+      200,
+      { cacheControl: 'max-age=600' },
+      90,
+      { ...NARROW, minTtlSeconds: 90, maxTtlSeconds: 10 },
+      /90 s/,
+    ],
     ['an error is kept 10 s', 500, {}, DEFAULT_ERROR_TTL_SECONDS, OPEN, /status 500 .*10 s/],
     ['an error time of its own', 404, {}, 300, OPEN, /status 404 .*300 s/],
     ['an error with a longer header', 404, { cacheControl: 'max-age=900' }, 900, OPEN, /900 s/],
@@ -75,12 +105,19 @@ describe('With a policy its limits decide', () => {
 
   test('a lifetime of a page lies within the limits, whatever the headers', () => {
     const seconds = fc.integer({ min: 0, max: 2 ** 31 })
-    fc.assert(fc.property(seconds, seconds, seconds, fc.string(), fc.string(), (min, more, most, cacheControl, expires) => {
-      const policy: EdgePolicy = { minTtlSeconds: min, defaultTtlSeconds: min + more, maxTtlSeconds: min + more + most, errorTtlSeconds: {} }
-      const found = lifetime(200, { cacheControl, expires }, policy, NOW)
-      expect(found.lifetimeSeconds).toBeGreaterThanOrEqual(min)
-      expect(found.lifetimeSeconds).toBeLessThanOrEqual(policy.maxTtlSeconds)
-    }))
+    fc.assert(
+      fc.property(seconds, seconds, seconds, fc.string(), fc.string(), (min, more, most, cacheControl, expires) => {
+        const policy: EdgePolicy = {
+          minTtlSeconds: min,
+          defaultTtlSeconds: min + more,
+          maxTtlSeconds: min + more + most,
+          errorTtlSeconds: {},
+        }
+        const found = lifetime(200, { cacheControl, expires }, policy, NOW)
+        expect(found.lifetimeSeconds).toBeGreaterThanOrEqual(min)
+        expect(found.lifetimeSeconds).toBeLessThanOrEqual(policy.maxTtlSeconds)
+      }),
+    )
   })
 })
 

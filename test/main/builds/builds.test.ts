@@ -196,11 +196,7 @@ describe('A build', () => {
     await builds.sync(SITE, stop.signal)
     const [only] = await builds.list(SITE)
     await expect(builds.cancel(only?.id ?? '')).rejects.toMatchObject({ code: 'PROVIDER_REFUSED' })
-    await expect(
-      builds
-        .log(only?.id ?? '', stop.signal)
-        [Symbol.asyncIterator]()
-        .next(),
-    ).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    const lines = builds.log(only?.id ?? '', stop.signal)[Symbol.asyncIterator]()
+    await expect(lines.next()).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 })

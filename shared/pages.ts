@@ -12,7 +12,7 @@ export const PageFilter = z.object({
   text: z.string().max(400).optional(),
   freshness: z.array(FreshnessWordSchema).optional(),
   servedAs: z.array(ServedAs).optional(),
-  zoneIds: z.array(z.number()).optional(),
+  zoneIds: z.array(z.number()).max(10_000).optional(),
   tag: z.string().max(300).optional(),
 })
 export type PageFilter = z.infer<typeof PageFilter>

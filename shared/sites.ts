@@ -8,6 +8,10 @@ const HttpUrl = z
   .refine((text) => /^https?:\/\/[^\s/]/i.test(text) && URL.canParse(text), {
     error: 'Not a web address. It must begin with http:// or https://, for example https://www.example.com',
   })
+  // Addresses are stored and shown in clear.
+  .refine((text) => !URL.parse(text)?.username && !URL.parse(text)?.password, {
+    error: 'An address may not hold a name and a password. Leave out the part before the @',
+  })
 
 export const CredentialsInput = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('default') }),

@@ -1,68 +1,13 @@
-import { hash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { EdgePolicy } from '#shared/http-cache/lifetime.ts'
-import { httpInspector } from '#main/inspection/http-inspector.ts'
-import { inspectPage, type Observation } from '#main/inspection/inspect-page.ts'
-import { createHttp, type Http } from '#main/platform/http.ts'
-import { startSiteServer, type Seen, type Served, type SiteServer } from '../../support/site-server.ts'
+import { caching, edgeLook, html, sha, type EdgeLook } from '../../support/edge-look.ts'
 
-let http: Http
-const servers: SiteServer[] = []
+let world: EdgeLook
 beforeEach(() => {
-  http = createHttp()
+  world = edgeLook()
 })
-afterEach(async () => {
-  await http.close()
-  for (const server of servers.splice(0)) await server.stop()
-})
-
-async function serve(answer: (seen: Seen) => Served): Promise<SiteServer> {
-  const server = await startSiteServer(answer)
-  servers.push(server)
-  http.allow(server.hostPort)
-  return server
-}
-
-interface Around {
-  policy?: EdgePolicy
-  tagHeader?: string
-  origin?: SiteServer
-  inManifest?: boolean
-  path?: string
-}
-
-async function look(edge: SiteServer, around: Around = {}): Promise<Observation> {
-  const { get, originHash } = httpInspector(http)
-  const path = around.path ?? '/page'
-  const page = { id: 7, url: edge.url + path, path, inManifest: around.inManifest ?? false }
-  return inspectPage(
-    page,
-    {
-      get,
-      policyFor: () => around.policy ?? null,
-      tagHeader: around.tagHeader ?? null,
-      originHash: async (asked, seen, signal) =>
-        around.origin ? originHash(around.origin.url, asked, seen.header('etag'), seen.bodyHash, signal) : null,
-    },
-    AbortSignal.timeout(10_000),
-  )
-}
-
-const html = { 'content-type': 'text/html' }
-const sha = (text: string) => `sha256-${hash('sha256', text, 'hex')}`
-/** The first answer of a path from the origin, every later one from the copy. */
-const caching =
-  (headers: Record<string, string> = {}) =>
-  ({ before }: Seen): Served => ({
-    headers: {
-      ...html,
-      'cache-control': 's-maxage=60',
-      'x-amz-cf-pop': 'FRA56-P3',
-      'x-cache': before === 0 ? 'Miss from cloudfront' : 'Hit from cloudfront',
-      ...headers,
-    },
-    body: 'hello',
-  })
+afterEach(() => world.end())
+const serve: EdgeLook['serve'] = (answer) => world.serve(answer)
+const look: EdgeLook['look'] = (edge, around) => world.look(edge, around)
 
 describe('A page that the edge holds', () => {
   test('is asked for once; the lifetime counts from when the copy was made', async () => {
@@ -238,77 +183,4 @@ describe('What is no page', () => {
     await edge.stop()
     await expect(look(edge)).rejects.toMatchObject({ code: 'UNREACHABLE', message: expect.stringContaining(edge.hostPort) })
   })
-})
-
-describe('Tags', () => {
-  test('come from the HTML and from the header, each in its own list', async () => {
-    const body =
-      '<!doctype html><ssr-cache data-class="pb-menu" data-id="main-menu"></ssr-cache><p><ps-tag data-class="pb-list"/><ssr-cache data-class="PB-Menu" data-id="MAIN-menu"><ssr-cache data-id="no class">'
-    const edge = await serve(() => ({ headers: { ...html, 'x-cache': 'Hit', 'X-Amz-Meta-Cache-Tag': 'a, b  c,,A' }, body }))
-    expect(await look(edge, { tagHeader: 'x-amz-meta-cache-tag' })).toMatchObject({
-      htmlTags: ['pb-menu:main-menu', 'pb-list'],
-      headerTags: ['A', 'b', 'c'],
-    })
-  })
-
-  test('that are gone are empty lists, not unknown', async () => {
-    const edge = await serve(() => ({ headers: { ...html, 'x-cache': 'Hit' }, body: '<p>ssr-cache' }))
-    expect(await look(edge, { tagHeader: 'x-tags' })).toMatchObject({ htmlTags: [], headerTags: [] })
-  })
-})
-
-describe('The origin', () => {
-  test('is asked with the host of the page, and its bytes are compared', async () => {
-    const origin = await serve(() => ({ body: 'newer' }))
-    const edge = await serve(caching())
-    expect(await look(edge, { origin, path: '/a?b=1' })).toMatchObject({ edgeHash: sha('hello'), originHash: sha('newer') })
-    expect(origin.requests[0]).toMatchObject({ path: '/a?b=1', headers: { host: edge.hostPort } })
-  })
-
-  test('may confirm the copy without sending it again', async () => {
-    const origin = await serve(({ headers }) => (headers['if-none-match'] === '"v1"' ? { status: 304 } : { body: 'newer' }))
-    const edge = await serve(caching({ etag: '"v1"' }))
-    expect(await look(edge, { origin })).toMatchObject({ originHash: sha('hello') })
-  })
-
-  test('is not asked for a page whose bytes the live release names', async () => {
-    const origin = await serve(() => ({ body: 'newer' }))
-    expect(await look(await serve(caching()), { origin, inManifest: true })).toMatchObject({ originHash: null })
-    expect(origin.requests).toEqual([])
-  })
-
-  test('that is down, or answers with an error, leaves the page not compared', async () => {
-    const edge = await serve(caching())
-    expect(await look(edge, { origin: await serve(() => ({ status: 500 })) })).toMatchObject({
-      originHash: null,
-      stored: 'stored',
-    })
-    const down = await serve(() => ({}))
-    await down.stop()
-    expect(await look(edge, { origin: down })).toMatchObject({ originHash: null, stored: 'stored' })
-  })
-
-  test('is never another host, however a path begins', async () => {
-    const other = await serve(() => ({ body: 'secret' }))
-    const origin = await serve(() => ({ body: 'hello' }))
-    for (const path of [`//${other.hostPort}/x`, '//', '/\\elsewhere']) {
-      expect(await look(await serve(caching()), { origin, path })).toMatchObject({ originHash: sha('hello') })
-    }
-    expect(other.requests).toEqual([])
-  })
-})
-
-test('Cookies are kept by name only, and header fields that say nothing of caching not at all', async () => {
-  const edge = await serve(() => ({
-    headers: { ...html, 'x-cache': 'Hit', 'set-cookie': 'session=geheim; Path=/', 'x-powered-by': 'PHP', etag: '"v1"' },
-  }))
-  const { headers } = await look(edge)
-  expect(headers).toEqual(
-    expect.arrayContaining([
-      ['set-cookie', 'session=…'],
-      ['etag', '"v1"'],
-      ['x-cache', 'Hit'],
-    ]),
-  )
-  expect(JSON.stringify(headers)).not.toMatch(/geheim|powered/)
 })

@@ -7,49 +7,27 @@ import {
   nowFresh,
   OUTDATED,
   PENDING,
-  plansWorld,
   refused,
   SITE,
   throttled,
   unreachable,
-  type PlansOptions,
-  type PlansWorld,
 } from '../../support/plans-world.ts'
-import { SHOP, storedSite, type StoredSite } from '../../support/stored-site.ts'
+import { runningPlans, type RunningPlans } from '../../support/running-plans.ts'
+import { SHOP, type StoredSite } from '../../support/stored-site.ts'
 
+let plans: RunningPlans
 let site: StoredSite
-const worlds: PlansWorld[] = []
 beforeEach(async () => {
-  site = await storedSite()
+  plans = await runningPlans()
+  site = plans.site
 })
-afterEach(async () => {
-  for (const world of worlds.splice(0)) await world.stop()
-  site.db.close()
-})
-
-function worldOf(options: PlansOptions = {}): PlansWorld {
-  const world = plansWorld(site, { onCheck: (ids) => nowFresh(site, ids), ...options })
-  worlds.push(world)
-  return world
-}
-async function started(world: PlansWorld, pageIds: number[]): Promise<string> {
-  const { id } = await world.feature.plans.create(SITE, { kind: 'pages', pageIds }, 'Ada')
-  await world.feature.plans.start(id, 'Ada')
-  return id
-}
-const ledgerRows = () =>
-  site.db.raw.prepare<[], { kind: string; items: number }>('SELECT kind, items FROM ledger ORDER BY id').all()
-const purgeStates = () =>
-  site.db.raw
-    .prepare<[], { state: string }>('SELECT state FROM purges ORDER BY id')
-    .all()
-    .map(({ state }) => state)
+afterEach(() => plans.end())
 
 describe('A plan that runs', () => {
   test('sends its items once, is charged once, and proves what came out', async () => {
-    const world = worldOf()
+    const world = plans.worldOf()
     const ids = [site.page('/a', OUTDATED), site.page('/b', OUTDATED), site.page('/right', FRESH)]
-    const plan = await world.ended(await started(world, ids))
+    const plan = await world.ended(await plans.started(world, ids))
     expect(plan).toMatchObject({
       state: 'done',
       result: '2 of 2 show the new version from here (FRA56). 2 purges used (free).',
@@ -57,7 +35,7 @@ describe('A plan that runs', () => {
       check: { state: 'done', done: 2, total: 2, newVersion: 2, vantage: 'FRA56' },
     })
     expect(world.sent).toEqual([{ items: ['/a', '/b'], reference: `frostline-${plan.id}-1` }])
-    expect(ledgerRows()).toEqual([
+    expect(plans.ledgerRows()).toEqual([
       { kind: 'reserve', items: 2 },
       { kind: 'commit', items: 2 },
     ])
@@ -69,7 +47,7 @@ describe('A plan that runs', () => {
   })
 
   test('started twice at one moment runs once', async () => {
-    const world = worldOf()
+    const world = plans.worldOf()
     const { id } = await world.feature.plans.create(SITE, { kind: 'pages', pageIds: [site.page('/a', OUTDATED)] }, 'Ada')
     const starts = await Promise.allSettled([world.feature.plans.start(id, 'Ada'), world.feature.plans.start(id, 'Bob')])
     expect(starts.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
@@ -82,9 +60,9 @@ describe('A plan that runs', () => {
   })
 
   test('of more items than one request takes sends several, each with its reference', async () => {
-    const world = worldOf({ itemsPerRequest: 2 })
+    const world = plans.worldOf({ itemsPerRequest: 2 })
     const plan = await world.ended(
-      await started(
+      await plans.started(
         world,
         ['/a', '/b', '/c', '/d', '/e'].map((path) => site.page(path, OUTDATED)),
       ),
@@ -95,27 +73,28 @@ describe('A plan that runs', () => {
       { items: ['/e'], reference: `frostline-${plan.id}-3` },
     ])
     expect(
-      ledgerRows()
+      plans
+        .ledgerRows()
         .filter(({ kind }) => kind === 'commit')
         .reduce((sum, { items }) => sum + items, 0),
     ).toBe(5)
   })
 
   test('tells every page that its items purge, in every zone and spelling, that it is gone', async () => {
-    const world = worldOf({ onCheck: () => {} })
+    const world = plans.worldOf({ onCheck: () => {} })
     const ids = [site.page('/a', OUTDATED), site.page('/~ada', OUTDATED), site.page('/t1', OUTDATED), site.page('/t2', OUTDATED)]
     const collateral = [site.page('/a', { ...FRESH, zone_id: SHOP }), site.page('/~ada', { ...FRESH, zone_id: SHOP })]
     for (const id of ids.slice(2)) site.tag(id, 'in_header', 'Menu')
     const other = site.page('/other', FRESH)
     site.tag(other, 'in_html', 'Menu')
-    await world.ended(await started(world, ids))
+    await world.ended(await plans.started(world, ids))
     expect(world.sent[0]?.items).toEqual(expect.arrayContaining(['#Menu', '/a', '/%7Eada']))
     for (const id of [...ids, ...collateral]) expect([id, site.row(id).purged_at]).toEqual([id, expect.any(Number)])
     expect(site.row(other).purged_at).toBeNull()
   })
 
   test('names the pages that are not new', async () => {
-    const world = worldOf({
+    const world = plans.worldOf({
       onCheck: ([first, second, third]) => {
         nowFresh(site, [first ?? 0])
         site.db.raw.prepare('UPDATE pages SET observed_at = ? WHERE id = ?').run(Date.now(), second)
@@ -123,7 +102,7 @@ describe('A plan that runs', () => {
       },
     })
     const plan = await world.ended(
-      await started(
+      await plans.started(
         world,
         ['/a', '/b', '/c'].map((path) => site.page(path, OUTDATED)),
       ),
@@ -141,7 +120,7 @@ describe('A plan that runs', () => {
 
   test('takes a copy that a visitor made since the purge for new, where nothing can be compared', async () => {
     let intent = 0
-    const world = worldOf({
+    const world = plans.worldOf({
       purge: async (_items, reference) => {
         intent = Date.now()
         return { remoteId: reference }
@@ -150,12 +129,12 @@ describe('A plan that runs', () => {
       onCheck: ([id]) =>
         site.db.raw.prepare('UPDATE pages SET observed_at = ?, copy_made_at = ? WHERE id = ?').run(Date.now(), intent, id),
     })
-    const plan = await world.ended(await started(world, [site.page('/a', { ...OUTDATED, origin_hash: null })]))
+    const plan = await world.ended(await plans.started(world, [site.page('/a', { ...OUTDATED, origin_hash: null })]))
     expect(plan).toMatchObject({ state: 'done', check: { newVersion: 1 } })
   })
 
   test('of paths in no list purges them without a check', async () => {
-    const world = worldOf()
+    const world = plans.worldOf()
     const { id } = await world.feature.plans.create(SITE, { kind: 'paths', text: '/nowhere' }, 'Ada')
     await world.feature.plans.start(id, 'Ada')
     expect(await world.ended(id)).toMatchObject({
@@ -169,14 +148,14 @@ describe('A plan that runs', () => {
 describe('A plan that builds first', () => {
   test('purges what the build has changed, and nothing else', async () => {
     const changed = site.page('/changed', PENDING)
-    const world = worldOf({
+    const world = plans.worldOf({
       build: async () => {
         site.db.raw.prepare(`UPDATE pages SET origin_started_at = ?`).run(Date.now() + 1)
         site.db.raw.prepare(`UPDATE pages SET origin_hash = 'sha256-new' WHERE id = ?`).run(changed)
         return builtRelease()
       },
     })
-    const plan = await world.ended(await started(world, [changed, site.page('/same', PENDING)]))
+    const plan = await world.ended(await plans.started(world, [changed, site.page('/same', PENDING)]))
     expect(world.sent.map(({ items }) => items)).toEqual([['/changed']])
     expect(plan).toMatchObject({
       state: 'done',
@@ -203,15 +182,15 @@ describe('A plan that builds first', () => {
       /accepted the build and tells no more\. Nothing was purged/,
     ],
   ])('and whose build %s purges nothing', async (_what, build, sentence) => {
-    const world = worldOf({ build: async () => build })
-    const plan = await world.ended(await started(world, [site.page('/a', PENDING)]))
+    const world = plans.worldOf({ build: async () => build })
+    const plan = await world.ended(await plans.started(world, [site.page('/a', PENDING)]))
     expect(plan).toMatchObject({ state: 'failed', result: expect.stringMatching(sentence), build: { state: 'failed' } })
-    expect([world.sent, ledgerRows()]).toEqual([[], []])
+    expect([world.sent, plans.ledgerRows()]).toEqual([[], []])
   })
 
   test('and is cancelled during the build purges nothing', async () => {
-    const world = worldOf({ build: () => new Promise(() => {}) })
-    const id = await started(world, [site.page('/a', PENDING)])
+    const world = plans.worldOf({ build: () => new Promise(() => {}) })
+    const id = await plans.started(world, [site.page('/a', PENDING)])
     world.feature.plans.cancel(id)
     expect(await world.ended(id)).toMatchObject({
       state: 'cancelled',
@@ -223,13 +202,13 @@ describe('A plan that builds first', () => {
 
 describe('An edge that does not take it', () => {
   test('at once is waited for, with a sentence, and gets the same reference', async () => {
-    const world = worldOf({
+    const world = plans.worldOf({
       purge: async (_items, reference, attempt) => {
         if (attempt === 1) throw throttled()
         return { remoteId: reference }
       },
     })
-    const id = await started(world, [site.page('/a', OUTDATED)])
+    const id = await plans.started(world, [site.page('/a', OUTDATED)])
     const waiting = await eventually(
       async () => world.feature.store.read(id),
       (plan) => plan.purge.waitsUntilMs !== null,
@@ -237,167 +216,36 @@ describe('An edge that does not take it', () => {
     expect(waiting.purge.message).toMatch(/asks to slow down\. Nothing is lost: it goes on with the same request by itself\./)
     expect(await world.ended(id)).toMatchObject({ state: 'done', purge: { waitsUntilMs: null } })
     expect(new Set(world.sent.map(({ reference }) => reference)).size).toBe(1)
-    expect(ledgerRows().map(({ kind }) => kind)).toEqual(['reserve', 'commit'])
+    expect(plans.ledgerRows().map(({ kind }) => kind)).toEqual(['reserve', 'commit'])
   })
 
   test('for good fails the plan, and the reservation is given back', async () => {
-    const world = worldOf({
+    const world = plans.worldOf({
       purge: async () => {
         throw refused()
       },
     })
-    const plan = await world.ended(await started(world, [site.page('/a', OUTDATED)]))
+    const plan = await world.ended(await plans.started(world, [site.page('/a', OUTDATED)]))
     expect(plan).toMatchObject({
       state: 'failed',
       result: 'These credentials may not purge. Enter others.',
       purge: { state: 'failed' },
     })
-    expect([ledgerRows().map(({ kind }) => kind), purgeStates()]).toEqual([['reserve', 'release'], ['refused']])
+    expect([plans.ledgerRows().map(({ kind }) => kind), plans.purgeStates()]).toEqual([['reserve', 'release'], ['refused']])
     expect(world.ledger.budget(ACCOUNT)).toMatchObject({ used: 0, reserved: 0 })
   })
 
   test('after an attempt without an answer keeps the reservation: it may have arrived', async () => {
-    const world = worldOf({
+    const world = plans.worldOf({
       purge: async (_items, _reference, attempt) => {
         throw attempt === 1 ? unreachable() : refused()
       },
     })
-    const plan = await world.ended(await started(world, [site.page('/a', OUTDATED)]))
+    const plan = await world.ended(await plans.started(world, [site.page('/a', OUTDATED)]))
     expect(plan).toMatchObject({
       state: 'failed',
       result: expect.stringContaining('may have arrived all the same. Look at the invalidations'),
     })
-    expect([ledgerRows().map(({ kind }) => kind), purgeStates()]).toEqual([['reserve'], ['intent']])
-  })
-})
-
-describe('A plan that is cancelled', () => {
-  test('before it starts is over, and cannot be started', async () => {
-    const world = worldOf()
-    const { id } = await world.feature.plans.create(SITE, { kind: 'pages', pageIds: [site.page('/a', OUTDATED)] }, 'Ada')
-    expect(world.feature.plans.cancel(id)).toMatchObject({ state: 'cancelled', result: 'Cancelled before it was started.' })
-    await expect(world.feature.plans.start(id, 'Ada')).rejects.toMatchObject({ code: 'CONFLICT' })
-    expect(() => world.feature.plans.cancel(id)).toThrow('This plan is not running.')
-  })
-
-  test('while the edge asks to wait is not sent, and nothing is charged', async () => {
-    const world = worldOf({
-      purge: async () => {
-        throw throttled()
-      },
-    })
-    const id = await started(world, [site.page('/a', OUTDATED)])
-    await eventually(
-      async () => world.feature.store.read(id),
-      (plan) => plan.purge.waitsUntilMs !== null,
-    )
-    const before = world.sent.length
-    world.feature.plans.cancel(id)
-    expect(await world.ended(id)).toMatchObject({
-      state: 'cancelled',
-      result: 'Cancelled before it was sent. Nothing was charged.',
-    })
-    expect([world.sent.length - before, ledgerRows().map(({ kind }) => kind), purgeStates()]).toEqual([
-      0,
-      ['reserve', 'release'],
-      ['refused'],
-    ])
-  })
-
-  test('after it was sent is refused, and goes on to its proof', async () => {
-    let done = false
-    const world = worldOf({ completed: () => done })
-    const id = await started(world, [site.page('/a', OUTDATED)])
-    await eventually(
-      async () => purgeStates(),
-      ([state]) => state === 'sent',
-    )
-    expect(() => world.feature.plans.cancel(id)).toThrow('The purge has been sent, and the edge cannot take it back.')
-    done = true
-    expect(await world.ended(id)).toMatchObject({ state: 'done' })
-  })
-
-  test('when an attempt without an answer may have arrived is not called unsent', async () => {
-    let cancelled = false
-    const world = worldOf({
-      purge: async (_items, reference) => {
-        if (!cancelled) throw unreachable()
-        return { remoteId: reference }
-      },
-    })
-    const id = await started(world, [site.page('/a', OUTDATED)])
-    await eventually(
-      async () => world.feature.store.read(id),
-      (plan) => plan.purge.waitsUntilMs !== null,
-    )
-    cancelled = true
-    world.feature.plans.cancel(id)
-    expect(await world.ended(id)).toMatchObject({
-      state: 'cancelled',
-      result: 'The purge was done; 1 of 1 pages were checked before it was cancelled.',
-    })
-    expect([ledgerRows().map(({ kind }) => kind), purgeStates()]).toEqual([['reserve', 'commit'], ['completed']])
-  })
-})
-
-describe('A plan after a restart', () => {
-  test('sends what was never answered again, with the same reference and the same items', async () => {
-    const world = worldOf({
-      purge: async (_items, reference, attempt) =>
-        attempt === 1 && worlds.length === 1 ? new Promise(() => {}) : { remoteId: reference },
-    })
-    const id = await started(world, [site.page('/a', OUTDATED), site.page('/b', OUTDATED)])
-    await eventually(
-      async () => world.sent.length,
-      (count) => count === 1,
-    )
-    const next = world.restart()
-    worlds.push(next)
-    expect(await next.ended(id)).toMatchObject({ state: 'done', check: { newVersion: 2 } })
-    expect(next.sent).toEqual(world.sent)
-    expect(ledgerRows().map(({ kind }) => kind)).toEqual(['reserve', 'commit'])
-  })
-
-  test('does not send again what was answered', async () => {
-    let done = false
-    const world = worldOf({ completed: () => done })
-    const id = await started(world, [site.page('/a', OUTDATED)])
-    await eventually(
-      async () => purgeStates(),
-      ([state]) => state === 'sent',
-    )
-    done = true
-    const next = world.restart()
-    worlds.push(next)
-    expect(await next.ended(id)).toMatchObject({ state: 'done' })
-    expect([world.sent.length, next.sent.length]).toEqual([1, 0])
-  })
-
-  test('that was being sent cannot be cancelled as unsent', async () => {
-    const world = worldOf({ purge: () => new Promise(() => {}) })
-    const id = await started(world, [site.page('/a', OUTDATED)])
-    await eventually(
-      async () => world.sent.length,
-      (count) => count === 1,
-    )
-    let accepts = false
-    const next = plansWorld(site, {
-      onCheck: (ids) => nowFresh(site, ids),
-      purge: async (_items, reference) => {
-        if (!accepts) throw throttled()
-        return { remoteId: reference }
-      },
-    })
-    await world.stop()
-    worlds.push(next)
-    next.feature.plans.resume()
-    await eventually(
-      async () => next.feature.store.read(id),
-      (plan) => plan.purge.waitsUntilMs !== null,
-    )
-    next.feature.plans.cancel(id)
-    accepts = true
-    expect(await next.ended(id)).toMatchObject({ state: 'cancelled', result: expect.stringMatching(/^The purge was done/) })
-    expect([ledgerRows().map(({ kind }) => kind), purgeStates()]).toEqual([['reserve', 'commit'], ['completed']])
+    expect([plans.ledgerRows().map(({ kind }) => kind), plans.purgeStates()]).toEqual([['reserve'], ['intent']])
   })
 })

@@ -21,8 +21,12 @@ afterAll(async () => {
   await stack?.demo.close()
 })
 
-const change = (edge: object, more: object = {}): SiteInput =>
-  ({ ...stack.site, key: undefined, ...more, edge: { ...stack.site.edge, ...edge } }) as SiteInput
+const change = (edge: object, more: object = {}): SiteInput => ({
+  ...stack.site,
+  key: undefined,
+  ...more,
+  edge: { ...stack.site.edge, ...edge },
+})
 const findings = async (input: SiteInput) => {
   const { ok, findings: all } = await panel.client.sites.test(input)
   expect(ok).toBe(all.every((finding) => finding.ok))
@@ -217,7 +221,7 @@ test('A secret is in no database, no answer and no log line, whatever goes wrong
       },
     )
   const hear = async (call: Promise<unknown>) => {
-    heard.push(await call.catch((error: object) => [String(error), { ...error }]))
+    heard.push(await call.catch((error: Error) => [error.message, error.stack, JSON.stringify(error)]))
   }
   await hear(panel.client.sites.test(planted('planted')))
   await hear(panel.client.sites.test(planted('planted', { name: '' })))

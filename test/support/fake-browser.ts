@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 // beside the profile for the test to look at.
 const value = (name: string): string =>
   process.argv.find((argument) => argument.startsWith(`--${name}=`))?.slice(name.length + 3) ?? ''
+writeFileSync(`${value('user-data-dir')}.json`, JSON.stringify(process.argv.slice(2)))
 const page = readFileSync(fileURLToPath(value('app')), 'utf8')
 const address = new URL(JSON.parse(/location\.replace\((".*")\)/.exec(page)?.[1] ?? '""'))
 await fetch(new URL('/session', address), {
@@ -13,5 +14,4 @@ await fetch(new URL('/session', address), {
   headers: { origin: address.origin, 'content-type': 'application/json' },
   body: JSON.stringify({ token: address.hash.replace('#token=', '') }),
 })
-writeFileSync(`${value('user-data-dir')}.json`, JSON.stringify(process.argv.slice(2)))
 setInterval(() => undefined, 1_000)

@@ -94,8 +94,7 @@ export function createPurgeRecords(db: Database, settings: SettingsStore): Purge
       if (!row) throw new AppError('NOT_FOUND', 'This purge is not here.', { field: 'purgeId', fix: 'Load the list again.' })
       return Items.parse(JSON.parse(row.items_json))
     },
-    counted: (account, month) =>
-      counted.all(account, month).map((row) => ({ items: row.items, createdAtMs: row.created_at })),
+    counted: (account, month) => counted.all(account, month).map((row) => ({ items: row.items, createdAtMs: row.created_at })),
     months: (account) => months.all(account).map((row) => row.month),
   }
 }

@@ -21,8 +21,7 @@ afterAll(async () => {
 })
 
 const budget = () => panel.client.budget.get({ siteId })
-const draft = (...paths: string[]) =>
-  panel.client.plans.create({ siteId, selection: { kind: 'paths', text: paths.join('\n') } })
+const draft = (...paths: string[]) => panel.client.plans.create({ siteId, selection: { kind: 'paths', text: paths.join('\n') } })
 const ended = (planId: string) =>
   eventually(
     () => panel.client.plans.get({ planId }),

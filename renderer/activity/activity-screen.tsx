@@ -20,7 +20,7 @@ const columns: readonly PlainColumn<LogEntry>[] = [
   { key: 'text', header: 'What', cell: (entry) => <EntryText entry={entry} /> },
   { key: 'site', header: 'Site', width: 110, cell: (entry) => entry.siteName },
   { key: 'result', header: 'Result', width: 88, cell: (entry) => <Result result={entry.result} /> },
-  { key: 'cost', header: 'Cost', width: 130, align: 'right', cell: (entry) => costWords(entry.cost) },
+  { key: 'cost', header: 'Cost', width: 164, align: 'right', cell: (entry) => costWords(entry.cost) },
 ]
 
 /** What was done, by whom, what came of it and what it cost, the newest first. The filter is part of the address. */

@@ -5,7 +5,10 @@ import { budgetQueries } from './queries.ts'
 
 /** "At least 3 of 1,000 purges used": without "at least" once purges sent by others are counted too. */
 export function budgetWords(budget: Pick<Budget, 'used' | 'allowance' | 'reconciled'>): string {
-  const words = `${formatCount(budget.used)} of ${formatCount(budget.allowance)} purges used`
+  const over = budget.used > budget.allowance
+  const words = over
+    ? `${formatCount(budget.used)} purges used, ${formatCount(budget.allowance)} of them free`
+    : `${formatCount(budget.used)} of ${formatCount(budget.allowance)} purges used`
   return budget.reconciled ? words : `At least ${words}`
 }
 

@@ -36,22 +36,6 @@ export function PurgeRecords({ siteId, month, months, onMonth }: PurgeRecordsPro
   const purges = useInfiniteQuery(budgetQueries.purges(siteId, month))
   const [open, setOpen] = useState<string | null>(null)
   const rows = purges.data?.pages.flatMap((page) => page.rows) ?? []
-  const items: PlainColumn<PurgeRecord> = {
-    key: 'items',
-    header: 'Items',
-    width: 104,
-    cell: (row) => (
-      <button
-        type="button"
-        className={classes.toggle}
-        aria-expanded={open === row.id}
-        onClick={() => setOpen(open === row.id ? null : row.id)}
-      >
-        <IconChevronRight size={13} aria-hidden />
-        {countOf(row.itemCount, 'item')}
-      </button>
-    ),
-  }
   return (
     <section aria-label="Purges on this account">
       <div className={classes.tableHead}>
@@ -73,10 +57,10 @@ export function PurgeRecords({ siteId, month, months, onMonth }: PurgeRecordsPro
       {rows.length > 0 && (
         <PlainTable
           label="Purges on this account"
-          columns={[...before, items, ...after]}
+          columns={columnsWith(open, setOpen)}
           rows={rows}
           rowKey={(row) => row.id}
-          below={(row) => (row.id === open ? <Items purgeId={row.id} /> : null)}
+          below={itemsOf(open)}
         />
       )}
       {purges.hasNextPage && (
@@ -88,10 +72,35 @@ export function PurgeRecords({ siteId, month, months, onMonth }: PurgeRecordsPro
   )
 }
 
-const before: readonly PlainColumn<PurgeRecord>[] = [
-  { key: 'at', header: 'When', width: 96, cell: (row) => <TimeAgo atMs={row.atMs} /> },
-]
-const after: readonly PlainColumn<PurgeRecord>[] = [
+/** The columns, with the items of one row open at most. */
+function columnsWith(open: string | null, setOpen: (id: string | null) => void): PlainColumn<PurgeRecord>[] {
+  return [
+    { key: 'at', header: 'When', width: 96, cell: (row) => <TimeAgo atMs={row.atMs} /> },
+    {
+      key: 'items',
+      header: 'Items',
+      width: 104,
+      cell: (row) => (
+        <button
+          type="button"
+          className={classes.toggle}
+          aria-expanded={open === row.id}
+          onClick={() => setOpen(open === row.id ? null : row.id)}
+        >
+          <IconChevronRight size={13} aria-hidden />
+          {countOf(row.itemCount, 'item')}
+        </button>
+      ),
+    },
+    ...columns,
+  ]
+}
+
+function itemsOf(open: string | null) {
+  return (row: PurgeRecord) => (row.id === open ? <Items purgeId={row.id} /> : null)
+}
+
+const columns: readonly PlainColumn<PurgeRecord>[] = [
   { key: 'by', header: 'Who', width: 110, cell: (row) => row.by },
   { key: 'why', header: 'Why', cell: (row) => <Why row={row} /> },
   { key: 'site', header: 'Site', width: 110, cell: (row) => row.siteName ?? <span className={classes.quiet}>removed</span> },

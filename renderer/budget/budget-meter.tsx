@@ -41,12 +41,12 @@ export function BudgetMeter({ budget }: { readonly budget: Budget }) {
         ]}
         marks={[
           ...(taken > allowance || (softLimit ?? 0) > allowance
-            ? [{ key: 'allowance', at: allowance, says: `${formatCount(allowance)} free` }]
+            ? [{ key: 'allowance', at: allowance, says: `${formatCount(allowance)} free`, above: true }]
             : []),
           ...(softLimit === null ? [] : [{ key: 'limit', at: softLimit, says: `asks above ${formatCount(softLimit)}` }]),
         ]}
       />
-      <dl className={classes.numbers} data-marked={softLimit !== null || taken > allowance || undefined}>
+      <dl className={classes.numbers} data-marked={softLimit !== null || undefined}>
         <Number name="Used" value={formatCount(used)} />
         <Number name="Reserved" value={formatCount(reserved)} />
         <Number name="Free ones left" value={formatCount(left)} />

@@ -28,7 +28,7 @@ export function MonthChart({ month, days, items, microDollars }: MonthChartProps
   return (
     <section className={classes.card} aria-label="Items by day">
       <h2>
-        {monthWords(month)}: {countOf(items, 'item')}, {formatMoney(microDollars)}
+        {monthWords(month)}: {items === 0 ? 'nothing was purged' : `${countOf(items, 'item')}, ${formatMoney(microDollars)}`}
       </h2>
       <BarChart
         label={`Items by day of ${monthWords(month)}`}
@@ -51,14 +51,16 @@ export function MonthChart({ month, days, items, microDollars }: MonthChartProps
           <i style={{ background: 'var(--fl-amber)' }} aria-hidden /> charged
         </span>
       </div>
-      <Disclosure label="Show as a table">
-        <PlainTable
-          label="Items by day"
-          columns={columns}
-          rows={days.filter((day) => day.free + day.charged > 0)}
-          rowKey={(day) => day.day}
-        />
-      </Disclosure>
+      {items > 0 && (
+        <Disclosure label="Show as a table">
+          <PlainTable
+            label="Items by day"
+            columns={columns}
+            rows={days.filter((day) => day.free + day.charged > 0)}
+            rowKey={(day) => day.day}
+          />
+        </Disclosure>
+      )}
     </section>
   )
 }

@@ -6,7 +6,8 @@ export function useSaveBudget(onSaved: () => void) {
   return useMutation(
     orpc.budget.save.mutationOptions({
       meta: { shownInPlace: true },
-      onSuccess(_budget) {
+      onSuccess(budget, { siteId }) {
+        queryClient.setQueryData(orpc.budget.get.queryKey({ input: { siteId } }), budget)
         onSaved()
         return queryClient.invalidateQueries({ queryKey: orpc.budget.key() })
       },

@@ -29,18 +29,21 @@ export function HomeActions({ home, children }: { readonly home: Home; readonly 
 
 function Rebuild({ home: { build } }: { readonly home: Home }) {
   const { rebuild } = useActs()
-  const takes =
-    build.usualMs === null
-      ? 'how long it takes is not known yet'
-      : `about ${formatDuration(build.usualMs)}, as the last ${countOf(build.builds, 'build')} took`
   const consequence = !build.possible
     ? 'This site has no build hook'
     : build.running !== null
       ? 'A build is running; another would follow it'
-      : takes
+      : usualWords(build)
   return (
     <ActionCard icon={IconHammer} title="Rebuild now" consequence={consequence} disabled={!build.possible} onClick={rebuild} />
   )
+}
+
+/** "about 1 min 10 s, the middle of the last 12 builds". */
+function usualWords({ usualMs, builds }: Home['build']): string {
+  if (usualMs === null) return 'how long it takes is not known yet'
+  const time = usualMs < 1_000 ? 'under 1 s' : `about ${formatDuration(usualMs)}`
+  return builds === 1 ? `${time}, as the last build` : `${time}, the middle of the last ${countOf(builds, 'build')}`
 }
 
 function PurgeOldCopies({ home: { oldCopies } }: { readonly home: Home }) {

@@ -17,7 +17,7 @@ interface StackBarProps {
   /** What the whole width stands for; the sum of the parts when it is left out. */
   readonly whole?: number
   /** Marks over the bar, at a value. */
-  readonly marks?: readonly { readonly key: string; readonly at: number; readonly says: ReactNode }[]
+  readonly marks?: readonly { readonly key: string; readonly at: number; readonly says: ReactNode; readonly above?: boolean }[]
 }
 
 /** Parts of a whole beside each other in one line; its numbers stand beside it in words. */
@@ -42,6 +42,7 @@ export function StackBar({ label, parts, whole, marks = [] }: StackBarProps) {
         <span
           key={mark.key}
           className={classes.mark}
+          data-above={mark.above || undefined}
           data-late={mark.at / all > 0.5 || undefined}
           style={{ left: `${Math.min(100, (mark.at / all) * 100)}%` }}
         >

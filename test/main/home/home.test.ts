@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Selection } from '#shared/pages.ts'
 import { eventually, startTestCore, type RunningCore } from '../../support/core-client.ts'
 import { quickTimings, startTestDemo, type TestDemo } from '../../support/demo.ts'
 
@@ -44,10 +45,10 @@ test('Home tells the same numbers as the pages and the sites do', async () => {
 })
 
 test('the price on the button is the price of the plan', async () => {
-  const selection = { kind: 'filter', filter: { freshness: ['outdated' as const] }, exceptPageIds: [] } as const
-  const preview = await panel.client.plans.preview({ siteId, selection: { ...selection, exceptPageIds: [] } })
+  const selection: Selection = { kind: 'filter', filter: { freshness: ['outdated'] }, exceptPageIds: [] }
+  const preview = await panel.client.plans.preview({ siteId, selection })
   expect(await panel.client.plans.list({ siteId })).toEqual([])
-  const plan = await panel.client.plans.create({ siteId, selection: { ...selection, exceptPageIds: [] } })
+  const plan = await panel.client.plans.create({ siteId, selection })
   expect(plan.purge).toMatchObject(preview)
   expect(preview.itemCount).toBeGreaterThan(0)
 })

@@ -20,7 +20,10 @@ export function buildsHandlers(has: {
             `Rebuild ${last.state}${last.release ? `: release ${last.release.id}` : ''}`,
             last.state === 'failed' || last.state === 'cancelled' ? last.state : 'done',
           ),
-        () => note('Rebuild: the build service answers no longer.', 'failed'),
+        () => {
+          // A core that stops follows no build any more, which says nothing of the build.
+          if (!has.stopped.aborted) note('Rebuild: the build service answers no longer.', 'failed')
+        },
       )
       return build
     }),

@@ -64,17 +64,21 @@ function groupPages({ db, classify }: HomeWorld, siteId: string, nowMs: number) 
     .execute()
 }
 
-/** Marks of which at least one page's origin is older than the change. */
+/**
+ * Marks of which at least one page's origin is older than the change. Asked from the pages that wait: a site has many old
+ * marks and few pages that still wait for one.
+ */
 async function countChangesWaiting(db: Query, siteId: string): Promise<number> {
   const row = await db
-    .selectFrom('marks')
-    .select(sql<number>`count(*)`.as('count'))
-    .where('site_id', '=', siteId)
-    .where('undone_at', 'is', null)
+    .selectFrom('pages')
+    .innerJoin('mark_pages', 'mark_pages.page_id', 'pages.id')
+    .innerJoin('marks', 'marks.id', 'mark_pages.mark_id')
+    .select(sql<number>`count(DISTINCT marks.id)`.as('count'))
+    .where('pages.site_id', '=', siteId)
+    .where('pages.renders_on_demand', '=', 0)
+    .where('marks.undone_at', 'is', null)
     .where(
-      sql<boolean>`EXISTS (SELECT 1 FROM mark_pages JOIN pages ON pages.id = mark_pages.page_id
-        WHERE mark_pages.mark_id = marks.id AND pages.renders_on_demand = 0
-        AND (pages.origin_started_at IS NULL OR marks.since > pages.origin_started_at))`,
+      sql<boolean>`pages.changed_since > COALESCE(pages.origin_started_at, 0) AND marks.since > COALESCE(pages.origin_started_at, 0)`,
     )
     .executeTakeFirstOrThrow()
   return row.count

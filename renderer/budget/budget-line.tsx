@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Budget } from '#shared/budget.ts'
-import { formatCount, formatMoney } from '#renderer/ui/format.ts'
+import { dollarsText, type Budget } from '#shared/budget.ts'
+import { formatCount } from '#renderer/ui/format.ts'
 import { budgetQueries } from './queries.ts'
 
 /** "At least 3 of 1,000 purges used": without "at least" once purges sent by others are counted too. */
@@ -19,7 +19,7 @@ export function BudgetLine({ siteId }: { readonly siteId: string }) {
   const title = [
     `${budget.month} (UTC), counted for ${budget.scope}.`,
     budget.reserved > 0 ? `${formatCount(budget.reserved)} more reserved by plans that have started.` : '',
-    `After the free ones each costs ${formatMoney(budget.priceMicroDollars)}.`,
+    `After the free ones each costs ${dollarsText(budget.priceMicroDollars)}.`,
   ]
     .filter(Boolean)
     .join(' ')

@@ -130,7 +130,7 @@ function Why({ row }: { readonly row: PurgeRecord }) {
 /** "free", "$0.06, 12 of 40 charged", or that nothing has been counted. */
 function priceWords({ state, chargedItems, microDollars, itemCount }: PurgeRecord): string {
   if (chargedItems === null || microDollars === null) return state === 'refused' ? 'nothing' : 'reserved'
-  if (chargedItems === 0) return 'free'
+  if (microDollars === 0) return 'free'
   const price = formatMoney(microDollars)
   return chargedItems === itemCount ? `${price}, charged` : `${price}, ${formatCount(chargedItems)} charged`
 }

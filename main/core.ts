@@ -1,14 +1,18 @@
 import { join } from 'node:path'
 import type { MessagePort } from 'node:worker_threads'
 import { RPCHandler } from '@orpc/server/message-port'
+import type { ActivityFacts } from '#shared/activity.ts'
 import type { Role } from '#shared/calls.ts'
 import { activityHandlers } from './activity/handlers.ts'
 import { createActivityLog } from './activity/activity-log.ts'
 import { createJobs } from './activity/jobs.ts'
 import { budgetHandlers } from './budget/handlers.ts'
 import { createLedger } from './budget/ledger.ts'
+import { createPurgeRecords } from './budget/records.ts'
+import { createSettingsStore } from './budget/settings.ts'
 import { buildsHandlers } from './builds/handlers.ts'
 import { createBuilds } from './builds/service.ts'
+import { homeHandlers } from './home/handlers.ts'
 import { createChecks } from './inspection/checks.ts'
 import { inspectionHandlers } from './inspection/handlers.ts'
 import { pagesHandlers } from './pages/handlers.ts'
@@ -64,11 +68,14 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 
   const jobs = createJobs(changes, clock, log)
   const activityLog = createActivityLog(db, changes, clock)
-  const note = (siteId: string | null, by: string, text: string) => activityLog.write({ siteId, by, text })
+  const note = (siteId: string | null, by: string, text: string, facts: ActivityFacts = { kind: 'other' }) =>
+    activityLog.write({ siteId, by, text, facts })
   const vendors = createVendors(http)
   const connections = createConnections(db, secrets, vendors)
   const accountOf = async (siteId: string) => (await readSettings(db.query, siteId)).edge.account
-  const ledger = createLedger(db, clock)
+  const budgetSettings = createSettingsStore(db, clock)
+  const ledger = createLedger(db, clock, budgetSettings)
+  const records = createPurgeRecords(db, budgetSettings)
   const checks = createChecks({
     changes,
     startJob: jobs.start,
@@ -136,9 +143,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 
   const router = os.router({
     activity: activityHandlers({ jobs, activityLog, changes, version: options.version }),
-    budget: budgetHandlers({ ledger, accountOf }),
+    budget: budgetHandlers({ ledger, settings: budgetSettings, records, changes, accountOf, note }),
     builds: buildsHandlers({ builds, note, stopped }),
-    inspection: inspectionHandlers({ db, clock, checks, resolve: pages.resolve }),
+    home: homeHandlers({ db, clock, classify: pages.classify, builds, builderOf: connections.builder }),
+    inspection: inspectionHandlers({ db, clock, checks, stopped, note, resolve: pages.resolve }),
     pages: pagesHandlers({ db, clock, discover: pages.discover }),
     plans: plansHandlers({ plans, store }),
     sites: sitesHandlers(sites),

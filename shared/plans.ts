@@ -39,6 +39,8 @@ export const Plan = z.object({
   startedAtMs: z.number().nullable(),
   endedAtMs: z.number().nullable(),
   by: z.string(),
+  /** Who pressed Start; missing in drafts. */
+  startedBy: z.string().optional(),
   /** Whether the first step makes the origin new, and whether it could. */
   build: z.object({
     wanted: z.boolean(),
@@ -107,6 +109,18 @@ export const plans = {
   create: act.input(z.object({ siteId: z.string(), selection: Selection })).output(Plan),
   /** Works the draft out again with other choices. */
   revise: act.input(ByPlan.extend({ build: z.boolean().optional(), by: z.enum(['auto', 'paths']).optional() })).output(Plan),
-  start: act.input(ByPlan).output(Plan),
+  /** What a plan for these pages would send and cost, without making one. */
+  preview: read.input(z.object({ siteId: z.string(), selection: Selection })).output(
+    Plan.shape.purge.pick({
+      itemCount: true,
+      pageCount: true,
+      alsoCold: true,
+      priceMicroDollars: true,
+      allowanceBefore: true,
+      allowanceAtMost: true,
+    }),
+  ),
+  /** Refused when it passes the soft limit of the budget and `passLimit` is not set. */
+  start: act.input(ByPlan.extend({ passLimit: z.boolean().default(false) })).output(Plan),
   cancel: act.input(ByPlan).output(Plan),
 }

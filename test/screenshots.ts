@@ -12,7 +12,7 @@ const SIZES = [
   { width: 1280, height: 800 },
   { width: 1920, height: 1080 },
 ] as const
-const SCREENS = ['Pages', 'Tags', 'Purges', 'Builds', 'Activity', 'Sites'] as const
+const SCREENS = ['Home', 'Pages', 'Tags', 'Purges', 'Budget', 'Builds', 'Activity', 'Sites'] as const
 
 async function shoot(page: Page, name: string): Promise<void> {
   for (const size of SIZES) {
@@ -26,6 +26,7 @@ async function shoot(page: Page, name: string): Promise<void> {
 }
 
 async function tour(page: Page): Promise<void> {
+  await page.getByRole('navigation').getByRole('link', { name: 'Pages' }).click()
   await page
     .getByRole('group', { name: 'Freshness' })
     .getByRole('button', { name: /Error stored\s*1/ })

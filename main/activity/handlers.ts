@@ -18,7 +18,8 @@ export function activityHandlers(has: {
         throw new AppError('NOT_FOUND', 'This job ended long ago, or never was.', { field: 'jobId' })
       return { cancelled: has.jobs.cancel(input.jobId) }
     }),
-    log: os.activity.log.handler(({ input }) => has.activityLog.read(input.limit)),
+    log: os.activity.log.handler(({ input: { before, limit, ...filter } }) => has.activityLog.read(filter, before, limit)),
+    people: os.activity.people.handler(() => has.activityLog.people()),
     changes: os.activity.changes.handler(({ signal }) => has.changes.listen(signal)),
   })
 }

@@ -1,10 +1,7 @@
-import type { Budget } from '#shared/budget.ts'
+import { priceOf, type Budget } from '#shared/budget.ts'
 import { utcMonth, type Clock } from '#main/platform/clock.ts'
 import type { Database } from '#main/platform/database.ts'
-
-/** CloudFront's price, 2026-11: docs/providers/cloudfront.md. */
-const ALLOWANCE_ITEMS = 1_000
-const PRICE_MICRO_DOLLARS = 5_000
+import { createSettingsStore, type SettingsStore } from './settings.ts'
 
 /**
  * What was reserved, sent and given back: append-only, one row a purge and kind, so that writing one twice changes
@@ -17,9 +14,11 @@ export interface Ledger {
   /** Nothing was or will be sent of it. */
   release(account: string, purgeId: string, items: number): void
   budget(account: string): Budget
+  /** What these purges cost together; those that were not accepted cost nothing. */
+  spent(purgeIds: readonly string[]): { items: number; microDollars: number }
 }
 
-export function createLedger(db: Database, clock: Clock): Ledger {
+export function createLedger(db: Database, clock: Clock, settings: SettingsStore = createSettingsStore(db, clock)): Ledger {
   const insert = db.raw.prepare(
     'INSERT OR IGNORE INTO ledger (at, account, purge_id, kind, items, month) VALUES (@at, @account, @purgeId, @kind, @items, @month)',
   )
@@ -32,16 +31,27 @@ export function createLedger(db: Database, clock: Clock): Ledger {
     `SELECT SUM(items) AS items FROM ledger AS held WHERE account = ? AND kind = 'reserve'
      AND NOT EXISTS (SELECT 1 FROM ledger WHERE ledger.purge_id = held.purge_id AND ledger.kind <> 'reserve')`,
   )
+  const counted = db.raw.prepare<[string], { account: string; items: number; before: number }>(`
+    SELECT account, items, COALESCE((SELECT SUM(earlier.items) FROM ledger AS earlier WHERE earlier.account = ledger.account
+      AND earlier.month = ledger.month AND earlier.kind = 'commit' AND earlier.id < ledger.id), 0) AS before
+    FROM ledger WHERE purge_id = ? AND kind = 'commit'`)
   return {
     reserve: (account, purgeId, items) => write(account, purgeId, 'reserve', items, clock()),
     commit: (account, purgeId, items, createdAtMs) => write(account, purgeId, 'commit', items, createdAtMs),
     release: (account, purgeId, items) => write(account, purgeId, 'release', items, clock()),
+    spent(purgeIds) {
+      const sum = { items: 0, microDollars: 0 }
+      for (const row of purgeIds.flatMap((purgeId) => counted.all(purgeId))) {
+        sum.items += row.items
+        sum.microDollars += priceOf(row.items, row.before, settings.read(row.account))
+      }
+      return sum
+    },
     budget(account) {
       const month = utcMonth(clock())
       return {
         unit: 'item',
-        allowance: ALLOWANCE_ITEMS,
-        priceMicroDollars: PRICE_MICRO_DOLLARS,
+        ...settings.read(account),
         scope: account,
         month,
         used: used.get(account, month)?.items ?? 0,

@@ -1,20 +1,29 @@
+import type { ActivityFacts } from '#shared/activity.ts'
 import { os } from '#main/platform/rpc.ts'
 import type { Builds } from './service.ts'
 
 export function buildsHandlers(has: {
   readonly builds: Builds
-  note(siteId: string, by: string, text: string): void
+  note(siteId: string, by: string, text: string, facts: ActivityFacts): void
   readonly stopped: AbortSignal
 }) {
   return os.builds.router({
     list: os.builds.list.handler(({ input }) => has.builds.list(input.siteId)),
     trigger: os.builds.trigger.handler(async ({ input, context }) => {
       const { build, ended } = await has.builds.trigger(input.siteId, input.title)
-      has.note(input.siteId, context.person, `Rebuild started: ${build.title}`)
+      const note = (text: string, result: ActivityFacts['result'] & string) =>
+        has.note(input.siteId, context.person, text, { kind: 'build', result, about: { kind: 'build', id: build.id } })
+      note(`Rebuild started: ${build.title}`, 'begun')
       ended.then(
         (last) =>
-          has.note(input.siteId, context.person, `Rebuild ${last.state}${last.release ? `: release ${last.release.id}` : ''}`),
-        () => has.note(input.siteId, context.person, 'Rebuild: the build service answers no longer.'),
+          note(
+            `Rebuild ${last.state}${last.release ? `: release ${last.release.id}` : ''}`,
+            last.state === 'failed' || last.state === 'cancelled' ? last.state : 'done',
+          ),
+        () => {
+          // A core that stops follows no build any more, which says nothing of the build.
+          if (!has.stopped.aborted) note('Rebuild: the build service answers no longer.', 'failed')
+        },
       )
       return build
     }),

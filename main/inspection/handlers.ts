@@ -1,3 +1,4 @@
+import type { ActivityFacts } from '#shared/activity.ts'
 import { AppError } from '#shared/errors.ts'
 import type { CheckCost } from '#shared/inspection.ts'
 import type { Selection } from '#shared/pages.ts'
@@ -11,7 +12,9 @@ export interface InspectionWorld {
   readonly db: Database
   readonly clock: Clock
   readonly checks: Checks
+  readonly stopped: AbortSignal
   resolve(siteId: string, selection: Selection, nowMs: number): Promise<{ readonly pageIds: readonly number[] }>
+  note(siteId: string, by: string, text: string, facts: ActivityFacts): void
 }
 
 export function inspectionHandlers(world: InspectionWorld) {
@@ -49,7 +52,17 @@ export function inspectionHandlers(world: InspectionWorld) {
     }),
     check: os.inspection.check.handler(async ({ input, context }) => {
       const pageIds = await ids(input, context.role)
-      return { jobId: world.checks.start(input.siteId, pageIds).job.id }
+      const { job, ended } = world.checks.start(input.siteId, pageIds)
+      void ended.then(({ title, note, state }) => {
+        // A core that stops cancels its jobs and has no place left to write to.
+        if (world.stopped.aborted) return
+        world.note(input.siteId, context.person, `${title}: ${note}`, {
+          kind: 'check',
+          result: state === 'running' ? 'begun' : state,
+          ...(pageIds.length === 1 ? { about: { kind: 'page', id: String(pageIds[0]) } } : {}),
+        })
+      })
+      return { jobId: job.id }
     }),
   })
 }

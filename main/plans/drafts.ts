@@ -92,6 +92,19 @@ export async function reviseDraft(world: PlanWorld, store: PlanStore, planId: st
   return plan
 }
 
+/** What a plan's purge would be, for a button to say. */
+export type PurgePreview = Pick<
+  Plan['purge'],
+  'itemCount' | 'pageCount' | 'alsoCold' | 'priceMicroDollars' | 'allowanceBefore' | 'allowanceAtMost'
+>
+
+/** Works a selection out without storing anything. */
+export async function previewPurge(world: PlanWorld, siteId: string, selection: Selection): Promise<PurgePreview> {
+  const { purge } = await workOutSelection(world, siteId, selection, { build: false })
+  const { itemCount, pageCount, alsoCold, priceMicroDollars, allowanceBefore, allowanceAtMost } = purge
+  return { itemCount, pageCount, alsoCold, priceMicroDollars, allowanceBefore, allowanceAtMost }
+}
+
 async function draft(
   world: PlanWorld,
   head: Pick<Plan, 'id' | 'siteId' | 'createdAtMs' | 'by'>,

@@ -1,4 +1,4 @@
-import type { Job } from '#shared/activity.ts'
+import type { ActivityFacts, Job } from '#shared/activity.ts'
 import type { Budget } from '#shared/budget.ts'
 import type { Plan } from '#shared/plans.ts'
 import type { Changes } from '#main/platform/changes.ts'
@@ -16,7 +16,10 @@ export interface PlansParts extends Omit<PlanWorld, 'circumstances'>, Pick<RunWo
   readonly changes: Changes
   readonly log: Log
   readonly stopped: AbortSignal
-  readonly ledger: LedgerPort & { budget(account: string): Budget }
+  readonly ledger: LedgerPort & {
+    budget(account: string): Budget
+    spent(purgeIds: readonly string[]): { readonly items: number; readonly microDollars: number }
+  }
   readonly checkItem: CheckItem
   readonly builds: {
     trigger(siteId: string, title: string): Promise<{ build: { id: string }; ended: Promise<RemoteBuild> }>
@@ -24,7 +27,7 @@ export interface PlansParts extends Omit<PlanWorld, 'circumstances'>, Pick<RunWo
   }
   distributionOf(siteId: string): Promise<Distribution | null>
   builderOf(siteId: string): Promise<Builder | null>
-  note(siteId: string, by: string, text: string): void
+  note(siteId: string, by: string, text: string, facts: ActivityFacts): void
   startJob(
     what: { siteId: string; kind: 'plan'; title: string },
     work: (update: (change: JobChange) => void, signal: AbortSignal) => Promise<string>,
@@ -45,6 +48,8 @@ export function createPlansFeature(parts: PlansParts): { plans: Plans; store: Pl
     ...parts,
     store,
     queue,
+    budget: async (siteId) => ledger.budget(await parts.accountOf(siteId)),
+    spent: (planId) => ledger.spent(queue.of(planId).map((purge) => purge.id)),
     async circumstances(siteId) {
       const [distribution, builder, account] = await Promise.all([
         parts.distributionOf(siteId),

@@ -5,15 +5,16 @@ import type { PlanStore } from './store.ts'
 export function plansHandlers(has: { readonly plans: Plans; readonly store: PlanStore }) {
   const { plans, store } = has
   return os.plans.router({
-    list: os.plans.list.handler(({ input }) => store.list(input.siteId)),
-    get: os.plans.get.handler(({ input }) => store.read(input.planId)),
+    list: os.plans.list.handler(({ input }) => plans.list(input.siteId)),
+    get: os.plans.get.handler(({ input }) => plans.read(input.planId)),
     pages: os.plans.pages.handler(({ input }) => {
       store.read(input.planId)
       return store.pageRows(input.planId, input.decision, input.after, input.limit)
     }),
     create: os.plans.create.handler(({ input, context }) => plans.create(input.siteId, input.selection, context.person)),
     revise: os.plans.revise.handler(({ input }) => plans.revise(input.planId, input)),
-    start: os.plans.start.handler(({ input, context }) => plans.start(input.planId, context.person)),
+    preview: os.plans.preview.handler(({ input }) => plans.preview(input.siteId, input.selection)),
+    start: os.plans.start.handler(({ input, context }) => plans.start(input.planId, context.person, input.passLimit)),
     cancel: os.plans.cancel.handler(({ input }) => plans.cancel(input.planId)),
   })
 }

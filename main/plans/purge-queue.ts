@@ -56,8 +56,8 @@ export function createPurgeQueue(
 ): PurgeQueue {
   const { raw } = db
   const insert =
-    raw.prepare(`INSERT INTO purges (id, site_id, plan_id, account, reference, items_json, item_count, state, intent_at)
-    VALUES (@id, @siteId, @planId, @account, @reference, @items, @count, 'intent', @now)`)
+    raw.prepare(`INSERT INTO purges (id, site_id, plan_id, account, reference, items_json, item_count, state, intent_at, by)
+    VALUES (@id, @siteId, @planId, @account, @reference, @items, @count, 'intent', @now, @by)`)
   return {
     intend(plan, pages, account, itemsPerRequest) {
       const items = plan.purge.items.map((item) => item.item)
@@ -74,6 +74,7 @@ export function createPurgeQueue(
             items: JSON.stringify(some),
             count: some.length,
             now: clock(),
+            by: plan.startedBy ?? plan.by,
           })
           ledger.reserve(account, id, some.length)
         }

@@ -1,14 +1,22 @@
+import type { ActivityFacts } from '#shared/activity.ts'
+import { passedLimit, type Budget } from '#shared/budget.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Selection } from '#shared/pages.ts'
 import type { Plan } from '#shared/plans.ts'
-import { createDraft, reviseDraft } from './drafts.ts'
+import { createDraft, previewPurge, reviseDraft, type PurgePreview } from './drafts.ts'
+import { repriced } from './reprice.ts'
 import { intend, runPlan, type RunWorld } from './run-plan.ts'
+import { limitSentence } from './wording.ts'
 
 export interface PlansWorld extends RunWorld {
   readonly stopped: AbortSignal
   /** Shows the run in the list of jobs. */
   track(plan: Plan, run: () => Promise<Plan>, cancel: () => void): void
-  note(siteId: string, by: string, text: string): void
+  note(siteId: string, by: string, text: string, facts: ActivityFacts): void
+  /** The budget of the account that the site's purges are charged to. */
+  budget(siteId: string): Promise<Budget>
+  /** What the plan's purges have cost so far. */
+  spent(planId: string): { readonly items: number; readonly microDollars: number }
   /** After a step: what the panel shows of pages and of the budget is out of date. */
   refresh(): void
 }
@@ -19,7 +27,13 @@ export interface Plans {
     planId: string,
     choice: { readonly build?: boolean | undefined; readonly by?: Plan['purge']['by'] | undefined },
   ): Promise<Plan>
-  start(planId: string, by: string): Promise<Plan>
+  /** Drafts with the prices of this moment; what has begun keeps its own. */
+  read(planId: string): Promise<Plan>
+  list(siteId: string): Promise<Plan[]>
+  /** What a plan would send and cost. Nothing is stored. */
+  preview(siteId: string, selection: Selection): Promise<PurgePreview>
+  /** Throws `CONFLICT` when it cannot begin, or passes the soft limit and `passLimit` is not set. */
+  start(planId: string, by: string, passLimit?: boolean): Promise<Plan>
   cancel(planId: string): Plan
   /** Goes on with what was under way when the core stopped. */
   resume(): void
@@ -38,7 +52,7 @@ export function createPlans(world: PlansWorld): Plans {
     const ended = async () => {
       try {
         const last = await runPlan(world, plan.id, { stopped: world.stopped, cancelled: cancel.signal, resumed })
-        world.note(plan.siteId, by, `Purge: ${last.result ?? last.state}`)
+        world.note(plan.siteId, by, `Purge: ${last.result ?? last.state}`, endFacts(world, last))
         return last
       } finally {
         running.delete(plan.id)
@@ -48,16 +62,28 @@ export function createPlans(world: PlansWorld): Plans {
     world.track(plan, ended, () => cancel.abort())
   }
 
-  async function startPlan(planId: string, by: string): Promise<Plan> {
-    const draft = store.read(planId)
+  async function startPlan(planId: string, by: string, passLimit: boolean): Promise<Plan> {
+    const stored = store.read(planId)
+    const budget = await world.budget(stored.siteId)
+    const draft = repriced(stored, budget)
     if (draft.state !== 'draft') throw new AppError('CONFLICT', 'This plan has been started already.', { field: 'planId' })
     if (draft.blocked !== null) throw new AppError('CONFLICT', draft.blocked, { field: 'planId' })
+    const passed = passLimit ? null : passedLimit(draft.purge.itemCount, budget)
+    if (passed)
+      throw new AppError('CONFLICT', limitSentence(passed, draft.purge.atMost), {
+        field: 'passLimit',
+        fix: 'Confirm that it may, or choose fewer pages.',
+      })
     const startedAtMs = world.clock()
-    const started: Plan = { ...draft, startedAtMs, state: draft.build.wanted ? 'building' : 'purging' }
+    const started: Plan = { ...draft, startedBy: by, startedAtMs, state: draft.build.wanted ? 'building' : 'purging' }
     if (draft.build.wanted) store.save(started)
     else await intend(world, started, draft.purge.items)
     world.refresh()
-    world.note(draft.siteId, by, `Started: ${draft.title}`)
+    world.note(draft.siteId, by, `Started: ${draft.title}`, {
+      kind: 'purge',
+      result: 'begun',
+      about: { kind: 'plan', id: planId },
+    })
     const plan = store.read(planId)
     run(plan, by, false)
     return plan
@@ -66,10 +92,19 @@ export function createPlans(world: PlansWorld): Plans {
   return {
     create: (siteId, selection, by) => createDraft(world, store, siteId, selection, by),
     revise: (planId, choice) => reviseDraft(world, store, planId, choice),
-    async start(planId, by) {
+    read: async (planId) => {
+      const plan = store.read(planId)
+      return plan.state === 'draft' ? repriced(plan, await world.budget(plan.siteId)) : plan
+    },
+    async list(siteId) {
+      const budget = await world.budget(siteId)
+      return store.list(siteId).map((plan) => repriced(plan, budget))
+    },
+    preview: (siteId, selection) => previewPurge(world, siteId, selection),
+    async start(planId, by, passLimit = false) {
       if (starting.has(planId)) throw new AppError('CONFLICT', 'This plan is being started already.', { field: 'planId' })
       starting.add(planId)
-      return startPlan(planId, by).finally(() => starting.delete(planId))
+      return startPlan(planId, by, passLimit).finally(() => starting.delete(planId))
     },
     cancel(planId) {
       const plan = store.read(planId)
@@ -96,8 +131,19 @@ export function createPlans(world: PlansWorld): Plans {
       return plan
     },
     resume() {
-      for (const plan of store.unfinished()) run(plan, plan.by, true)
+      for (const plan of store.unfinished()) run(plan, plan.startedBy ?? plan.by, true)
     },
     busy: () => [...running.keys()].map((planId) => store.read(planId).title),
+  }
+}
+
+/** What came of a plan: only what the edge took has a cost. */
+function endFacts(world: PlansWorld, plan: Plan): ActivityFacts {
+  const cost = world.spent(plan.id)
+  return {
+    kind: 'purge',
+    result: plan.state === 'failed' || plan.state === 'cancelled' ? plan.state : 'done',
+    about: { kind: 'plan', id: plan.id },
+    ...(cost.items === 0 ? {} : { cost }),
   }
 }

@@ -1,3 +1,4 @@
+import { dollarsText } from '#shared/budget.ts'
 import type { Plan } from '#shared/plans.ts'
 
 export function pagesText(count: number): string {
@@ -8,11 +9,9 @@ export function purgesText(count: number): string {
   return count === 1 ? '1 purge' : `${count.toLocaleString('en-US')} purges`
 }
 
-/** Micro-dollars as people write them: "free", "$0.06", "$0.005". */
+/** "free", "$0.06", "$0.005". */
 export function priceText(microDollars: number): string {
-  if (microDollars === 0) return 'free'
-  const dollars = microDollars / 1_000_000
-  return `$${Number.isInteger(microDollars / 10_000) ? dollars.toFixed(2) : dollars.toFixed(3)}`
+  return microDollars === 0 ? 'free' : dollarsText(microDollars)
 }
 
 type Draft = Pick<Plan, 'purge' | 'counts' | 'build'>
@@ -36,6 +35,12 @@ export function blockedBecause({ purge, counts, build }: Draft): string | null {
   }
   if (counts.refused > 0 && counts.notNeeded === 0) return 'Nothing can be sent: every line was refused. The reasons are below.'
   return 'Nothing to purge: the edge holds no old copy of these pages.'
+}
+
+/** Why a plan is not begun without being asked for twice. */
+export function limitSentence(passed: { readonly limit: number; readonly after: number }, atMost: boolean): string {
+  const count = (items: number) => items.toLocaleString('en-US')
+  return `This passes your limit of ${count(passed.limit)} items: with it the month has ${atMost ? 'up to ' : ''}${count(passed.after)}.`
 }
 
 /** The first step, before it is started. */

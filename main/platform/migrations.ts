@@ -95,4 +95,25 @@ export const MIGRATIONS: readonly Migration[] = [
       ) STRICT;
     `,
   },
+  {
+    name: 'budget settings, who purged, structured activity',
+    sql: `
+      CREATE TABLE budget_settings (
+        account TEXT PRIMARY KEY, allowance INTEGER NOT NULL, price_micro_dollars INTEGER NOT NULL, soft_limit INTEGER,
+        changed_at INTEGER NOT NULL, changed_by TEXT NOT NULL
+      ) STRICT;
+      ALTER TABLE purges ADD COLUMN by TEXT NOT NULL DEFAULT '';
+      UPDATE purges SET by = COALESCE((SELECT json_extract(plan_json, '$.by') FROM plans WHERE plans.id = purges.plan_id), '');
+      CREATE INDEX purges_by_account ON purges (account, intent_at, id);
+      ALTER TABLE log ADD COLUMN kind TEXT NOT NULL DEFAULT 'other';
+      ALTER TABLE log ADD COLUMN result TEXT;
+      ALTER TABLE log ADD COLUMN items INTEGER;
+      ALTER TABLE log ADD COLUMN micro_dollars INTEGER;
+      ALTER TABLE log ADD COLUMN about_kind TEXT;
+      ALTER TABLE log ADD COLUMN about_id TEXT;
+      CREATE INDEX log_by_person ON log (by, id);
+      CREATE INDEX log_by_kind ON log (kind, id);
+      CREATE INDEX pages_by_found ON pages (site_id, found_at, id);
+    `,
+  },
 ]

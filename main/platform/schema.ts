@@ -16,6 +16,7 @@ export interface Tables {
   purges: PurgesTable
   ledger: LedgerTable
   log: LogTable
+  budget_settings: BudgetSettingsTable
 }
 
 interface SitesTable {
@@ -166,6 +167,8 @@ interface PurgesTable {
   remote_created_at: number | null
   completed_at: number | null
   problem: string | null
+  /** Who started it. */
+  by: Generated<string>
 }
 
 interface LedgerTable {
@@ -185,4 +188,19 @@ interface LogTable {
   site_id: string | null
   by: string
   text: string
+  kind: Generated<string>
+  result: string | null
+  items: number | null
+  micro_dollars: number | null
+  about_kind: string | null
+  about_id: string | null
+}
+
+interface BudgetSettingsTable {
+  account: string
+  allowance: number
+  price_micro_dollars: number
+  soft_limit: number | null
+  changed_at: number
+  changed_by: string
 }

@@ -1,3 +1,4 @@
+import type { ActivityFacts } from '#shared/activity.ts'
 import { AppError } from '#shared/errors.ts'
 import type { SiteInput } from '#shared/sites.ts'
 import type { Changes } from '#main/platform/changes.ts'
@@ -18,7 +19,7 @@ export interface SitesWorld {
   readonly connections: Connections
   readonly vendors: Vendors
   readonly reach: Reach
-  note(siteId: string | null, by: string, text: string): void
+  note(siteId: string | null, by: string, text: string, facts: ActivityFacts): void
   /** Begins to look for the site's pages and releases. */
   watch(siteId: string): void
   unwatch(siteId: string): void
@@ -33,7 +34,7 @@ export function sitesHandlers(world: SitesWorld) {
     }),
     add: os.sites.add.handler(async ({ input, context }) => {
       const siteId = await addSite(world, input)
-      world.note(siteId, context.person, `Added the site ${input.name}`)
+      world.note(siteId, context.person, `Added the site ${input.name}`, { kind: 'site', result: 'done' })
       return { siteId }
     }),
     remove: os.sites.remove.handler(async ({ input, context }) => {
@@ -43,7 +44,7 @@ export function sitesHandlers(world: SitesWorld) {
       const row = await world.db.query.deleteFrom('sites').where('id', '=', input.siteId).returning('name').executeTakeFirst()
       if (!row) throw new AppError('NOT_FOUND', 'This site is not here any more.', { field: 'siteId' })
       await Promise.all([world.secrets.remove(names.edge), world.secrets.remove(names.hook)])
-      world.note(null, context.person, `Removed the site ${row.name}`)
+      world.note(null, context.person, `Removed the site ${row.name}`, { kind: 'site', result: 'done' })
       world.changes.tell('sites', 'pages', 'plans', 'builds', 'tags')
       return { removed: true }
     }),

@@ -1,3 +1,4 @@
+import type { ActivityFacts } from '#shared/activity.ts'
 import type { Selection } from '#shared/pages.ts'
 import { TagText } from '#shared/tags.ts'
 import { AppError } from '#shared/errors.ts'
@@ -17,7 +18,7 @@ export interface TagsWorld {
     selection: Selection,
     nowMs: number,
   ): Promise<{ readonly pageIds: readonly number[]; readonly refused: readonly { reason: string }[] }>
-  note(siteId: string, by: string, text: string): void
+  note(siteId: string, by: string, text: string, facts: ActivityFacts): void
 }
 
 /** A change "since" may be a little ahead of us: clocks differ. */
@@ -52,14 +53,22 @@ export function tagsHandlers(world: TagsWorld) {
       const name = target.kind === 'tag' ? target.tag : pageIds.length === 1 ? '1 page' : `${pageIds.length} pages`
       const id = addMark(db, { siteId, what, target: name, sinceMs, by: context.person, pageIds }, nowMs)
       changes.tell('pages', 'tags')
-      world.note(siteId, context.person, `Marked as changed: ${name} (${what}), ${pageIds.length} pages`)
+      const [onlyPage] = pageIds
+      world.note(siteId, context.person, `Marked as changed: ${name} (${what}), ${pageIds.length} pages`, {
+        kind: 'mark',
+        result: 'done',
+        ...(pageIds.length === 1 ? { about: { kind: 'page', id: String(onlyPage) } } : {}),
+      })
       return readMark(db.query, id)
     }),
     undoMark: os.tags.undoMark.handler(async ({ input, context }) => {
       const before = await readMark(db.query, input.markId)
       undoMark(db, input.markId, clock())
       changes.tell('pages', 'tags')
-      world.note(before.siteId, context.person, `Took back: ${before.target} (${before.what})`)
+      world.note(before.siteId, context.person, `Took back: ${before.target} (${before.what})`, {
+        kind: 'mark',
+        result: 'cancelled',
+      })
       return readMark(db.query, input.markId)
     }),
   })

@@ -41,9 +41,11 @@ export function Palette({ sites, onChooseSite }: PaletteProps) {
     onClick,
   })
   const actions = [
+    go('Home', '/home'),
     go('Pages', '/pages'),
     go('Tags', '/tags'),
     go('Purges', '/purges'),
+    go('Budget', '/budget'),
     go('Builds', '/builds'),
     go('Activity', '/activity'),
     go('Sites', '/sites'),

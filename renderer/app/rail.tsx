@@ -1,4 +1,14 @@
-import { IconActivity, IconBolt, IconFiles, IconHammer, IconTags, IconWorld, type Icon } from '@tabler/icons-react'
+import {
+  IconActivity,
+  IconBolt,
+  IconFiles,
+  IconHammer,
+  IconHome,
+  IconTags,
+  IconWallet,
+  IconWorld,
+  type Icon,
+} from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useContext } from 'react'
 import { NavLink } from 'react-router'
@@ -14,6 +24,7 @@ export function Rail() {
   const site = useContext(CurrentSite)
   return (
     <nav className={classes.rail} aria-label="Screens">
+      <Item to="/home" icon={IconHome} name="Home" />
       <Item to="/pages" icon={IconFiles} name="Pages">
         {site && <OldPages siteId={site.id} />}
       </Item>
@@ -21,6 +32,7 @@ export function Rail() {
       <Item to="/purges" icon={IconBolt} name="Purges">
         {site && <RunningPlans siteId={site.id} />}
       </Item>
+      <Item to="/budget" icon={IconWallet} name="Budget" />
       <Item to="/builds" icon={IconHammer} name="Builds" />
       <Item to="/activity" icon={IconActivity} name="Activity" />
       <hr className={classes.line} />

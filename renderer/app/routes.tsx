@@ -1,7 +1,11 @@
 import { createBrowserRouter, Navigate } from 'react-router'
 import { ActivityScreen } from '#renderer/activity/activity-screen.tsx'
 import { JobStrip } from '#renderer/activity/job-strip.tsx'
+import { LatestActivity } from '#renderer/activity/latest-activity.tsx'
+import { BudgetScreen } from '#renderer/budget/budget-screen.tsx'
 import { BuildsScreen } from '#renderer/builds/builds-screen.tsx'
+import { HomeScreen } from '#renderer/home/home-screen.tsx'
+import { useAccess } from '#renderer/lib/access.ts'
 import { useSite } from '#renderer/lib/current-site.ts'
 import { PagesScreen } from '#renderer/pages/pages-screen.tsx'
 import { PlanScreen } from '#renderer/plans/plan-screen.tsx'
@@ -22,16 +26,18 @@ export const router = createBrowserRouter([
         element: <NeedsSite />,
         errorElement: <BrokenScreen />,
         children: [
+          { path: '/home', element: <Home /> },
           { path: '/pages', element: <Pages /> },
           { path: '/tags', element: <TagsScreen /> },
           { path: '/purges', element: <PurgesScreen /> },
           { path: '/purges/:planId', element: <PlanScreen /> },
+          { path: '/budget', element: <BudgetScreen /> },
           { path: '/builds', element: <BuildsScreen /> },
         ],
       },
       { path: '/activity', element: <ActivityScreen /> },
       { path: '/sites', element: <SitesScreen /> },
-      { path: '*', element: <Navigate to="/pages" replace /> },
+      { path: '*', element: <Start /> },
     ],
   },
 ])
@@ -39,4 +45,15 @@ export const router = createBrowserRouter([
 function Pages() {
   const site = useSite()
   return <PagesScreen strip={<JobStrip siteId={site.id} kinds={['check', 'discover']} />} />
+}
+
+function Home() {
+  const site = useSite()
+  return <HomeScreen activity={<LatestActivity siteId={site.id} />} />
+}
+
+/** Owners begin with the whole, everybody else with the pages. */
+function Start() {
+  const { mayOwn } = useAccess()
+  return <Navigate to={mayOwn ? '/home' : '/pages'} replace />
 }

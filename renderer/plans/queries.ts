@@ -4,6 +4,8 @@ import { orpc } from '#renderer/lib/client.ts'
 const ROWS_AT_ONCE = 200
 
 export const plansQueries = {
+  /** The limit above which a plan asks before it starts, and what the month has already. */
+  budget: (siteId: string) => orpc.budget.get.queryOptions({ input: { siteId } }),
   list: (siteId: string) => orpc.plans.list.queryOptions({ input: { siteId } }),
   get: (planId: string) => orpc.plans.get.queryOptions({ input: { planId } }),
   pages: (planId: string, decision: PlanPage['decision'][]) =>

@@ -1,3 +1,5 @@
+import { dollarsText } from '#shared/budget.ts'
+
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
@@ -66,10 +68,7 @@ export function countOf(count: number, one: string, many = `${one}s`): string {
 
 /** Micro-dollars as money: "free", "$0.06"; parts of a cent are kept, since one purge costs half a cent. */
 export function formatMoney(microDollars: number): string {
-  if (microDollars === 0) return 'free'
-  const dollars = microDollars / 1_000_000
-  const digits = microDollars % 10_000 === 0 ? 2 : 3
-  return `$${dollars.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })}`
+  return microDollars === 0 ? 'free' : dollarsText(microDollars)
 }
 
 /** What a purge costs and what is left of the free ones: "free (1 of 813 left this month)". */

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import classes from './plain-table.module.css'
 
 export interface PlainColumn<Row> {
@@ -16,10 +16,12 @@ interface PlainTableProps<Row> {
   readonly rowKey: (row: Row) => string | number
   readonly onOpen?: ((row: Row) => void) | undefined
   readonly isOpen?: (row: Row) => boolean
+  /** Drawn below the row over its whole width; null: nothing. */
+  readonly below?: (row: Row) => ReactNode
 }
 
 /** A short table: everything in it is drawn. Long lists use the virtual grid. */
-export function PlainTable<Row>({ label, columns, rows, rowKey, onOpen, isOpen }: PlainTableProps<Row>) {
+export function PlainTable<Row>({ label, columns, rows, rowKey, onOpen, isOpen, below }: PlainTableProps<Row>) {
   return (
     <table className={classes.table} aria-label={label}>
       <thead>
@@ -33,20 +35,31 @@ export function PlainTable<Row>({ label, columns, rows, rowKey, onOpen, isOpen }
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr
-            key={rowKey(row)}
-            data-open={isOpen?.(row) || undefined}
-            data-opens={onOpen ? true : undefined}
-            onClick={onOpen && (() => onOpen(row))}
-          >
-            {columns.map((column) => (
-              <td key={column.key} style={{ textAlign: column.align }}>
-                {column.cell(row)}
-              </td>
-            ))}
-          </tr>
+          <Fragment key={rowKey(row)}>
+            <tr
+              data-open={isOpen?.(row) || undefined}
+              data-opens={onOpen ? true : undefined}
+              onClick={onOpen && (() => onOpen(row))}
+            >
+              {columns.map((column) => (
+                <td key={column.key} style={{ textAlign: column.align }}>
+                  {column.cell(row)}
+                </td>
+              ))}
+            </tr>
+            <Below content={below?.(row)} columns={columns.length} />
+          </Fragment>
         ))}
       </tbody>
     </table>
+  )
+}
+
+function Below({ content, columns }: { readonly content: ReactNode; readonly columns: number }) {
+  if (content === null || content === undefined) return null
+  return (
+    <tr className={classes.below}>
+      <td colSpan={columns}>{content}</td>
+    </tr>
   )
 }

@@ -26,6 +26,8 @@ export const test = base.extend<{ panel: Panel; app: Page }>({
   app: async ({ page, panel }, provide) => {
     const complaints = complaintsOf(page)
     await page.goto(panel.address)
+    // Owners begin on Home; the specs begin on Pages.
+    await page.getByRole('navigation').getByRole('link', { name: 'Pages' }).click()
     await provide(page)
     expect(complaints).toEqual([])
   },

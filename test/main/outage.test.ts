@@ -136,7 +136,7 @@ test('A job’s cancel is the plan’s: nothing is sent while the edge asks to w
     before.used,
     before.reserved,
   ])
-  expect((await panel.client.activity.log({ limit: 5 })).map(({ text }) => text)).toContain(
+  expect((await panel.client.activity.log({ limit: 5 })).rows.map(({ text }) => text)).toContain(
     'Purge: Cancelled before it was sent. Nothing was charged.',
   )
 })

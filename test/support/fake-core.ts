@@ -6,11 +6,13 @@ import { implement, ORPCError } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { Job, Topic } from '#shared/activity.ts'
+import type { Budget } from '#shared/budget.ts'
 import type { Role } from '#shared/calls.ts'
 import { contract } from '#shared/contract.ts'
 import type { PageFilter, PageRow, PageSort, Selection } from '#shared/pages.ts'
 import type { Plan, PlanPage } from '#shared/plans.ts'
 import type { Mark } from '#shared/tags.ts'
+import { makeActivity, makeHome, makeMonth, makePurges } from '../renderer/fake-history.ts'
 import { makeBuild, makePages, makePlan, SITE } from '../renderer/fake-data.ts'
 
 /** What a test may change while the panel looks at it. */
@@ -18,6 +20,7 @@ export interface FakeState {
   role: Role
   /** Without it there is no site, as after a first start without the built-in one. */
   hasSite: boolean
+  budget: Budget
   /** The next call of this name, such as `plans.start`, is refused with this. */
   refuse: {
     readonly call: string
@@ -44,7 +47,22 @@ const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': '
 
 /** The whole contract in memory, served as the browser shell serves it, with the same content policy. */
 export async function startFakeCore(panelFolder: string): Promise<FakeCore> {
-  const state: FakeState = { role: 'owner', hasSite: true, refuse: null }
+  const state: FakeState = {
+    role: 'owner',
+    hasSite: true,
+    refuse: null,
+    budget: {
+      unit: 'item',
+      allowance: 1_000,
+      priceMicroDollars: 5_000,
+      softLimit: null,
+      scope: 'the AWS account',
+      month: '2026-11',
+      used: 3,
+      reserved: 0,
+      reconciled: false,
+    },
+  }
   const calls: string[] = []
   const listeners = new Set<(topics: Topic[]) => void>()
   const tell = (...topics: Topic[]) => {
@@ -207,15 +225,13 @@ function createRouter(
         tell('jobs')
         return { cancelled: true }
       }),
-      log: os.activity.log.handler(() =>
-        Array.from({ length: 30 }, (_, index) => ({
-          id: index,
-          atMs: Date.now() - index * 400_000,
-          siteId: 's1',
-          by: 'Ada',
-          text: `Checked ${index + 2} pages from here (FRA56).`,
-        })),
-      ),
+      log: os.activity.log.handler(({ input }) => {
+        const all = makeActivity(30).filter(
+          (entry) => (!input.kinds || input.kinds.includes(entry.kind)) && (!input.by || entry.by === input.by),
+        )
+        return { rows: all.slice(0, input.limit), next: null }
+      }),
+      people: os.activity.people.handler(() => ['Ada', 'Grace']),
       changes: os.activity.changes.handler(async function* ({ signal }) {
         const queue: Topic[][] = []
         let wake = () => {}
@@ -239,16 +255,16 @@ function createRouter(
       }),
     },
     budget: {
-      get: os.budget.get.handler(() => ({
-        unit: 'item',
-        allowance: 1_000,
-        priceMicroDollars: 5_000,
-        scope: 'the AWS account',
-        month: '2026-11',
-        used: 3,
-        reserved: 0,
-        reconciled: false,
-      })),
+      get: os.budget.get.handler(() => state.budget),
+      month: os.budget.month.handler(() => makeMonth()),
+      purges: os.budget.purges.handler(() => ({ rows: makePurges(), nextCursor: null })),
+      items: os.budget.items.handler(() => ['#pb-menu:main-menu', '/feed.xml']),
+      save: os.budget.save.handler(({ input }) => {
+        const { allowance, priceMicroDollars, softLimit } = input
+        state.budget = { ...state.budget, allowance, priceMicroDollars, softLimit }
+        tell('budget', 'plans')
+        return state.budget
+      }),
     },
     builds: {
       list: os.builds.list.handler(() => [...builds]),
@@ -259,6 +275,7 @@ function createRouter(
           yield { line: `12:00:${String(line).padStart(2, '0')} wrote /lolly/x${line}/index.html` }
       }),
     },
+    home: { get: os.home.get.handler(() => makeHome(pages)) },
     inspection: {
       estimate: os.inspection.estimate.handler(({ input }) => {
         const count = chosen(input.selection).length
@@ -392,6 +409,14 @@ function createRouter(
           blocked: wanted ? null : 'Nothing can be purged yet. Build first.',
         })
       }),
+      preview: os.plans.preview.handler(() => ({
+        itemCount: 1,
+        pageCount: 37,
+        alsoCold: 0,
+        priceMicroDollars: 0,
+        allowanceBefore: 997,
+        allowanceAtMost: true,
+      })),
       start: os.plans.start.handler(({ input }) => {
         const { build, purge, check } = plan(input.planId)
         setTimeout(

@@ -42,7 +42,7 @@ test('Every open panel hears of a change, over the wire, until it hangs up', asy
   )
   stop.abort()
   await Promise.all(listening)
-  expect((await panel.client.activity.log({ limit: 1 }))[0]).toMatchObject({ by: 'Test', text: 'Added the site Nowhere' })
+  expect((await panel.client.activity.log({ limit: 1 })).rows[0]).toMatchObject({ by: 'Test', text: 'Added the site Nowhere' })
 })
 
 test('A core that closes ends the work that runs, and can be closed while panels listen', async () => {

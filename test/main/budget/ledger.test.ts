@@ -70,6 +70,7 @@ describe('The ledger', () => {
       unit: 'item',
       allowance: 1_000,
       priceMicroDollars: 5_000,
+      softLimit: null,
       scope: ACCOUNT,
       month: '2026-11',
       used: 0,

@@ -1,0 +1,108 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { Build } from '#shared/builds.ts'
+import type { Home } from '#shared/home.ts'
+import type { ContentFact, FreshnessWord } from '#shared/http-cache/freshness.ts'
+import { ServedAs } from '#shared/pages.ts'
+import type { Clock } from '#main/platform/clock.ts'
+import type { Database, Query } from '#main/platform/database.ts'
+import { buildsOf } from './builds-of.ts'
+
+export interface HomeWorld {
+  readonly db: Database
+  readonly clock: Clock
+  /** The pages feature's words as SQL over `pages`. */
+  classify(nowMs: number): { readonly word: RawBuilder<FreshnessWord>; readonly content: RawBuilder<ContentFact> }
+  readonly builds: { list(siteId: string): Promise<Build[]> }
+  /** Null when the site has no build hook. */
+  builderOf(siteId: string): Promise<unknown>
+}
+
+const NEWEST = 5
+
+/** Everything that the first screen tells, in a handful of statements however many pages there are. */
+export async function readHome(world: HomeWorld, siteId: string): Promise<Home> {
+  const nowMs = world.clock()
+  const { query } = world.db
+  const [groups, releases, builds, builder, changesWaiting, newest] = await Promise.all([
+    groupPages(world, siteId, nowMs),
+    query.selectFrom('releases').selectAll().where('site_id', '=', siteId).orderBy('started_at', 'desc').execute(),
+    world.builds.list(siteId),
+    world.builderOf(siteId),
+    countChangesWaiting(query, siteId),
+    readNewest(world, siteId, nowMs),
+  ])
+  const live = releases.find((release) => release.live === 1)
+  const staged = releases.find((release) => release.published === 0 && (!live || release.started_at > live.started_at))
+  const old = groups.filter((group) => group.word === 'outdated')
+  const sum = (some: readonly { pages: number }[]) => some.reduce((total, group) => total + group.pages, 0)
+  const words = Map.groupBy(groups, (group) => `${group.word} ${group.proven}`)
+  const madeBy = builds.find((build) => build.release !== null && build.release.id === live?.release_id)
+  return {
+    nowMs,
+    pages: sum(groups),
+    freshness: [...words.values()].flatMap(([first, ...others]) =>
+      first ? [{ word: first.word, proven: first.proven === 1, pages: sum([first, ...others]) }] : [],
+    ),
+    oldCopies: sum(old),
+    oldSeenFrom: [...new Set(old.flatMap((group) => group.vantage ?? []))].sort(),
+    neverChecked: sum(groups.filter((group) => group.word === 'unknown')),
+    changesWaiting,
+    release: live ? { id: live.release_id, title: live.title, builtAtMs: madeBy?.endedAtMs ?? live.started_at } : null,
+    stagedReleaseId: staged?.release_id ?? null,
+    build: { possible: builder !== null, ...buildsOf(builds) },
+    newest,
+  }
+}
+
+function groupPages({ db, classify }: HomeWorld, siteId: string, nowMs: number) {
+  const { word, content } = classify(nowMs)
+  return db.query
+    .selectFrom('pages')
+    .select([word.as('word'), sql<number>`${content} = 'current'`.as('proven'), 'vantage', sql<number>`count(*)`.as('pages')])
+    .where('site_id', '=', siteId)
+    .groupBy(['word', 'proven', 'vantage'])
+    .execute()
+}
+
+/**
+ * Marks of which at least one page's origin is older than the change. Asked from the pages that wait: a site has many old
+ * marks and few pages that still wait for one.
+ */
+async function countChangesWaiting(db: Query, siteId: string): Promise<number> {
+  const row = await db
+    .selectFrom('pages')
+    .innerJoin('mark_pages', 'mark_pages.page_id', 'pages.id')
+    .innerJoin('marks', 'marks.id', 'mark_pages.mark_id')
+    .select(sql<number>`count(DISTINCT marks.id)`.as('count'))
+    .where('pages.site_id', '=', siteId)
+    .where('pages.renders_on_demand', '=', 0)
+    .where('marks.undone_at', 'is', null)
+    .where(
+      sql<boolean>`pages.changed_since > COALESCE(pages.origin_started_at, 0) AND marks.since > COALESCE(pages.origin_started_at, 0)`,
+    )
+    .executeTakeFirstOrThrow()
+  return row.count
+}
+
+async function readNewest({ db, classify }: HomeWorld, siteId: string, nowMs: number): Promise<Home['newest']> {
+  const { word, content } = classify(nowMs)
+  const rows = await db.query
+    .selectFrom('pages')
+    .innerJoin('zones', 'zones.id', 'pages.zone_id')
+    .select(['pages.id', 'pages.path', 'zones.host', 'pages.found_at', 'pages.served_as'])
+    .select([word.as('word'), sql<number>`${content} = 'current'`.as('proven')])
+    .where('pages.site_id', '=', siteId)
+    .orderBy('pages.found_at', 'desc')
+    .orderBy('pages.id', 'desc')
+    .limit(NEWEST)
+    .execute()
+  return rows.map((row) => ({
+    pageId: row.id,
+    path: row.path,
+    zoneHost: row.host,
+    foundAtMs: row.found_at,
+    servedAs: ServedAs.parse(row.served_as),
+    word: row.word,
+    proven: row.proven === 1,
+  }))
+}

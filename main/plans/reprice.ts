@@ -1,0 +1,18 @@
+import { priceOf, type Budget } from '#shared/budget.ts'
+import type { Plan } from '#shared/plans.ts'
+import { draftTitle } from './wording.ts'
+
+/** A draft with the prices of this moment: since it was made others may have purged, or the owner changed the prices. */
+export function repriced(plan: Plan, budget: Budget): Plan {
+  if (plan.state !== 'draft') return plan
+  const { itemCount } = plan.purge
+  const before = budget.used + budget.reserved
+  const purge: Plan['purge'] = {
+    ...plan.purge,
+    priceMicroDollars: priceOf(itemCount, before, budget),
+    allowanceBefore: Math.max(0, budget.allowance - before),
+    allowanceAfter: Math.max(0, budget.allowance - before - itemCount),
+    allowanceAtMost: !budget.reconciled,
+  }
+  return { ...plan, purge, title: draftTitle({ ...plan, purge }) }
+}

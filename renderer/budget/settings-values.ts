@@ -1,0 +1,69 @@
+import { BudgetSettings } from '#shared/budget.ts'
+
+/** The form as it is typed. */
+export interface SettingsValues {
+  readonly allowance: string
+  /** Dollars an item. */
+  readonly price: string
+  /** Empty: none. */
+  readonly softLimit: string
+}
+
+export type SettingsErrors = Partial<Record<keyof SettingsValues, string>>
+
+export type ReadSettings =
+  | { readonly ok: true; readonly settings: BudgetSettings }
+  | { readonly ok: false; readonly errors: SettingsErrors }
+
+const FIELDS: Record<string, keyof SettingsValues> = {
+  allowance: 'allowance',
+  priceMicroDollars: 'price',
+  softLimit: 'softLimit',
+}
+
+export function fieldOf(name: string | null): keyof SettingsValues | null {
+  return FIELDS[name ?? ''] ?? null
+}
+
+export function typedOf({ allowance, priceMicroDollars, softLimit }: BudgetSettings): SettingsValues {
+  return {
+    allowance: String(allowance),
+    price: typedPrice(priceMicroDollars),
+    softLimit: softLimit === null ? '' : String(softLimit),
+  }
+}
+
+/** The form as the core takes it, or what is wrong with each field. */
+export function readSettings(values: SettingsValues): ReadSettings {
+  const limit = values.softLimit.trim()
+  const parsed = BudgetSettings.safeParse({
+    allowance: readCount(values.allowance),
+    priceMicroDollars: readPrice(values.price),
+    softLimit: limit === '' ? null : readCount(limit),
+  })
+  if (parsed.success) return { ok: true, settings: parsed.data }
+  const errors: SettingsErrors = {}
+  for (const issue of parsed.error.issues) {
+    const field = fieldOf(String(issue.path[0]))
+    if (field) errors[field] ??= issue.message
+  }
+  return { ok: false, errors }
+}
+
+/** "1,000" as people write it; anything else is no number. */
+function readCount(text: string): number {
+  const plain = text.trim().replaceAll(',', '')
+  return /^-?\d+(\.\d+)?$/.test(plain) ? Number(plain) : Number.NaN
+}
+
+/** Dollars to whole micro-dollars digit by digit: a fraction in binary would lose some. */
+function readPrice(text: string): number {
+  const [, sign = '', whole = '', part = ''] = /^(-?)\$?\s*(\d{1,9})(?:\.(\d{1,6}))?$/.exec(text.trim()) ?? []
+  return whole === '' ? Number.NaN : Number(`${sign}${whole}${part.padEnd(6, '0')}`)
+}
+
+function typedPrice(microDollars: number): string {
+  const digits = String(microDollars).padStart(7, '0')
+  const part = digits.slice(-6).replace(/0+$/, '')
+  return part === '' ? digits.slice(0, -6) : `${digits.slice(0, -6)}.${part}`
+}

@@ -1,0 +1,26 @@
+import { keepPreviousData } from '@tanstack/react-query'
+import type { Selection } from '#shared/pages.ts'
+import { orpc } from '#renderer/lib/client.ts'
+
+/** Freshness words change with the clock alone, so what is on screen is asked again while it is. */
+const AGAIN_MS = 5_000
+/** Counting this many takes the core longer than it is worth every few seconds. */
+const MANY_PAGES = 100_000
+const SLOWLY_MS = 30_000
+
+export const OLD_COPIES: Selection = { kind: 'filter', filter: { freshness: ['outdated'] }, exceptPageIds: [] }
+export const NEVER_CHECKED: Selection = { kind: 'filter', filter: { freshness: ['unknown'] }, exceptPageIds: [] }
+
+export const homeQueries = {
+  get: (siteId: string) =>
+    orpc.home.get.queryOptions({
+      input: { siteId },
+      placeholderData: keepPreviousData,
+      refetchInterval: (query) => ((query.state.data?.pages ?? 0) > MANY_PAGES ? SLOWLY_MS : AGAIN_MS),
+    }),
+  /** What replacing every old copy would cost. Its key has the count, so that it is worked out again when that changes. */
+  purgeOfOldCopies: (siteId: string, oldCopies: number) => {
+    const options = orpc.plans.preview.queryOptions({ input: { siteId, selection: OLD_COPIES } })
+    return { ...options, queryKey: [...options.queryKey, oldCopies] as const }
+  },
+}

@@ -1,0 +1,69 @@
+import { Link } from 'react-router'
+import type { Home } from '#shared/home.ts'
+import { countOf, formatCount } from '#renderer/ui/format.ts'
+import { TimeAgo, TimeUntil } from '#renderer/ui/time-text.tsx'
+import classes from './home.module.css'
+
+/** What visitors get right now, in one breath; every number is the core's. */
+export function TruthSentence({ home }: { readonly home: Home }) {
+  return (
+    <p className={classes.truth} role="status" aria-label="What visitors get">
+      <Release home={home} /> <OldCopies home={home} /> <Waiting home={home} />
+    </p>
+  )
+}
+
+function Release({ home: { release, build } }: { readonly home: Home }) {
+  if (release === null)
+    return (
+      <>
+        {build.possible ? 'No release has been seen yet.' : 'Which release visitors get is not told: there is no build service.'}
+      </>
+    )
+  return (
+    <>
+      Visitors get release <strong>{release.id}</strong>
+      {release.title !== null && ` “${release.title}”`} (built <TimeAgo atMs={release.builtAtMs} />
+      ).
+    </>
+  )
+}
+
+function OldCopies({ home: { oldCopies, pages, oldSeenFrom, neverChecked } }: { readonly home: Home }) {
+  if (pages === 0) return <>No pages are known yet.</>
+  const of = `of ${countOf(pages, 'page')}`
+  const unseen = neverChecked === 0 ? '' : ` ${formatCount(neverChecked)} ${neverChecked === 1 ? 'was' : 'were'} never checked.`
+  if (oldCopies === 0) {
+    return (
+      <>
+        None {of} is known to be an old copy at the edge.{unseen}
+      </>
+    )
+  }
+  return (
+    <>
+      <Link to="/pages?freshness=outdated" className={classes.old}>
+        {formatCount(oldCopies)} {of}
+      </Link>{' '}
+      {oldCopies === 1 ? 'is an old copy' : 'are old copies'} at the edge
+      {oldSeenFrom.length > 0 && ` (seen from ${oldSeenFrom.join(', ')})`}.
+    </>
+  )
+}
+
+function Waiting({ home: { changesWaiting, stagedReleaseId, build } }: { readonly home: Home }) {
+  const waiting =
+    changesWaiting === 0 ? 'No marked change is waiting' : `${countOf(changesWaiting, 'change is', 'changes are')} waiting`
+  return (
+    <>
+      {waiting}
+      {build.running !== null && '; a build is running'}
+      {build.nextStartsAtMs !== null && (
+        <>
+          ; next build <TimeUntil atMs={build.nextStartsAtMs} />
+        </>
+      )}
+      .{stagedReleaseId !== null && ` Release ${stagedReleaseId} is built and waits to be published.`}
+    </>
+  )
+}

@@ -23,6 +23,7 @@ export const SITE: Site = {
     tagHeader: 'x-cache-tags',
   },
   builder: { kind: 'hook', host: 'builds.localhost', follows: true },
+  renderer: null,
   originHost: 'origin.localhost',
   links: [{ label: 'Demo controls', url: 'http://controls.localhost/' }],
   liveRelease: { id: '8f3c', title: 'Spring menu', startedAtMs: Date.now() - 840_000 },

@@ -27,14 +27,14 @@ interface Around {
   policy?: EdgePolicy
   tagHeader?: string
   origin?: SiteServer
-  inManifest?: boolean
+  originKnown?: boolean
   path?: string
 }
 
 async function look(edge: SiteServer, around: Around = {}): Promise<Observation> {
   const { get, originHash } = httpInspector(http)
   const path = around.path ?? '/page'
-  const page = { id: 7, url: edge.url + path, path, inManifest: around.inManifest ?? false }
+  const page = { id: 7, url: edge.url + path, path, originKnown: around.originKnown ?? false }
   return inspectPage(
     page,
     {
@@ -273,7 +273,7 @@ describe('The origin', () => {
 
   test('is not asked for a page whose bytes the live release names', async () => {
     const origin = await serve(() => ({ body: 'newer' }))
-    expect(await look(await serve(caching()), { origin, inManifest: true })).toMatchObject({ originHash: null })
+    expect(await look(await serve(caching()), { origin, originKnown: true })).toMatchObject({ originHash: null })
     expect(origin.requests).toEqual([])
   })
 

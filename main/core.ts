@@ -9,6 +9,7 @@ import { budgetHandlers } from './budget/handlers.ts'
 import { createLedger } from './budget/ledger.ts'
 import { buildsHandlers } from './builds/handlers.ts'
 import { createBuilds } from './builds/service.ts'
+import { createEntries } from './entries/service.ts'
 import { createChecks } from './inspection/checks.ts'
 import { inspectionHandlers } from './inspection/handlers.ts'
 import { pagesHandlers } from './pages/handlers.ts'
@@ -72,7 +73,23 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const checks = createChecks({
     changes,
     startJob: jobs.start,
-    runTask: (input, onProgress, signal) => work.run('check', input, { onProgress, signal }),
+    runTask: async (input, onProgress, signal) => {
+      const done = await work.run('check', input, { onProgress, signal })
+      await entries.after(input.siteId, input.pageIds)
+      return done
+    },
+  })
+  const entries = createEntries({
+    db,
+    clock,
+    changes,
+    log,
+    stopped,
+    note,
+    rendererOf: connections.renderer,
+    importEntries: (input) => work.run('importEntries', input),
+    dropEntries: (input) => work.run('dropEntries', input),
+    check: (siteId, pageIds, signal) => checks.run(siteId, pageIds, () => {}, signal),
   })
   const pages = createPagesPort({
     db: db.query,
@@ -110,6 +127,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     check: checks.run,
     distributionOf: (siteId) => readDistribution(db.query, siteId),
     builderOf: connections.builder,
+    rendererOf: connections.renderer,
+    renderer: entries,
   })
   const watcher = createWatcher({
     db,
@@ -119,6 +138,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     stopped,
     describeEdge: (siteId) => describeEdge(db, connections, siteId),
     syncBuilds: builds.sync,
+    syncEntries: entries.sync,
     findPages: pages.find,
   })
   const sites = {
@@ -139,7 +159,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     budget: budgetHandlers({ ledger, accountOf }),
     builds: buildsHandlers({ builds, note, stopped }),
     inspection: inspectionHandlers({ db, clock, checks, resolve: pages.resolve }),
-    pages: pagesHandlers({ db, clock, discover: pages.discover }),
+    pages: pagesHandlers({ db, clock, entries, discover: pages.discover }),
     plans: plansHandlers({ plans, store }),
     sites: sitesHandlers(sites),
     tags: tagsHandlers({ db, clock, changes, note, resolve: pages.resolve }),

@@ -1,7 +1,7 @@
 import { AppError } from '#shared/errors.ts'
 import type { Selection } from '#shared/pages.ts'
 import type { Plan } from '#shared/plans.ts'
-import { createDraft, reviseDraft } from './drafts.ts'
+import { createDraft, reviseDraft, type Choice } from './drafts.ts'
 import { intend, runPlan, type RunWorld } from './run-plan.ts'
 
 export interface PlansWorld extends RunWorld {
@@ -15,10 +15,7 @@ export interface PlansWorld extends RunWorld {
 
 export interface Plans {
   create(siteId: string, selection: Selection, by: string): Promise<Plan>
-  revise(
-    planId: string,
-    choice: { readonly build?: boolean | undefined; readonly by?: Plan['purge']['by'] | undefined },
-  ): Promise<Plan>
+  revise(planId: string, choice: Choice): Promise<Plan>
   start(planId: string, by: string): Promise<Plan>
   cancel(planId: string): Plan
   /** Goes on with what was under way when the core stopped. */
@@ -53,8 +50,9 @@ export function createPlans(world: PlansWorld): Plans {
     if (draft.state !== 'draft') throw new AppError('CONFLICT', 'This plan has been started already.', { field: 'planId' })
     if (draft.blocked !== null) throw new AppError('CONFLICT', draft.blocked, { field: 'planId' })
     const startedAtMs = world.clock()
-    const started: Plan = { ...draft, startedAtMs, state: draft.build.wanted ? 'building' : 'purging' }
-    if (draft.build.wanted) store.save(started)
+    const makesNew = draft.build.wanted || draft.refresh.wanted
+    const started: Plan = { ...draft, startedAtMs, state: makesNew ? 'building' : 'purging' }
+    if (makesNew) store.save(started)
     else await intend(world, started, draft.purge.items)
     world.refresh()
     world.note(draft.siteId, by, `Started: ${draft.title}`)

@@ -89,6 +89,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     rendererOf: connections.renderer,
     importEntries: (input) => work.run('importEntries', input),
     dropEntries: (input) => work.run('dropEntries', input),
+    found: (siteId, pageIds) => pages.found(siteId, pageIds),
     check: (siteId, pageIds, signal) => checks.run(siteId, pageIds, () => {}, signal),
   })
   const pages = createPagesPort({

@@ -19,6 +19,11 @@ export interface DropEntriesInput {
   readonly beforeMs: number
 }
 
+export interface ImportedEntries {
+  readonly changed: boolean
+  readonly newPageIds: number[]
+}
+
 /** What the composition root hands to the task: pages are stored by their own feature. */
 export interface EntriesContext {
   readonly db: Raw
@@ -32,10 +37,12 @@ export interface EntriesContext {
   tagWriter(db: Raw, siteId: string): (pageId: number, source: 'in_html', tags: readonly string[]) => void
 }
 
-/** Brings entries to their pages; pages that were not known are added. Returns whether anything is new. */
-export async function importEntries(context: EntriesContext, input: ImportEntriesInput): Promise<{ changed: boolean }> {
+/** Brings entries to their pages; pages that were not known are added. Returns their ids, and whether anything is new. */
+export async function importEntries(context: EntriesContext, input: ImportEntriesInput): Promise<ImportedEntries> {
   const { db } = context
-  const zones = db.prepare<[string], { id: number; host: string }>('SELECT id, host FROM zones WHERE site_id = ?').all(input.siteId)
+  const zones = db
+    .prepare<[string], { id: number; host: string }>('SELECT id, host FROM zones WHERE site_id = ?')
+    .all(input.siteId)
   const zoneByHost = new Map(zones.map(({ id, host }) => [host, id]))
   const mine = input.entries.flatMap((entry) => {
     const zoneId = zoneByHost.get(entry.host)
@@ -51,7 +58,7 @@ export async function importEntries(context: EntriesContext, input: ImportEntrie
       if (known && write(known.id, entry)) changed = true
     }
   }).immediate()
-  return { changed }
+  return { changed, newPageIds: added }
 }
 
 /** Pages whose entry is gone are again what the live release's rules say of them. Returns how many there were. */

@@ -55,16 +55,26 @@ export function createRechecks(world: RechecksWorld): Rechecks {
     }
   }
 
+  async function readAnew(siteId: string, pageIds: readonly number[]): Promise<void> {
+    if (pageIds.length === 0) return
+    try {
+      await world.sync.some(siteId, await readPlaces(db.query, pageIds), world.stopped)
+    } catch (error) {
+      // The next round of watching says what is wrong; until then the entries are as they were last seen.
+      if (!(error instanceof AppError)) throw error
+    }
+  }
+
   return {
     async after(siteId, pageIds) {
       const nowMs = world.clock()
-      const found = await givenOutOld(db, pageIds, nowMs)
-      for (const pageId of pageIds) if (!found.has(pageId)) times.delete(pageId)
-      const again = [...found.keys()].filter(
-        (pageId) => (waiting.get(pageId) ?? 0) <= nowMs && (times.get(pageId) ?? 0) < TIMES_AT_MOST,
-      )
+      const ends = await shortLived(db, pageIds, nowMs)
+      await readAnew(siteId, [...ends.keys()])
+      const old = await givenOutOld(db, [...ends.keys()], nowMs)
+      for (const pageId of pageIds) if (!old.has(pageId)) times.delete(pageId)
+      const again = [...old].filter((pageId) => (waiting.get(pageId) ?? 0) <= nowMs && (times.get(pageId) ?? 0) < TIMES_AT_MOST)
       if (again.length === 0) return
-      const atMs = Math.max(...again.map((pageId) => found.get(pageId) ?? 0)) + MARGIN_MS
+      const atMs = Math.max(...again.map((pageId) => ends.get(pageId) ?? 0)) + MARGIN_MS
       db.transact(() => again.forEach((pageId) => set.run(atMs, pageId)))
       for (const pageId of again) {
         waiting.set(pageId, atMs)
@@ -73,12 +83,6 @@ export function createRechecks(world: RechecksWorld): Rechecks {
       later(siteId, again, atMs).catch((error: unknown) => {
         if (!world.stopped.aborted) world.log.warn({ err: error, siteId }, 'pages could not be checked again')
       })
-      try {
-        await world.sync.some(siteId, await readPlaces(db.query, again), world.stopped)
-      } catch (error) {
-        // The next round of watching reads the entries anyway.
-        if (!(error instanceof AppError)) throw error
-      }
       world.changes.tell('pages')
     },
     async settled(pageIds, tell, signal) {
@@ -95,23 +99,41 @@ export function createRechecks(world: RechecksWorld): Rechecks {
   }
 }
 
-/** Pages of these whose copy came from an expired entry while it was refreshed, with when that copy ends. */
-async function givenOutOld(db: Database, pageIds: readonly number[], nowMs: number): Promise<Map<number, number>> {
+/**
+ * Pages of these whose copy was made to live no longer than an expired page is given out, with when it ends. The last
+ * seconds of an entry's own time are such, too.
+ */
+async function shortLived(db: Database, pageIds: readonly number[], nowMs: number): Promise<Map<number, number>> {
   const found = new Map<number, number>()
   for (let at = 0; at < pageIds.length; at += CHUNK) {
-    const rows = await db.query
-      .selectFrom('pages')
-      .innerJoin('page_entries as entry', 'entry.page_id', 'pages.id')
-      .select(['pages.id', 'pages.fresh_until'])
-      .where('pages.id', 'in', pageIds.slice(at, at + CHUNK))
-      .where('pages.stored', '=', 'stored')
-      .where('pages.fresh_until', '>', nowMs - GRACE_MS)
-      .where(sql<boolean>`pages.fresh_until - pages.copy_made_at <= ${GRACE_MS}`)
-      // An entry whose time ran out has nothing to do with its last seconds: those end by themselves.
-      .where(sql<boolean>`(entry.refreshing = 1 OR entry.marked_at IS NOT NULL OR entry.expires_at <= pages.copy_made_at
-        OR entry.content_hash <> pages.edge_hash)`)
-      .execute()
+    const rows = await shortLivedPages(db, pageIds.slice(at, at + CHUNK), nowMs).execute()
     for (const row of rows) found.set(row.id, row.fresh_until ?? nowMs)
   }
   return found
+}
+
+/** Of these, the ones whose refresh had not ended when the copy was made. Ask when the entries are known as they are now. */
+async function givenOutOld(db: Database, pageIds: readonly number[], nowMs: number): Promise<Set<number>> {
+  const found = new Set<number>()
+  for (let at = 0; at < pageIds.length; at += CHUNK) {
+    const rows = await shortLivedPages(db, pageIds.slice(at, at + CHUNK), nowMs)
+      .where(
+        sql<boolean>`(entry.refreshing = 1 OR entry.marked_at IS NOT NULL OR entry.refreshed_at >= pages.copy_made_at
+          OR entry.expires_at <= pages.copy_made_at OR entry.content_hash <> pages.edge_hash)`,
+      )
+      .execute()
+    for (const row of rows) found.add(row.id)
+  }
+  return found
+}
+
+function shortLivedPages(db: Database, pageIds: readonly number[], nowMs: number) {
+  return db.query
+    .selectFrom('pages')
+    .innerJoin('page_entries as entry', 'entry.page_id', 'pages.id')
+    .select(['pages.id', 'pages.fresh_until'])
+    .where('pages.id', 'in', pageIds)
+    .where('pages.stored', '=', 'stored')
+    .where('pages.fresh_until', '>', nowMs - GRACE_MS)
+    .where(sql<boolean>`pages.fresh_until - pages.copy_made_at <= ${GRACE_MS}`)
 }

@@ -2,7 +2,7 @@ import type { Changes } from '#main/platform/changes.ts'
 import type { Clock } from '#main/platform/clock.ts'
 import type { Database } from '#main/platform/database.ts'
 import type { EntryPage, Renderer } from '#main/providers/provider.ts'
-import type { DropEntriesInput, ImportEntriesInput } from './import-entries-task.ts'
+import type { DropEntriesInput, ImportedEntries, ImportEntriesInput } from './import-entries-task.ts'
 import type { EntryPlace } from './read-entries.ts'
 
 export interface SyncWorld {
@@ -10,7 +10,9 @@ export interface SyncWorld {
   readonly clock: Clock
   readonly changes: Changes
   rendererOf(siteId: string): Promise<Renderer | null>
-  importEntries(input: ImportEntriesInput): Promise<{ changed: boolean }>
+  importEntries(input: ImportEntriesInput): Promise<ImportedEntries>
+  /** Pages that the renderer made known: visitors had them rendered. */
+  found(siteId: string, pageIds: readonly number[]): void
   dropEntries(input: DropEntriesInput): Promise<{ dropped: number }>
 }
 
@@ -36,8 +38,14 @@ export function createEntrySync(world: SyncWorld): EntrySync {
       const page = await ask()
       const offsetMs = clockOffset(askedAtMs, page.nowMs, world.clock())
       if (page.entries.length > 0) {
-        const { changed } = await world.importEntries({ siteId, entries: page.entries, offsetMs, seenAtMs: askedAtMs })
+        const { changed, newPageIds } = await world.importEntries({
+          siteId,
+          entries: page.entries,
+          offsetMs,
+          seenAtMs: askedAtMs,
+        })
         if (changed) world.changes.tell('pages', 'tags')
+        if (newPageIds.length > 0) world.found(siteId, newPageIds)
       }
       return page
     })

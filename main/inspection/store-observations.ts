@@ -19,7 +19,9 @@ const STILL_SUPERSEDED = 'edge_hash = @edgeHash AND origin_hash <> @edgeHash'
 export function createResultWriter(db: Raw, siteId: string, writeTags: WriteTags): (results: readonly CheckResult[]) => void {
   const rules = readRules(db, siteId)
   const fail = db.prepare('UPDATE pages SET failed_at = ?, failure = ? WHERE id = ?')
-  const path = db.prepare<[number], { path: string; origin_basis: string | null }>('SELECT path, origin_basis FROM pages WHERE id = ?')
+  const path = db.prepare<[number], { path: string; origin_basis: string | null }>(
+    'SELECT path, origin_basis FROM pages WHERE id = ?',
+  )
   const seen = db.prepare(`UPDATE pages SET
     observed_at = @atMs, failed_at = NULL, failure = NULL, status = @status, stored = @stored,
     fresh_until = @freshUntilMs, stale_until = @staleUntilMs, copy_made_at = @copyMadeAtMs, edge_hash = @edgeHash,

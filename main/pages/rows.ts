@@ -82,9 +82,7 @@ export async function selectRows(db: Query, selected: Selected): Promise<{ row: 
 }
 
 function waitsAnyway(originBasis: string | null): string {
-  return originBasis === 'renderer'
-    ? 'The renderer keeps it marked as expired.'
-    : 'A release is built and waits to be published.'
+  return originBasis === 'renderer' ? 'The renderer keeps it marked as expired.' : 'A release is built and waits to be published.'
 }
 
 async function tagsOf(db: Query, pageIds: readonly number[]): Promise<Map<number, string[]>> {

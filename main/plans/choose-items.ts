@@ -34,7 +34,9 @@ export interface ItemWish {
 export async function chooseItems(wish: ItemWish, reach: Reach, checkItem: CheckItem): Promise<ItemChoice> {
   const wanted = new Set(wish.pages.map((page) => page.pageId))
   const notes = wish.tagsNote === null ? [] : [wish.tagsNote]
-  const byTag = wish.tagsAllowed ? await chooseTags(wish, wanted, reach, checkItem) : { items: [], covered: new Set<number>(), notes: [] }
+  const byTag = wish.tagsAllowed
+    ? await chooseTags(wish, wanted, reach, checkItem)
+    : { items: [], covered: new Set<number>(), notes: [] }
   const rest = wish.pages.filter((page) => !byTag.covered.has(page.pageId))
   const byPath = await choosePaths(rest, wish.paths, wanted, reach, checkItem)
   return { items: [...byTag.items, ...byPath.items], notes: [...notes, ...byTag.notes], refused: byPath.refused }

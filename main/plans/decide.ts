@@ -30,7 +30,8 @@ export function decide(target: Target, build: boolean, refresh = false): Decisio
 
 function decideRendered(target: Target, refresh: boolean): Decision {
   if (target.content !== 'pending') return decideNow(target)
-  if (refresh) return { decision: 'after-refresh', reason: 'Waits for the refresh. It is purged when the edge holds an older page.' }
+  if (refresh)
+    return { decision: 'after-refresh', reason: 'Waits for the refresh. It is purged when the edge holds an older page.' }
   return {
     decision: 'held-back',
     reason:

@@ -12,7 +12,8 @@ import { createPlans, type Plans } from './service.ts'
 import { createPlanStore, type PlanStore } from './store.ts'
 
 /** What the composition root hands over. */
-export interface PlansParts extends Omit<PlanWorld, 'circumstances'>, Pick<RunWorld, 'edgeOf' | 'accountOf' | 'check' | 'renderer'> {
+export interface PlansParts
+  extends Omit<PlanWorld, 'circumstances'>, Pick<RunWorld, 'edgeOf' | 'accountOf' | 'check' | 'renderer'> {
   readonly changes: Changes
   readonly log: Log
   readonly stopped: AbortSignal

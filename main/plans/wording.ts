@@ -19,7 +19,8 @@ type Draft = Pick<Plan, 'purge' | 'counts' | 'build' | 'refresh'>
 
 /** The outcome, before it is started. */
 export function draftTitle({ purge, counts, build, refresh }: Draft): string {
-  if (purge.itemCount === 0 && counts.heldBack > 0) return `${pagesText(counts.heldBack)} held back: ${firstText(build.needed, refresh.needed).toLowerCase()} first`
+  if (purge.itemCount === 0 && counts.heldBack > 0)
+    return `${pagesText(counts.heldBack)} held back: ${firstText(build.needed, refresh.needed).toLowerCase()} first`
   if (purge.itemCount === 0 && !build.wanted && !refresh.wanted) return 'Nothing needs a purge'
   const cold = `${purge.alsoCold.toLocaleString('en-US')} other ${purge.alsoCold === 1 ? 'page goes' : 'pages go'} cold`
   const atMost = purge.atMost ? 'at most ' : ''

@@ -34,9 +34,7 @@ export function PageFacts({ page }: { readonly page: PageDetail }) {
       page.originHash === null ? null : (
         <>
           {hash(page.originHash)}
-          {page.originBasis !== null && (
-            <span className={classes.source}> from the {ORIGIN_WORDS[page.originBasis]}</span>
-          )}
+          {page.originBasis !== null && <span className={classes.source}> from the {ORIGIN_WORDS[page.originBasis]}</span>}
         </>
       ),
   }

@@ -9,6 +9,7 @@ import { Distributions } from './control/distributions.ts'
 import { InvalidationStore } from './control/invalidation-store.ts'
 import { Invalidations } from './control/invalidations.ts'
 import { ControlsApi } from './controls/controls-api.ts'
+import { assembleSsr } from './ssr/assemble-ssr.ts'
 import { DistributionStore, releaseIdIn } from './distribution/distribution-store.ts'
 import { EntryStore } from './edge/entry-store.ts'
 import { Pop } from './edge/pop.ts'
@@ -116,11 +117,26 @@ export function assembleDemo(parts: AssemblyParts): AssembledDemo {
     queue.trigger({ title: `New lolly for ${lolly.recipient}`, cause: 'form', coalesceSeconds: formCoalesceSeconds })
     return lolly
   }
+  const ssr = assembleSsr({
+    database,
+    state,
+    clock,
+    content,
+    timings,
+    port: ports.renderer,
+    secret: identity.rendererSecret,
+    host: zones.find(({ name }) => name === 'lollies')?.host ?? '',
+    purger: {
+      endpoint: `http://127.0.0.1:${String(ports.control)}`,
+      distributionId: identity.distributionId,
+      credentials: identity.credentials,
+    },
+  })
   const origin = new Origin({
     zones,
     clock,
     releases: library,
-    functions: siteFunctions(content, postLolly),
+    functions: new Map([...siteFunctions(content, postLolly), ...ssr.functions]),
     counts,
     liveReleaseId: () => distributions.liveReleaseId(),
   })
@@ -140,13 +156,14 @@ export function assembleDemo(parts: AssemblyParts): AssembledDemo {
     releases,
     liveReleaseId: () => distributions.liveReleaseId(),
   })
-  const firstStart: FirstStartParts = { database, state, content, queue, zones, log: parts.log }
+  const firstStart: FirstStartParts = { database, state, content, ssr, queue, zones, log: parts.log }
   const setOriginRunning = (running: boolean): Promise<void> => (running ? servers.origin.start() : servers.origin.stop())
 
   const reset = async (): Promise<void> => {
     queue.hold(true)
     await queue.stop()
     timers.clear()
+    await ssr.reset()
     parts.empty()
     for (const pop of pops) pop.clear()
     library.forgetAll()
@@ -171,6 +188,7 @@ export function assembleDemo(parts: AssemblyParts): AssembledDemo {
     controlApi,
     zones,
     postLolly,
+    ssr,
     reset,
     origin: { running: () => servers.origin.running, setRunning: setOriginRunning },
     setBuildSeconds: (seconds) => {
@@ -184,6 +202,7 @@ export function assembleDemo(parts: AssemblyParts): AssembledDemo {
   servers.origin.handle((request, response) => origin.handle(request, response))
   servers.control.handle((request, response) => controlApi.handle(request, response))
   servers.builder.handle((request, response) => builderApi.handle(request, response))
+  servers.renderer.handle((request, response) => ssr.api.handle(request, response))
   servers.controls.handle((request, response) => controls.handle(request, response))
 
   return {
@@ -193,6 +212,7 @@ export function assembleDemo(parts: AssemblyParts): AssembledDemo {
       distributions.ensure()
       distributions.resume()
       invalidations.resume()
+      if (ssr.content.ensure()) queue.trigger({ title: 'The site has an SSR area', cause: 'demo' })
       queue.resume()
     },
     adoptNewPorts: () => {
@@ -201,6 +221,7 @@ export function assembleDemo(parts: AssemblyParts): AssembledDemo {
     },
     close: async () => {
       timers.clear()
+      await ssr.close()
       await queue.close()
       await upstream.close()
     },

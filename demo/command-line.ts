@@ -12,7 +12,7 @@ export interface CommandLine {
 export const usage = `Usage: node demo/main.ts [--data DIR] [--port N] [--json] [--reset]
 
   --data DIR  where the demo keeps everything (default: the app-data folder of the system)
-  --port N    the first of six ports in a row (default: those of the last start, else 4180)
+  --port N    the first of seven ports in a row (default: those of the last start, else 4180)
   --json      print one line of JSON when ready, and end when standard input closes
   --reset     begin as on the first start
 `

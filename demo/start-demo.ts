@@ -10,7 +10,7 @@ import { isFilled } from './first-start.ts'
 
 export interface StartOptions {
   readonly dataFolder: string
-  /** The first of six ports in a row; 0: any free ports; absent: those of the last start, else from 4180. */
+  /** The first of seven ports in a row; 0: any free ports; absent: those of the last start, else from 4180. */
   readonly firstPort?: number
   readonly log?: (line: string) => void
   readonly timings?: Partial<Timings>

@@ -12,6 +12,7 @@ import { createPurgeRecords } from './budget/records.ts'
 import { createSettingsStore } from './budget/settings.ts'
 import { buildsHandlers } from './builds/handlers.ts'
 import { createBuilds } from './builds/service.ts'
+import { createEntries } from './entries/service.ts'
 import { homeHandlers } from './home/handlers.ts'
 import { createChecks } from './inspection/checks.ts'
 import { inspectionHandlers } from './inspection/handlers.ts'
@@ -79,7 +80,24 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const checks = createChecks({
     changes,
     startJob: jobs.start,
-    runTask: (input, onProgress, signal) => work.run('check', input, { onProgress, signal }),
+    runTask: async (input, onProgress, signal) => {
+      const done = await work.run('check', input, { onProgress, signal })
+      await entries.after(input.siteId, input.pageIds)
+      return done
+    },
+  })
+  const entries = createEntries({
+    db,
+    clock,
+    changes,
+    log,
+    stopped,
+    note,
+    rendererOf: connections.renderer,
+    importEntries: (input) => work.run('importEntries', input),
+    dropEntries: (input) => work.run('dropEntries', input),
+    found: (siteId, pageIds) => pages.found(siteId, pageIds),
+    check: (siteId, pageIds, signal) => checks.run(siteId, pageIds, () => {}, signal),
   })
   const pages = createPagesPort({
     db: db.query,
@@ -117,6 +135,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     check: checks.run,
     distributionOf: (siteId) => readDistribution(db.query, siteId),
     builderOf: connections.builder,
+    rendererOf: connections.renderer,
+    renderer: entries,
   })
   const watcher = createWatcher({
     db,
@@ -126,6 +146,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     stopped,
     describeEdge: (siteId) => describeEdge(db, connections, siteId),
     syncBuilds: builds.sync,
+    syncEntries: entries.sync,
     findPages: pages.find,
   })
   const sites = {
@@ -147,7 +168,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     builds: buildsHandlers({ builds, note, stopped }),
     home: homeHandlers({ db, clock, classify: pages.classify, builds, builderOf: connections.builder }),
     inspection: inspectionHandlers({ db, clock, checks, stopped, note, resolve: pages.resolve }),
-    pages: pagesHandlers({ db, clock, discover: pages.discover }),
+    pages: pagesHandlers({ db, clock, entries, discover: pages.discover }),
     plans: plansHandlers({ plans, store }),
     sites: sitesHandlers(sites),
     tags: tagsHandlers({ db, clock, changes, note, resolve: pages.resolve }),

@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import * as z from 'zod'
+import { dropEntries, importEntries, type DropEntriesInput, type ImportEntriesInput } from './entries/import-entries-task.ts'
 import { httpInspector } from './inspection/http-inspector.ts'
 import { checkPages, type CheckInput, type CheckProgress } from './inspection/check-task.ts'
 import { discover, type DiscoverInput } from './pages/discover-task.ts'
 import { importManifest, type ImportInput } from './pages/import-manifest-task.ts'
 import { siteTextReader } from './pages/site-text.ts'
-import { createTagWriter } from './pages/write-pages.ts'
+import { createTagWriter, insertPages } from './pages/write-pages.ts'
 import { systemClock } from './platform/clock.ts'
 import { openDatabase } from './platform/database.ts'
 import { createHttp } from './platform/http.ts'
@@ -47,6 +48,8 @@ const tasks = {
   discover: (input: DiscoverInput, report: (progress: { found: number; files: number }) => void, signal: AbortSignal) =>
     within(input.siteId, () => discover({ db, clock, readText: siteTextReader(http) }, input, report, signal)),
   importManifest: (input: ImportInput) => importManifest({ db, clock }, input),
+  importEntries: (input: ImportEntriesInput) => importEntries({ db, insertPages, tagWriter: createTagWriter }, input),
+  dropEntries: (input: DropEntriesInput) => dropEntries({ db }, input),
 }
 export type WorkTasks = typeof tasks
 

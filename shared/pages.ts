@@ -77,7 +77,7 @@ export const PageDetail = PageRow.extend({
   lifetimeBasis: z.enum(['edge-policy', 'headers']).nullable(),
   edgeHash: z.string().nullable(),
   originHash: z.string().nullable(),
-  originBasis: z.enum(['manifest', 'origin']).nullable(),
+  originBasis: z.enum(['manifest', 'origin', 'renderer']).nullable(),
   ageSeconds: z.number().nullable(),
   headers: z.array(z.tuple([z.string(), z.string()])),
   tagSources: z.array(z.object({ tag: z.string(), html: z.boolean(), header: z.boolean() })),
@@ -85,7 +85,27 @@ export const PageDetail = PageRow.extend({
 })
 export type PageDetail = z.infer<typeof PageDetail>
 
+/** What the renderer keeps of a page that no release contains. */
+export const PageEntry = z.object({
+  hash: z.string(),
+  sizeBytes: z.number(),
+  tags: z.array(z.string()),
+  /** When its last refresh ended, and how long that took. */
+  refreshedAtMs: z.number(),
+  durationMs: z.number(),
+  expiresAtMs: z.number(),
+  /** A mark that no refresh has answered yet. */
+  markedAtMs: z.number().nullable(),
+  refreshing: z.boolean(),
+  failedAtMs: z.number().nullable(),
+  failure: z.string().nullable(),
+  /** The edge was given the old page while a refresh ran: when the page is checked again by itself. */
+  checkedAgainAtMs: z.number().nullable(),
+})
+export type PageEntry = z.infer<typeof PageEntry>
+
 const InSite = z.object({ siteId: z.string() })
+const ByPage = z.object({ pageId: z.number() })
 
 export const pages = {
   list: read
@@ -100,7 +120,13 @@ export const pages = {
     )
     .output(z.object({ rows: z.array(PageRow), nextCursor: z.string().nullable(), nowMs: z.number() })),
   counts: read.input(InSite.extend({ filter: PageFilter.default({}) })).output(PageCounts),
-  get: read.input(z.object({ pageId: z.number() })).output(PageDetail),
+  get: read.input(ByPage).output(PageDetail),
+  /** Null when the site has no renderer, or the renderer no entry for this page. */
+  entry: read.input(ByPage).output(PageEntry.nullable()),
+  /** Marks the page's entry as expired at the renderer; renders and purges nothing. */
+  expire: act.input(ByPage).output(PageEntry),
+  /** Has the renderer render the page again; answers when that has ended. Purges nothing. */
+  refresh: act.input(ByPage).output(PageEntry),
   /** Looks for pages in robots.txt, sitemaps and the live release's manifest. */
   discover: act.input(InSite).output(z.object({ jobId: z.string() })),
 }

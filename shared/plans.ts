@@ -20,8 +20,8 @@ export const PlanPage = z.object({
   pageId: z.number().nullable(),
   path: z.string(),
   zoneHost: z.string().nullable(),
-  /** `wait`: decided after the build. */
-  decision: z.enum(['purge', 'after-build', 'held-back', 'not-needed', 'refused']),
+  /** `after-…`: decided once the origin is new. */
+  decision: z.enum(['purge', 'after-build', 'after-refresh', 'held-back', 'not-needed', 'refused']),
   reason: z.string(),
   result: z.enum(['new-version', 'still-old', 'not-stored', 'failed', 'untouched']).nullable(),
   resultReason: z.string().nullable(),
@@ -50,6 +50,18 @@ export const Plan = z.object({
     buildId: z.string().nullable(),
     message: z.string(),
   }),
+  /** The same for pages that a renderer keeps: no build makes those new. */
+  refresh: z
+    .object({
+      wanted: z.boolean(),
+      possible: z.boolean(),
+      needed: z.boolean(),
+      state: StepState,
+      total: z.number(),
+      done: z.number(),
+      message: z.string(),
+    })
+    .default({ wanted: false, possible: false, needed: false, state: 'skipped', total: 0, done: 0, message: '' }),
   purge: z.object({
     by: z.enum(['auto', 'paths']),
     state: StepState,
@@ -80,6 +92,7 @@ export const Plan = z.object({
   counts: z.object({
     purge: z.number(),
     afterBuild: z.number(),
+    afterRefresh: z.number().default(0),
     heldBack: z.number(),
     notNeeded: z.number(),
     refused: z.number(),
@@ -108,7 +121,15 @@ export const plans = {
   /** Works a plan out and stores it as a draft. Nothing is sent. */
   create: act.input(z.object({ siteId: z.string(), selection: Selection })).output(Plan),
   /** Works the draft out again with other choices. */
-  revise: act.input(ByPlan.extend({ build: z.boolean().optional(), by: z.enum(['auto', 'paths']).optional() })).output(Plan),
+  revise: act
+    .input(
+      ByPlan.extend({
+        build: z.boolean().optional(),
+        refresh: z.boolean().optional(),
+        by: z.enum(['auto', 'paths']).optional(),
+      }),
+    )
+    .output(Plan),
   /** What a plan for these pages would send and cost, without making one. */
   preview: read.input(z.object({ siteId: z.string(), selection: Selection })).output(
     Plan.shape.purge.pick({

@@ -56,6 +56,8 @@ export const SiteInput = z.object({
       listUrl: HttpUrl.optional(),
     })
     .optional(),
+  /** Where the entries of an SSR cache are: a secret, since whoever knows it may cause renders. */
+  renderer: z.object({ kind: z.literal('ssr-cache'), url: HttpUrl }).optional(),
   /** How often new pages and releases are looked for. */
   watchSeconds: z.number().int().min(5).max(86_400).default(300),
   links: z.array(z.object({ label: z.string(), url: HttpUrl })).default([]),
@@ -88,6 +90,7 @@ export const Site = z.object({
   zones: z.array(Zone),
   edge: EdgeStatus,
   builder: z.object({ kind: z.string(), host: z.string(), follows: z.boolean() }).nullable(),
+  renderer: z.object({ kind: z.string(), host: z.string() }).nullable(),
   originHost: z.string().nullable(),
   links: z.array(z.object({ label: z.string(), url: z.string() })),
   liveRelease: z.object({ id: z.string(), title: z.string().nullable(), startedAtMs: z.number() }).nullable(),

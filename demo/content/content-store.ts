@@ -35,6 +35,10 @@ export class ContentStore {
       footer: this.menu('footer'),
       aboutText:
         this.#database.prepare<[string], { text: string }>('SELECT text FROM texts WHERE key = ?').get('about')?.text ?? '',
+      ssrPaths: this.#database
+        .prepare<[], { path: string }>('SELECT path FROM ssrPages ORDER BY position')
+        .all()
+        .map(({ path }) => path),
     }))()
   }
 

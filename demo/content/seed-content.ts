@@ -1,5 +1,7 @@
 import type { DemoDatabase } from '../platform/database.ts'
+import { asciiOf } from './ascii.ts'
 import { adjectives, closings, flavours, gifts, openings, people, shapes } from './flavours.ts'
+import { seedSsrPages } from './seed-ssr-pages.ts'
 
 const lollyCount = 320
 const idLetters = 'abcdefghjkmnpqrstuvwxyz23456789'
@@ -57,6 +59,7 @@ export function seedContent(database: DemoDatabase): void {
     database
       .prepare('INSERT INTO texts (key, text) VALUES (?, ?)')
       .run('about', 'We freeze small kindnesses onto sticks and deliver them by link.')
+    seedSsrPages(database)
   })()
 }
 
@@ -69,8 +72,4 @@ function sequenceFrom(seed: number): () => number {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
   }
-}
-
-function asciiOf(text: string): string {
-  return text.normalize('NFD').replace(/[^\x21-\x7e]/g, '')
 }

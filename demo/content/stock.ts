@@ -42,4 +42,6 @@ export interface Stock {
   readonly mainMenu: readonly MenuItem[]
   readonly footer: readonly MenuItem[]
   readonly aboutText: string
+  /** Paths of pages that no release contains: the origin renders them on demand. */
+  readonly ssrPaths: readonly string[]
 }

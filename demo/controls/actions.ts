@@ -10,6 +10,9 @@ import type { PostLolly } from '../origin/functions.ts'
 import type { RequestCounts } from '../origin/request-counts.ts'
 import type { DemoClock } from '../platform/clock.ts'
 import type { Zone } from '../platform/zones.ts'
+import type { SsrArea } from '../ssr/assemble-ssr.ts'
+import { ControlProblem, optionalNumber, text, type Action } from './action.ts'
+import { ssrActions } from './ssr-actions.ts'
 
 export interface ControlsParts {
   readonly clock: DemoClock
@@ -23,24 +26,20 @@ export interface ControlsParts {
   readonly controlApi: ControlApi
   readonly zones: readonly Zone[]
   readonly postLolly: PostLolly
+  readonly ssr: SsrArea
   readonly origin: { readonly running: () => boolean; readonly setRunning: (running: boolean) => Promise<void> }
   readonly setBuildSeconds: (seconds: number) => void
   readonly reset: () => Promise<void>
 }
-
-/** What was asked for cannot be done; the message is a sentence for the person. */
-export class ControlProblem extends Error {}
-
-type Body = Readonly<Record<string, unknown>>
-type Outcome = { readonly sentence: string } & Readonly<Record<string, unknown>>
-type Action = (body: Body) => Promise<Outcome> | Outcome
 
 /** The POSTs of the demo controls by path. */
 export function controlActions(parts: ControlsParts): ReadonlyMap<string, Action> {
   const menu: Action = (body) => {
     const label = text(body, 'label', 40)
     parts.content.renameListsEntry(label)
-    return { sentence: `The main menu now says “${label}”; pages show it after the next build.` }
+    return {
+      sentence: `The main menu now says “${label}”; built pages show it after the next build, rendered ones after a refresh.`,
+    }
   }
   const lollies: Action = (body) => {
     const sent = (name: string): string => (typeof body[name] === 'string' ? body[name] : '')
@@ -70,7 +69,7 @@ export function controlActions(parts: ControlsParts): ReadonlyMap<string, Action
     return { sentence: body['running'] ? 'The origin runs.' : 'The origin is stopped; the edge answers with what it holds.' }
   }
   const clock: Action = (body) => {
-    const factor = optionalNumber(body, 'factor', 0.1, 10_000)
+    const factor = optionalNumber(body, 'factor', 0, 10_000)
     const advanceSeconds = optionalNumber(body, 'advanceSeconds', 0, 10 * 365 * 86_400)
     parts.clock.change({ factor, advanceSeconds })
     return {
@@ -107,21 +106,6 @@ export function controlActions(parts: ControlsParts): ReadonlyMap<string, Action
     ['/api/build-pace', buildPace],
     ['/api/origin-requests/reset', resetRequests],
     ['/api/reset', reset],
+    ...ssrActions(parts.ssr),
   ])
-}
-
-function text(body: Body, name: string, longest: number): string {
-  const value = body[name]
-  if (typeof value !== 'string' || value.trim() === '') throw new ControlProblem(`${name} must be a text.`)
-  if (value.length > longest) throw new ControlProblem(`${name} may have at most ${String(longest)} characters.`)
-  return value.trim()
-}
-
-function optionalNumber(body: Body, name: string, least: number, most: number): number | undefined {
-  const value = body[name]
-  if (value === undefined) return undefined
-  if (typeof value !== 'number' || !(value >= least && value <= most)) {
-    throw new ControlProblem(`${name} must be a number from ${String(least)} to ${String(most)}.`)
-  }
-  return value
 }

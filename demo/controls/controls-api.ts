@@ -3,7 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { refusal } from '../platform/local-callers.ts'
 import { readBody } from '../platform/read-body.ts'
 import { isRecord } from '../platform/state.ts'
-import { ControlProblem, controlActions, type ControlsParts } from './actions.ts'
+import { ControlProblem } from './action.ts'
+import { controlActions, type ControlsParts } from './actions.ts'
 import { controlViews } from './views.ts'
 
 const assets: ReadonlyMap<string, { readonly file: string; readonly type: string }> = new Map([

@@ -1,6 +1,7 @@
 const outcome = document.querySelector('#outcome')
 const stateLine = document.querySelector('#state')
 const lists = document.querySelector('#lists')
+const ssrPages = document.querySelector('#ssr-pages')
 
 async function showState() {
   const state = await (await fetch('/api/state')).json()
@@ -9,11 +10,15 @@ async function showState() {
     .join(', ')
   stateLine.textContent =
     `${state.liveReleaseId ?? 'No release'} is live. ${state.lollies} lollies. Copies at the edge: ${copies}. ` +
+    `${state.ssr.entries} rendered pages in the SSR cache, ${state.ssr.expired} of them expired. ` +
     `${state.invalidations} invalidations. The origin ${state.originRunning ? 'runs' : 'is stopped'}. ` +
     `Demo time ${state.now.slice(0, 19).replace('T', ' ')} UTC, speed ${state.clockFactor}.`
   document.querySelector('#site').href = state.zones[0].url
   if (lists.options.length === 0) {
     for (const list of state.lists) lists.add(new Option(list.title, list.slug))
+  }
+  if (ssrPages.options.length === 0) {
+    for (const page of state.ssr.pages) ssrPages.add(new Option(page.title, page.path))
   }
 }
 

@@ -5,7 +5,7 @@ type View = (query: URLSearchParams) => Readonly<Record<string, unknown>>
 
 /** What can be looked at: the state in short, the requests that reached the origin, and the copies at the edge. */
 export function controlViews(parts: ControlsParts): ReadonlyMap<string, View> {
-  const { clock, counts, pops, content, distributions, invalidationStore, buildStore, releases, origin, zones } = parts
+  const { clock, counts, pops, content, distributions, invalidationStore, buildStore, releases, origin, zones, ssr } = parts
 
   const state: View = () => {
     const [build] = buildStore.list(1)
@@ -23,6 +23,13 @@ export function controlViews(parts: ControlsParts): ReadonlyMap<string, View> {
       invalidations: invalidationStore.count(),
       edgeCopies: Object.fromEntries(pops.map((pop) => [pop.name, pop.copies().length])),
       originCursor: counts.cursor,
+      ssr: {
+        ...ssr.cache.counts(),
+        renders: ssr.refresher.renders,
+        visitChecks: ssr.visitCheck.counts,
+        settings: ssr.settings,
+        pages: ssr.content.list().map(({ path, title, text }) => ({ path, title, text })),
+      },
       zones: zones.map(({ host, url }) => ({ host, url })),
     }
   }

@@ -22,18 +22,16 @@ export interface FunctionRequest {
 /** Stores a lolly and has it built. */
 export type PostLolly = (lolly: NewLolly) => Lolly
 
-type SiteFunction = (request: FunctionRequest) => Answer | null
+/** Answers null when it has nothing to show: the visitor gets the 404 page. */
+export type SiteFunction = (request: FunctionRequest) => Answer | null | Promise<Answer | null>
 
-/**
- * The functions that redirect rules with a target under `/.functions/` name. A function answers null when it has
- * nothing to show: the visitor gets the 404 page.
- */
+/** A function that only the first zone has. */
+export function onLollies(answer: SiteFunction): SiteFunction {
+  return (request) => (request.zone.name === 'lollies' ? answer(request) : null)
+}
+
+/** The functions that redirect rules with a target under `/.functions/` name, but for those of the SSR area. */
 export function siteFunctions(content: ContentStore, postLolly: PostLolly): ReadonlyMap<string, SiteFunction> {
-  const onLollies =
-    (answer: SiteFunction): SiteFunction =>
-    (request) =>
-      request.zone.name === 'lollies' ? answer(request) : null
-
   const newLolly: SiteFunction = (request) => {
     if (request.method !== 'POST') return redirectAnswer(302, '/new-lolly', 'no-store')
     const checked = checkLolly(new Map(new URLSearchParams(request.body.toString('utf8'))), content.lists())

@@ -5,7 +5,7 @@ import type { DemoClock } from '../platform/clock.ts'
 import { readBody } from '../platform/read-body.ts'
 import { zoneOf, type Zone } from '../platform/zones.ts'
 import { redirectAnswer, textAnswer, type Answer } from './answer.ts'
-import type { FunctionRequest, siteFunctions } from './functions.ts'
+import type { FunctionRequest, SiteFunction } from './functions.ts'
 import { headersFor } from './header-rules.ts'
 import { isNotModified } from './not-modified.ts'
 import { matchRedirect } from './redirect-rules.ts'
@@ -16,7 +16,8 @@ export interface OriginParts {
   readonly zones: readonly Zone[]
   readonly clock: DemoClock
   readonly releases: ReleaseLibrary
-  readonly functions: ReturnType<typeof siteFunctions>
+  /** By the name that follows `/.functions/` in a rule's target. */
+  readonly functions: ReadonlyMap<string, SiteFunction>
   readonly counts: RequestCounts
   /** The release that a request without `/releases/<id>` in front is answered from. */
   readonly liveReleaseId: () => string | null
@@ -89,7 +90,7 @@ export class Origin {
     return this.#ruleAnswer({ method, zone, path, query, body, release })
   }
 
-  #ruleAnswer(request: FunctionRequest): Answer {
+  async #ruleAnswer(request: FunctionRequest): Promise<Answer> {
     const match = matchRedirect(request.release.redirects, request.path)
     if (match === null) return notFound(request)
     const { rule, target } = match
@@ -98,7 +99,7 @@ export class Origin {
     }
     const functionName = /^\/\.functions\/([a-z-]+)$/.exec(target)?.[1]
     if (functionName !== undefined) {
-      return this.#parts.functions.get(functionName)?.(request) ?? notFound(request)
+      return (await this.#parts.functions.get(functionName)?.(request)) ?? notFound(request)
     }
     if (request.method === 'POST') return textAnswer(405, 'This page takes no form.')
     const file = request.release.find(request.zone.name, target)

@@ -26,6 +26,13 @@ const schema = `
     sequence INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, distributionId TEXT NOT NULL, callerReference TEXT NOT NULL,
     items TEXT NOT NULL, createdOn TEXT NOT NULL, status TEXT NOT NULL,
     UNIQUE (distributionId, callerReference)) STRICT;
+  CREATE TABLE IF NOT EXISTS ssrPages (
+    position INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, title TEXT NOT NULL, text TEXT NOT NULL,
+    tags TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS ssrEntries (
+    path TEXT PRIMARY KEY, content TEXT NOT NULL, contentHash TEXT NOT NULL, size INTEGER NOT NULL, cacheTags TEXT NOT NULL,
+    startedOn TEXT NOT NULL, endedOn TEXT NOT NULL, duration INTEGER NOT NULL, refreshedOn TEXT NOT NULL,
+    expiresOn TEXT NOT NULL, marks INTEGER NOT NULL, markedOn TEXT, purgeDueOn TEXT, failedOn TEXT, error TEXT) STRICT;
   CREATE TABLE IF NOT EXISTS edgeEntries (
     pop TEXT NOT NULL, key TEXT NOT NULL, about TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (pop, key)) STRICT;
 `
@@ -41,6 +48,8 @@ const tables = [
   'releases',
   'distributions',
   'invalidations',
+  'ssrPages',
+  'ssrEntries',
   'edgeEntries',
 ]
 

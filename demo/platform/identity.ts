@@ -15,6 +15,8 @@ export interface Identity {
   /** Its policy denies reading cache policies. */
   readonly restrictedCredentials: KeyPair
   readonly hookSecret: string
+  /** In the address of the renderer's entries. */
+  readonly rendererSecret: string
 }
 
 const upperCase = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
@@ -22,13 +24,16 @@ const upperCase = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 /** Reads the identity, or makes one; the file is readable by its owner only. */
 export function readIdentity(file: string): Identity {
   const stored = parseIdentity(file)
-  if (stored !== null) return stored
+  const rendererSecret = stored?.rendererSecret ?? randomBytes(12).toString('hex')
+  if (stored?.rendererSecret !== undefined) return { ...stored, rendererSecret }
   const identity: Identity = {
     distributionId: `E${randomLetters(13)}`,
     emptyDistributionId: `E${randomLetters(13)}`,
     credentials: newKeyPair(),
     restrictedCredentials: newKeyPair(),
     hookSecret: randomBytes(12).toString('hex'),
+    ...stored,
+    rendererSecret,
   }
   writeFileSync(file, JSON.stringify(identity), { mode: 0o600 })
   return identity
@@ -43,7 +48,10 @@ function newKeyPair(): KeyPair {
   return { accessKeyId: `AKIA${randomLetters(16)}`, secretAccessKey: randomBytes(30).toString('base64') }
 }
 
-function parseIdentity(file: string): Identity | null {
+/** Files from before the renderer name no secret for it. */
+type StoredIdentity = Omit<Identity, 'rendererSecret'> & { readonly rendererSecret?: string }
+
+function parseIdentity(file: string): StoredIdentity | null {
   let value: unknown
   try {
     value = JSON.parse(readFileSync(file, 'utf8'))
@@ -56,7 +64,9 @@ function parseIdentity(file: string): Identity | null {
   const restrictedCredentials = parseKeyPair(value['restrictedCredentials'])
   if (!isText(distributionId) || !isText(emptyDistributionId) || !isText(hookSecret)) return null
   if (credentials === null || restrictedCredentials === null) return null
-  return { distributionId, emptyDistributionId, hookSecret, credentials, restrictedCredentials }
+  const { rendererSecret } = value
+  const secret = isText(rendererSecret) ? { rendererSecret } : {}
+  return { distributionId, emptyDistributionId, hookSecret, credentials, restrictedCredentials, ...secret }
 }
 
 function parseKeyPair(value: unknown): KeyPair | null {

@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { hasCode, LocalServer } from './local-server.ts'
 import { isRecord } from './state.ts'
 
-/** The six servers, in the order of their ports. */
-export const portNames = ['fra56', 'lhr61', 'origin', 'control', 'builder', 'controls'] as const
+/** The seven servers, in the order of their ports. */
+export const portNames = ['fra56', 'lhr61', 'origin', 'control', 'builder', 'controls', 'renderer'] as const
 
 export type PortName = (typeof portNames)[number]
 export type Ports = Readonly<Record<PortName, number>>
@@ -23,7 +23,7 @@ const rowDistance = 10
  * Listens on the row of ports that the data folder remembers, else on the first free row. The row is remembered, so that
  * URLs stay the same from start to start.
  *
- * @param firstPort the first of six ports in a row; 0 lets the system choose six; null: the remembered ones, else 4180.
+ * @param firstPort the first of seven ports in a row; 0 lets the system choose seven; null: the remembered ones, else 4180.
  * @throws when 50 rows are taken.
  */
 export async function openPorts(file: string, firstPort: number | null): Promise<OpenPorts> {
@@ -39,7 +39,7 @@ export async function openPorts(file: string, firstPort: number | null): Promise
   return { servers: opened, ports, moved }
 }
 
-/** @param step 1 for ports in a row; 0 with the first port 0 for six ports that the system chooses. */
+/** @param step 1 for ports in a row; 0 with the first port 0 for seven ports that the system chooses. */
 async function firstFreeRow(firstPort: number, step: 0 | 1): Promise<Servers | null> {
   for (let index = 0; index < rowsToTry; index += 1) {
     const opened = await tryPorts(row(firstPort + index * rowDistance * step, step))
@@ -50,7 +50,15 @@ async function firstFreeRow(firstPort: number, step: 0 | 1): Promise<Servers | n
 
 function row(first: number, step: 0 | 1): Ports {
   const port = (index: number): number => first + index * step
-  return { fra56: port(0), lhr61: port(1), origin: port(2), control: port(3), builder: port(4), controls: port(5) }
+  return {
+    fra56: port(0),
+    lhr61: port(1),
+    origin: port(2),
+    control: port(3),
+    builder: port(4),
+    controls: port(5),
+    renderer: port(6),
+  }
 }
 
 async function tryPorts(ports: Ports): Promise<Servers | null> {
@@ -68,6 +76,7 @@ async function tryPorts(ports: Ports): Promise<Servers | null> {
       control: await open('control'),
       builder: await open('builder'),
       controls: await open('controls'),
+      renderer: await open('renderer'),
     }
   } catch (error) {
     await Promise.all(opened.map((server) => server.stop()))
@@ -84,6 +93,7 @@ function portsOf(servers: Servers): Ports {
     control: servers.control.port,
     builder: servers.builder.port,
     controls: servers.controls.port,
+    renderer: servers.renderer.port,
   }
 }
 
@@ -99,5 +109,7 @@ function readPorts(file: string): Ports | null {
   const isPort = (port: unknown): port is number => typeof port === 'number' && Number.isInteger(port)
   if (!isPort(fra56) || !isPort(lhr61) || !isPort(origin)) return null
   if (!isPort(control) || !isPort(builder) || !isPort(controls)) return null
-  return { fra56, lhr61, origin, control, builder, controls }
+  // Folders from before the renderer remember six ports.
+  const renderer = isPort(value['renderer']) ? value['renderer'] : controls + 1
+  return { fra56, lhr61, origin, control, builder, controls, renderer }
 }

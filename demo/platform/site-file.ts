@@ -13,6 +13,8 @@ export interface DemoUrls {
   readonly builder: string
   readonly hook: string
   readonly controls: string
+  /** The renderer's entries; whoever knows the address may expire and refresh them. */
+  readonly renderer: string
 }
 
 export function urlsAt(ports: Ports, zones: readonly Zone[], identity: Identity): DemoUrls {
@@ -25,6 +27,7 @@ export function urlsAt(ports: Ports, zones: readonly Zone[], identity: Identity)
     builder: at(ports.builder),
     hook: `${at(ports.builder)}/hooks/${identity.hookSecret}`,
     controls: `${at(ports.controls)}/`,
+    renderer: `${at(ports.renderer)}/${identity.rendererSecret}/entries`,
   }
 }
 
@@ -44,6 +47,7 @@ export function writeSiteFile(file: string, zones: readonly Zone[], urls: DemoUr
       credentials: { kind: 'keys', ...identity.credentials },
     },
     builder: { kind: 'hook', hookUrl: urls.hook, listUrl: `${urls.builder}/builds` },
+    renderer: { kind: 'ssr-cache', url: urls.renderer },
     watchSeconds: 5,
     links: [
       { label: 'Demo controls', url: urls.controls },

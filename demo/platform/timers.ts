@@ -27,6 +27,8 @@ export interface Timings {
   readonly purgeToMs: number
   /** The writing of a build's pages is spread over this time. */
   readonly buildMs: number
+  /** One render of the SSR area takes this long. */
+  readonly renderMs: number
 }
 
 export const defaultTimings: Timings = {
@@ -35,4 +37,5 @@ export const defaultTimings: Timings = {
   purgeFromMs: 300,
   purgeToMs: 1_500,
   buildMs: 2_000,
+  renderMs: 400,
 }

@@ -15,6 +15,17 @@ export function tagElement(tag: CacheTag): string {
   return `<ssr-cache data-class="${escapeHtml(tag.class)}"${id}></ssr-cache>`
 }
 
+/** A tag as the header writes it. */
+export function tagText(tag: CacheTag): string {
+  return tag.id === undefined ? tag.class : `${tag.class}:${tag.id}`
+}
+
+/** A tag as the header writes it, `class:id` or `class`, taken apart at its first colon. */
+export function parseTag(text: string): CacheTag {
+  const [, tagClass = text, id] = /^([^:]*):(.*)$/.exec(text) ?? []
+  return id === undefined ? { class: tagClass } : { class: tagClass, id }
+}
+
 const tagPattern = /<ssr-cache data-class="([^"]*)"(?: data-id="([^"]*)")?><\/ssr-cache>/g
 
 /** The tags in a page as the header writes them: `class:id` or `class`, in the order of the page, each once. */

@@ -20,6 +20,8 @@ export interface PageParts {
   readonly withMainMenu: boolean
   /** HTML. */
   readonly body: string
+  /** Addresses of scripts that run after the page is read. */
+  readonly scripts?: readonly string[]
 }
 
 /** A whole page. Pages without the main menu show only the site's name, so that a new menu does not change them. */
@@ -34,7 +36,7 @@ export function page(stock: Pick<Stock, 'mainMenu' | 'footer'>, parts: PageParts
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(parts.title)} · ${siteTitle}</title>
 <link rel="stylesheet" href="${styleSheetPath}">
-</head>
+${(parts.scripts ?? []).map((script) => `<script src="${script}" defer></script>\n`).join('')}</head>
 <body class="zone-${parts.zone}">
 ${tags.map(tagElement).join('\n')}
 <header><a class="brand" href="/">${siteTitle}</a>${parts.withMainMenu ? `<nav>${links(stock.mainMenu)}</nav>` : ''}</header>

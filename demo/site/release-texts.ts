@@ -17,6 +17,12 @@ const redirects = `/old-lists/* /lists/:splat 301
 /lolly/* /.functions/lolly 200
 /search /.functions/search 200
 /sitemap-latest.xml /.functions/sitemap 200
+/fresh /.functions/ssr 200
+/fresh/* /.functions/ssr 200
+/menu-card /.functions/ssr 200
+/menu-card/* /.functions/ssr 200
+/.visit-check /.functions/visit-check 200
+/.visit-check.js /.functions/visit-check-script 200
 /* /404.html 404
 `
 

@@ -99,7 +99,9 @@ function readPages(db: Raw, input: CheckInput): PageToCheck[] {
   )
   return input.pageIds.flatMap((id) => {
     const row = select.get(id, input.siteId)
-    return row ? [{ id, url: row.url + row.path, path: row.path, inManifest: row.basis === 'manifest' }] : []
+    return row
+      ? [{ id, url: row.url + row.path, path: row.path, originKnown: row.basis === 'manifest' || row.basis === 'renderer' }]
+      : []
   })
 }
 

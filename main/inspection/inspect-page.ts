@@ -7,8 +7,8 @@ export interface PageToCheck {
   readonly id: number
   readonly url: string
   readonly path: string
-  /** The live release has a file for it: its bytes are known without asking the origin. */
-  readonly inManifest: boolean
+  /** From the live release or the renderer: the origin need not be asked, which could render the page. */
+  readonly originKnown: boolean
 }
 
 /** What one check found. Instants are Unix milliseconds. */
@@ -72,7 +72,7 @@ export async function inspectPage(page: PageToCheck, by: Inspector, signal: Abor
     staleUntilMs: held ? freshUntilMs + life.staleWhileRevalidateSeconds * 1000 : null,
     copyMadeAtMs: madeAtMs,
     edgeHash: seen.bodyHash,
-    originHash: page.inManifest || seen.status >= 400 ? null : await by.originHash(page, seen, signal),
+    originHash: page.originKnown || seen.status >= 400 ? null : await by.originHash(page, seen, signal),
     ageSeconds: ageSeconds(seen),
     lifetimeRule: life.rule,
     lifetimeBasis: life.basis,

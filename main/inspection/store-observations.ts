@@ -19,14 +19,14 @@ const STILL_SUPERSEDED = 'edge_hash = @edgeHash AND origin_hash <> @edgeHash'
 export function createResultWriter(db: Raw, siteId: string, writeTags: WriteTags): (results: readonly CheckResult[]) => void {
   const rules = readRules(db, siteId)
   const fail = db.prepare('UPDATE pages SET failed_at = ?, failure = ? WHERE id = ?')
-  const path = db.prepare<[number], { path: string; in_manifest: number }>(
-    `SELECT path, origin_basis IS 'manifest' AS in_manifest FROM pages WHERE id = ?`,
+  const path = db.prepare<[number], { path: string; origin_basis: string | null }>(
+    'SELECT path, origin_basis FROM pages WHERE id = ?',
   )
   const seen = db.prepare(`UPDATE pages SET
     observed_at = @atMs, failed_at = NULL, failure = NULL, status = @status, stored = @stored,
     fresh_until = @freshUntilMs, stale_until = @staleUntilMs, copy_made_at = @copyMadeAtMs, edge_hash = @edgeHash,
-    origin_hash = CASE WHEN origin_basis = 'manifest' OR (@originHash IS NULL AND ${STILL_SUPERSEDED}) THEN origin_hash ELSE @originHash END,
-    origin_basis = CASE WHEN origin_basis = 'manifest' OR (@originHash IS NULL AND ${STILL_SUPERSEDED}) THEN origin_basis
+    origin_hash = CASE WHEN origin_basis IN ('manifest', 'renderer') OR (@originHash IS NULL AND ${STILL_SUPERSEDED}) THEN origin_hash ELSE @originHash END,
+    origin_basis = CASE WHEN origin_basis IN ('manifest', 'renderer') OR (@originHash IS NULL AND ${STILL_SUPERSEDED}) THEN origin_basis
       WHEN @originHash IS NULL THEN NULL ELSE 'origin' END,
     age_seconds = @ageSeconds, lifetime_rule = @lifetimeRule, lifetime_basis = @lifetimeBasis,
     filled_by_check = @filled, first_answer = @firstAnswer, vantage = @vantage, ttfb_ms = @ttfbMs, headers_json = @headers,
@@ -43,7 +43,7 @@ export function createResultWriter(db: Raw, siteId: string, writeTags: WriteTags
       ...columns,
       filled: filledByCheck ? 1 : 0,
       headers: JSON.stringify(headers),
-      servedAs: servedAs(observation, page.path, page.in_manifest === 1, rules),
+      servedAs: servedAs(observation, page.path, page.origin_basis, rules),
     })
     if (htmlTags) writeTags(observation.pageId, 'in_html', htmlTags)
     if (headerTags) writeTags(observation.pageId, 'in_header', headerTags)
@@ -51,12 +51,13 @@ export function createResultWriter(db: Raw, siteId: string, writeTags: WriteTags
   return (results) => db.transaction(() => results.forEach(one)).immediate()
 }
 
-/** Evidence in this order: what the status says, the live release's files, its rules. */
-function servedAs(observation: Observation, path: string, inManifest: boolean, rules: readonly Rule[] | null): string {
+/** Evidence in this order: what the status says, the live release's files, the renderer's entries, the rules. */
+function servedAs(observation: Observation, path: string, originBasis: string | null, rules: readonly Rule[] | null): string {
   if (observation.status >= 500) return 'error'
   if (observation.status === 404 || observation.status === 410) return 'missing'
   if (observation.status >= 300 && observation.status < 400 && observation.status !== 304) return 'redirect'
-  if (inManifest) return 'static'
+  if (originBasis === 'manifest') return 'static'
+  if (originBasis === 'renderer') return 'rendered'
   if (rules === null) return 'unknown'
   const byRule = servedByRule(path, rules)
   // It answered with a page although no rule of ours leads to one: the rules do not tell the whole story.

@@ -17,7 +17,7 @@ export interface DiscoveryWorld {
 /** A first look checks this many pages by itself; each check may make the origin render one. The rest is for a person to start. */
 export const FIRST_CHECK_PAGES = 200
 /** New pages of a known site are checked by themselves when they are few. */
-const NEW_CHECK_PAGES = 20
+export const NEW_CHECK_PAGES = 20
 
 /** Looks for pages of a site and checks some of the new ones. */
 export async function discoverPages(

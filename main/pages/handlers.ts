@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { PageEntry } from '#shared/pages.ts'
 import type { Clock } from '#main/platform/clock.ts'
 import type { Database } from '#main/platform/database.ts'
 import { os } from '#main/platform/rpc.ts'
@@ -8,7 +9,15 @@ import { filterSql } from './filter.ts'
 import { selectRows } from './rows.ts'
 import { afterSql, decodeCursor, encodeCursor } from './sort.ts'
 
+/** What the renderer keeps of a page; the entries feature supplies it. */
+interface EntriesPort {
+  read(pageId: number): Promise<PageEntry | null>
+  expire(pageId: number, by: string): Promise<PageEntry>
+  refreshOne(pageId: number, by: string): Promise<PageEntry>
+}
+
 export interface PagesWorld {
+  readonly entries: EntriesPort
   readonly db: Database
   readonly clock: Clock
   /** Starts to look for pages; the id of the job. */
@@ -32,6 +41,9 @@ export function pagesHandlers(world: PagesWorld) {
     }),
     counts: os.pages.counts.handler(({ input }) => countPages(db.query, input.siteId, input.filter, clock())),
     get: os.pages.get.handler(({ input }) => readDetail(db.query, input.pageId, clock())),
+    entry: os.pages.entry.handler(({ input }) => world.entries.read(input.pageId)),
+    expire: os.pages.expire.handler(({ input, context }) => world.entries.expire(input.pageId, context.person)),
+    refresh: os.pages.refresh.handler(({ input, context }) => world.entries.refreshOne(input.pageId, context.person)),
     discover: os.pages.discover.handler(async ({ input }) => ({ jobId: await world.discover(input.siteId) })),
   })
 }

@@ -71,14 +71,20 @@ function liveWriter(db: Raw, input: ImportInput): WritePage {
     origin_basis = CASE origin_basis WHEN 'manifest' THEN NULL ELSE origin_basis END,
     origin_started_at = ?, renders_on_demand = ?, staged_hash = NULL,
     served_as = CASE WHEN status >= 500 THEN 'error' WHEN status IN (404, 410) THEN 'missing' ELSE ? END WHERE id = ?`)
+  const rendered = db.prepare(`UPDATE pages SET origin_hash = entry.content_hash, origin_basis = 'renderer',
+    origin_started_at = entry.started_at, renders_on_demand = 0, staged_hash = NULL,
+    served_as = CASE WHEN status >= 500 THEN 'error' WHEN status IN (404, 410) THEN 'missing' ELSE 'rendered' END
+    FROM page_entries AS entry WHERE entry.page_id = pages.id AND pages.id = ?`)
   return (page, file) => {
     if (file) {
       built.run(file.hash, input.manifest.startedAtMs, page.id)
       writeTags(page.id, 'in_manifest', file.tags)
     } else {
+      writeTags(page.id, 'in_manifest', [])
+      // What the renderer keeps of a page says more than the rule that leads to the renderer.
+      if (rendered.run(page.id).changes > 0) return
       const servedAs = servedByRule(page.path, rules)
       notBuilt.run(input.manifest.startedAtMs, servedAs === 'fallback' ? 1 : 0, servedAs, page.id)
-      writeTags(page.id, 'in_manifest', [])
     }
   }
 }

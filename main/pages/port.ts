@@ -2,7 +2,7 @@ import type { Changes } from '#main/platform/changes.ts'
 import type { Query } from '#main/platform/database.ts'
 import type { Job } from '#shared/activity.ts'
 import type { Selection } from '#shared/pages.ts'
-import { discoverPages, type DiscoveryWorld } from './discovery.ts'
+import { discoverPages, NEW_CHECK_PAGES, type DiscoveryWorld } from './discovery.ts'
 import { freshnessSql } from './freshness-sql.ts'
 import { createReadLine } from './read-line.ts'
 import { resolveSelection, type Resolved } from './selection.ts'
@@ -28,6 +28,8 @@ export interface PagesPort {
   zones(siteId: string): Promise<{ id: number; host: string; url: string }[]>
   /** Looks for pages as a job of its own; returns its id. */
   discover(siteId: string): Promise<string>
+  /** Checks pages that became known by themselves, when they are few. */
+  found(siteId: string, pageIds: readonly number[]): void
   /** Looks for pages as part of the watching; returns what could not be read. */
   find(siteId: string, first: boolean, signal: AbortSignal): Promise<readonly string[]>
 }
@@ -53,6 +55,9 @@ export function createPagesPort(world: PagesPortWorld): PagesPort {
         return [`${found.found} pages found, ${found.newPageIds.length} of them new.`, ...found.problems].join(' ')
       })
       return job.id
+    },
+    found(siteId, pageIds) {
+      if (pageIds.length <= NEW_CHECK_PAGES) world.check(siteId, pageIds)
     },
     async find(siteId, first, signal) {
       return (await discoverPages(world, siteId, first, () => {}, signal)).problems

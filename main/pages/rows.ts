@@ -39,6 +39,7 @@ export async function selectRows(db: Query, selected: Selected): Promise<{ row: 
       'pages.changed_since',
       'pages.staged_hash',
       'pages.origin_hash',
+      'pages.origin_basis',
     ])
     .select([word.as('word'), time.as('time'), content.as('content'), value.as('sorted_by')])
     .where(selected.where)
@@ -75,9 +76,13 @@ export async function selectRows(db: Query, selected: Selected): Promise<{ row: 
       ttfbMs: page.ttfb_ms,
       status: page.status,
       filledByCheck: page.filled_by_check === 1,
-      waitsFor: page.content === 'pending' ? (waits.get(page.id) ?? 'A release is built and waits to be published.') : null,
+      waitsFor: page.content === 'pending' ? (waits.get(page.id) ?? waitsAnyway(page.origin_basis)) : null,
     },
   }))
+}
+
+function waitsAnyway(originBasis: string | null): string {
+  return originBasis === 'renderer' ? 'The renderer keeps it marked as expired.' : 'A release is built and waits to be published.'
 }
 
 async function tagsOf(db: Query, pageIds: readonly number[]): Promise<Map<number, string[]>> {

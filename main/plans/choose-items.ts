@@ -1,5 +1,6 @@
 import type { PlanItem } from '#shared/plans.ts'
 import type { Reach, Target } from './targets.ts'
+import { pagesText } from './wording.ts'
 
 /** What the vendor makes of a path: the item to send, or why it cannot be one. */
 export type CheckItem = (
@@ -22,6 +23,8 @@ export interface ItemWish {
   readonly tagsNote: string | null
   /** The tag that the person chose: it is taken even when other pages go cold by it. */
   readonly preferredTag: string | null
+  /** Pages that must not be purged: the edge would only store the old page again. */
+  readonly heldBack?: ReadonlySet<number>
 }
 
 /**
@@ -31,10 +34,12 @@ export interface ItemWish {
 export async function chooseItems(wish: ItemWish, reach: Reach, checkItem: CheckItem): Promise<ItemChoice> {
   const wanted = new Set(wish.pages.map((page) => page.pageId))
   const notes = wish.tagsNote === null ? [] : [wish.tagsNote]
-  const byTag = wish.tagsAllowed ? await chooseTags(wish, wanted, reach, checkItem) : { items: [], covered: new Set<number>() }
+  const byTag = wish.tagsAllowed
+    ? await chooseTags(wish, wanted, reach, checkItem)
+    : { items: [], covered: new Set<number>(), notes: [] }
   const rest = wish.pages.filter((page) => !byTag.covered.has(page.pageId))
   const byPath = await choosePaths(rest, wish.paths, wanted, reach, checkItem)
-  return { items: [...byTag.items, ...byPath.items], notes, refused: byPath.refused }
+  return { items: [...byTag.items, ...byPath.items], notes: [...notes, ...byTag.notes], refused: byPath.refused }
 }
 
 async function chooseTags(
@@ -42,8 +47,9 @@ async function chooseTags(
   wanted: ReadonlySet<number>,
   reach: Reach,
   checkItem: CheckItem,
-): Promise<{ items: PlanItem[]; covered: Set<number> }> {
+): Promise<{ items: PlanItem[]; covered: Set<number>; notes: string[] }> {
   const items: PlanItem[] = []
+  const notes: string[] = []
   const covered = new Set<number>()
   const pathsOf = new Map(wish.pages.map((page) => [page.pageId, page.path]))
   const tags = [...(await reach.tagsOf([...wanted]))]
@@ -58,10 +64,15 @@ async function chooseTags(
     const all = await reach.withTag(tag)
     const alsoCold = all.filter((page) => page.held && !wanted.has(page.pageId)).length
     if (alsoCold > 0 && !preferred) continue
+    const heldBack = all.filter((page) => page.held && wish.heldBack?.has(page.pageId)).length
+    if (heldBack > 0) {
+      notes.push(`#${tag} is not used: it would also purge ${pagesText(heldBack)} held back.`)
+      continue
+    }
     fresh.forEach((pageId) => covered.add(pageId))
     items.push({ item: `#${tag}`, kind: 'tag', pages: fresh.length, alsoCold })
   }
-  return { items, covered }
+  return { items, covered, notes }
 }
 
 function matchesPreferred(tag: string, preferred: string | null): boolean {

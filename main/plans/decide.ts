@@ -6,8 +6,16 @@ export type Decision = Pick<PlanPage, 'decision' | 'reason'>
 /** Why a page whose origin is old must wait. Nothing is gained by purging it, and money is lost. */
 export const HELD_BACK = 'Its origin is still old. Purging now would only store the old page again. Build first.'
 
-/** What to do with a page, and why, in the order in which the reasons count. `build`: the plan makes the origin new first. */
-export function decide(target: Target, build: boolean): Decision {
+/** The same where a renderer keeps the page. */
+const HELD_BACK_RENDERED =
+  'The renderer still keeps the old page. Purging now would only store the old page again. Refresh first.'
+
+/**
+ * What to do with a page, and why, in the order in which the reasons count. `build` and `refresh`: the plan makes the
+ * origin new first, for built pages and for those that a renderer keeps.
+ */
+export function decide(target: Target, build: boolean, refresh = false): Decision {
+  if (target.rendered) return decideRendered(target, refresh)
   if (target.content === 'pending') {
     return build
       ? { decision: 'after-build', reason: 'Waits for the build. It is purged when its file has changed.' }
@@ -18,6 +26,19 @@ export function decide(target: Target, build: boolean): Decision {
     return { decision: 'after-build', reason: 'Right at the moment. It is purged when the build changes its file.' }
   }
   return now
+}
+
+function decideRendered(target: Target, refresh: boolean): Decision {
+  if (target.content !== 'pending') return decideNow(target)
+  if (refresh)
+    return { decision: 'after-refresh', reason: 'Waits for the refresh. It is purged when the edge holds an older page.' }
+  return {
+    decision: 'held-back',
+    reason:
+      target.refreshFailure === null
+        ? HELD_BACK_RENDERED
+        : `Its refresh failed: ${target.refreshFailure.replace(/\.$/, '')}. ${HELD_BACK_RENDERED}`,
+  }
 }
 
 function decideNow({ word, content }: Target): Decision {

@@ -5,7 +5,7 @@ import type { Clock } from '#main/platform/clock.ts'
 import type { Database } from '#main/platform/database.ts'
 import type { PlanStore } from './store.ts'
 import { createReach, readTargets, type Classification } from './targets.ts'
-import { blockedBecause, buildMessage, draftTitle } from './wording.ts'
+import { blockedBecause, buildMessage, draftTitle, refreshMessage } from './wording.ts'
 import { workOut, type Circumstances, type WorkedOut } from './work-out.ts'
 
 /** What a plan needs to know of the other features; the composition root supplies it. */
@@ -25,7 +25,11 @@ export interface PlanWorld {
   circumstances(siteId: string): Promise<Omit<Circumstances, 'reach'>>
 }
 
-type Choice = { readonly build?: boolean | undefined; readonly by?: Plan['purge']['by'] | undefined }
+export type Choice = {
+  readonly build?: boolean | undefined
+  readonly refresh?: boolean | undefined
+  readonly by?: Plan['purge']['by'] | undefined
+}
 
 /** What the person agreed to: a plan that goes on keeps to these pages and never sends more items. */
 export interface Approved {
@@ -40,21 +44,28 @@ export async function workOutSelection(
   selection: Selection,
   choice: Choice,
   approved?: Approved,
-): Promise<WorkedOut & { readonly build: boolean; readonly canBuild: boolean; readonly by: Plan['purge']['by'] }> {
+): Promise<
+  WorkedOut & { readonly build: boolean; readonly refresh: boolean; readonly by: Plan['purge']['by'] } & Pick<
+      Circumstances,
+      'canBuild' | 'canRefresh'
+    >
+> {
   const nowMs = world.clock()
   const resolved = approved ? agreed(approved.pages) : await world.resolve(siteId, selection, nowMs)
   const targets = await readTargets(world.db.query, world.classify, resolved.pageIds, nowMs)
   const about = { ...(await world.circumstances(siteId)), reach: createReach(world.db.query, world.classify, siteId, nowMs) }
-  const needed = targets.some((target) => target.content === 'pending')
-  const build = choice.build ?? (needed && about.canBuild)
+  const old = targets.filter((target) => target.content === 'pending')
+  const build = choice.build ?? (old.some((target) => !target.rendered) && about.canBuild)
+  const refresh = (choice.refresh ?? about.canRefresh) && old.some((target) => target.rendered)
   const by = choice.by ?? 'auto'
+  const { canBuild, canRefresh } = about
   const subject = {
     targets,
     unknownPaths: [...new Set(resolved.unknownPaths.map(({ path }) => path))],
     refused: resolved.refused,
     selection,
   }
-  return { ...(await workOut(subject, { build, by }, about, approved?.items)), build, by, canBuild: about.canBuild }
+  return { ...(await workOut(subject, { build, refresh, by }, about, approved?.items)), build, refresh, by, canBuild, canRefresh }
 }
 
 function agreed(pages: readonly PlanPage[]): Awaited<ReturnType<PlanWorld['resolve']>> {
@@ -86,6 +97,7 @@ export async function reviseDraft(world: PlanWorld, store: PlanStore, planId: st
     throw new AppError('CONFLICT', 'This plan has been started and cannot be changed.', { fix: 'Make a new plan.' })
   const { plan, pages } = await draft(world, before, store.selection(planId), {
     build: choice.build ?? before.build.wanted,
+    refresh: choice.refresh ?? (before.refresh.needed ? before.refresh.wanted : undefined),
     by: choice.by ?? before.purge.by,
   })
   store.save(plan, pages)
@@ -120,8 +132,17 @@ async function draft(
     buildId: null,
     message: buildMessage(worked.build, worked.canBuild, worked.buildNeeded),
   }
+  const refresh: Plan['refresh'] = {
+    wanted: worked.refresh,
+    possible: worked.canRefresh,
+    needed: worked.refreshNeeded,
+    state: worked.refresh ? 'waiting' : 'skipped',
+    total: worked.counts.afterRefresh,
+    done: 0,
+    message: refreshMessage(worked.refresh, worked.canRefresh, worked.refreshNeeded, worked.counts.afterRefresh),
+  }
   const purge: Plan['purge'] = { ...worked.purge, by: worked.by, state: 'waiting', message: '', waitsUntilMs: null }
-  const parts = { build, purge, counts: worked.counts }
+  const parts = { build, refresh, purge, counts: worked.counts }
   const plan: Plan = {
     id: head.id,
     siteId: head.siteId,

@@ -3,7 +3,7 @@ import type { Budget } from '#shared/budget.ts'
 import type { Plan } from '#shared/plans.ts'
 import type { Changes } from '#main/platform/changes.ts'
 import type { Log } from '#main/platform/log.ts'
-import type { Builder, Distribution, RemoteBuild } from '#main/providers/provider.ts'
+import type { Builder, Distribution, RemoteBuild, Renderer } from '#main/providers/provider.ts'
 import type { CheckItem } from './choose-items.ts'
 import type { PlanWorld } from './drafts.ts'
 import { createPurgeQueue, type LedgerPort } from './purge-queue.ts'
@@ -12,7 +12,8 @@ import { createPlans, type Plans } from './service.ts'
 import { createPlanStore, type PlanStore } from './store.ts'
 
 /** What the composition root hands over. */
-export interface PlansParts extends Omit<PlanWorld, 'circumstances'>, Pick<RunWorld, 'edgeOf' | 'accountOf' | 'check'> {
+export interface PlansParts
+  extends Omit<PlanWorld, 'circumstances'>, Pick<RunWorld, 'edgeOf' | 'accountOf' | 'check' | 'renderer'> {
   readonly changes: Changes
   readonly log: Log
   readonly stopped: AbortSignal
@@ -27,6 +28,7 @@ export interface PlansParts extends Omit<PlanWorld, 'circumstances'>, Pick<RunWo
   }
   distributionOf(siteId: string): Promise<Distribution | null>
   builderOf(siteId: string): Promise<Builder | null>
+  rendererOf(siteId: string): Promise<Renderer | null>
   note(siteId: string, by: string, text: string, facts: ActivityFacts): void
   startJob(
     what: { siteId: string; kind: 'plan'; title: string },
@@ -51,15 +53,17 @@ export function createPlansFeature(parts: PlansParts): { plans: Plans; store: Pl
     budget: async (siteId) => ledger.budget(await parts.accountOf(siteId)),
     spent: (planId) => ledger.spent(queue.of(planId).map((purge) => purge.id)),
     async circumstances(siteId) {
-      const [distribution, builder, account] = await Promise.all([
+      const [distribution, builder, renderer, account] = await Promise.all([
         parts.distributionOf(siteId),
         parts.builderOf(siteId),
+        parts.rendererOf(siteId),
         parts.accountOf(siteId),
       ])
       return {
         checkItem: parts.checkItem,
         budget: ledger.budget(account),
         canBuild: builder !== null,
+        canRefresh: renderer !== null,
         purgesTags: distribution?.capabilities.purgesTags ?? false,
         edgeLabel: distribution?.id ?? 'the distribution (not read yet)',
       }
@@ -84,8 +88,11 @@ export function createPlansFeature(parts: PlansParts): { plans: Plans; store: Pl
   return { plans, store }
 }
 
-/** The step that runs now, as the list of jobs shows it. Only checking knows how much there is to do. */
+/** The step that runs now, as the list of jobs shows it. Only refreshing and checking know how much there is to do. */
 function jobChange(plan: Plan): JobChange {
+  if (plan.refresh.state === 'running') {
+    return { note: plan.refresh.message, done: plan.refresh.done, total: plan.refresh.total }
+  }
   if (plan.state === 'building') return { note: plan.build.message, done: 0, total: null }
   if (plan.state === 'purging') return { note: plan.purge.message, done: 0, total: null }
   return { note: plan.check.message, done: plan.check.done, total: plan.check.total }

@@ -5,6 +5,7 @@ import type { Edge, RemoteBuild } from '#main/providers/provider.ts'
 import { workOutSelection, type PlanWorld } from './drafts.ts'
 import { PurgeCancelled, sendPurge, UncertainOutcome } from './send.ts'
 import type { PurgeQueue } from './purge-queue.ts'
+import { refreshStep, type RefreshPort } from './refresh-step.ts'
 import type { PlanStore } from './store.ts'
 import { nothingToPurge, readVerdicts, resultSentence } from './verify.ts'
 import { pagesText, purgesText } from './wording.ts'
@@ -19,6 +20,7 @@ export interface RunWorld extends PlanWorld {
   itemsPerRequest(siteId: string): Promise<number>
   /** Triggers a build, or goes on with the one that was triggered. `started` is told its id as soon as it is known. */
   build(siteId: string, title: string, buildId: string | null, started: (buildId: string) => void): Promise<RemoteBuild>
+  readonly renderer: RefreshPort
   /** Told after every step forward. */
   progress(plan: Plan): void
   /** Checks pages; resolves when all are done. */
@@ -32,8 +34,8 @@ export interface RunSignals {
   readonly resumed: boolean
 }
 
-type Change = { readonly [Step in 'build' | 'purge' | 'check']?: Partial<Plan[Step]> } & Partial<
-  Omit<Plan, 'build' | 'purge' | 'check'>
+type Change = { readonly [Step in 'build' | 'refresh' | 'purge' | 'check']?: Partial<Plan[Step]> } & Partial<
+  Omit<Plan, 'build' | 'refresh' | 'purge' | 'check'>
 >
 
 /** Runs a plan from the step it is at to its end. Every step is on disk before it begins, so it can go on after a crash. */
@@ -44,6 +46,7 @@ export async function runPlan(world: RunWorld, planId: string, signals: RunSigna
       ...before,
       ...step,
       build: { ...before.build, ...step.build },
+      refresh: { ...before.refresh, ...step.refresh },
       purge: { ...before.purge, ...step.purge },
       check: { ...before.check, ...step.check },
     }
@@ -57,7 +60,11 @@ export async function runPlan(world: RunWorld, planId: string, signals: RunSigna
     let plan = world.store.read(planId)
     // Intents that this run writes itself are new; ones that it finds may have been sent.
     const mayHaveArrived = signals.resumed && plan.state === 'purging'
-    if (plan.state === 'building') plan = await buildStep(world, plan, change, signals)
+    if (plan.state === 'building') {
+      if (plan.build.wanted && plan.build.state !== 'done') plan = await buildStep(world, plan, change, signals)
+      if (plan.refresh.wanted && plan.refresh.state !== 'done') plan = await refreshStep(world, plan, change, signals)
+      plan = await intend(world, plan, plan.purge.items)
+    }
     if (plan.state === 'purging') plan = await purgeStep(world, plan, change, { ...signals, resumed: mayHaveArrived })
     if (plan.state === 'checking') plan = await checkStep(world, plan, change, end, signals)
     return plan
@@ -69,7 +76,8 @@ export async function runPlan(world: RunWorld, planId: string, signals: RunSigna
       error instanceof AppError
         ? [error.message, error.details.fix].filter(Boolean).join(' ')
         : 'Something went wrong inside. The log has the details.'
-    const at = plan.state === 'building' ? 'build' : plan.state === 'purging' ? 'purge' : 'check'
+    const making = plan.refresh.state === 'running' ? 'refresh' : 'build'
+    const at = plan.state === 'building' ? making : plan.state === 'purging' ? 'purge' : 'check'
     const failed = end('failed', message, { [at]: { state: 'failed', message } })
     if (!(error instanceof AppError)) throw error
     return failed
@@ -77,19 +85,22 @@ export async function runPlan(world: RunWorld, planId: string, signals: RunSigna
 }
 
 function cancelledSentence(plan: Plan): string {
-  if (plan.state === 'building') return 'Cancelled before anything was purged. A build that had been triggered goes on.'
+  if (plan.state === 'building') {
+    const goesOn = plan.refresh.state === 'running' ? 'What is being rendered' : 'A build that had been triggered'
+    return `Cancelled before anything was purged. ${goesOn} goes on.`
+  }
   if (plan.state === 'purging') return 'Cancelled before it was sent. Nothing was charged.'
   return `The purge was done; ${plan.check.done} of ${plan.check.total} pages were checked before it was cancelled.`
 }
 
-type Step = (
+export type Step = (
   world: RunWorld,
   plan: Plan,
   change: (step: Change, pages?: readonly PlanPage[]) => Plan,
   signals: RunSignals,
 ) => Promise<Plan>
 
-/** ① The origin is made new; then every page is decided again, since only now it is known which files changed. */
+/** ① Built pages are made new at the origin. Every page is then decided again: only now it is known which files changed. */
 const buildStep: Step = async (world, plan, change, signals) => {
   change({ build: { state: 'running', message: 'The build is triggered.' } })
   const building = world.build(
@@ -117,10 +128,9 @@ const buildStep: Step = async (world, plan, change, signals) => {
   }
   const seconds =
     ended.endedAtMs !== null && ended.startedAtMs !== null ? Math.round((ended.endedAtMs - ended.startedAtMs) / 1000) : null
-  change({
+  return change({
     build: { state: 'done', message: `Release ${ended.release.id} is live${seconds === null ? '' : ` after ${seconds} s`}.` },
   })
-  return intend(world, world.store.read(plan.id), plan.purge.items)
 }
 
 /** Writes the intent. From here on the purge is sent exactly once, whatever happens. */
@@ -129,7 +139,7 @@ export async function intend(world: RunWorld, plan: Plan, approved: Plan['purge'
     world,
     plan.siteId,
     world.store.selection(plan.id),
-    { build: false, by: plan.purge.by },
+    { build: false, refresh: false, by: plan.purge.by },
     { items: approved, pages: world.store.pages(plan.id) },
   )
   const purge: Plan['purge'] = {
@@ -201,12 +211,11 @@ async function checkStep(
   }
   change({ check: { state: 'running', total: pageIds.length, message: `Checking ${pagesText(pageIds.length)}.` } })
   const sinceMs = world.clock()
-  await world.check(
-    plan.siteId,
-    pageIds,
-    (done) => void change({ check: { done } }),
-    AbortSignal.any([signals.stopped, signals.cancelled]),
-  )
+  const signal = AbortSignal.any([signals.stopped, signals.cancelled])
+  await world.check(plan.siteId, pageIds, (done) => void change({ check: { done } }), signal)
+  const tellWaiting = (count: number) =>
+    void change({ check: { message: `${pagesText(count)} still refreshed at the renderer: checked again when that has ended.` } })
+  if (!signal.aborted) await world.renderer.settled(pageIds, tellWaiting, signal)
   if (signals.stopped.aborted || signals.cancelled.aborted) throw new PurgeCancelled()
   // Whatever was made at the origin since the intent is new: visitors may have come before our check.
   const madeSinceMs = Math.min(sinceMs, ...world.queue.of(plan.id).map((purge) => purge.intentAtMs))

@@ -3,7 +3,7 @@ import { passedLimit, type Budget } from '#shared/budget.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Selection } from '#shared/pages.ts'
 import type { Plan } from '#shared/plans.ts'
-import { createDraft, previewPurge, reviseDraft, type PurgePreview } from './drafts.ts'
+import { createDraft, previewPurge, reviseDraft, type Choice, type PurgePreview } from './drafts.ts'
 import { repriced } from './reprice.ts'
 import { intend, runPlan, type RunWorld } from './run-plan.ts'
 import { limitSentence } from './wording.ts'
@@ -23,10 +23,7 @@ export interface PlansWorld extends RunWorld {
 
 export interface Plans {
   create(siteId: string, selection: Selection, by: string): Promise<Plan>
-  revise(
-    planId: string,
-    choice: { readonly build?: boolean | undefined; readonly by?: Plan['purge']['by'] | undefined },
-  ): Promise<Plan>
+  revise(planId: string, choice: Choice): Promise<Plan>
   /** Drafts with the prices of this moment; what has begun keeps its own. */
   read(planId: string): Promise<Plan>
   list(siteId: string): Promise<Plan[]>
@@ -75,8 +72,9 @@ export function createPlans(world: PlansWorld): Plans {
         fix: 'Confirm that it may, or choose fewer pages.',
       })
     const startedAtMs = world.clock()
-    const started: Plan = { ...draft, startedBy: by, startedAtMs, state: draft.build.wanted ? 'building' : 'purging' }
-    if (draft.build.wanted) store.save(started)
+    const makesNew = draft.build.wanted || draft.refresh.wanted
+    const started: Plan = { ...draft, startedBy: by, startedAtMs, state: makesNew ? 'building' : 'purging' }
+    if (makesNew) store.save(started)
     else await intend(world, started, draft.purge.items)
     world.refresh()
     world.note(draft.siteId, by, `Started: ${draft.title}`, {

@@ -14,6 +14,10 @@ export interface Target {
   readonly held: boolean
   readonly edgeHash: string | null
   readonly originHash: string | null
+  /** A renderer keeps it: a refresh makes it new, and no build does. */
+  readonly rendered: boolean
+  /** Why its last refresh failed; null when it did not. */
+  readonly refreshFailure: string | null
 }
 
 /** The classification of pages at an instant; the pages feature supplies it. */
@@ -38,7 +42,9 @@ export async function readTargets(
     const rows = await db
       .selectFrom('pages')
       .innerJoin('zones', 'zones.id', 'pages.zone_id')
+      .leftJoin('page_entries', 'page_entries.page_id', 'pages.id')
       .select(['pages.id', 'pages.zone_id', 'zones.host', 'pages.path', 'pages.edge_hash', 'pages.origin_hash'])
+      .select(['pages.origin_basis', 'page_entries.failure as refresh_failure'])
       .select([word.as('word'), content.as('content'), time.as('time')])
       .where('pages.id', 'in', pageIds.slice(at, at + CHUNK))
       .execute()
@@ -53,6 +59,8 @@ export async function readTargets(
         held: row.time === 'in-date' || row.time === 'stale-allowed',
         edgeHash: row.edge_hash,
         originHash: row.origin_hash,
+        rendered: row.origin_basis === 'renderer',
+        refreshFailure: row.refresh_failure,
       })
     }
   }

@@ -86,9 +86,10 @@ export function resultSentence(plan: Plan, pages: readonly PlanPage[], vantage: 
     unlisted > 0
       ? ` ${unlisted} ${unlisted === 1 ? 'path is' : 'paths are'} in no list and ${unlisted === 1 ? 'was' : 'were'} purged without a check.`
       : ''
-  if (checked.length === 0) return plan.purge.itemCount === 0 ? 'Nothing had to be purged.' : `${cost}${extra}`
+  const held = plan.counts.heldBack > 0 ? ` ${pagesText(plan.counts.heldBack)} held back: the origin is still old.` : ''
+  if (checked.length === 0) return plan.purge.itemCount === 0 ? 'Nothing had to be purged.' : `${cost}${extra}${held}`
   const names = bad.length > 0 ? ` Not yet: ${someOf(bad.map((page) => page.path))}.` : ''
-  return `${fresh.toLocaleString('en-US')} of ${checked.length.toLocaleString('en-US')} show the new version ${here}.${names} ${cost}${extra}`
+  return `${fresh.toLocaleString('en-US')} of ${checked.length.toLocaleString('en-US')} show the new version ${here}.${names} ${cost}${extra}${held}`
 }
 
 /** What is left when nothing had to be purged after the build. */

@@ -14,24 +14,26 @@ export function priceText(microDollars: number): string {
   return microDollars === 0 ? 'free' : dollarsText(microDollars)
 }
 
-type Draft = Pick<Plan, 'purge' | 'counts' | 'build'>
+type Draft = Pick<Plan, 'purge' | 'counts' | 'build' | 'refresh'>
 
 /** The outcome, before it is started. */
-export function draftTitle({ purge, counts, build }: Draft): string {
-  if (purge.itemCount === 0 && counts.heldBack > 0) return `${pagesText(counts.heldBack)} held back: build first`
-  if (purge.itemCount === 0 && !build.wanted) return 'Nothing needs a purge'
+export function draftTitle({ purge, counts, build, refresh }: Draft): string {
+  if (purge.itemCount === 0 && counts.heldBack > 0)
+    return `${pagesText(counts.heldBack)} held back: ${firstText(build.needed, refresh.needed).toLowerCase()} first`
+  if (purge.itemCount === 0 && !build.wanted && !refresh.wanted) return 'Nothing needs a purge'
   const cold = `${purge.alsoCold.toLocaleString('en-US')} other ${purge.alsoCold === 1 ? 'page goes' : 'pages go'} cold`
   const atMost = purge.atMost ? 'at most ' : ''
-  const start = build.wanted ? `Build, then ${pagesText(purge.pageCount)} replaced` : `${pagesText(purge.pageCount)} replaced`
+  const replaced = `${pagesText(purge.pageCount)} replaced`
+  const start = build.wanted || refresh.wanted ? `${firstText(build.wanted, refresh.wanted)}, then ${replaced}` : replaced
   return `${start} with ${atMost}${purgesText(purge.itemCount)} · ${priceText(purge.priceMicroDollars)} · ${cold}`
 }
 
 /** Why a draft cannot be started; null when it can. */
-export function blockedBecause({ purge, counts, build }: Draft): string | null {
+export function blockedBecause({ purge, counts, build, refresh }: Draft): string | null {
   if (build.wanted && !build.possible) return build.message
-  if (build.wanted || purge.itemCount > 0) return null
+  if (build.wanted || refresh.wanted || purge.itemCount > 0) return null
   if (counts.heldBack > 0) {
-    return `${pagesText(counts.heldBack)} held back: the origin is still old. Purging now would only store the old page again. Build first.`
+    return `${pagesText(counts.heldBack)} held back: the origin is still old. Purging now would only store the old page again. ${firstText(build.needed, refresh.needed)} first.`
   }
   if (counts.refused > 0 && counts.notNeeded === 0) return 'Nothing can be sent: every line was refused. The reasons are below.'
   return 'Nothing to purge: the edge holds no old copy of these pages.'
@@ -50,6 +52,20 @@ export function buildMessage(wanted: boolean, possible: boolean, needed: boolean
   if (wanted)
     return needed ? 'The origin is old: a build makes it new first.' : 'Builds first, although the origin is not known to be old.'
   return needed ? 'Skipped: pages whose origin is old are held back.' : 'Not needed: the origin is not known to be old.'
+}
+
+/** The same for pages that a renderer keeps; empty when there are none to refresh. */
+export function refreshMessage(wanted: boolean, possible: boolean, needed: boolean, pages: number): string {
+  if (!needed) return ''
+  if (!possible) return 'This site has no renderer any more: its rendered pages are held back.'
+  return wanted
+    ? `The renderer keeps ${pages === 1 ? 'an old page' : 'old pages'}: ${pagesText(pages)} ${pages === 1 ? 'is' : 'are'} refreshed first.`
+    : 'Skipped: pages that the renderer keeps and that are old are held back.'
+}
+
+function firstText(build: boolean, refresh: boolean): string {
+  if (build && refresh) return 'Build and refresh'
+  return refresh ? 'Refresh' : 'Build'
 }
 
 /** The names of the first few, and how many more. */

@@ -20,6 +20,7 @@ export interface Circumstances {
   readonly purgesTags: boolean
   readonly edgeLabel: string
   readonly canBuild: boolean
+  readonly canRefresh: boolean
 }
 
 export interface WorkedOut {
@@ -39,27 +40,31 @@ export interface WorkedOut {
   readonly pages: PlanPage[]
   readonly counts: Plan['counts']
   readonly buildNeeded: boolean
+  readonly refreshNeeded: boolean
 }
 
+const GOING = new Set<PlanPage['decision']>(['purge', 'after-build', 'after-refresh'])
+
 /**
- * Decides every page and picks the items. With `build` the items are the most that the plan can become: pages that wait
- * for the build are counted as if all of them changed. `approved`: what the person agreed to before a build; the result
+ * Decides every page and picks the items. With `build` or `refresh` the items are the most that the plan can become: pages
+ * that wait for it are counted as if all of them changed. `approved`: what the person agreed to before that; the result
  * never has more items.
  */
 export async function workOut(
   subject: Subject,
-  choice: { readonly build: boolean; readonly by: Plan['purge']['by'] },
+  choice: { readonly build: boolean; readonly refresh: boolean; readonly by: Plan['purge']['by'] },
   about: Circumstances,
   approved?: readonly PlanItem[],
 ): Promise<WorkedOut> {
-  const decided = subject.targets.map((target) => ({ target, ...decide(target, choice.build) }))
-  const going = decided.filter(({ decision }) => decision === 'purge' || decision === 'after-build').map(({ target }) => target)
+  const decided = subject.targets.map((target) => ({ target, ...decide(target, choice.build, choice.refresh) }))
+  const going = decided.filter(({ decision }) => GOING.has(decision)).map(({ target }) => target)
   const chosen = await chooseItems(
     {
       pages: going,
       paths: subject.unknownPaths,
       tagsAllowed: about.purgesTags && choice.by === 'auto',
       tagsNote: tagsNote(subject, choice.by, about),
+      heldBack: new Set(decided.filter(({ decision }) => decision === 'held-back').map(({ target }) => target.pageId)),
       preferredTag: subject.selection.kind === 'tag' ? subject.selection.tag : null,
     },
     about.reach,
@@ -71,17 +76,19 @@ export async function workOut(
   const before = budget.used + budget.reserved
   return {
     pages,
-    buildNeeded: decided.some(({ target }) => target.content === 'pending'),
+    buildNeeded: decided.some(({ target }) => target.content === 'pending' && !target.rendered),
+    refreshNeeded: decided.some(({ target }) => target.content === 'pending' && target.rendered),
     counts: {
       purge: pages.filter((page) => page.decision === 'purge').length,
       afterBuild: pages.filter((page) => page.decision === 'after-build').length,
+      afterRefresh: pages.filter((page) => page.decision === 'after-refresh').length,
       heldBack: pages.filter((page) => page.decision === 'held-back').length,
       notNeeded: pages.filter((page) => page.decision === 'not-needed').length,
       refused: pages.filter((page) => page.decision === 'refused').length,
     },
     purge: {
       items,
-      atMost: choice.build,
+      atMost: choice.build || choice.refresh,
       itemCount: items.length,
       pageCount: going.length + subject.unknownPaths.length - chosen.refused.length,
       alsoCold: items.reduce((sum, item) => sum + item.alsoCold, 0),

@@ -116,4 +116,17 @@ export const MIGRATIONS: readonly Migration[] = [
       CREATE INDEX pages_by_found ON pages (site_id, found_at, id);
     `,
   },
+  {
+    name: 'renderer entries',
+    sql: `
+      CREATE TABLE page_entries (
+        page_id INTEGER PRIMARY KEY REFERENCES pages ON DELETE CASCADE, site_id TEXT NOT NULL REFERENCES sites ON DELETE CASCADE,
+        content_hash TEXT NOT NULL, size_bytes INTEGER NOT NULL, tags_json TEXT NOT NULL,
+        started_on INTEGER NOT NULL, started_at INTEGER NOT NULL, duration_ms INTEGER NOT NULL, refreshed_at INTEGER NOT NULL,
+        expires_at INTEGER NOT NULL, marked_on INTEGER, marked_at INTEGER, failed_at INTEGER, failure TEXT,
+        refreshing INTEGER NOT NULL, checked_again_at INTEGER, seen_at INTEGER NOT NULL
+      ) STRICT;
+      CREATE INDEX page_entries_by_site ON page_entries (site_id, seen_at);
+    `,
+  },
 ]

@@ -7,6 +7,7 @@ export interface Tables {
   pages: PagesTable
   tags: TagsTable
   page_tags: PageTagsTable
+  page_entries: PageEntriesTable
   marks: MarksTable
   mark_pages: MarkPagesTable
   releases: ReleasesTable
@@ -47,7 +48,7 @@ export interface PagesTable {
   zone_id: number
   path: string
   found_at: number
-  /** `sitemap`, `manifest` or `person`. */
+  /** `sitemap`, `manifest`, `renderer` or `person`. */
   found_by: string
   served_as: string
   renders_on_demand: number
@@ -62,7 +63,7 @@ export interface PagesTable {
   copy_made_at: number | null
   edge_hash: string | null
   origin_hash: string | null
-  origin_basis: 'manifest' | 'origin' | null
+  origin_basis: 'manifest' | 'origin' | 'renderer' | null
   staged_hash: string | null
   changed_since: number | null
   origin_started_at: number | null
@@ -90,6 +91,28 @@ interface PageTagsTable {
   in_html: number
   in_header: number
   in_manifest: number
+}
+
+/** What the renderer keeps of a page. Columns `…_at` are by our clock; `…_on` is the same instant by the renderer's. */
+interface PageEntriesTable {
+  page_id: number
+  site_id: string
+  content_hash: string
+  size_bytes: number
+  tags_json: string
+  started_on: number
+  started_at: number
+  duration_ms: number
+  refreshed_at: number
+  expires_at: number
+  marked_on: number | null
+  marked_at: number | null
+  failed_at: number | null
+  failure: string | null
+  refreshing: number
+  /** An answer from before a refresh was seen; when the page is checked again by itself. */
+  checked_again_at: number | null
+  seen_at: number
 }
 
 interface MarksTable {

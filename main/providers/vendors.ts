@@ -2,7 +2,8 @@ import type { CredentialsInput } from '#shared/sites.ts'
 import type { Http } from '#main/platform/http.ts'
 import { createCloudFront } from './cloudfront/cloudfront.ts'
 import { createHookBuilder } from './hook/hook.ts'
-import type { Builder, Edge } from './provider.ts'
+import type { Builder, Edge, Renderer } from './provider.ts'
+import { createSsrCache } from './ssr-cache/ssr-cache.ts'
 
 export interface Vendors {
   openEdge(settings: {
@@ -13,6 +14,7 @@ export interface Vendors {
     readonly credentials: CredentialsInput
   }): Edge
   openBuilder(settings: { readonly kind: 'hook'; readonly hookUrl: string; readonly listUrl: string | undefined }): Builder
+  openRenderer(settings: { readonly kind: 'ssr-cache'; readonly url: string }): Renderer
   allow(url: string): () => void
 }
 
@@ -21,6 +23,7 @@ export function createVendors(http: Http): Vendors {
   return {
     openEdge: (settings) => createCloudFront({ ...settings, http }),
     openBuilder: (settings) => createHookBuilder({ ...settings, http }),
+    openRenderer: (settings) => createSsrCache({ ...settings, http }),
     allow: http.allow,
   }
 }

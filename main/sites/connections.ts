@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { CredentialsInput, SiteInput } from '#shared/sites.ts'
 import type { Database } from '#main/platform/database.ts'
 import type { Secrets } from '#main/platform/secrets.ts'
-import type { Builder, Edge } from '#main/providers/provider.ts'
+import type { Builder, Edge, Renderer } from '#main/providers/provider.ts'
 import { readSettings, secretNames } from './store.ts'
 
 export interface EdgeSettings {
@@ -22,6 +22,7 @@ export interface BuilderSettings {
 export interface Vendors {
   openEdge(settings: EdgeSettings): Edge
   openBuilder(settings: BuilderSettings): Builder
+  openRenderer(settings: { readonly kind: 'ssr-cache'; readonly url: string }): Renderer
   /** Lets checks reach this address although it may be a private one, until the returned function is called. */
   allow(url: string): () => void
 }
@@ -31,6 +32,8 @@ export interface Connections {
   edge(siteId: string): Promise<Edge>
   /** Null when the site has no builder. */
   builder(siteId: string): Promise<Builder | null>
+  /** Null when the site has no renderer. */
+  renderer(siteId: string): Promise<Renderer | null>
   /** After settings changed, or the site was removed. */
   forget(siteId: string): void
   close(): void
@@ -41,6 +44,7 @@ const StoredKeys = z.object({ kind: z.literal('keys'), accessKeyId: z.string(), 
 export function createConnections(db: Database, secrets: Secrets, vendors: Vendors): Connections {
   const edges = new Map<string, Promise<Edge>>()
   const builders = new Map<string, Promise<Builder | null>>()
+  const renderers = new Map<string, Promise<Renderer | null>>()
 
   async function openEdge(siteId: string): Promise<Edge> {
     const { edge } = await readSettings(db.query, siteId)
@@ -67,9 +71,16 @@ export function createConnections(db: Database, secrets: Secrets, vendors: Vendo
     return vendors.openBuilder({ kind: builder.kind, hookUrl, listUrl: builder.listUrl ?? undefined })
   }
 
+  async function openRenderer(siteId: string): Promise<Renderer | null> {
+    const { renderer } = await readSettings(db.query, siteId)
+    const url = renderer === null ? null : await secrets.get(secretNames(siteId).renderer)
+    return renderer === null || url === null ? null : vendors.openRenderer({ kind: renderer.kind, url })
+  }
+
   return {
     edge: (siteId) => remember(edges, siteId, openEdge),
     builder: (siteId) => remember(builders, siteId, openBuilder),
+    renderer: (siteId) => remember(renderers, siteId, openRenderer),
     forget(siteId) {
       void edges.get(siteId)?.then(
         (edge) => edge.close(),
@@ -77,6 +88,7 @@ export function createConnections(db: Database, secrets: Secrets, vendors: Vendo
       )
       edges.delete(siteId)
       builders.delete(siteId)
+      renderers.delete(siteId)
     },
     close() {
       for (const edge of edges.values())
@@ -99,8 +111,14 @@ function remember<T>(known: Map<string, Promise<T>>, siteId: string, open: (site
 }
 
 /** Clients for input that is not stored yet. */
-export function connectionsFor(input: SiteInput, vendors: Vendors): { edge: Edge; builder: Builder | null } {
-  const edge = vendors.openEdge({ ...input.edge, endpoint: input.edge.endpoint })
-  if (!input.builder) return { edge, builder: null }
-  return { edge, builder: vendors.openBuilder({ ...input.builder, listUrl: input.builder.listUrl }) }
+export function connectionsFor(
+  input: SiteInput,
+  vendors: Vendors,
+): { edge: Edge; builder: Builder | null; renderer: Renderer | null } {
+  const { edge, builder, renderer } = input
+  return {
+    edge: vendors.openEdge({ ...edge, endpoint: edge.endpoint }),
+    builder: builder ? vendors.openBuilder({ ...builder, listUrl: builder.listUrl }) : null,
+    renderer: renderer ? vendors.openRenderer(renderer) : null,
+  }
 }

@@ -43,7 +43,7 @@ export function sitesHandlers(world: SitesWorld) {
       world.connections.forget(input.siteId)
       const row = await world.db.query.deleteFrom('sites').where('id', '=', input.siteId).returning('name').executeTakeFirst()
       if (!row) throw new AppError('NOT_FOUND', 'This site is not here any more.', { field: 'siteId' })
-      await Promise.all([world.secrets.remove(names.edge), world.secrets.remove(names.hook)])
+      await Promise.all(Object.values(names).map((name) => world.secrets.remove(name)))
       world.note(null, context.person, `Removed the site ${row.name}`, { kind: 'site', result: 'done' })
       world.changes.tell('sites', 'pages', 'plans', 'builds', 'tags')
       return { removed: true }

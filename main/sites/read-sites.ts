@@ -25,6 +25,7 @@ export async function readSites(db: Query): Promise<Site[]> {
             follows: settings.builder.listUrl !== null || release !== undefined,
           }
         : null,
+      renderer: settings.renderer,
       originHost: settings.originUrl === null ? null : new URL(settings.originUrl).host,
       links: settings.links,
       liveRelease: release ? { id: release.release_id, title: release.title, startedAtMs: release.started_at } : null,

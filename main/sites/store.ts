@@ -21,12 +21,20 @@ export const SiteSettings = z.object({
     account: z.string(),
   }),
   builder: z.object({ kind: z.literal('hook'), host: z.string(), listUrl: z.string().nullable() }).nullable(),
+  renderer: z
+    .object({ kind: z.literal('ssr-cache'), host: z.string() })
+    .nullable()
+    .default(null),
   watchSeconds: z.number(),
   links: z.array(z.object({ label: z.string(), url: z.string() })),
 })
 export type SiteSettings = z.infer<typeof SiteSettings>
 
-export const secretNames = (siteId: string) => ({ edge: `site:${siteId}:edge`, hook: `site:${siteId}:hook` })
+export const secretNames = (siteId: string) => ({
+  edge: `site:${siteId}:edge`,
+  hook: `site:${siteId}:hook`,
+  renderer: `site:${siteId}:renderer`,
+})
 
 /** Stores a site; one with the same `key` is brought up to date and keeps its pages and history. Returns its id. */
 export async function saveSite(db: Database, secrets: Secrets, entered: SiteInput, nowMs: number): Promise<string> {
@@ -41,6 +49,8 @@ export async function saveSite(db: Database, secrets: Secrets, entered: SiteInpu
   else await secrets.remove(names.edge)
   if (entered.builder) await secrets.set(names.hook, entered.builder.hookUrl)
   else await secrets.remove(names.hook)
+  if (entered.renderer) await secrets.set(names.renderer, entered.renderer.url)
+  else await secrets.remove(names.renderer)
   const settings = withoutSecrets(entered)
   db.transact(() => {
     const row = { id, key: entered.key ?? null, name: entered.name, settings: JSON.stringify(settings), nowMs }
@@ -54,7 +64,7 @@ export async function saveSite(db: Database, secrets: Secrets, entered: SiteInpu
 }
 
 function withoutSecrets(entered: SiteInput): SiteSettings {
-  const { edge, builder } = entered
+  const { edge, builder, renderer } = entered
   return {
     originUrl: entered.originUrl ?? null,
     edge: {
@@ -66,6 +76,7 @@ function withoutSecrets(entered: SiteInput): SiteSettings {
       account: accountOf(edge.credentials, edge.endpoint),
     },
     builder: builder ? { kind: 'hook', host: new URL(builder.hookUrl).host, listUrl: builder.listUrl ?? null } : null,
+    renderer: renderer ? { kind: renderer.kind, host: new URL(renderer.url).host } : null,
     watchSeconds: entered.watchSeconds,
     links: entered.links,
   }

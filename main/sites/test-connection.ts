@@ -7,7 +7,7 @@ export type Reach = (url: string) => Promise<number>
 
 /** Tries every part of a site's input against the real thing, all parts at once. One outcome a part; none hides another. */
 export async function testConnection(input: SiteInput, vendors: Vendors, reach: Reach): Promise<Finding[]> {
-  const { edge, builder } = connectionsFor(input, vendors)
+  const { edge, builder, renderer } = connectionsFor(input, vendors)
   const zones = input.zones.map((zone, index) => {
     return outcome(`Site ${new URL(zone.url).host}`, `zones.${index}.url`, async () => {
       const release = vendors.allow(zone.url)
@@ -29,7 +29,15 @@ export async function testConnection(input: SiteInput, vendors: Vendors, reach: 
           }),
         ]
       : []
-  const findings = await Promise.all([...zones, distribution, ...builds])
+  const rendered = renderer
+    ? [
+        outcome('Renderer', 'renderer.url', async () => {
+          const { entries } = await renderer.list(null, 1)
+          return entries.length === 0 ? 'It answers; it has no entries yet.' : 'It answers; its entries can be read.'
+        }),
+      ]
+    : []
+  const findings = await Promise.all([...zones, distribution, ...builds, ...rendered])
   edge.close()
   return findings
 }

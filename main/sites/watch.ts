@@ -15,6 +15,8 @@ export interface WatchWorld {
   describeEdge(siteId: string): Promise<boolean>
   /** Looks for builds and releases; throws `AppError`. */
   syncBuilds(siteId: string, signal: AbortSignal): Promise<boolean>
+  /** Brings what the renderer keeps to the pages; throws `AppError`. */
+  syncEntries(siteId: string, signal: AbortSignal): Promise<void>
   /** Looks for pages. `first`: nothing has been found before. Returns sentences about what could not be read. */
   findPages(siteId: string, first: boolean, signal: AbortSignal): Promise<readonly string[]>
 }
@@ -58,12 +60,16 @@ export function createWatcher(world: WatchWorld): Watcher {
       .executeTakeFirst()
     if (!before) return
     const problems: string[] = []
-    try {
-      await world.syncBuilds(siteId, signal)
-    } catch (error) {
-      if (signal.aborted || !(error instanceof AppError)) throw error
-      problems.push(`Builds: ${error.message}`)
+    const attempt = async (part: string, work: () => Promise<unknown>) => {
+      try {
+        await work()
+      } catch (error) {
+        if (signal.aborted || !(error instanceof AppError)) throw error
+        problems.push(`${part}: ${error.message}`)
+      }
     }
+    await attempt('Builds', () => world.syncBuilds(siteId, signal))
+    await attempt('Renderer', () => world.syncEntries(siteId, signal))
     problems.push(...(await world.findPages(siteId, before.discovered_at === null, signal)))
     const problem = problems.length > 0 ? problems.join(' ') : null
     const pages = await world.db.query.selectFrom('pages').select('id').where('site_id', '=', siteId).limit(1).execute()

@@ -42,8 +42,9 @@ export function undoMark(db: Database, markId: number, nowMs: number): void {
   }
   const pages = db.raw.prepare<[number], { page_id: number }>('SELECT page_id FROM mark_pages WHERE mark_id = ?').all(markId)
   const recompute = db.raw.prepare(`UPDATE pages SET changed_since = (
-    SELECT MAX(marks.since) FROM mark_pages JOIN marks ON marks.id = mark_pages.mark_id
-    WHERE mark_pages.page_id = pages.id AND marks.undone_at IS NULL) WHERE id = ?`)
+    SELECT MAX(since) FROM (SELECT marks.since FROM mark_pages JOIN marks ON marks.id = mark_pages.mark_id
+    WHERE mark_pages.page_id = pages.id AND marks.undone_at IS NULL
+    UNION ALL SELECT marked_at FROM page_entries WHERE page_id = pages.id)) WHERE id = ?`)
   inChunks(
     db,
     pages.map((row) => row.page_id),

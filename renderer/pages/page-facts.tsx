@@ -8,6 +8,7 @@ import { TimeAgo } from '#renderer/ui/time-text.tsx'
 import classes from './page-panel.module.css'
 
 const HASH_SHOWN = 19
+const ORIGIN_WORDS = { manifest: 'live release', origin: 'origin', renderer: 'renderer' } as const
 
 export function PageFacts({ page }: { readonly page: PageDetail }) {
   const facts: Facts = {
@@ -33,9 +34,7 @@ export function PageFacts({ page }: { readonly page: PageDetail }) {
       page.originHash === null ? null : (
         <>
           {hash(page.originHash)}
-          {page.originBasis !== null && (
-            <span className={classes.source}> from the {page.originBasis === 'manifest' ? 'live release' : 'origin'}</span>
-          )}
+          {page.originBasis !== null && <span className={classes.source}> from the {ORIGIN_WORDS[page.originBasis]}</span>}
         </>
       ),
   }

@@ -7,6 +7,7 @@ import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { FreshnessMark } from '#renderer/ui/freshness-mark.tsx'
 import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
 import { lastCheckFailed } from './freshness-cell.tsx'
+import { PageEntrySection } from './page-entry.tsx'
 import { PageFacts, PageHeaders, PageTags } from './page-facts.tsx'
 import { pagesQueries } from './queries.ts'
 import classes from './page-panel.module.css'
@@ -58,6 +59,7 @@ export function PagePanel({ pageId }: { readonly pageId: number }) {
         )}
       </div>
       <PageFacts page={page} />
+      <PageEntrySection pageId={page.id} />
       <PageTags sources={page.tagSources} />
       <PageHeaders headers={page.headers} />
     </div>

@@ -30,6 +30,8 @@ export const pagesQueries = {
       placeholderData: keepPreviousData,
       refetchInterval: AGAIN_MS,
     }),
+  /** What the renderer keeps of a page; null when it keeps nothing. */
+  entry: (pageId: number) => orpc.pages.entry.queryOptions({ input: { pageId }, refetchInterval: AGAIN_MS }),
   /** The page that was checked last: how old our knowledge is. */
   latest: (siteId: string) =>
     orpc.pages.list.queryOptions({

@@ -39,7 +39,7 @@ export function PlanCheckStep({ plan }: { readonly plan: Plan }) {
 
 /** The pages that do not show the new version, by name: a count alone would leave somebody searching. */
 function NotNew({ planId }: { readonly planId: string }) {
-  const pages = useInfiniteQuery(plansQueries.pages(planId, ['purge', 'after-build']))
+  const pages = useInfiniteQuery(plansQueries.pages(planId, ['purge', 'after-build', 'after-refresh']))
   const rows = pages.data?.pages.flatMap((part) => part.rows) ?? []
   const missing = rows.filter((row) => row.result !== null && row.result !== 'new-version' && row.result !== 'untouched')
   return (

@@ -23,6 +23,15 @@ export function isRunning(state: Plan['state']): boolean {
   return state === 'building' || state === 'purging' || state === 'checking'
 }
 
+/** How the first step stands: it is over when everything that it makes new is. */
+export function originState({ state, build, refresh }: Pick<Plan, 'state' | 'build' | 'refresh'>): Plan['build']['state'] {
+  const parts = [build, refresh].filter(({ wanted }) => wanted).map((part) => part.state)
+  if (parts.length === 0) return state === 'draft' ? 'skipped' : build.state
+  if (parts.includes('failed')) return 'failed'
+  if (parts.every((part) => part === 'done')) return 'done'
+  return state === 'building' ? 'running' : parts.includes('waiting') ? 'waiting' : 'running'
+}
+
 export interface DecisionTab {
   readonly key: string
   readonly label: string
@@ -41,6 +50,13 @@ export function decisionTabs(counts: Plan['counts']): DecisionTab[] {
       decisions: ['after-build'],
       count: counts.afterBuild,
       says: 'The build decides: pages that it changes are purged.',
+    },
+    {
+      key: 'after-refresh',
+      label: 'After the refresh',
+      decisions: ['after-refresh'],
+      count: counts.afterRefresh,
+      says: 'The renderer renders these again; those of which the edge holds an older page are purged.',
     },
     {
       key: 'held-back',

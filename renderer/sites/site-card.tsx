@@ -43,6 +43,7 @@ export function SiteCard({ site }: { readonly site: Site }) {
           Builds: site.builder
             ? `${site.builder.host}${site.builder.follows ? ', followed' : ', triggered only'}`
             : 'no build hook',
+          Renderer: site.renderer === null ? null : site.renderer.host,
           Origin: site.originHost,
           'Live release':
             site.liveRelease === null ? null : (

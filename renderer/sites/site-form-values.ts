@@ -13,6 +13,7 @@ export interface SiteFormValues {
   readonly secretAccessKey: string
   readonly hookUrl: string
   readonly listUrl: string
+  readonly rendererUrl: string
 }
 
 export const EMPTY_SITE: SiteFormValues = {
@@ -26,6 +27,7 @@ export const EMPTY_SITE: SiteFormValues = {
   secretAccessKey: '',
   hookUrl: '',
   listUrl: '',
+  rendererUrl: '',
 }
 
 export type FieldErrors = Partial<Record<keyof SiteFormValues, string>>
@@ -42,6 +44,7 @@ export function readSite(values: SiteFormValues): ReadSite {
     .filter(Boolean)
   const hookUrl = values.hookUrl.trim()
   const listUrl = values.listUrl.trim()
+  const rendererUrl = values.rendererUrl.trim()
   const endpoint = values.endpoint.trim()
   const input = {
     name: values.name,
@@ -53,6 +56,7 @@ export function readSite(values: SiteFormValues): ReadSite {
       credentials: credentialsOf(values),
     },
     ...(hookUrl || listUrl ? { builder: { kind: 'hook' as const, hookUrl, ...(listUrl ? { listUrl } : {}) } } : {}),
+    ...(rendererUrl ? { renderer: { kind: 'ssr-cache' as const, url: rendererUrl } } : {}),
   }
   const parsed = SiteInput.safeParse(input)
   if (parsed.success) return { ok: true, input }
@@ -86,6 +90,7 @@ const FIELDS: readonly (readonly [start: string, field: keyof SiteFormValues])[]
   ['edge.credentials', 'credentials'],
   ['builder.listUrl', 'listUrl'],
   ['builder', 'hookUrl'],
+  ['renderer', 'rendererUrl'],
 ]
 
 /** The field of the form that a field of the core's input, such as `zones.0.url`, was typed in. */

@@ -114,6 +114,12 @@ export function SiteForm({ onAdded, onClose }: SiteFormProps) {
           {...field('listUrl')}
         />
       </div>
+      <PasswordInput
+        label="Renderer address"
+        description="Optional: the entries of the cache of pages that are rendered on demand. Kept as a secret"
+        autoComplete="off"
+        {...field('rendererUrl')}
+      />
       {failure && failedField === null && (
         <FailureNote
           message={failure.message}

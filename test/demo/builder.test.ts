@@ -51,6 +51,7 @@ describe('a triggered build', () => {
     const made = await manifest(fixture, String(ended.release?.id))
     expect(made).toMatchObject({ id: ended.release?.id, buildId: ended.id, startedOn: ended.startedOn })
     expect(made.redirects).toContainEqual({ from: '/lolly/*', to: '/.functions/lolly', status: 200 })
+    expect(made.redirects).toContainEqual({ from: '/fresh/*', to: '/.functions/ssr', status: 200 })
     expect(made.redirects.at(-1)).toEqual({ from: '/*', to: '/404.html', status: 404 })
   })
 

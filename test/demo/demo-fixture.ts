@@ -6,7 +6,7 @@ import { CloudFrontClient } from '@aws-sdk/client-cloudfront'
 import { startDemo, type RunningDemo, type StartOptions } from '../../demo/start-demo.ts'
 
 /** Waits as short as they can be without losing their order. */
-export const quickTimings = { deployMs: 600, invalidationMs: 400, purgeFromMs: 20, purgeToMs: 100, buildMs: 0 }
+export const quickTimings = { deployMs: 600, invalidationMs: 400, purgeFromMs: 20, purgeToMs: 100, buildMs: 0, renderMs: 20 }
 
 export interface Fixture {
   readonly demo: RunningDemo

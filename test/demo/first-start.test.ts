@@ -138,6 +138,10 @@ describe('when the first start is over', () => {
       ({ host, type, path }) => host === fixture.host && type === 'text/html' && path !== '/404.html',
     )
     expect(pages.filter(({ path }) => !paths.has(path))).toEqual([])
+    const rendered = urls.map((url) => new URL(url).pathname).filter((path) => /^\/(fresh|menu-card)(\/|$)/.test(path))
+    expect(rendered.filter((path) => path.startsWith('/fresh'))).toHaveLength(12)
+    expect(rendered.filter((path) => path.startsWith('/menu-card'))).toHaveLength(41)
+    expect(pages.filter(({ path }) => rendered.includes(path))).toEqual([])
   })
 
   test('the site file says everything a panel needs and only its owner may read it', () => {
@@ -160,6 +164,7 @@ describe('when the first start is over', () => {
         region: 'us-east-1',
         credentials: { kind: 'keys', ...credentials },
       },
+      renderer: { kind: 'ssr-cache', url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/[0-9a-f]{24}\/entries$/) },
       builder: { kind: 'hook', hookUrl: urls.hook, listUrl: `${urls.builder}/builds` },
       links: [
         { label: 'Demo controls', url: urls.controls },

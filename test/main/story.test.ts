@@ -101,12 +101,13 @@ test('a changed menu: held back, built, one tag item, proven; no other page is t
 
   const draft = await panel.client.plans.create({ siteId, selection: { kind: 'tag', tag: menu } })
   expect(draft.build).toMatchObject({ wanted: true, possible: true, needed: true })
-  const now = await panel.client.plans.revise({ planId: draft.id, build: false })
-  expect(now.blocked).toContain('Purging now would only store the old page again. Build first.')
+  expect(draft.refresh).toMatchObject({ wanted: true, possible: true, needed: true })
+  const now = await panel.client.plans.revise({ planId: draft.id, build: false, refresh: false })
+  expect(now.blocked).toContain('Purging now would only store the old page again. Build and refresh first.')
   expect(now.counts.heldBack).toBe(carriers.length)
   await expect(panel.client.plans.start({ planId: draft.id })).rejects.toMatchObject({ code: 'CONFLICT' })
 
-  const plan = await panel.client.plans.revise({ planId: draft.id, build: true })
+  const plan = await panel.client.plans.revise({ planId: draft.id, build: true, refresh: true })
   expect(plan.purge).toMatchObject({ itemCount: 1, atMost: true, priceMicroDollars: 0 })
   expect(plan.purge.items[0]?.item).toBe(`#${menu}`)
   const before = await panel.client.budget.get({ siteId })

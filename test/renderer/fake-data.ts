@@ -1,6 +1,6 @@
 import { classify, type CopyFacts } from '#shared/http-cache/freshness.ts'
 import type { Build } from '#shared/builds.ts'
-import type { PageRow } from '#shared/pages.ts'
+import type { PageEntry, PageRow } from '#shared/pages.ts'
 import type { Plan } from '#shared/plans.ts'
 import type { Site } from '#shared/sites.ts'
 
@@ -23,6 +23,7 @@ export const SITE: Site = {
     tagHeader: 'x-cache-tags',
   },
   builder: { kind: 'hook', host: 'builds.localhost', follows: true },
+  renderer: null,
   originHost: 'origin.localhost',
   links: [{ label: 'Demo controls', url: 'http://controls.localhost/' }],
   liveRelease: { id: '8f3c', title: 'Spring menu', startedAtMs: Date.now() - 840_000 },
@@ -158,6 +159,7 @@ export function makePlan(id: string, change: Partial<Plan> = {}): Plan {
       buildId: null,
       message: 'A build makes 38 pages new, about 1 min 10 s.',
     },
+    refresh: { wanted: false, possible: false, needed: false, state: 'skipped', total: 0, done: 0, message: '' },
     purge: {
       by: 'auto',
       state: 'waiting',
@@ -182,9 +184,28 @@ export function makePlan(id: string, change: Partial<Plan> = {}): Plan {
       vantage: null,
       message: 'Every purged page is looked at again.',
     },
-    counts: { purge: 38, afterBuild: 3, heldBack: 2, notNeeded: 5, refused: 1 },
+    counts: { purge: 38, afterBuild: 3, afterRefresh: 0, heldBack: 2, notNeeded: 5, refused: 1 },
     blocked: null,
     result: null,
     ...change,
+  }
+}
+
+/** What a renderer keeps of a page, refreshed an hour ago. */
+export function makeEntry(entry: Partial<PageEntry> = {}): PageEntry {
+  const nowMs = Date.now()
+  return {
+    hash: `sha256-${'b2'.repeat(32)}`,
+    sizeBytes: 1_312,
+    tags: ['pb-menu:main-menu', 'pb-pages-list'],
+    refreshedAtMs: nowMs - 3_600_000,
+    durationMs: 412,
+    expiresAtMs: nowMs + 2_588_400_000,
+    markedAtMs: null,
+    refreshing: false,
+    failedAtMs: null,
+    failure: null,
+    checkedAgainAtMs: null,
+    ...entry,
   }
 }

@@ -9,7 +9,7 @@ interface Around {
   policy?: EdgePolicy
   tagHeader?: string
   origin?: SiteServer
-  inManifest?: boolean
+  originKnown?: boolean
   path?: string
 }
 
@@ -34,7 +34,7 @@ export function edgeLook(): EdgeLook {
     look(edge, around = {}) {
       const { get, originHash } = httpInspector(http)
       const path = around.path ?? '/page'
-      const page = { id: 7, url: edge.url + path, path, inManifest: around.inManifest ?? false }
+      const page = { id: 7, url: edge.url + path, path, originKnown: around.originKnown ?? false }
       return inspectPage(
         page,
         {

@@ -9,11 +9,11 @@ import type { Job, Topic } from '#shared/activity.ts'
 import type { Budget } from '#shared/budget.ts'
 import type { Role } from '#shared/calls.ts'
 import { contract } from '#shared/contract.ts'
-import type { PageFilter, PageRow, PageSort, Selection } from '#shared/pages.ts'
+import type { PageEntry, PageFilter, PageRow, PageSort, Selection } from '#shared/pages.ts'
 import type { Plan, PlanPage } from '#shared/plans.ts'
 import type { Mark } from '#shared/tags.ts'
 import { makeActivity, makeHome, makeMonth, makePurges } from '../renderer/fake-history.ts'
-import { makeBuild, makePages, makePlan, SITE } from '../renderer/fake-data.ts'
+import { makeBuild, makeEntry, makePages, makePlan, SITE } from '../renderer/fake-data.ts'
 
 /** What a test may change while the panel looks at it. */
 export interface FakeState {
@@ -176,6 +176,13 @@ function createRouter(
     throw new ORPCError('BAD_INPUT', { defined: true, message, data: { fix, field, retryable } })
   })
   const pages = makePages(PAGES, Date.now())
+  const entries = new Map([[1, makeEntry()]])
+  const changeEntry = (pageId: number, to: Partial<PageEntry>): PageEntry => {
+    const entry = { ...(entries.get(pageId) ?? makeEntry()), ...to }
+    entries.set(pageId, entry)
+    tell('pages')
+    return entry
+  }
   const jobs: Job[] = []
   const marks: Mark[] = []
   const plans = [
@@ -368,6 +375,11 @@ function createRouter(
           firstAnswer: null,
         }
       }),
+      entry: os.pages.entry.handler(({ input }) => entries.get(input.pageId) ?? null),
+      expire: os.pages.expire.handler(({ input }) => changeEntry(input.pageId, { markedAtMs: Date.now() })),
+      refresh: os.pages.refresh.handler(({ input }) =>
+        changeEntry(input.pageId, { markedAtMs: null, refreshedAtMs: Date.now(), durationMs: 412 }),
+      ),
       discover: os.pages.discover.handler(() => ({ jobId: 'j' })),
     },
     plans: {
@@ -377,6 +389,7 @@ function createRouter(
         const reasons: Record<PlanPage['decision'], string> = {
           purge: 'Old copy; the origin is proven newer.',
           'after-build': 'The build decides.',
+          'after-refresh': 'The renderer refreshes it first.',
           'held-back': 'Purging now would only store the old page again. Build first.',
           'not-needed': 'Already up to date.',
           refused: 'Not a path or an address of this site.',

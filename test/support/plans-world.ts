@@ -10,7 +10,7 @@ import { createPlansFeature } from '#main/plans/feature.ts'
 import { createChanges } from '#main/platform/changes.ts'
 import { silentLog } from '#main/platform/log.ts'
 import { checkItem } from '#main/providers/cloudfront/purge-items.ts'
-import type { Builder, Distribution, Edge, RemoteBuild } from '#main/providers/provider.ts'
+import type { Builder, Distribution, Edge, RemoteBuild, Renderer } from '#main/providers/provider.ts'
 import { SHOP, SITE, WWW, type StoredSite } from './stored-site.ts'
 
 export const ACCOUNT = 'aws, test'
@@ -37,6 +37,8 @@ export interface PlansOptions {
   /** What the check after the purge finds. */
   readonly onCheck?: (pageIds: readonly number[]) => void
   readonly build?: () => Promise<RemoteBuild>
+  /** The renderer, when the site has one. */
+  readonly refresh?: (siteId: string, pageIds: readonly number[]) => Promise<ReadonlyMap<number, string>>
   readonly purgesTags?: boolean
   readonly itemsPerRequest?: number
 }
@@ -105,6 +107,12 @@ export function plansWorld(site: StoredSite, options: PlansOptions = {}): PlansW
     builds: {
       trigger: async () => ({ build: { id: 'build-1' }, ended: build?.() ?? Promise.reject(new Error('no builder')) }),
       resume: async () => build?.() ?? Promise.reject(new Error('no builder')),
+    },
+    rendererOf: async () => (options.refresh ? ({} as Renderer) : null),
+    renderer: {
+      look: async () => {},
+      refresh: options.refresh ?? (async () => new Map()),
+      settled: async () => {},
     },
     check: async (_siteId, pageIds, progress) => {
       options.onCheck?.(pageIds)

@@ -86,3 +86,10 @@ export function columnsOf(facts: CopyFacts): Partial<Insertable<PagesTable>> {
 function fail(pageId: number): never {
   throw new Error(`There is no page ${pageId}.`)
 }
+
+/** A site whose pages no renderer keeps. */
+export const noEntries = {
+  read: async () => null,
+  expire: async (pageId: number) => fail(pageId),
+  refreshOne: async (pageId: number) => fail(pageId),
+}

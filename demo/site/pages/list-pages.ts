@@ -14,7 +14,7 @@ export function homePage(stock: Stock): string {
     withMainMenu: true,
     body: `<h1>Say it with an ice lolly</h1>
 <p class="lead">Pick a flavour, write a line, send the link. It never melts.</p>
-<p><a href="/new-lolly">Send a lolly</a> · <a href="/now-freezing">Now freezing</a> · <a href="/flash-offer">Flash offer</a></p>
+<p><a href="/new-lolly">Send a lolly</a> · <a href="/now-freezing">Now freezing</a> · <a href="/flash-offer">Flash offer</a> · <a href="/fresh">Fresh</a> · <a href="/menu-card">Menu card</a></p>
 <h2>Fresh from the freezer</h2>
 <ul class="grid">${latest.map((lolly) => lollyCard(lolly, colourOf(stock, lolly.flavour))).join('\n')}</ul>
 <h2>Flavours</h2>

@@ -20,7 +20,9 @@ export function lolliesSitemap(stock: Stock, zone: Zone): string {
     '/about/delivery',
     '/about/ingredients',
     '/about/opening-hours',
+    ...stock.ssrPaths.slice(0, 3),
     ...stock.lists.map((list) => `/lists/${encodeURIComponent(list.slug)}`),
+    ...stock.ssrPaths.slice(3),
     ...stock.lollies.map((lolly) => `/lolly/${lolly.id}`),
   ])
 }

@@ -42,7 +42,7 @@ describe('The origin', () => {
 
   test('is not asked for a page whose bytes the live release names', async () => {
     const origin = await serve(() => ({ body: 'newer' }))
-    expect(await look(await serve(caching()), { origin, inManifest: true })).toMatchObject({ originHash: null })
+    expect(await look(await serve(caching()), { origin, originKnown: true })).toMatchObject({ originHash: null })
     expect(origin.requests).toEqual([])
   })
 

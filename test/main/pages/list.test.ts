@@ -4,7 +4,7 @@ import { FRESHNESS_WORDS } from '#shared/http-cache/freshness.ts'
 import { PAGE_SORTS, SERVED_AS, type PageFilter, type PageRow, type PageSort } from '#shared/pages.ts'
 import { pagesHandlers } from '#main/pages/handlers.ts'
 import { silentLog } from '#main/platform/log.ts'
-import { SHOP, SITE, storedSite, WWW, type StoredSite } from '../../support/stored-site.ts'
+import { noEntries, SHOP, SITE, storedSite, WWW, type StoredSite } from '../../support/stored-site.ts'
 
 const NOW = 1_800_000_000_000
 const HOUR = 3_600_000
@@ -13,7 +13,7 @@ let nowMs = NOW
 
 const client = () =>
   createRouterClient(
-    { pages: pagesHandlers({ db: site.db, clock: () => nowMs, discover: async () => 'job' }) },
+    { pages: pagesHandlers({ db: site.db, clock: () => nowMs, entries: noEntries, discover: async () => 'job' }) },
     { context: { person: 'Test', role: 'owner', log: silentLog, knowsSite: () => true } },
   ).pages
 

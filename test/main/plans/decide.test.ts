@@ -13,6 +13,8 @@ const target = (word: FreshnessWord, content: ContentFact, held: boolean): Targe
   held,
   edgeHash: null,
   originHash: null,
+  rendered: false,
+  refreshFailure: null,
 })
 
 type Row = [word: FreshnessWord, content: ContentFact, held: boolean, now: string, withBuild: string]

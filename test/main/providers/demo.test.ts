@@ -6,10 +6,12 @@ import { createHttp } from '#main/platform/http.ts'
 import { createCloudFront } from '#main/providers/cloudfront/cloudfront.ts'
 import { policyFor } from '#main/providers/cloudfront/purge-items.ts'
 import { createHookBuilder } from '#main/providers/hook/hook.ts'
+import { createSsrCache } from '#main/providers/ssr-cache/ssr-cache.ts'
 import type { Builder, Edge } from '#main/providers/provider.ts'
 import { startDemo, type RunningDemo } from '../../../demo/start-demo.ts'
 import { builderContract } from '../../contracts/builder.contract.ts'
 import { edgeContract } from '../../contracts/edge.contract.ts'
+import { rendererContract } from '../../contracts/renderer.contract.ts'
 
 // The providers against the built-in stack, which speaks the vendors' protocols on loopback.
 const http = createHttp()
@@ -68,6 +70,32 @@ builderContract('The build service of the demo', async () => ({
   secrets: ['0123456789abcdef01234567', new URL(demo.urls.hook).pathname],
   stop: async () => {},
 }))
+
+rendererContract('The SSR cache of the demo', async () => {
+  let price = 0
+  const controls = demo.urls.controls
+  const { pathname, host } = new URL(demo.urls.renderer)
+  const secret = pathname.split('/')[1] ?? ''
+  return {
+    renderer: createSsrCache({ url: demo.urls.renderer, http }),
+    host: new URL(demo.urls.site).host,
+    path: '/menu-card/apple',
+    tag: 'pb-menu:main-menu',
+    missingPath: '/menu-card/never-baked',
+    gone: createSsrCache({ url: `http://${host}/0123456789abcdef01234567/entries`, http }),
+    unreachable: createSsrCache({ url: 'http://nothing.localhost:9/0123456789abcdef01234567/entries', http }),
+    secrets: [secret, '0123456789abcdef01234567'],
+    edit: async () => {
+      price += 1
+      const answer = await fetch(new URL('/api/ssr-page', controls), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: new URL(controls).origin },
+        body: JSON.stringify({ path: '/menu-card/apple', text: `Now ${price} cents cheaper.` }),
+      })
+      expect(answer.status).toBe(200)
+    },
+  }
+})
 
 describe('The demo', () => {
   test('tells how long each path is kept', async () => {

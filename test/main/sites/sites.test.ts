@@ -43,6 +43,7 @@ describe('A test of what was entered', () => {
       ['zones.1.url', true],
       ['edge.distributionId', true],
       ['builder.listUrl', true],
+      ['renderer.url', true],
     ])
     expect(at(all, 'edge.distributionId')?.message).toBe('Read. Tags are stored from x-amz-meta-cache-tag.')
     expect(await panel.client.sites.list()).toEqual([])

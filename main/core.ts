@@ -8,9 +8,13 @@ import { createJobs } from './activity/jobs.ts'
 import { budgetHandlers } from './budget/handlers.ts'
 import { createLedger } from './budget/ledger.ts'
 import { buildsHandlers } from './builds/handlers.ts'
+import { createDeploys } from './builds/deploys.ts'
+import { deploysHandlers } from './builds/deploys-handlers.ts'
+import { heldBecause } from './builds/pins.ts'
 import { createBuilds } from './builds/service.ts'
 import { createChecks } from './inspection/checks.ts'
 import { inspectionHandlers } from './inspection/handlers.ts'
+import type { ImportRelease } from './builds/releases.ts'
 import { pagesHandlers } from './pages/handlers.ts'
 import { createPagesPort } from './pages/port.ts'
 import { plansHandlers } from './plans/handlers.ts'
@@ -82,6 +86,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     check: (siteId, pageIds) => void checks.start(siteId, pageIds),
     runTask: (input, onProgress, signal) => work.run('discover', input, { onProgress, signal }),
   })
+  const importRelease: ImportRelease = async (siteId, manifest, as) =>
+    work.run('importManifest', { siteId, manifest, as, zones: await pages.zones(siteId) })
   const builds = createBuilds({
     db,
     clock,
@@ -89,8 +95,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     log,
     stopped,
     builderOf: connections.builder,
-    importRelease: async (siteId, manifest, as) =>
-      work.run('importManifest', { siteId, manifest, as, zones: await pages.zones(siteId) }),
+    importRelease,
+    edgeOf: connections.edge,
+    synced: (siteId) => deploys.diffs.fill(siteId),
   })
   const { plans, store } = createPlansFeature({
     db,
@@ -110,6 +117,24 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     check: checks.run,
     distributionOf: (siteId) => readDistribution(db.query, siteId),
     builderOf: connections.builder,
+    heldBecause: (siteId, buildsFirst) => heldBecause(db, siteId, buildsFirst),
+  })
+  const deploys = createDeploys({
+    db,
+    clock,
+    changes,
+    log,
+    stopped,
+    note,
+    importRelease,
+    plans,
+    builderOf: connections.builder,
+    edgeOf: connections.edge,
+    planOf: store.read,
+    previewPurge: plans.preview,
+    startJob: jobs.start,
+    storeFiles: (input) => work.run('storeReleaseFiles', input),
+    compare: (input) => work.run('compareReleases', input),
   })
   const watcher = createWatcher({
     db,
@@ -138,6 +163,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     activity: activityHandlers({ jobs, activityLog, changes, version: options.version }),
     budget: budgetHandlers({ ledger, accountOf }),
     builds: buildsHandlers({ builds, note, stopped }),
+    deploys: deploysHandlers({ db, deploys }),
     inspection: inspectionHandlers({ db, clock, checks, resolve: pages.resolve }),
     pages: pagesHandlers({ db, clock, discover: pages.discover }),
     plans: plansHandlers({ plans, store }),
@@ -152,6 +178,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     if (!options.demo || site.key !== DEMO_SITE_KEY) watcher.watch(site.id)
   }
   plans.resume()
+  deploys.switches.resume()
   if (options.demo)
     void runDemoSite({ ...options, stopped, add: (site) => addSite(sites, site) }).catch((error: unknown) =>
       log.error({ err: error }, 'the built-in stack'),

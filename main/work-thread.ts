@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import * as z from 'zod'
+import { compareReleases, storeReleaseFiles, type CompareInput, type StoreInput } from './builds/release-files-task.ts'
 import { httpInspector } from './inspection/http-inspector.ts'
 import { checkPages, type CheckInput, type CheckProgress } from './inspection/check-task.ts'
 import { discover, type DiscoverInput } from './pages/discover-task.ts'
@@ -47,6 +48,8 @@ const tasks = {
   discover: (input: DiscoverInput, report: (progress: { found: number; files: number }) => void, signal: AbortSignal) =>
     within(input.siteId, () => discover({ db, clock, readText: siteTextReader(http) }, input, report, signal)),
   importManifest: (input: ImportInput) => importManifest({ db, clock }, input),
+  storeReleaseFiles: async (input: StoreInput) => storeReleaseFiles(db, input),
+  compareReleases: async (input: CompareInput) => compareReleases(db, input),
 }
 export type WorkTasks = typeof tasks
 

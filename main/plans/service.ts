@@ -2,9 +2,12 @@ import { AppError } from '#shared/errors.ts'
 import type { Selection } from '#shared/pages.ts'
 import type { Plan } from '#shared/plans.ts'
 import { createDraft, reviseDraft } from './drafts.ts'
+import { previewPurge } from './preview.ts'
 import { intend, runPlan, type RunWorld } from './run-plan.ts'
 
 export interface PlansWorld extends RunWorld {
+  /** Why no plan of this site may start now, as a sentence; null when it may. `builds`: the plan would build first. */
+  heldBecause?(siteId: string, builds: boolean): string | null
   readonly stopped: AbortSignal
   /** Shows the run in the list of jobs. */
   track(plan: Plan, run: () => Promise<Plan>, cancel: () => void): void
@@ -20,6 +23,8 @@ export interface Plans {
     choice: { readonly build?: boolean | undefined; readonly by?: Plan['purge']['by'] | undefined },
   ): Promise<Plan>
   start(planId: string, by: string): Promise<Plan>
+  /** What a purge of these pages would be if their origin had other bytes by then. */
+  preview(siteId: string, selection: Selection): ReturnType<typeof previewPurge>
   cancel(planId: string): Plan
   /** Goes on with what was under way when the core stopped. */
   resume(): void
@@ -52,6 +57,8 @@ export function createPlans(world: PlansWorld): Plans {
     const draft = store.read(planId)
     if (draft.state !== 'draft') throw new AppError('CONFLICT', 'This plan has been started already.', { field: 'planId' })
     if (draft.blocked !== null) throw new AppError('CONFLICT', draft.blocked, { field: 'planId' })
+    const held = world.heldBecause?.(draft.siteId, draft.build.wanted) ?? null
+    if (held !== null) throw new AppError('CONFLICT', held, { field: 'planId' })
     const startedAtMs = world.clock()
     const started: Plan = { ...draft, startedAtMs, state: draft.build.wanted ? 'building' : 'purging' }
     if (draft.build.wanted) store.save(started)
@@ -65,6 +72,7 @@ export function createPlans(world: PlansWorld): Plans {
 
   return {
     create: (siteId, selection, by) => createDraft(world, store, siteId, selection, by),
+    preview: (siteId, selection) => previewPurge(world, siteId, selection),
     revise: (planId, choice) => reviseDraft(world, store, planId, choice),
     async start(planId, by) {
       if (starting.has(planId)) throw new AppError('CONFLICT', 'This plan is being started already.', { field: 'planId' })

@@ -11,6 +11,7 @@ import { contract } from '#shared/contract.ts'
 import type { PageFilter, PageRow, PageSort, Selection } from '#shared/pages.ts'
 import type { Plan, PlanPage } from '#shared/plans.ts'
 import type { Mark } from '#shared/tags.ts'
+import { makeChanges, makeDeploys, makePreview, makeSwitch } from '../renderer/fake-deploys.ts'
 import { makeBuild, makePages, makePlan, SITE } from '../renderer/fake-data.ts'
 
 /** What a test may change while the panel looks at it. */
@@ -258,6 +259,14 @@ function createRouter(
         for (let line = 1; line <= 60; line++)
           yield { line: `12:00:${String(line).padStart(2, '0')} wrote /lolly/x${line}/index.html` }
       }),
+    },
+    deploys: {
+      list: os.deploys.list.handler(() => makeDeploys()),
+      changes: os.deploys.changes.handler(({ input }) => makeChanges(input.kind)),
+      preview: os.deploys.preview.handler(({ input }) => makePreview(input.releaseId)),
+      switchTo: os.deploys.switchTo.handler(() => makeSwitch()),
+      unpin: os.deploys.unpin.handler(() => null),
+      cancel: os.deploys.cancel.handler(() => makeSwitch()),
     },
     inspection: {
       estimate: os.inspection.estimate.handler(({ input }) => {

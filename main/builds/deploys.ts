@@ -4,14 +4,14 @@ import type { Selection } from '#shared/pages.ts'
 import { named, toDeploys, toPin, toSwitch, usualTime, whyFixed } from './deploys-list.ts'
 import { forwardRelease, knownReleases, needRelease } from './known-releases.ts'
 import { readPin, switchUnderWay } from './pins.ts'
-import { createDiffs, type Diffs, type DiffsWorld } from './release-diffs.ts'
+import { createDiffs, type Differing, type Diffs, type DiffsWorld } from './release-diffs.ts'
 import { liveReleaseId } from './releases.ts'
 import { createSwitchStore, type StoredSwitch } from './switch-store.ts'
 import { createSwitches, type Switches, type SwitchesWorld } from './switches.ts'
 
 export interface DeploysWorld extends DiffsWorld, SwitchesWorld {
-  /** What a purge would be if the origin of these pages had other bytes. */
-  previewPurge(siteId: string, selection: Selection): Promise<SwitchPreview['purge']>
+  /** What a purge would be if the origin of these pages had the bytes of a release. */
+  previewPurge(siteId: string, selection: Selection, hashOf: Differing['hashOf']): Promise<SwitchPreview['purge']>
 }
 
 export interface Deploys {
@@ -57,7 +57,7 @@ export function createDeploys(world: DeploysWorld): Deploys {
       const fixed = whyFixed(to, { live, switches: await canSwitch(siteId) })
       if (fixed !== null) throw new AppError('CONFLICT', fixed, { field: 'releaseId' })
       const { counts } = await diffs.compare(siteId, from, to)
-      const selection = await diffs.selection(siteId, from, to)
+      const differing = await diffs.selection(siteId, from, to)
       const back = releases.indexOf(to) > releases.indexOf(from)
       const forward = forwardRelease(releases, readPin(db, siteId)?.sinceMs ?? null)
       return {
@@ -70,9 +70,9 @@ export function createDeploys(world: DeploysWorld): Deploys {
         leaves: back ? releases.slice(releases.indexOf(from), releases.indexOf(to)).map(({ id, title }) => ({ id, title })) : [],
         time: usualTime(store.measured(siteId)),
         purge:
-          selection === null
+          differing === null
             ? { itemCount: 0, pageCount: 0, alsoCold: 0, priceMicroDollars: 0, allowanceBefore: 0, allowanceAtMost: true }
-            : await world.previewPurge(siteId, selection),
+            : await world.previewPurge(siteId, differing.selection, differing.hashOf),
       }
     },
   }

@@ -1,12 +1,12 @@
 import { AppError } from '#shared/errors.ts'
-import { ChangeCounts, type ReleaseChange } from '#shared/deploys.ts'
+import { ChangeCounts } from '#shared/deploys.ts'
 import type { Selection } from '#shared/pages.ts'
 import type { Changes } from '#main/platform/changes.ts'
 import type { Database } from '#main/platform/database.ts'
 import type { Log } from '#main/platform/log.ts'
 import type { Builder, Manifest } from '#main/providers/provider.ts'
 import { knownReleases, type KnownRelease } from './known-releases.ts'
-import type { CompareInput, Compared, StoreInput } from './release-files-task.ts'
+import type { CompareInput, Compared, FileChange, StoreInput } from './release-files-task.ts'
 
 export interface DiffsWorld {
   readonly db: Database
@@ -30,11 +30,17 @@ export interface Diffs {
     part?: Partial<Pick<CompareInput, 'kind' | 'after' | 'limit' | 'withOtherFiles'>>,
   ): Promise<Compared>
   /** The pages and files that have to be purged when `to` takes the place of `from`; null when nothing differs. */
-  selection(siteId: string, from: KnownRelease, to: KnownRelease): Promise<Selection | null>
+  selection(siteId: string, from: KnownRelease, to: KnownRelease): Promise<Differing | null>
   /** Counts against the release before it, by release; only those that are known. */
   counts(siteId: string): Map<string, ChangeCounts>
   /** Compares the newest releases in the background. */
   fill(siteId: string): void
+}
+
+export interface Differing {
+  readonly selection: Selection
+  /** The hash that a page has in the release; null when it has no such page, undefined when it is not among those. */
+  hashOf(host: string, path: string): string | null | undefined
 }
 
 /** Releases that are compared without being asked for. */
@@ -107,9 +113,11 @@ export function createDiffs(world: DiffsWorld): Diffs {
       // Files that are new or gone have names of their own; nobody asks for them by an old page's copy.
       const files = found.otherFiles.filter(({ kind }) => kind === 'changed')
       const all = [...found.rows, ...files]
-      if (all.length > MOST_CHANGES) return { kind: 'filter', filter: {}, exceptPageIds: [] }
+      const hashes = new Map(found.rows.map(({ host, path, hash }) => [`${host} ${path}`, hash]))
+      const hashOf = (host: string, path: string) => hashes.get(`${host} ${path}`)
+      if (all.length > MOST_CHANGES) return { selection: { kind: 'filter', filter: {}, exceptPageIds: [] }, hashOf }
       const lines = addressesOf(db, siteId, all)
-      return lines.length === 0 ? null : { kind: 'paths', text: lines.join('\n') }
+      return lines.length === 0 ? null : { selection: { kind: 'paths', text: lines.join('\n') }, hashOf }
     },
     fill(siteId) {
       if (filling.has(siteId)) return
@@ -124,7 +132,7 @@ export function createDiffs(world: DiffsWorld): Diffs {
 }
 
 /** As a person would paste them; what lies on no host of the site is left out. */
-function addressesOf(db: Database, siteId: string, found: readonly ReleaseChange[]): string[] {
+function addressesOf(db: Database, siteId: string, found: readonly FileChange[]): string[] {
   const zones = db.raw
     .prepare<[string], { host: string; url: string }>('SELECT host, url FROM zones WHERE site_id = ?')
     .all(siteId)

@@ -23,11 +23,16 @@ export interface CompareInput {
   readonly withOtherFiles?: boolean
 }
 
+/** A change with the hash that the file has afterwards; null when it is gone. */
+export interface FileChange extends ReleaseChange {
+  readonly hash: string | null
+}
+
 export interface Compared {
   readonly counts: ChangeCounts
-  readonly rows: ReleaseChange[]
+  readonly rows: FileChange[]
   readonly next: number | null
-  readonly otherFiles: ReleaseChange[]
+  readonly otherFiles: FileChange[]
 }
 
 export interface StoreInput {
@@ -92,10 +97,14 @@ function readFiles(db: Raw, siteId: string, releaseId: string): Packed | null {
   return row?.files ? (unpackJson(row.files) as Packed) : null
 }
 
-function difference(before: Packed, after: Packed): { pages: ReleaseChange[]; others: ReleaseChange[] } {
-  const pages: ReleaseChange[] = []
-  const others: ReleaseChange[] = []
-  const add = (hash: string, change: ReleaseChange) => void (hash.startsWith('p') ? pages : others).push(change)
+function difference(before: Packed, after: Packed): { pages: FileChange[]; others: FileChange[] } {
+  const pages: FileChange[] = []
+  const others: FileChange[] = []
+  const add = (packed: string, change: ReleaseChange) =>
+    void (packed.startsWith('p') ? pages : others).push({
+      ...change,
+      hash: change.kind === 'removed' ? null : `sha256-${packed.slice(1)}`,
+    })
   for (const host of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const old = before[host] ?? {}
     const now = after[host] ?? {}

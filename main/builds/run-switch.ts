@@ -13,7 +13,7 @@ export interface SwitchRunWorld {
   bringIn(step: StoredSwitch, sinceMs: number | null): Promise<void>
   /** A draft of the purge of what differs; null when nothing does. */
   plan(step: StoredSwitch): Promise<Plan | null>
-  startPlan(planId: string, by: string): Promise<Plan | null>
+  startPlan(planId: string, by: string): Promise<Plan>
 }
 
 export interface SwitchSignals {
@@ -127,7 +127,7 @@ async function finish(world: SwitchRunWorld, step: StoredSwitch, signals: Switch
   const started = planId !== null && step.purges ? await world.startPlan(planId, step.by) : null
   const rest =
     planId === null
-      ? 'No page differs, so nothing has to be purged.'
+      ? 'The edge holds no other copy of what differs, so nothing has to be purged.'
       : started
         ? 'What differs is purged and checked by a plan.'
         : 'The plan for what differs has been worked out and waits for you.'

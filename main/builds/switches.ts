@@ -26,6 +26,7 @@ export interface SwitchesWorld {
     create(siteId: string, selection: Selection, by: string): Promise<Plan>
     revise(planId: string, choice: { readonly build: boolean }): Promise<Plan>
     start(planId: string, by: string): Promise<Plan>
+    cancel(planId: string): Plan
   }
   planOf(planId: string): Plan
   startJob(
@@ -96,18 +97,21 @@ export function createSwitches(world: SwitchesWorld, store: SwitchStore, diffs: 
   async function plan(step: StoredSwitch): Promise<Plan | null> {
     const releases = await knownReleases(db.query, step.siteId)
     const from = releases.find(({ id }) => id === step.from)
-    const selection: Selection | null = from
-      ? await diffs.selection(step.siteId, from, needRelease(releases, step.to))
-      : { kind: 'filter', filter: {}, exceptPageIds: [] }
-    if (selection === null) return null
-    const draft = await world.plans.create(step.siteId, selection, step.by)
-    return draft.build.wanted ? world.plans.revise(draft.id, { build: false }) : draft
+    const everything: Selection = { kind: 'filter', filter: {}, exceptPageIds: [] }
+    const differing = from ? await diffs.selection(step.siteId, from, needRelease(releases, step.to)) : { selection: everything }
+    if (differing === null) return null
+    const entered = await world.plans.create(step.siteId, differing.selection, step.by)
+    const draft = entered.build.wanted ? await world.plans.revise(entered.id, { build: false }) : entered
+    if (draft.blocked === null) return draft
+    // The edge holds nothing that would have to go.
+    world.plans.cancel(draft.id)
+    return null
   }
 
-  async function startPlan(planId: string, by: string): Promise<Plan | null> {
+  async function startPlan(planId: string, by: string): Promise<Plan> {
     const draft = world.planOf(planId)
     if (draft.state !== 'draft') return draft
-    return draft.blocked === null ? world.plans.start(planId, by) : null
+    return world.plans.start(planId, by)
   }
 
   async function begin(siteId: string, release: KnownRelease, releases: readonly KnownRelease[], purges: boolean, by: string) {

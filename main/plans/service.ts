@@ -24,7 +24,7 @@ export interface Plans {
   ): Promise<Plan>
   start(planId: string, by: string): Promise<Plan>
   /** What a purge of these pages would be if their origin had other bytes by then. */
-  preview(siteId: string, selection: Selection): ReturnType<typeof previewPurge>
+  preview(siteId: string, selection: Selection, hashOf: Parameters<typeof previewPurge>[3]): ReturnType<typeof previewPurge>
   cancel(planId: string): Plan
   /** Goes on with what was under way when the core stopped. */
   resume(): void
@@ -72,7 +72,7 @@ export function createPlans(world: PlansWorld): Plans {
 
   return {
     create: (siteId, selection, by) => createDraft(world, store, siteId, selection, by),
-    preview: (siteId, selection) => previewPurge(world, siteId, selection),
+    preview: (siteId, selection, hashOf) => previewPurge(world, siteId, selection, hashOf),
     revise: (planId, choice) => reviseDraft(world, store, planId, choice),
     async start(planId, by) {
       if (starting.has(planId)) throw new AppError('CONFLICT', 'This plan is being started already.', { field: 'planId' })

@@ -43,6 +43,8 @@ export function BuildsScreen() {
   const deploys = useQuery(deploysQueries.list(site.id))
   const [switchTo, setSwitchTo] = useState<{ readonly id: string; readonly title: string } | null>(null)
   const begun = usePlanOf(deploys.data?.lastSwitch ?? null)
+  const switching = deploys.data?.lastSwitch !== null && deploys.data?.lastSwitch.endedAtMs === null
+  const maySwitch = mayAct && !switching
   const canBuild = site.builder !== null && mayAct
   const open = (buildId: string) =>
     setSearch((now) => {
@@ -72,7 +74,7 @@ export function BuildsScreen() {
       {builds.isError && <FailureNote {...describeFailure(builds.error)} onTryAgain={() => void builds.refetch()} />}
       {builds.isPending && <LateSkeleton />}
       {deploys.isError && <FailureNote {...describeFailure(deploys.error)} onTryAgain={() => void deploys.refetch()} />}
-      {deploys.data?.pin && <PinBanner pin={deploys.data.pin} mayAct={mayAct} onSwitch={setSwitchTo} />}
+      {deploys.data?.pin && <PinBanner pin={deploys.data.pin} mayAct={maySwitch} onSwitch={setSwitchTo} />}
       {deploys.data?.lastSwitch && (
         <SwitchProgress current={deploys.data.lastSwitch} usualMs={deploys.data.time.usualMs} mayAct={mayAct} />
       )}
@@ -86,7 +88,7 @@ export function BuildsScreen() {
           <h2 className={deploysClasses.heading}>Deploys</h2>
           <DeploysTable
             deploys={deploys.data.deploys}
-            mayAct={mayAct}
+            mayAct={maySwitch}
             onOpen={(deploy) => open(deploy.buildId)}
             isOpen={(deploy) => deploy.buildId === search.get('build')}
             onSwitch={(deploy) => setSwitchTo({ id: deploy.releaseId, title: deploy.title })}

@@ -41,6 +41,7 @@ export function changesText({ added, changed, removed }: ChangeCounts): string {
     removed > 0 && `${formatCount(removed)} removed`,
   ].filter((part) => part !== false)
   const total = added + changed + removed
+  if (parts.length === 1) return `${countOf(total, 'page')} ${added > 0 ? 'added' : changed > 0 ? 'changed' : 'removed'}`
   return total === 0 ? 'No page differs' : `${countOf(total, 'page')}: ${parts.join(', ')}`
 }
 

@@ -17,11 +17,11 @@ const columns: readonly PlainColumn<Deploy>[] = [
       </span>
     ),
   },
-  { key: 'state', header: 'State', width: 140, cell: (deploy) => <DeployMark deploy={deploy} /> },
+  { key: 'state', header: 'State', width: 168, cell: (deploy) => <DeployMark deploy={deploy} /> },
   {
     key: 'because',
     header: 'Because',
-    width: 160,
+    width: 140,
     cell: ({ causes }) => <span title={causes.join('\n')}>{causes.join(', ')}</span>,
   },
   { key: 'when', header: 'Built', width: 96, cell: ({ builtAtMs }) => <TimeAgo atMs={builtAtMs} /> },
@@ -32,11 +32,12 @@ const columns: readonly PlainColumn<Deploy>[] = [
     align: 'right',
     cell: ({ durationMs }) => (durationMs === null ? null : formatDuration(durationMs)),
   },
-  { key: 'changes', header: 'Pages changed', width: 132, cell: ({ changes }) => <ChangeMarks changes={changes} /> },
+  { key: 'changes', header: 'Pages changed', width: 120, cell: ({ changes }) => <ChangeMarks changes={changes} /> },
 ]
 
 interface DeploysTableProps {
   readonly deploys: readonly Deploy[]
+  /** False: for people who only look, and while a switch is under way. */
   readonly mayAct: boolean
   readonly onOpen: (deploy: Deploy) => void
   readonly isOpen: (deploy: Deploy) => boolean
@@ -63,22 +64,26 @@ function actColumn(
   onSwitch: (deploy: Deploy) => void,
   isOlder: (deploy: Deploy) => boolean,
 ): PlainColumn<Deploy> {
-  const cell = (deploy: Deploy) =>
-    mayAct && deploy.state !== 'live' ? (
-      <Button
-        size="compact-xs"
-        variant="default"
-        disabled={deploy.fixed !== null}
-        title={deploy.fixed ?? undefined}
-        onClick={(event) => {
-          event.stopPropagation()
-          onSwitch(deploy)
-        }}
-      >
-        {verbOf(deploy, isOlder(deploy))}
-      </Button>
-    ) : null
-  return { key: 'act', header: '', width: 142, align: 'right', cell }
+  const cell = (deploy: Deploy) => (
+    <>
+      {deploy.hasLog && <span className={classes.log}>Log</span>}
+      {mayAct && deploy.state !== 'live' && (
+        <Button
+          size="compact-xs"
+          variant="default"
+          disabled={deploy.fixed !== null}
+          title={deploy.fixed ?? undefined}
+          onClick={(event) => {
+            event.stopPropagation()
+            onSwitch(deploy)
+          }}
+        >
+          {verbOf(deploy, isOlder(deploy))}
+        </Button>
+      )}
+    </>
+  )
+  return { key: 'act', header: '', width: 172, align: 'right', cell }
 }
 
 function verbOf(deploy: Deploy, isOlder: boolean): string {

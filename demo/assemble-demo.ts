@@ -110,6 +110,7 @@ export function assembleDemo(parts: AssemblyParts): AssembledDemo {
     clock,
     buildMs: () => buildMs,
     publish: (releaseId) => distributions.publish(releaseId),
+    isRolledBack: () => releases.isBehindPublished(distributions.liveReleaseId()),
     inUse: () => [distributions.liveReleaseId(), ...popNames.map((pop) => releaseIdIn(distributions.originPathAt(pop)))],
   })
   const postLolly: PostLolly = (newLolly) => {

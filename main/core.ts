@@ -11,11 +11,15 @@ import { createLedger } from './budget/ledger.ts'
 import { createPurgeRecords } from './budget/records.ts'
 import { createSettingsStore } from './budget/settings.ts'
 import { buildsHandlers } from './builds/handlers.ts'
+import { createDeploys } from './builds/deploys.ts'
+import { deploysHandlers } from './builds/deploys-handlers.ts'
+import { heldBecause } from './builds/pins.ts'
 import { createBuilds } from './builds/service.ts'
 import { createEntries } from './entries/service.ts'
 import { homeHandlers } from './home/handlers.ts'
 import { createChecks } from './inspection/checks.ts'
 import { inspectionHandlers } from './inspection/handlers.ts'
+import type { ImportRelease } from './builds/releases.ts'
 import { pagesHandlers } from './pages/handlers.ts'
 import { createPagesPort } from './pages/port.ts'
 import { plansHandlers } from './plans/handlers.ts'
@@ -107,6 +111,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     check: (siteId, pageIds) => void checks.start(siteId, pageIds),
     runTask: (input, onProgress, signal) => work.run('discover', input, { onProgress, signal }),
   })
+  const importRelease: ImportRelease = async (siteId, manifest, as) =>
+    work.run('importManifest', { siteId, manifest, as, zones: await pages.zones(siteId) })
   const builds = createBuilds({
     db,
     clock,
@@ -114,8 +120,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     log,
     stopped,
     builderOf: connections.builder,
-    importRelease: async (siteId, manifest, as) =>
-      work.run('importManifest', { siteId, manifest, as, zones: await pages.zones(siteId) }),
+    importRelease,
+    edgeOf: connections.edge,
+    synced: (siteId) => deploys.diffs.fill(siteId),
   })
   const { plans, store } = createPlansFeature({
     db,
@@ -137,6 +144,24 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     builderOf: connections.builder,
     rendererOf: connections.renderer,
     renderer: entries,
+    heldBecause: (siteId, buildsFirst) => heldBecause(db, siteId, buildsFirst),
+  })
+  const deploys = createDeploys({
+    db,
+    clock,
+    changes,
+    log,
+    stopped,
+    note,
+    importRelease,
+    plans,
+    builderOf: connections.builder,
+    edgeOf: connections.edge,
+    planOf: store.read,
+    previewPurge: plans.previewAs,
+    startJob: jobs.start,
+    storeFiles: (input) => work.run('storeReleaseFiles', input),
+    compare: (input) => work.run('compareReleases', input),
   })
   const watcher = createWatcher({
     db,
@@ -167,6 +192,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     budget: budgetHandlers({ ledger, settings: budgetSettings, records, changes, accountOf, note }),
     builds: buildsHandlers({ builds, note, stopped }),
     home: homeHandlers({ db, clock, classify: pages.classify, builds, builderOf: connections.builder }),
+    deploys: deploysHandlers({ db, deploys }),
     inspection: inspectionHandlers({ db, clock, checks, stopped, note, resolve: pages.resolve }),
     pages: pagesHandlers({ db, clock, entries, discover: pages.discover }),
     plans: plansHandlers({ plans, store }),
@@ -181,6 +207,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     if (!options.demo || site.key !== DEMO_SITE_KEY) watcher.watch(site.id)
   }
   plans.resume()
+  deploys.switches.resume()
   if (options.demo)
     void runDemoSite({ ...options, stopped, add: (site) => addSite(sites, site) }).catch((error: unknown) =>
       log.error({ err: error }, 'the built-in stack'),

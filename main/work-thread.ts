@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import * as z from 'zod'
+import { compareReleases, storeReleaseFiles, type CompareInput, type StoreInput } from './builds/release-files-task.ts'
 import { dropEntries, importEntries, type DropEntriesInput, type ImportEntriesInput } from './entries/import-entries-task.ts'
 import { httpInspector } from './inspection/http-inspector.ts'
 import { checkPages, type CheckInput, type CheckProgress } from './inspection/check-task.ts'
@@ -50,6 +51,8 @@ const tasks = {
   importManifest: (input: ImportInput) => importManifest({ db, clock }, input),
   importEntries: (input: ImportEntriesInput) => importEntries({ db, insertPages, tagWriter: createTagWriter }, input),
   dropEntries: (input: DropEntriesInput) => dropEntries({ db }, input),
+  storeReleaseFiles: async (input: StoreInput) => storeReleaseFiles(db, input),
+  compareReleases: async (input: CompareInput) => compareReleases(db, input),
 }
 export type WorkTasks = typeof tasks
 

@@ -2,7 +2,7 @@ import { eventIterator } from '@orpc/contract'
 import * as z from 'zod'
 import { act, read } from './calls.ts'
 
-export const JOB_KINDS = ['check', 'discover', 'plan'] as const
+export const JOB_KINDS = ['check', 'discover', 'plan', 'switch'] as const
 
 /** Something that takes a while. */
 export const Job = z.object({
@@ -22,7 +22,7 @@ export const Job = z.object({
 export type Job = z.infer<typeof Job>
 
 /** What has changed in the core; the panel then asks again for what it shows. */
-export const TOPICS = ['sites', 'pages', 'tags', 'plans', 'budget', 'builds', 'jobs', 'log'] as const
+export const TOPICS = ['sites', 'pages', 'tags', 'plans', 'budget', 'builds', 'deploys', 'jobs', 'log'] as const
 export const Change = z.object({ topics: z.array(z.enum(TOPICS)) })
 export type Change = z.infer<typeof Change>
 export type Topic = (typeof TOPICS)[number]

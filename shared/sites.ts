@@ -94,6 +94,8 @@ export const Site = z.object({
   originHost: z.string().nullable(),
   links: z.array(z.object({ label: z.string(), url: z.string() })),
   liveRelease: z.object({ id: z.string(), title: z.string().nullable(), startedAtMs: z.number() }).nullable(),
+  /** The release that the site is held at: nothing newer becomes live by itself. */
+  pinned: z.object({ id: z.string(), title: z.string().nullable() }).nullable(),
   /** The last thing that went wrong while looking for pages or releases. */
   watchProblem: z.string().nullable(),
 })

@@ -12,6 +12,8 @@ export interface BuildTrigger {
   readonly cause?: string
   /** Real seconds to wait for more triggers; 0: at once. */
   readonly coalesceSeconds?: number
+  /** False: the release waits to be published; so it does when a trigger that joins the build says so. */
+  readonly publish?: boolean
 }
 
 export interface BuildQueueParts {
@@ -22,6 +24,8 @@ export interface BuildQueueParts {
   readonly clock: DemoClock
   readonly buildMs: () => number
   readonly publish: (releaseId: string) => void
+  /** Somebody pointed the distribution at an older release than the newest published one: that is not overwritten. */
+  readonly isRolledBack: () => boolean
   /** Releases that may not be deleted. */
   readonly inUse: () => readonly (string | null)[]
 }
@@ -36,6 +40,8 @@ export class BuildQueue {
   #dueAtMs = 0
   #closed = false
   #held = false
+  /** Queued builds whose release waits to be published. */
+  readonly #unpublished = new Set<number>()
 
   constructor(parts: BuildQueueParts) {
     this.#parts = parts
@@ -63,6 +69,7 @@ export class BuildQueue {
       this.#parts.logs.write(build.number, `Joined: ${trigger.title ?? 'Build'}`)
       if (earlier) this.#dueAtMs = dueAtMs
     }
+    if (trigger.publish === false) this.#unpublished.add(build.number)
     this.#schedule()
     return build
   }
@@ -182,9 +189,11 @@ export class BuildQueue {
   #release(number: number, startedOn: string, publish: boolean): void {
     const { store, releases, logs, clock } = this.#parts
     const releaseId = releases.add(number, startedOn)
-    if (publish) this.#parts.publish(releaseId)
+    const held = this.#unpublished.delete(number) || this.#parts.isRolledBack()
+    const goesLive = publish && !held
+    if (goesLive) this.#parts.publish(releaseId)
     releases.prune([...this.#parts.inUse(), releaseId])
-    logs.write(number, publish ? `Release ${releaseId} is live` : `Release ${releaseId} waits to be published`)
+    logs.write(number, goesLive ? `Release ${releaseId} is live` : `Release ${releaseId} waits to be published`)
     store.update(number, { state: 'succeeded', endedOn: clock.nowIso(), releaseId })
   }
 }

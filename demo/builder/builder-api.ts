@@ -95,6 +95,7 @@ export class BuilderApi {
               published: publishedOn !== null,
               publishedOn,
               manifest: `/releases/${build.releaseId ?? ''}/manifest.json`,
+              originPath: `/releases/${build.releaseId ?? ''}`,
             },
       links: { self: `/builds/${id}`, log: `/builds/${id}/log`, cancel: `/builds/${id}/cancel`, list: '/builds' },
     }
@@ -125,14 +126,15 @@ function parseTrigger(body: string): BuildTrigger | string {
     return 'The body is not JSON.'
   }
   if (!isRecord(value)) return 'The body is not a JSON object.'
-  const { title, cause, coalesceSeconds } = value
+  const { title, cause, coalesceSeconds, publish } = value
   if (title !== undefined && typeof title !== 'string') return 'title must be a text.'
   if (cause !== undefined && typeof cause !== 'string') return 'cause must be a text.'
-  if (coalesceSeconds === undefined) return { title, cause }
+  if (publish !== undefined && typeof publish !== 'boolean') return 'publish must be true or false.'
+  if (coalesceSeconds === undefined) return { title, cause, publish }
   if (typeof coalesceSeconds !== 'number' || !(coalesceSeconds >= 0 && coalesceSeconds <= longestWaitSeconds)) {
     return `coalesceSeconds must be a number from 0 to ${String(longestWaitSeconds)}.`
   }
-  return { title, cause, coalesceSeconds }
+  return { title, cause, coalesceSeconds, publish }
 }
 
 async function sendManifest(response: ServerResponse, file: string): Promise<void> {

@@ -86,6 +86,12 @@ export class ReleaseStore {
       .run(this.#clock.nowIso(), numberIn(releaseId))
   }
 
+  /** Whether a newer release than this one has been live. */
+  isBehindPublished(releaseId: string | null): boolean {
+    const newest = this.list().find(({ publishedOn }) => publishedOn !== null)
+    return releaseId !== null && newest !== undefined && newest.number > numberIn(releaseId)
+  }
+
   /** Deletes all but the newest ten releases; those in use stay. */
   prune(inUse: readonly (string | null)[]): void {
     for (const { number } of this.list().slice(kept)) {

@@ -4,7 +4,7 @@ import type { Changes } from '#main/platform/changes.ts'
 import type { Clock } from '#main/platform/clock.ts'
 import type { Log } from '#main/platform/log.ts'
 
-type Update = Partial<Pick<Job, 'done' | 'total' | 'note' | 'title'>>
+type Update = Partial<Pick<Job, 'done' | 'total' | 'note' | 'title' | 'canCancel'>>
 
 /** Everything that takes a while and runs now, or ended lately. */
 export interface Jobs {
@@ -81,7 +81,7 @@ export function createJobs(changes: Changes, clock: Clock, log: Log): Jobs {
     list: () => [...jobs.values()].map(({ job }) => job).reverse(),
     cancel(jobId) {
       const entry = jobs.get(jobId)
-      if (!entry || entry.job.state !== 'running') return false
+      if (!entry || entry.job.state !== 'running' || !entry.job.canCancel) return false
       entry.abort.abort()
       return true
     },

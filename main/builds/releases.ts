@@ -14,8 +14,8 @@ export async function liveReleaseId(db: Query, siteId: string): Promise<string |
 }
 
 /**
- * Brings our knowledge of releases up to date with the build service's list: the live one, and the newest one that was
- * built after it and waits to be published. Returns whether anything was new.
+ * Brings our knowledge of releases up to date: the live one, and the newest one that was built after it and waits to be
+ * published. At a pinned site nothing waits: it is held back on purpose. Returns whether anything was new.
  */
 export async function syncReleases(
   db: Database,
@@ -23,9 +23,10 @@ export async function syncReleases(
   builder: Builder,
   siteId: string,
   list: BuildList,
+  live: RemoteBuild | undefined,
+  pinned: boolean,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const live = list.builds.find((build) => build.release !== null && build.release.id === list.liveReleaseId)
   let changed = false
   if (live?.release && (await liveReleaseId(db.query, siteId)) !== live.release.id) {
     const manifest = await builder.manifest(live.release.manifestUrl, signal)
@@ -33,7 +34,7 @@ export async function syncReleases(
     saveRelease(db, siteId, live, manifest, true)
     changed = true
   }
-  const staged = newestStaged(list.builds, live)
+  const staged = pinned ? undefined : newestStaged(list.builds, live)
   // Bringing in a live release forgets what was staged, so a known one is brought in again.
   if (staged?.release && (changed || !(await isKnown(db.query, siteId, staged.release.id)))) {
     const manifest = await builder.manifest(staged.release.manifestUrl, signal)
@@ -61,7 +62,7 @@ async function isKnown(db: Query, siteId: string, releaseId: string): Promise<bo
 }
 
 /** Stored after its pages are brought up to date: after a crash in between the next look does it again. */
-function saveRelease(db: Database, siteId: string, build: RemoteBuild, manifest: Manifest, live: boolean): void {
+export function saveRelease(db: Database, siteId: string, build: RemoteBuild, manifest: Manifest, live: boolean): void {
   db.transact(() => {
     if (live) db.raw.prepare('UPDATE releases SET live = 0 WHERE site_id = ?').run(siteId)
     db.raw

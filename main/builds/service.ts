@@ -1,11 +1,13 @@
 import { AppError } from '#shared/errors.ts'
 import type { Build } from '#shared/builds.ts'
 import type { Changes } from '#main/platform/changes.ts'
-import type { Clock } from '#main/platform/clock.ts'
+import { delay, type Clock } from '#main/platform/clock.ts'
 import type { Database } from '#main/platform/database.ts'
 import type { Log } from '#main/platform/log.ts'
-import type { Builder, RemoteBuild } from '#main/providers/provider.ts'
+import type { Builder, Edge, RemoteBuild } from '#main/providers/provider.ts'
 import { followBuild, hasEnded } from './follow.ts'
+import { findLive } from './live-release.ts'
+import { readPin, switchUnderWay } from './pins.ts'
 import { liveReleaseId, syncReleases, type ImportRelease } from './releases.ts'
 import { readBuild, readBuilds, saveBuild, toBuild } from './store.ts'
 
@@ -17,6 +19,10 @@ export interface BuildsContext {
   readonly stopped: AbortSignal
   builderOf(siteId: string): Promise<Builder | null>
   readonly importRelease: ImportRelease
+  /** The edge says which release visitors get, where it can be read. */
+  edgeOf?(siteId: string): Promise<Edge>
+  /** Told after every look at the build service. */
+  synced?(siteId: string): void
 }
 
 export interface Builds {
@@ -31,12 +37,21 @@ export interface Builds {
   sync(siteId: string, signal: AbortSignal): Promise<boolean>
 }
 
+interface Synced {
+  readonly changed: boolean
+  /** False: the edge is changing to another release. */
+  readonly settled: boolean
+}
+
 const SHOWN = 30
+/** An edge that changes to a new release is looked at so often, for so long. */
+const SETTLE_POLL_MS = 2_000
+const SETTLE_AT_MOST_MS = 1_800_000
 
 export function createBuilds(context: BuildsContext): Builds {
   const { db, changes, clock, stopped } = context
   const followed = new Map<string, Promise<RemoteBuild>>()
-  const syncing = new Map<string, Promise<boolean>>()
+  const syncing = new Map<string, Promise<Synced>>()
 
   async function needBuilder(siteId: string): Promise<Builder> {
     const builder = await context.builderOf(siteId)
@@ -54,7 +69,7 @@ export function createBuilds(context: BuildsContext): Builds {
     if (running) return running
     const following = followBuild({ db, clock, changed: () => changes.tell('builds') }, builder, siteId, remote, stopped)
       .then(async (ended) => {
-        if (ended.release) await sync(siteId, stopped)
+        if (ended.release) await settle(siteId)
         changes.tell('builds', 'pages', 'sites')
         return ended
       })
@@ -65,24 +80,38 @@ export function createBuilds(context: BuildsContext): Builds {
   }
 
   /** One sync a site at a time; a call during one waits for it and then looks again. */
-  async function sync(siteId: string, signal: AbortSignal): Promise<boolean> {
-    await syncing.get(siteId)?.catch(() => false)
+  async function sync(siteId: string, signal: AbortSignal): Promise<Synced> {
+    await syncing.get(siteId)?.catch(() => undefined)
     const run = syncOnce(siteId, signal).finally(() => syncing.delete(siteId))
     syncing.set(siteId, run)
     return run
   }
 
-  async function syncOnce(siteId: string, signal: AbortSignal): Promise<boolean> {
+  /** A published release is live when every location of the edge has it: a purge before that would be for nothing. */
+  async function settle(siteId: string): Promise<void> {
+    const untilMs = clock() + SETTLE_AT_MOST_MS
+    while (!(await sync(siteId, stopped)).settled && clock() < untilMs) await delay(SETTLE_POLL_MS, stopped)
+  }
+
+  async function syncOnce(siteId: string, signal: AbortSignal): Promise<Synced> {
     const builder = await context.builderOf(siteId)
     const list = await builder?.list(SHOWN, signal)
-    if (!builder || !list) return false
+    if (!builder || !list) return { changed: false, settled: true }
     for (const remote of list.builds) {
       saveBuild(db, siteId, remote)
       if (!hasEnded(remote) && !followed.has(`${siteId} ${remote.remoteId}`)) void follow(builder, siteId, remote).catch(() => {})
     }
-    const changed = await syncReleases(db, context.importRelease, builder, siteId, list, signal)
-    changes.tell('builds', ...(changed ? (['pages', 'sites', 'tags'] as const) : []))
-    return changed
+    const known = await liveReleaseId(db.query, siteId)
+    const pinned = readPin(db, siteId) !== null
+    const edge = (await context.edgeOf?.(siteId)) ?? null
+    const live = await findLive(edge, list, known, pinned, signal)
+    // A switch brings its release in by itself, when it has arrived.
+    const changed =
+      switchUnderWay(db, siteId) === null &&
+      (await syncReleases(db, context.importRelease, builder, siteId, list, live.build, pinned, signal))
+    changes.tell('builds', 'deploys', ...(changed ? (['pages', 'sites', 'tags'] as const) : []))
+    context.synced?.(siteId)
+    return { changed, settled: live.settled }
   }
 
   async function need(buildId: string) {
@@ -96,14 +125,16 @@ export function createBuilds(context: BuildsContext): Builds {
   }
 
   return {
-    sync,
+    sync: async (siteId, signal) => (await sync(siteId, signal)).changed,
     async list(siteId) {
       const live = await liveReleaseId(db.query, siteId)
       return (await readBuilds(db.query, siteId, SHOWN)).map((stored) => toBuild(stored, live))
     },
     async trigger(siteId, title) {
       const builder = await needBuilder(siteId)
-      const remote = await builder.trigger(title || 'Rebuild from Frostline', stopped)
+      const remote = await builder.trigger(title || 'Rebuild from Frostline', stopped, {
+        publish: readPin(db, siteId) === null,
+      })
       const id = saveBuild(db, siteId, remote)
       changes.tell('builds')
       const ended = remote.statusUrl === null ? Promise.resolve(remote) : follow(builder, siteId, remote)

@@ -8,12 +8,15 @@ import type { CheckItem } from './choose-items.ts'
 import type { PlanWorld } from './drafts.ts'
 import { createPurgeQueue, type LedgerPort } from './purge-queue.ts'
 import type { RunWorld } from './run-plan.ts'
-import { createPlans, type Plans } from './service.ts'
+import { createPlans, type Plans, type PlansWorld } from './service.ts'
 import { createPlanStore, type PlanStore } from './store.ts'
 
 /** What the composition root hands over. */
 export interface PlansParts
-  extends Omit<PlanWorld, 'circumstances'>, Pick<RunWorld, 'edgeOf' | 'accountOf' | 'check' | 'renderer'> {
+  extends
+    Omit<PlanWorld, 'circumstances'>,
+    Pick<RunWorld, 'edgeOf' | 'accountOf' | 'check' | 'renderer'>,
+    Pick<PlansWorld, 'heldBecause'> {
   readonly changes: Changes
   readonly log: Log
   readonly stopped: AbortSignal

@@ -5,10 +5,13 @@ import type { Selection } from '#shared/pages.ts'
 import type { Plan } from '#shared/plans.ts'
 import { createDraft, previewPurge, reviseDraft, type Choice, type PurgePreview } from './drafts.ts'
 import { repriced } from './reprice.ts'
+import { previewAs } from './preview.ts'
 import { intend, runPlan, type RunWorld } from './run-plan.ts'
 import { limitSentence } from './wording.ts'
 
 export interface PlansWorld extends RunWorld {
+  /** Why no plan of this site may start now, as a sentence; null when it may. `builds`: the plan would build first. */
+  heldBecause?(siteId: string, builds: boolean): string | null
   readonly stopped: AbortSignal
   /** Shows the run in the list of jobs. */
   track(plan: Plan, run: () => Promise<Plan>, cancel: () => void): void
@@ -31,6 +34,8 @@ export interface Plans {
   preview(siteId: string, selection: Selection): Promise<PurgePreview>
   /** Throws `CONFLICT` when it cannot begin, or passes the soft limit and `passLimit` is not set. */
   start(planId: string, by: string, passLimit?: boolean): Promise<Plan>
+  /** What a purge of these pages would be if their origin had other bytes by then. */
+  previewAs(siteId: string, selection: Selection, hashOf: Parameters<typeof previewAs>[3]): ReturnType<typeof previewAs>
   cancel(planId: string): Plan
   /** Goes on with what was under way when the core stopped. */
   resume(): void
@@ -65,6 +70,8 @@ export function createPlans(world: PlansWorld): Plans {
     const draft = repriced(stored, budget)
     if (draft.state !== 'draft') throw new AppError('CONFLICT', 'This plan has been started already.', { field: 'planId' })
     if (draft.blocked !== null) throw new AppError('CONFLICT', draft.blocked, { field: 'planId' })
+    const held = world.heldBecause?.(draft.siteId, draft.build.wanted) ?? null
+    if (held !== null) throw new AppError('CONFLICT', held, { field: 'planId' })
     const passed = passLimit ? null : passedLimit(draft.purge.itemCount, budget)
     if (passed)
       throw new AppError('CONFLICT', limitSentence(passed, draft.purge.atMost), {
@@ -89,6 +96,7 @@ export function createPlans(world: PlansWorld): Plans {
 
   return {
     create: (siteId, selection, by) => createDraft(world, store, siteId, selection, by),
+    previewAs: (siteId, selection, hashOf) => previewAs(world, siteId, selection, hashOf),
     revise: (planId, choice) => reviseDraft(world, store, planId, choice),
     read: async (planId) => {
       const plan = store.read(planId)

@@ -129,4 +129,21 @@ export const MIGRATIONS: readonly Migration[] = [
       CREATE INDEX page_entries_by_site ON page_entries (site_id, seen_at);
     `,
   },
+  {
+    name: 'deploys and switches',
+    sql: `
+      ALTER TABLE sites ADD COLUMN pin_json TEXT;
+      CREATE TABLE release_files (
+        site_id TEXT NOT NULL REFERENCES sites ON DELETE CASCADE, release_id TEXT NOT NULL, started_at INTEGER NOT NULL,
+        files BLOB, against TEXT, counts_json TEXT, PRIMARY KEY (site_id, release_id)
+      ) STRICT;
+      CREATE TABLE switches (
+        id TEXT PRIMARY KEY, site_id TEXT NOT NULL REFERENCES sites ON DELETE CASCADE, state TEXT NOT NULL,
+        from_release TEXT, to_release TEXT NOT NULL, from_path TEXT NOT NULL, to_path TEXT NOT NULL,
+        pin_json TEXT, pin_before_json TEXT, purges INTEGER NOT NULL, by TEXT NOT NULL, started_at INTEGER NOT NULL,
+        switched_at INTEGER, deployed_at INTEGER, ended_at INTEGER, plan_id TEXT, message TEXT NOT NULL
+      ) STRICT;
+      CREATE INDEX switches_by_site ON switches (site_id, started_at);
+    `,
+  },
 ]

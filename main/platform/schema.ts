@@ -11,6 +11,8 @@ export interface Tables {
   marks: MarksTable
   mark_pages: MarkPagesTable
   releases: ReleasesTable
+  release_files: ReleaseFilesTable
+  switches: SwitchesTable
   builds: BuildsTable
   plans: PlansTable
   plan_pages: PlanPagesTable
@@ -33,6 +35,8 @@ interface SitesTable {
   /** When pages were first looked for with success. */
   discovered_at: number | null
   created_at: number
+  /** The release that the site is held at, since when and by whom; null when it is not. */
+  pin_json: Generated<string | null>
 }
 
 interface ZonesTable {
@@ -140,6 +144,40 @@ interface ReleasesTable {
   published: number
   live: number
   redirects_json: string
+}
+
+interface ReleaseFilesTable {
+  site_id: string
+  release_id: string
+  /** When its build began to read content. */
+  started_at: number
+  /** Packed JSON; null once there are enough newer ones. */
+  files: Uint8Array | null
+  /** The release that it was compared with, and what came of it. */
+  against: string | null
+  counts_json: string | null
+}
+
+interface SwitchesTable {
+  id: string
+  site_id: string
+  /** `intent` before the edge is known to have been told. */
+  state: 'intent' | 'switched' | 'deployed' | 'done' | 'failed' | 'cancelled'
+  from_release: string | null
+  to_release: string
+  from_path: string
+  to_path: string
+  /** The pin from the intent on, and the one to go back to when nothing was switched. */
+  pin_json: string | null
+  pin_before_json: string | null
+  purges: number
+  by: string
+  started_at: number
+  switched_at: number | null
+  deployed_at: number | null
+  ended_at: number | null
+  plan_id: string | null
+  message: string
 }
 
 interface BuildsTable {

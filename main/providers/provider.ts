@@ -44,6 +44,23 @@ export interface PurgeReceipt {
   readonly createdAtMs: number
 }
 
+/** Where the edge fetches pages from: below which path of the origin the release lies that visitors get. */
+export interface OriginState {
+  /** As the vendor keeps it: `/releases/r-7`, or empty for the origin's root. */
+  readonly originPath: string
+  /** The version of the configuration that this was read of. */
+  readonly etag: string
+}
+
+/** Points an edge at another release of the site. Throws `AppError` like `Edge`, and `CONFLICT` for a stale `ifMatch`. */
+export interface OriginSwitch {
+  read(signal?: AbortSignal): Promise<OriginState>
+  /** Takes effect over minutes. `ifMatch`: the etag of the reading that this change was decided on. */
+  switchTo(originPath: string, ifMatch: string, signal?: AbortSignal): Promise<void>
+  /** Whether the last change has reached every location of the edge. A purge before that refills from the old release. */
+  deployed(signal?: AbortSignal): Promise<boolean>
+}
+
 /**
  * One distribution of one vendor. Every method throws `AppError`: `CREDENTIALS_REFUSED`, `NOT_FOUND`, `THROTTLED`
  * (`retryable`), `UNREACHABLE` (`retryable`), `PROVIDER_REFUSED` or `BAD_INPUT`, with a sentence that names the fix.
@@ -57,6 +74,8 @@ export interface Edge {
    */
   purge(items: readonly string[], reference: string, signal?: AbortSignal): Promise<PurgeReceipt>
   purgeStatus(remoteId: string, signal?: AbortSignal): Promise<PurgeReceipt>
+  /** Missing at an edge that cannot change where it fetches from. */
+  readonly switchOrigin?: OriginSwitch
   close(): void
 }
 
@@ -86,6 +105,8 @@ export interface RemoteBuild {
     readonly published: boolean
     readonly publishedAtMs: number | null
     readonly manifestUrl: string
+    /** The origin path under which the edge finds it; null or missing when the service does not say. */
+    readonly originPath?: string | null
   } | null
   readonly logUrl: string | null
   readonly cancelUrl: string | null
@@ -123,10 +144,15 @@ export interface Manifest {
   readonly redirects: readonly RedirectRule[]
 }
 
+export interface TriggerOptions {
+  /** False: build, and leave what visitors get as it is. */
+  readonly publish?: boolean
+}
+
 /** A service that builds the site. Methods throw `AppError` like `Edge`. */
 export interface Builder {
   /** Whether it tells more than "accepted"; known after the first answer. */
-  trigger(title: string, signal?: AbortSignal): Promise<RemoteBuild>
+  trigger(title: string, signal?: AbortSignal, options?: TriggerOptions): Promise<RemoteBuild>
   status(statusUrl: string, signal?: AbortSignal): Promise<RemoteBuild>
   /** Null when the service has no list, or none is known yet. */
   list(limit: number, signal?: AbortSignal): Promise<BuildList | null>

@@ -29,9 +29,17 @@ export async function readSites(db: Query): Promise<Site[]> {
       originHost: settings.originUrl === null ? null : new URL(settings.originUrl).host,
       links: settings.links,
       liveRelease: release ? { id: release.release_id, title: release.title, startedAtMs: release.started_at } : null,
+      pinned: parsePin(row.pin_json),
       watchProblem: row.watch_problem,
     }
   })
+}
+
+/** We wrote it ourselves; the title is the one that the release had then. */
+function parsePin(json: string | null): Site['pinned'] {
+  if (json === null) return null
+  const pin = JSON.parse(json) as { releaseId: string; title: string | null }
+  return { id: pin.releaseId, title: pin.title }
 }
 
 /** The last reading of a site's distribution; null when there was none. */

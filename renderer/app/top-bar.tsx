@@ -6,9 +6,11 @@ import {
   IconDeviceDesktop,
   IconExternalLink,
   IconMoon,
+  IconPin,
   IconSearch,
   IconSun,
 } from '@tabler/icons-react'
+import { Link } from 'react-router'
 import type { Site } from '#shared/sites.ts'
 import { JobsMenu } from '#renderer/activity/jobs-menu.tsx'
 import { countOf } from '#renderer/ui/format.ts'
@@ -29,6 +31,12 @@ export function TopBar({ sites, site, onChoose }: TopBarProps) {
           {site.zones[0]?.host}
           {site.zones.length > 1 && ` · ${countOf(site.zones.length, 'zone')}`}
         </span>
+      )}
+      {site?.pinned && (
+        <Link className={classes.pinned} to="/builds" title="New builds stay unpublished to visitors. Open Builds to unpin.">
+          <IconPin size={13} aria-hidden />
+          Pinned to {site.pinned.id}
+        </Link>
       )}
       {site?.links.map((link) => (
         <a key={link.url} className={classes.link} href={link.url} target="_blank" rel="noreferrer">

@@ -8,7 +8,9 @@ import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
 import { LogView } from '#renderer/ui/log-view.tsx'
 import { TimeAgo } from '#renderer/ui/time-text.tsx'
 import { BuildDuration, BuildStateMark, releaseWords } from './build-words.tsx'
-import { buildsQueries } from './queries.ts'
+import { ChangedPages } from './changed-pages.tsx'
+import { changesText } from './deploy-words.tsx'
+import { buildsQueries, deploysQueries } from './queries.ts'
 import classes from './builds.module.css'
 
 /** One build beside the list: its facts and its log. */
@@ -50,7 +52,27 @@ function BuildDetail({ build }: { readonly build: Build }) {
             ),
         }}
       />
+      {release !== null && <Differences releaseId={release.id} />}
       {build.hasLog && <LogView lines={log.lines} ended={log.ended} height={380} />}
     </div>
+  )
+}
+
+/** In which pages the release differs from the one before it. */
+function Differences({ releaseId }: { readonly releaseId: string }) {
+  const site = useSite()
+  const found = useQuery(deploysQueries.counts(site.id, releaseId))
+  if (!found.data || found.data.counts === null || found.data.against === null) return null
+  const { counts, against } = found.data
+  return (
+    <section aria-label="Pages changed">
+      <p className={classes.differs}>
+        {changesText(counts)}{' '}
+        <span className={classes.quiet}>
+          against “{against.title}” ({against.id})
+        </span>
+      </p>
+      <ChangedPages releaseId={releaseId} counts={counts} />
+    </section>
   )
 }

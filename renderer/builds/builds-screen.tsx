@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useSearchParams } from 'react-router'
+import { useEffect, useState } from 'react'
+import { useNavigate, useSearchParams } from 'react-router'
 import type { Build } from '#shared/builds.ts'
+import type { Switch } from '#shared/deploys.ts'
 import { useAccess } from '#renderer/lib/access.ts'
 import { useActs } from '#renderer/lib/acts.ts'
 import { useSite } from '#renderer/lib/current-site.ts'
@@ -13,9 +15,14 @@ import { PlainTable, type PlainColumn } from '#renderer/ui/plain-table.tsx'
 import { Screen } from '#renderer/ui/screen.tsx'
 import { TimeAgo } from '#renderer/ui/time-text.tsx'
 import { BuildDuration, BuildStateMark, isUnderWay, releaseWords } from './build-words.tsx'
-import { buildsQueries } from './queries.ts'
+import { DeploysTable } from './deploys-table.tsx'
+import { PinBanner } from './pin-banner.tsx'
+import { buildsQueries, deploysQueries } from './queries.ts'
 import { RunningBuild } from './running-build.tsx'
+import { SwitchDialog } from './switch-dialog.tsx'
+import { SwitchProgress } from './switch-progress.tsx'
 import classes from './builds.module.css'
+import deploysClasses from './deploys.module.css'
 
 const columns: readonly PlainColumn<Build>[] = [
   { key: 'state', header: 'State', width: 108, cell: (build) => <BuildStateMark state={build.state} /> },
@@ -26,19 +33,24 @@ const columns: readonly PlainColumn<Build>[] = [
   { key: 'release', header: 'Release', width: 128, cell: (build) => <ReleaseCell release={build.release} /> },
 ]
 
-/** The builds of the site: the one that runs on top, then all that are known. */
+/** What runs on top, then the releases of the site and all builds that are known. */
 export function BuildsScreen() {
   const site = useSite()
   const acts = useActs()
   const { mayAct } = useAccess()
   const [search, setSearch] = useSearchParams()
   const builds = useQuery(buildsQueries.list(site.id))
+  const deploys = useQuery(deploysQueries.list(site.id))
+  const [switchTo, setSwitchTo] = useState<{ readonly id: string; readonly title: string } | null>(null)
+  const begun = usePlanOf(deploys.data?.lastSwitch ?? null)
+  const switching = deploys.data?.lastSwitch !== null && deploys.data?.lastSwitch.endedAtMs === null
+  const maySwitch = mayAct && !switching
   const canBuild = site.builder !== null && mayAct
-  const open = (build: Build) =>
+  const open = (buildId: string) =>
     setSearch((now) => {
       const next = new URLSearchParams(now)
       next.delete('page')
-      next.set('build', build.id)
+      next.set('build', buildId)
       return next
     })
   return (
@@ -61,18 +73,44 @@ export function BuildsScreen() {
     >
       {builds.isError && <FailureNote {...describeFailure(builds.error)} onTryAgain={() => void builds.refetch()} />}
       {builds.isPending && <LateSkeleton />}
+      {deploys.isError && <FailureNote {...describeFailure(deploys.error)} onTryAgain={() => void deploys.refetch()} />}
+      {deploys.data?.pin && <PinBanner pin={deploys.data.pin} mayAct={maySwitch} onSwitch={setSwitchTo} />}
+      {deploys.data?.lastSwitch && (
+        <SwitchProgress current={deploys.data.lastSwitch} usualMs={deploys.data.time.usualMs} mayAct={mayAct} />
+      )}
       {builds.data
         ?.filter((build) => isUnderWay(build.state))
         .map((build) => (
           <RunningBuild key={build.id} build={build} />
         ))}
+      {deploys.data && deploys.data.deploys.length > 0 && (
+        <>
+          <h2 className={deploysClasses.heading}>Deploys</h2>
+          <DeploysTable
+            deploys={deploys.data.deploys}
+            mayAct={maySwitch}
+            onOpen={(deploy) => open(deploy.buildId)}
+            isOpen={(deploy) => deploy.buildId === search.get('build')}
+            onSwitch={(deploy) => setSwitchTo({ id: deploy.releaseId, title: deploy.title })}
+          />
+          <h2 className={deploysClasses.heading}>All builds</h2>
+        </>
+      )}
+      {switchTo && (
+        <SwitchDialog
+          releaseId={switchTo.id}
+          title={switchTo.title}
+          onClose={() => setSwitchTo(null)}
+          onBegun={(entered) => begun(entered.id)}
+        />
+      )}
       {builds.data && builds.data.length > 0 && (
         <PlainTable
           label="Builds"
           columns={columns}
           rows={builds.data}
           rowKey={(build) => build.id}
-          onOpen={open}
+          onOpen={(build) => open(build.id)}
           isOpen={(build) => build.id === search.get('build')}
         />
       )}
@@ -88,6 +126,17 @@ export function BuildsScreen() {
       )}
     </Screen>
   )
+}
+
+/** Opens the purge of a switch that was begun in this window, as soon as there is one. Returns how to say which it is. */
+function usePlanOf(current: Switch | null): (switchId: string) => void {
+  const navigate = useNavigate()
+  const [mine, setMine] = useState<string | null>(null)
+  const planId = current !== null && current.id === mine && current.endedAtMs !== null ? current.planId : null
+  useEffect(() => {
+    if (planId !== null) void navigate(`/purges/${planId}`)
+  }, [planId, navigate])
+  return setMine
 }
 
 function BuildTitle({ build }: { readonly build: Build }) {

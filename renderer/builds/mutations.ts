@@ -18,3 +18,24 @@ export function useCancelBuild() {
     }),
   )
 }
+
+/** A switch changes what is listed, what is live and what the banner says. */
+function useAskDeploysAgain() {
+  const queryClient = useQueryClient()
+  return () => {
+    void queryClient.invalidateQueries({ queryKey: orpc.deploys.list.key() })
+    void queryClient.invalidateQueries({ queryKey: orpc.sites.key() })
+  }
+}
+
+export function useSwitchTo() {
+  return useMutation(orpc.deploys.switchTo.mutationOptions({ meta: { shownInPlace: true }, onSuccess: useAskDeploysAgain() }))
+}
+
+export function useUnpin() {
+  return useMutation(orpc.deploys.unpin.mutationOptions({ onSuccess: useAskDeploysAgain() }))
+}
+
+export function useCancelSwitch() {
+  return useMutation(orpc.deploys.cancel.mutationOptions({ onSettled: useAskDeploysAgain() }))
+}

@@ -1,5 +1,31 @@
+import type { ReleaseChange } from '#shared/deploys.ts'
 import { orpc } from '#renderer/lib/client.ts'
+
+const ROWS_AT_ONCE = 100
 
 export const buildsQueries = {
   list: (siteId: string) => orpc.builds.list.queryOptions({ input: { siteId } }),
+}
+
+export const deploysQueries = {
+  list: (siteId: string) => orpc.deploys.list.queryOptions({ input: { siteId } }),
+  preview: (siteId: string, releaseId: string) =>
+    orpc.deploys.preview.queryOptions({ input: { siteId, releaseId }, gcTime: 0, retry: false }),
+  /** Releases never change, and so what they differ in. `against` left out: the release before it. */
+  changes: (siteId: string, releaseId: string, kind: ReleaseChange['kind'], against?: string) =>
+    orpc.deploys.changes.infiniteOptions({
+      input: (after: number) => ({
+        siteId,
+        releaseId,
+        kind,
+        after,
+        limit: ROWS_AT_ONCE,
+        ...(against === undefined ? {} : { against }),
+      }),
+      initialPageParam: 0,
+      getNextPageParam: (last) => last.next,
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
+  counts: (siteId: string, releaseId: string) =>
+    orpc.deploys.changes.queryOptions({ input: { siteId, releaseId, limit: 1 }, staleTime: Number.POSITIVE_INFINITY }),
 }

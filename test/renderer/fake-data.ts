@@ -27,6 +27,7 @@ export const SITE: Site = {
   originHost: 'origin.localhost',
   links: [{ label: 'Demo controls', url: 'http://controls.localhost/' }],
   liveRelease: { id: '8f3c', title: 'Spring menu', startedAtMs: Date.now() - 840_000 },
+  pinned: null,
   watchProblem: null,
 }
 

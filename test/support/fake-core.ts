@@ -12,6 +12,7 @@ import { contract } from '#shared/contract.ts'
 import type { PageEntry, PageFilter, PageRow, PageSort, Selection } from '#shared/pages.ts'
 import type { Plan, PlanPage } from '#shared/plans.ts'
 import type { Mark } from '#shared/tags.ts'
+import { makeChanges, makeDeploys, makePreview, makeSwitch } from '../renderer/fake-deploys.ts'
 import { makeActivity, makeHome, makeMonth, makePurges } from '../renderer/fake-history.ts'
 import { makeBuild, makeEntry, makePages, makePlan, SITE } from '../renderer/fake-data.ts'
 
@@ -281,6 +282,14 @@ function createRouter(
         for (let line = 1; line <= 60; line++)
           yield { line: `12:00:${String(line).padStart(2, '0')} wrote /lolly/x${line}/index.html` }
       }),
+    },
+    deploys: {
+      list: os.deploys.list.handler(() => makeDeploys()),
+      changes: os.deploys.changes.handler(({ input }) => makeChanges(input.kind)),
+      preview: os.deploys.preview.handler(({ input }) => makePreview(input.releaseId)),
+      switchTo: os.deploys.switchTo.handler(() => makeSwitch()),
+      unpin: os.deploys.unpin.handler(() => null),
+      cancel: os.deploys.cancel.handler(() => makeSwitch()),
     },
     home: { get: os.home.get.handler(() => makeHome(pages)) },
     inspection: {

@@ -4,6 +4,7 @@ import type { Edge, PurgeReceipt } from '../provider.ts'
 import { createClient, type ClientOptions } from './client.ts'
 import { describeDistribution, ITEMS_PER_REQUEST, WILDCARDS_PER_REQUEST } from './describe.ts'
 import { cloudFrontFailure, notCloudFront, type Attempt } from './failure.ts'
+import { createOriginSwitch } from './origin-switch.ts'
 import { checkItem } from './purge-items.ts'
 
 export interface CloudFrontOptions extends ClientOptions {
@@ -70,6 +71,8 @@ export function createCloudFront(options: CloudFrontOptions): Edge {
         client.send(new GetInvalidationCommand({ DistributionId: distributionId, Id: remoteId }), { abortSignal: signal }),
       )
     },
+
+    switchOrigin: createOriginSwitch({ distributionId, client: lazy.get, attempt: attemptOf }),
 
     close: lazy.close,
   }

@@ -8,6 +8,13 @@ const maybe = <T extends z.ZodType>(schema: T) => schema.nullish().transform((va
 const Count = z.number().nonnegative()
 const Text = z.string().max(10_000)
 const Id = z.string().min(1).max(200)
+/** What an edge takes for one. A release with another is known, and cannot be switched to. */
+const OriginPath = z
+  .string()
+  .regex(/^(\/[\w./-]*[\w.-])?$/)
+  .max(255)
+  .nullish()
+  .catch(null)
 
 export const StatusDocument = z.object({
   id: Id,
@@ -20,7 +27,9 @@ export const StatusDocument = z.object({
   endedOn: maybe(Instant),
   progress: maybe(z.object({ done: Count, total: Count, phase: Text.default('') })),
   error: maybe(Text),
-  release: maybe(z.object({ id: Id, published: z.boolean(), publishedOn: maybe(Instant), manifest: Text })),
+  release: maybe(
+    z.object({ id: Id, published: z.boolean(), publishedOn: maybe(Instant), manifest: Text, originPath: OriginPath }),
+  ),
   links: z.object({ self: maybe(Text), log: maybe(Text), cancel: maybe(Text), list: maybe(Text) }).prefault({}),
 })
 export type StatusDocument = z.infer<typeof StatusDocument>
@@ -88,6 +97,7 @@ export function toBuild(document: StatusDocument, statusUrl: string | null, reso
             published: release.published,
             publishedAtMs: release.publishedOn,
             manifestUrl,
+            originPath: release.originPath ?? null,
           },
     logUrl: resolve(links.log),
     cancelUrl: resolve(links.cancel),

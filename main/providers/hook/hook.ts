@@ -76,10 +76,10 @@ export function createHookBuilder({ hookUrl, listUrl, http }: HookOptions): Buil
   return {
     status,
 
-    async trigger(title, signal) {
+    async trigger(title, signal, options) {
       const answer = await http.requestText(hook, {
         method: 'POST',
-        json: { title, cause: 'frostline', coalesceSeconds: 0 },
+        json: { title, cause: 'frostline', coalesceSeconds: 0, ...(options?.publish === false ? { publish: false } : {}) },
         signal,
         privateAllowed: true,
       })

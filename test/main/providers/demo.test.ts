@@ -11,6 +11,7 @@ import type { Builder, Edge } from '#main/providers/provider.ts'
 import { startDemo, type RunningDemo } from '../../../demo/start-demo.ts'
 import { builderContract } from '../../contracts/builder.contract.ts'
 import { edgeContract } from '../../contracts/edge.contract.ts'
+import { originSwitchContract } from '../../contracts/origin-switch.contract.ts'
 import { rendererContract } from '../../contracts/renderer.contract.ts'
 
 // The providers against the built-in stack, which speaks the vendors' protocols on loopback.
@@ -62,6 +63,17 @@ edgeContract('CloudFront without tags over the demo', async () => ({
   unreachable: edgeOf(demo.emptyDistributionId, demo.credentials, 'http://nothing.localhost:9'),
   stop: async () => {},
 }))
+
+for (const which of ['distributionId', 'emptyDistributionId'] as const) {
+  originSwitchContract(`CloudFront over the demo (${which})`, async () => ({
+    edge: edgeOf(demo[which]),
+    paths: ['/releases/r-1', '/releases/r-2'],
+    missing: edgeOf('EMISSING000003'),
+    refused: edgeOf(demo[which], { accessKeyId: 'AKIAUNKNOWNUNKNOWN00', secretAccessKey: 'unknown/secret' }),
+    unreachable: edgeOf(demo[which], demo.credentials, 'http://nothing.localhost:9'),
+    stop: async () => {},
+  }))
+}
 
 builderContract('The build service of the demo', async () => ({
   builder: builderOf(demo.urls.hook),

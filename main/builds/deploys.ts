@@ -1,0 +1,101 @@
+import { AppError } from '#shared/errors.ts'
+import type { SwitchPreview } from '#shared/deploys.ts'
+import type { Selection } from '#shared/pages.ts'
+import { named, toDeploys, toPin, toSwitch, usualTime, whyFixed } from './deploys-list.ts'
+import { forwardRelease, knownReleases, needRelease } from './known-releases.ts'
+import { readPin, switchUnderWay } from './pins.ts'
+import { createDiffs, type Differing, type Diffs, type DiffsWorld } from './release-diffs.ts'
+import { liveReleaseId } from './releases.ts'
+import { createSwitchStore, type StoredSwitch } from './switch-store.ts'
+import { createSwitches, type Switches, type SwitchesWorld } from './switches.ts'
+
+export interface DeploysWorld extends DiffsWorld, SwitchesWorld {
+  /** What a purge would be if the origin of these pages had the bytes of a release. */
+  previewPurge(siteId: string, selection: Selection, hashOf: Differing['hashOf']): Promise<SwitchPreview['purge']>
+}
+
+export interface Deploys {
+  readonly diffs: Diffs
+  readonly switches: Switches
+  list(siteId: string): Promise<ReturnType<typeof listed>>
+  show(stored: StoredSwitch): Promise<ReturnType<typeof toSwitch>>
+  preview(siteId: string, releaseId: string): Promise<SwitchPreview>
+}
+
+export function createDeploys(world: DeploysWorld): Deploys {
+  const { db } = world
+  const store = createSwitchStore(db, world.changes)
+  const diffs = createDiffs(world)
+  const switches = createSwitches(world, store, diffs)
+  /** Opening a client may need credentials that are missing; the list is shown all the same. */
+  const canSwitch = async (siteId: string) => {
+    const edge = await world.edgeOf(siteId).catch(() => null)
+    return edge?.switchOrigin !== undefined
+  }
+  return {
+    diffs,
+    switches,
+    async list(siteId) {
+      const releases = await knownReleases(db.query, siteId)
+      const live = await liveReleaseId(db.query, siteId)
+      const about = { live, pin: readPin(db, siteId), counts: diffs.counts(siteId), switches: await canSwitch(siteId) }
+      return listed(releases, about, switchUnderWay(db, siteId) !== null, store.last(siteId), store.measured(siteId))
+    },
+    async show(stored) {
+      return toSwitch(stored, await knownReleases(db.query, stored.siteId))
+    },
+    async preview(siteId, releaseId) {
+      const releases = await knownReleases(db.query, siteId)
+      const to = needRelease(releases, releaseId)
+      const live = await liveReleaseId(db.query, siteId)
+      const from = releases.find(({ id }) => id === live)
+      if (!from) {
+        throw new AppError('CONFLICT', 'Which release visitors get now is not known, so what would change cannot be told.', {
+          fix: 'Wait until the site has been looked at, then try again.',
+        })
+      }
+      const fixed = whyFixed(to, { live, switches: await canSwitch(siteId) })
+      if (fixed !== null) throw new AppError('CONFLICT', fixed, { field: 'releaseId' })
+      const { counts } = await diffs.compare(siteId, from, to)
+      const differing = await diffs.selection(siteId, from, to)
+      const back = releases.indexOf(to) > releases.indexOf(from)
+      const forward = forwardRelease(releases, readPin(db, siteId)?.sinceMs ?? null)
+      return {
+        from: named(releases, from.id),
+        to: { ...named(releases, to.id), builtAtMs: to.builtAtMs },
+        back,
+        pins: releases.indexOf(to) > releases.indexOf(forward ?? to),
+        counts,
+        renderedOnDemand: onDemand(db, siteId),
+        leaves: back ? releases.slice(releases.indexOf(from), releases.indexOf(to)).map(({ id, title }) => ({ id, title })) : [],
+        time: usualTime(store.measured(siteId)),
+        purge:
+          differing === null
+            ? { itemCount: 0, pageCount: 0, alsoCold: 0, priceMicroDollars: 0, allowanceBefore: 0, allowanceAtMost: true }
+            : await world.previewPurge(siteId, differing.selection, differing.hashOf),
+      }
+    },
+  }
+}
+
+function listed(
+  releases: Awaited<ReturnType<typeof knownReleases>>,
+  about: Parameters<typeof toDeploys>[1],
+  switching: boolean,
+  last: StoredSwitch | null,
+  measured: readonly number[],
+) {
+  return {
+    deploys: toDeploys(releases, about),
+    pin: about.pin === null ? null : toPin(about.pin, about.live, releases, switching),
+    lastSwitch: last === null ? null : toSwitch(last, releases),
+    time: usualTime(measured),
+  }
+}
+
+function onDemand(db: DeploysWorld['db'], siteId: string): number {
+  const row = db.raw
+    .prepare<[string], { pages: number }>('SELECT count(*) AS pages FROM pages WHERE site_id = ? AND renders_on_demand = 1')
+    .get(siteId)
+  return row?.pages ?? 0
+}

@@ -1,0 +1,65 @@
+import { AppError } from '#shared/errors.ts'
+import type { Query } from '#main/platform/database.ts'
+import type { RemoteBuild } from '#main/providers/provider.ts'
+
+/** A release that some build made, as the build service last told of it. */
+export interface KnownRelease {
+  readonly id: string
+  readonly title: string
+  readonly buildId: string
+  readonly remote: RemoteBuild
+  readonly manifestUrl: string
+  /** Null when the service does not say where it lies. */
+  readonly originPath: string | null
+  readonly published: boolean
+  readonly builtAtMs: number
+}
+
+const SHOWN = 40
+
+/** The releases of a site, the newest first. */
+export async function knownReleases(db: Query, siteId: string): Promise<KnownRelease[]> {
+  const rows = await db
+    .selectFrom('builds')
+    .select(['id', 'remote_json'])
+    .where('site_id', '=', siteId)
+    .where('state', '=', 'succeeded')
+    .orderBy('queued_at', 'desc')
+    .orderBy('id')
+    .limit(SHOWN)
+    .execute()
+  return rows.flatMap((row) => {
+    // We wrote this JSON ourselves from a parsed answer.
+    const remote = JSON.parse(row.remote_json) as RemoteBuild
+    const { release } = remote
+    if (release === null) return []
+    return {
+      id: release.id,
+      title: remote.title,
+      buildId: row.id,
+      remote,
+      manifestUrl: release.manifestUrl,
+      originPath: release.originPath ?? null,
+      published: release.published,
+      builtAtMs: remote.endedAtMs ?? remote.startedAtMs ?? remote.queuedAtMs,
+    }
+  })
+}
+
+/** Throws `NOT_FOUND`. */
+export function needRelease(releases: readonly KnownRelease[], releaseId: string): KnownRelease {
+  const found = releases.find(({ id }) => id === releaseId)
+  if (found) return found
+  throw new AppError('NOT_FOUND', `The release ${releaseId} is not known here.`, {
+    field: 'releaseId',
+    fix: 'Load the list of deploys again.',
+  })
+}
+
+/**
+ * The release that a site goes on with when nothing holds it: the newest one that was published, or that was built since
+ * it has been pinned, since only the pin kept that one back.
+ */
+export function forwardRelease(releases: readonly KnownRelease[], pinnedSinceMs: number | null): KnownRelease | undefined {
+  return releases.find(({ published, remote }) => published || (pinnedSinceMs !== null && remote.queuedAtMs > pinnedSinceMs))
+}

@@ -1,0 +1,45 @@
+import * as z from 'zod'
+import type { Database } from '#main/platform/database.ts'
+
+const StoredPin = z.object({ releaseId: z.string(), title: z.string(), sinceMs: z.number(), by: z.string() })
+/** The release that a site is held at. */
+export type StoredPin = z.infer<typeof StoredPin>
+
+export function parsePin(json: string | null | undefined): StoredPin | null {
+  return json === null || json === undefined ? null : StoredPin.parse(JSON.parse(json))
+}
+
+export function readPin(db: Database, siteId: string): StoredPin | null {
+  const row = db.raw.prepare<[string], { pin_json: string | null }>('SELECT pin_json FROM sites WHERE id = ?').get(siteId)
+  return parsePin(row?.pin_json)
+}
+
+/** Null takes the pin off. */
+export function writePin(db: Database, siteId: string, pin: StoredPin | null): void {
+  db.raw.prepare('UPDATE sites SET pin_json = ? WHERE id = ?').run(pin === null ? null : JSON.stringify(pin), siteId)
+}
+
+/** A switch whose end is not known yet. While there is one, nothing else decides what is live. */
+export function switchUnderWay(db: Database, siteId: string): { readonly toRelease: string; readonly deployed: boolean } | null {
+  const row = db.raw
+    .prepare<[string], { to_release: string; state: string }>(
+      `SELECT to_release, state FROM switches WHERE site_id = ? AND state IN ('intent', 'switched', 'deployed')`,
+    )
+    .get(siteId)
+  return row ? { toRelease: row.to_release, deployed: row.state === 'deployed' } : null
+}
+
+/**
+ * Why a plan may not be started now; null when it may. A purge while the edge is being switched would fill it from the old
+ * release again, and a build of a pinned site does not reach visitors.
+ */
+export function heldBecause(db: Database, siteId: string, builds: boolean): string | null {
+  const under = switchUnderWay(db, siteId)
+  if (under && !under.deployed) {
+    return `The edge is being switched to ${under.toRelease}. A purge before every location has it would store the pages of the old release again. Start it when the switch is deployed.`
+  }
+  const pin = readPin(db, siteId)
+  if (!builds || (pin === null && under === null)) return null
+  const name = pin?.releaseId ?? under?.toRelease ?? ''
+  return `The site is pinned to ${name}, so a build would stay unpublished and the pages old. Unpin it first, or switch “Build first” off.`
+}

@@ -1,0 +1,11 @@
+import { gunzipSync, gzipSync } from 'node:zlib'
+
+/** JSON, compressed: for large values that are kept and seldom read. Blocks for as long as it takes: about 1 s for 50 MB. */
+export function packJson(value: unknown): Uint8Array {
+  return gzipSync(JSON.stringify(value))
+}
+
+/** The value that was packed; parse it unless we packed it ourselves. Throws when the bytes are damaged. */
+export function unpackJson(packed: Uint8Array): unknown {
+  return JSON.parse(gunzipSync(packed).toString('utf8'))
+}

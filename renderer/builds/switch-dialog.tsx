@@ -1,0 +1,116 @@
+import { Button, Checkbox, Modal } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Switch, SwitchPreview } from '#shared/deploys.ts'
+import { useSite } from '#renderer/lib/current-site.ts'
+import { describeFailure } from '#renderer/lib/failure.ts'
+import { DialogFooter } from '#renderer/ui/dialog-footer.tsx'
+import { FailureNote } from '#renderer/ui/failure-note.tsx'
+import { countOf } from '#renderer/ui/format.ts'
+import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
+import { PriceText } from '#renderer/ui/money-text.tsx'
+import { ChangedPages } from './changed-pages.tsx'
+import { changesText, timeText } from './deploy-words.tsx'
+import { useSwitchTo } from './mutations.ts'
+import { deploysQueries } from './queries.ts'
+import classes from './deploys.module.css'
+
+interface SwitchDialogProps {
+  readonly releaseId: string
+  readonly title: string
+  readonly onClose: () => void
+  readonly onBegun: (begun: Switch) => void
+}
+
+/** What giving visitors another release does and does not do, before it is done. */
+export function SwitchDialog({ releaseId, title, onClose, onBegun }: SwitchDialogProps) {
+  const site = useSite()
+  const preview = useQuery(deploysQueries.preview(site.id, releaseId))
+  const [purges, setPurges] = useState(true)
+  const start = useSwitchTo()
+  const failure = start.isError ? describeFailure(start.error) : null
+  const send = () =>
+    start.mutate(
+      { siteId: site.id, releaseId, purge: purges },
+      {
+        onSuccess(begun) {
+          onBegun(begun)
+          onClose()
+        },
+      },
+    )
+  const back = preview.data?.back ?? true
+  return (
+    <Modal opened onClose={onClose} size={600} title={`${back ? 'Roll back to' : 'Go forward to'} “${title}” (${releaseId})`}>
+      {preview.isPending && <LateSkeleton />}
+      {preview.isError && <FailureNote {...describeFailure(preview.error)} onTryAgain={() => void preview.refetch()} />}
+      {preview.data && (
+        <>
+          <Consequences preview={preview.data} />
+          <Checkbox
+            className={classes.tick}
+            label="And purge when it is deployed"
+            description="Otherwise the plan is worked out then and waits for you to start it."
+            checked={purges}
+            onChange={(event) => setPurges(event.currentTarget.checked)}
+          />
+        </>
+      )}
+      {failure && <FailureNote message={failure.message} fix={failure.fix} onTryAgain={failure.retryable ? send : undefined} />}
+      <DialogFooter>
+        <Button variant="default" onClick={onClose}>
+          Leave it as it is
+        </Button>
+        <Button disabled={!preview.data} loading={start.isPending} onClick={send}>
+          {back ? 'Roll back' : 'Go forward'}
+        </Button>
+      </DialogFooter>
+    </Modal>
+  )
+}
+
+function Consequences({ preview }: { readonly preview: SwitchPreview }) {
+  const { counts, purge, from, to } = preview
+  return (
+    <ul className={classes.says}>
+      <li>
+        <strong>{preview.back ? 'What goes back' : 'What goes forward'}</strong>
+        {changesText(counts)} between “{from.title}” ({from.id}) and “{to.title}” ({to.id}).
+        <ChangedPages releaseId={to.id} counts={counts} against={from.id} />
+      </li>
+      <li>
+        <strong>What does not</strong>
+        Content that is rendered on demand
+        {preview.renderedOnDemand > 0 && ` (${countOf(preview.renderedOnDemand, 'known page')})`} comes from today’s data. Copies
+        at the edge stay until they are purged or due; browsers keep theirs.
+      </li>
+      <li>
+        <strong>When visitors see it</strong>
+        The edge’s locations follow one by one: {timeText(preview.time)}. Purging waits for the last of them.
+      </li>
+      <li>
+        <strong>What its purge costs</strong>
+        {purge.itemCount === 0 ? (
+          'Nothing: the edge holds no other copy of these pages.'
+        ) : (
+          <>
+            {countOf(purge.itemCount, 'purge item')} for {countOf(purge.pageCount, 'page')},{' '}
+            <PriceText
+              microDollars={purge.priceMicroDollars}
+              items={purge.itemCount}
+              freeBefore={purge.allowanceBefore}
+              atMost={purge.allowanceAtMost}
+            />
+            ; {countOf(purge.alsoCold, 'other page goes', 'other pages go')} cold.
+          </>
+        )}
+      </li>
+      <li>
+        <strong>Afterwards</strong>
+        {preview.pins
+          ? `The site is pinned to ${to.id}: new builds stay unpublished to visitors until you unpin it.`
+          : 'The site goes on with whatever is published next.'}
+      </li>
+    </ul>
+  )
+}

@@ -1,0 +1,47 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './panel.ts'
+import { chip, openControls, rail } from './screens.ts'
+
+const deploys = (screen: Page) => screen.getByRole('table', { name: 'Deploys' })
+const deploy = (screen: Page, id: string) => deploys(screen).getByRole('row').filter({ hasText: id })
+
+test('a menu that is regretted goes back, is purged and proven, and stays until it is unpinned', async ({ app: screen }) => {
+  await expect(chip(screen, 'Old copy')).not.toHaveText(/\D0$/)
+  const controls = await openControls(screen)
+  await controls.getByRole('textbox', { name: /Label of the entry/ }).fill('A menu to regret')
+  await controls.getByRole('button', { name: 'Save the menu' }).click()
+  await expect(controls.getByRole('status')).toContainText('A menu to regret')
+
+  await rail(screen, 'Builds').click()
+  await expect(deploy(screen, 'r-2')).toContainText('Live')
+  await screen.getByRole('button', { name: 'Rebuild now' }).first().click()
+  await expect(deploy(screen, 'r-4')).toContainText('Live', { timeout: 60_000 })
+  // Nothing has been purged since: what the edge holds of the changed pages is what the older release has.
+  await deploy(screen, 'r-1').getByRole('button', { name: 'Roll back…' }).click()
+  const dialog = screen.getByRole('dialog')
+  await expect(dialog).toContainText(/\d+ pages changed between “Rebuild from Frostline” \(r-4\) and “First release” \(r-1\)/)
+  await expect(dialog).toContainText('usually 3–6 minutes')
+  await expect(dialog).toContainText('The site is pinned to r-1')
+  await dialog.getByRole('button', { name: /^Changed \d+/ }).click()
+  await expect(dialog.getByText('/about').first()).toBeVisible()
+  await dialog.getByRole('button', { name: 'Roll back' }).click()
+
+  const banner = screen.getByRole('region', { name: 'Pinned' })
+  await expect(banner).toContainText('Pinned to “First release” (r-1)')
+  await expect(screen.getByRole('region', { name: /^Switch: Back to/ })).toContainText('locations follow')
+  await expect(screen.getByRole('link', { name: 'Pinned to r-1' })).toBeVisible()
+  await expect(screen.getByRole('region', { name: /^Switch: Back to/ })).toContainText('Visitors get r-1', { timeout: 60_000 })
+  await expect(deploy(screen, 'r-1')).toContainText('Live · pinned')
+
+  await screen.getByRole('button', { name: 'Rebuild now' }).first().click()
+  await expect(deploy(screen, 'r-5')).toContainText('Unpublished', { timeout: 60_000 })
+  await expect(deploy(screen, 'r-1')).toContainText('Live · pinned')
+
+  await banner.getByRole('button', { name: 'Unpin and go forward to r-5…' }).click()
+  await expect(dialog).toContainText('measured here')
+  await dialog.getByRole('button', { name: 'Go forward' }).click()
+  // The purge of what differs opens by itself, and proves each page.
+  await expect(screen).toHaveURL(/\/purges\//, { timeout: 60_000 })
+  await expect(screen.getByRole('status').filter({ hasText: /show the new version/ })).toBeVisible({ timeout: 60_000 })
+  await expect(screen.getByRole('link', { name: 'Pinned to r-1' })).toBeHidden()
+})

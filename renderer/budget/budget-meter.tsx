@@ -1,4 +1,4 @@
-import { priceOf, type Budget } from '#shared/budget.ts'
+import { dollarsText, priceOf, type Budget } from '#shared/budget.ts'
 import { countOf, formatCount, formatMoney } from '#renderer/ui/format.ts'
 import { StackBar } from '#renderer/ui/stack-bar.tsx'
 import { budgetWords } from './budget-line.tsx'
@@ -49,8 +49,8 @@ export function BudgetMeter({ budget }: { readonly budget: Budget }) {
       <dl className={classes.numbers} data-marked={softLimit !== null || undefined}>
         <Number name="Used" value={formatCount(used)} />
         <Number name="Reserved" value={formatCount(reserved)} />
-        <Number name="Free ones left" value={formatCount(left)} />
-        <Number name="Price so far" value={spent === 0 ? '$0.00' : formatMoney(spent)} />
+        <Number name="Free ones left" value={`${budget.reconciled ? '' : 'at most '}${formatCount(left)}`} />
+        <Number name="Price so far" value={`${budget.reconciled ? '' : 'at least '}${dollarsText(spent)}`} />
         <Number name="The next item" value={formatMoney(next)} />
       </dl>
       {!budget.reconciled && (

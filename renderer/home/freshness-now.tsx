@@ -26,7 +26,7 @@ export function FreshnessNow({ home }: { readonly home: Home }) {
             value: pages,
             colour: look.colour,
             title: `${look.says}: ${countOf(pages, 'page')}`,
-            pale: (word === 'fresh' && !proven) || word === 'unknown' || word === 'absent',
+            pale: (word === 'fresh' && !proven) || word === 'unknown' || word === 'failed' || word === 'absent',
           }
         })}
       />

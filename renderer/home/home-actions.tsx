@@ -39,11 +39,11 @@ function Rebuild({ home: { build } }: { readonly home: Home }) {
   )
 }
 
-/** "about 1 min 10 s, the middle of the last 12 builds". */
+/** "about 1 min 10 s, going by the last 12 builds". */
 function usualWords({ usualMs, builds }: Home['build']): string {
   if (usualMs === null) return 'how long it takes is not known yet'
   const time = usualMs < 1_000 ? 'under 1 s' : `about ${formatDuration(usualMs)}`
-  return builds === 1 ? `${time}, as the last build` : `${time}, the middle of the last ${countOf(builds, 'build')}`
+  return builds === 1 ? `${time}, as the last build` : `${time}, going by the last ${countOf(builds, 'build')}`
 }
 
 function PurgeOldCopies({ home: { oldCopies } }: { readonly home: Home }) {

@@ -211,6 +211,31 @@ describe.skipIf(CHROMIUM === undefined)('the screens', () => {
     expect(await page.getByRole('button', { name: 'Start' }).count()).toBe(0)
   })
 
+  test('owners begin on Home, and support finds no act there', async () => {
+    await page.goto(core.address)
+    await page.getByRole('status', { name: 'What visitors get' }).filter({ hasText: '37 of 400 pages' }).waitFor()
+    expect(new URL(page.url()).pathname).toBe('/home')
+    await page.getByRole('button', { name: /^Purge 37 old copies 1 of at most 997 free purges/ }).waitFor()
+    core.state.role = 'support'
+    await page.reload()
+    await page.getByRole('status', { name: 'What visitors get' }).waitFor()
+    expect(await page.getByRole('group', { name: 'What you can do' }).getByRole('button').count()).toBe(0)
+    await open('/budget')
+    await page.getByRole('region', { name: 'Settings' }).getByText('no limit').waitFor()
+    expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0)
+  })
+
+  test('a plan that passes the limit is asked about twice', async () => {
+    core.state.budget = { ...core.state.budget, softLimit: 3 }
+    await signIn()
+    await open('/purges/p1')
+    await page.getByText('This passes your limit of 3 items: with it the month has up to 4.').waitFor()
+    await page.getByRole('button', { name: 'Start…' }).click()
+    expect(core.calls).not.toContain('plans.start')
+    await page.getByRole('button', { name: 'Start and pass the limit' }).click()
+    await page.getByRole('status').filter({ hasText: '41 of 41' }).waitFor()
+  })
+
   test('without a site the panel offers to add one', async () => {
     core.state.hasSite = false
     await signIn()

@@ -54,6 +54,8 @@ test('a changed menu is held back until it is built, costs one purge, and is pro
   await expect(chip(screen, 'Old copy')).not.toHaveText(/\D0$/)
   await showTag(screen, MENU)
   await expect(pageRow(screen, '/lists', 'lollies')).toBeVisible()
+  // The first look tells which pages carry the tag.
+  await expect(screen.getByText('0 jobs')).toBeVisible()
   const carriers = await rowCount(screen)
   await checkShown(screen, carriers)
   await expect(chip(screen, 'Not checked')).toHaveText(/\D0$/)

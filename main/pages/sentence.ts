@@ -22,7 +22,7 @@ function core(page: Omit<PageDetail, 'sentence'>, from: string): string {
     case 'absent':
       return `The edge holds no copy, seen ${from}: the next visitor waits until the origin has answered.`
     case 'pending':
-      return `A change is not in the origin yet: ${(page.waitsFor ?? 'it waits').replace(/\.$/, '')}. A build or refresh makes it new; purging now would only store the old page again.`
+      return `A change is not in the origin yet: ${(page.waitsFor ?? 'it waits').replace(/\.$/, '')}. ${page.originBasis === 'renderer' ? 'A refresh' : 'A build or refresh'} makes it new; purging now would only store the old page again.`
     case 'outdated':
       return `Visitors get an old copy, seen ${from}. The origin has a newer one; a purge replaces it now.`
     case 'stale-allowed':

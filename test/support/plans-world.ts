@@ -7,6 +7,7 @@ import { freshnessSql } from '#main/pages/freshness-sql.ts'
 import { createReadLine } from '#main/pages/read-line.ts'
 import { resolveSelection } from '#main/pages/selection.ts'
 import { createPlansFeature } from '#main/plans/feature.ts'
+import type { RefreshPort } from '#main/plans/refresh-step.ts'
 import { createChanges } from '#main/platform/changes.ts'
 import { silentLog } from '#main/platform/log.ts'
 import { checkItem } from '#main/providers/cloudfront/purge-items.ts'
@@ -38,7 +39,7 @@ export interface PlansOptions {
   readonly onCheck?: (pageIds: readonly number[]) => void
   readonly build?: () => Promise<RemoteBuild>
   /** The renderer, when the site has one. */
-  readonly refresh?: (siteId: string, pageIds: readonly number[]) => Promise<ReadonlyMap<number, string>>
+  readonly refresh?: RefreshPort['refresh']
   readonly purgesTags?: boolean
   readonly itemsPerRequest?: number
 }

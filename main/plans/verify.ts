@@ -32,6 +32,8 @@ export async function readVerdicts(
         'stored',
         'status',
         'vantage',
+        'served_as',
+        'origin_started_at',
       ])
       .where('id', 'in', pageIds.slice(at, at + 5_000))
       .execute()
@@ -53,6 +55,8 @@ function verdict(
     copy_made_at: number | null
     stored: string | null
     status: number | null
+    served_as: string
+    origin_started_at: number | null
   },
   checkedSinceMs: number,
   madeSinceMs: number,
@@ -61,6 +65,11 @@ function verdict(
     return row.failed_at !== null && row.failed_at >= checkedSinceMs
       ? { result: 'failed', resultReason: row.failure ?? 'The check failed.' }
       : { result: 'untouched', resultReason: 'Not checked.' }
+  }
+  // Only a release that is known can say that a page does not belong there any more.
+  const gone = row.served_as === 'missing' && row.origin_hash === null && row.origin_started_at !== null
+  if (gone && (row.status === 404 || row.status === 410)) {
+    return { result: 'new-version', resultReason: 'Gone, as it is in the release that visitors get.' }
   }
   if ((row.status ?? 0) >= 400) return { result: 'failed', resultReason: `It answers with status ${row.status}.` }
   if (row.edge_hash !== null && row.origin_hash !== null) {

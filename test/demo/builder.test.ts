@@ -55,6 +55,17 @@ describe('a triggered build', () => {
     expect(made.redirects.at(-1)).toEqual({ from: '/*', to: '/404.html', status: 404 })
   })
 
+  test('waits to be published when its trigger says so', async () => {
+    const before = (await list()).liveReleaseId
+    const { path } = await trigger(fixture, { title: 'Held back', publish: false })
+    const ended = await until(
+      () => buildStatus(fixture, path),
+      ({ endedOn }) => endedOn !== null,
+    )
+    expect(ended).toMatchObject({ state: 'succeeded', release: { published: false, publishedOn: null } })
+    expect((await list()).liveReleaseId).toBe(before)
+  })
+
   test('streams its log while it runs', async () => {
     await sleepers(1)
     const { path } = await trigger(fixture)

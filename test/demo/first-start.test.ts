@@ -65,6 +65,7 @@ describe('when the first start is over', () => {
       published: false,
       publishedOn: null,
       manifest: '/releases/r-3/manifest.json',
+      originPath: '/releases/r-3',
     })
     expect(builds[1]?.release?.published).toBe(true)
   })

@@ -56,6 +56,15 @@ describe('CloudFront', () => {
     fake.intercept = () => answer
   }
 
+  test('fetches from the origin of its default behaviour, and names the permission that a switch needs', async () => {
+    expect(await edge.switchOrigin?.read()).toEqual({ originPath: '/releases/r-1', etag: 'EFAKETAG00001' })
+    fake.intercept = (request) =>
+      request.method === 'PUT' ? { status: 403, body: errorXml('AccessDenied', 'is not authorized to perform this') } : null
+    const refusal = await refusalOf(edge.switchOrigin?.switchTo('/releases/r-2', 'EFAKETAG00001') ?? Promise.resolve())
+    expect(refusal).toMatchObject({ code: 'CREDENTIALS_REFUSED' })
+    expect(refusal.message).toContain('cloudfront:UpdateDistribution')
+  })
+
   test('reads behaviours in their order, the default last, and their TTLs', async () => {
     const read = await edge.describe()
     expect(read.aliases).toEqual(['www.example.com', 'dfake.cloudfront.net'])

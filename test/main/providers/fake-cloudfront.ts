@@ -43,6 +43,7 @@ export async function startFakeCloudFront(): Promise<FakeCloudFront> {
     const [, id, rest] = /^\/distribution\/([^/]+)(.*)$/.exec(path) ?? []
     if (id !== distributionId) return error(response, 404, 'NoSuchDistribution', 'The specified distribution does not exist.')
     if (rest === '') return xml(response, 200, distributionXml(distributionId))
+    if (rest === '/config') response.setHeader('etag', 'EFAKETAG00001')
     if (rest === '/config') return xml(response, 200, configXml('DistributionConfig'))
     if (rest === '/invalidation' && request.method === 'POST') {
       const reference = /<CallerReference>(.*?)<\/CallerReference>/.exec(body)?.[1] ?? ''
@@ -127,6 +128,10 @@ function configXml(root: string): string {
       <CacheBehavior><PathPattern>/assets/*</PathPattern><TargetOriginId>o</TargetOriginId><CachePolicyId>658327ea-f89d-4fab-a63d-7e88639e58f6</CachePolicyId></CacheBehavior>
       <CacheBehavior><PathPattern>/old/*</PathPattern><TargetOriginId>o</TargetOriginId><MinTTL>5</MinTTL><DefaultTTL>50</DefaultTTL><MaxTTL>500</MaxTTL></CacheBehavior>
     </Items></CacheBehaviors>
+    <Origins><Quantity>2</Quantity><Items>
+      <Origin><Id>api</Id><DomainName>api.example.com</DomainName><OriginPath>/v1</OriginPath></Origin>
+      <Origin><Id>o</Id><DomainName>files.example.com</DomainName><OriginPath>/releases/r-1</OriginPath></Origin>
+    </Items></Origins>
     <CustomErrorResponses><Quantity>1</Quantity><Items><CustomErrorResponse><ErrorCode>404</ErrorCode><ErrorCachingMinTTL>30</ErrorCachingMinTTL></CustomErrorResponse></Items></CustomErrorResponses>
     <CacheTagConfig><HeaderName>Cache-Tag</HeaderName></CacheTagConfig>
     <Comment>fake</Comment><Enabled>true</Enabled></${root}>`.replace(/>\s+</g, '><')

@@ -92,7 +92,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     importRelease: async (siteId, manifest, as) =>
       work.run('importManifest', { siteId, manifest, as, zones: await pages.zones(siteId) }),
   })
-  const { plans, store } = createPlansFeature({
+  const { plans, store, priceOf: priceOfPurge } = createPlansFeature({
     db,
     clock,
     changes,
@@ -138,11 +138,18 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     activity: activityHandlers({ jobs, activityLog, changes, version: options.version }),
     budget: budgetHandlers({ ledger, accountOf }),
     builds: buildsHandlers({ builds, note, stopped }),
-    inspection: inspectionHandlers({ db, clock, checks, resolve: pages.resolve }),
+    inspection: inspectionHandlers({
+      db,
+      clock,
+      checks,
+      resolve: pages.resolve,
+      askOrigin: (input) => work.run('askOrigin', input),
+      compareBodies: (input) => work.run('compareBodies', input),
+    }),
     pages: pagesHandlers({ db, clock, discover: pages.discover }),
     plans: plansHandlers({ plans, store }),
     sites: sitesHandlers(sites),
-    tags: tagsHandlers({ db, clock, changes, note, resolve: pages.resolve }),
+    tags: tagsHandlers({ db, clock, changes, note, resolve: pages.resolve, classify: pages.classify, priceOf: priceOfPurge }),
   })
   const handler = new RPCHandler(router)
   const siteById = db.raw.prepare('SELECT 1 FROM sites WHERE id = ?')

@@ -5,6 +5,7 @@ import { os } from '#main/platform/rpc.ts'
 import { countPages } from './counts.ts'
 import { readDetail } from './detail.ts'
 import { filterSql } from './filter.ts'
+import { readHistory } from './history.ts'
 import { selectRows } from './rows.ts'
 import { afterSql, decodeCursor, encodeCursor } from './sort.ts'
 
@@ -32,6 +33,7 @@ export function pagesHandlers(world: PagesWorld) {
     }),
     counts: os.pages.counts.handler(({ input }) => countPages(db.query, input.siteId, input.filter, clock())),
     get: os.pages.get.handler(({ input }) => readDetail(db.query, input.pageId, clock())),
+    history: os.pages.history.handler(({ input }) => readHistory(db.query, input.pageId, clock())),
     discover: os.pages.discover.handler(async ({ input }) => ({ jobId: await world.discover(input.siteId) })),
   })
 }

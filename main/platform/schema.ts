@@ -16,6 +16,9 @@ export interface Tables {
   purges: PurgesTable
   ledger: LedgerTable
   log: LogTable
+  page_history: PageHistoryTable
+  tag_spellings: TagSpellingsTable
+  crowded_pages: CrowdedPagesTable
 }
 
 interface SitesTable {
@@ -73,6 +76,8 @@ export interface PagesTable {
   vantage: string | null
   ttfb_ms: number | null
   headers_json: string | null
+  /** Of the unpacked body. */
+  size_bytes: number | null
 }
 
 interface TagsTable {
@@ -81,6 +86,16 @@ interface TagsTable {
   tag: string
   /** The tag in lower case: edges fold case, and so do we. */
   folded: string
+  /** The folded tag up to its colon; computed by the database. */
+  class: Generated<string>
+  /** Pages that carry it, by source. Kept by triggers. */
+  pages: Generated<number>
+  html_pages: Generated<number>
+  header_pages: Generated<number>
+  /** Pages whose edge copy differs from the origin, whatever its time: old copies at most. Kept by triggers. */
+  differing: Generated<number>
+  /** The newest mark of the tag or of its class that stands; 0 without one. */
+  changed_at: Generated<number>
 }
 
 interface PageTagsTable {
@@ -185,4 +200,29 @@ interface LogTable {
   site_id: string | null
   by: string
   text: string
+}
+
+/** A row is written only when something of it changed. */
+export interface PageHistoryTable {
+  id: Generated<number>
+  page_id: number
+  at: number
+  status: number | null
+  stored: string | null
+  edge_hash: string | null
+  age_class: string | null
+  vantage: string | null
+  served_as: string | null
+  failure: string | null
+}
+
+/** Ways in which a tag was written that differ from `tags.tag` by letter case only. */
+interface TagSpellingsTable {
+  tag_id: number
+  spelling: string
+}
+
+/** Pages with more than 50 tags. Kept by triggers. */
+interface CrowdedPagesTable {
+  page_id: number
 }

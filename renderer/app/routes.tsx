@@ -3,6 +3,7 @@ import { ActivityScreen } from '#renderer/activity/activity-screen.tsx'
 import { JobStrip } from '#renderer/activity/job-strip.tsx'
 import { BuildsScreen } from '#renderer/builds/builds-screen.tsx'
 import { useSite } from '#renderer/lib/current-site.ts'
+import { PageScreen } from '#renderer/pages/page-screen.tsx'
 import { PagesScreen } from '#renderer/pages/pages-screen.tsx'
 import { PlanScreen } from '#renderer/plans/plan-screen.tsx'
 import { PurgesScreen } from '#renderer/plans/purges-screen.tsx'
@@ -23,6 +24,7 @@ export const router = createBrowserRouter([
         errorElement: <BrokenScreen />,
         children: [
           { path: '/pages', element: <Pages /> },
+          { path: '/pages/:pageId', element: <PageScreen /> },
           { path: '/tags', element: <TagsScreen /> },
           { path: '/purges', element: <PurgesScreen /> },
           { path: '/purges/:planId', element: <PlanScreen /> },

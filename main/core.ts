@@ -92,7 +92,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     importRelease: async (siteId, manifest, as) =>
       work.run('importManifest', { siteId, manifest, as, zones: await pages.zones(siteId) }),
   })
-  const { plans, store, priceOf: priceOfPurge } = createPlansFeature({
+  const {
+    plans,
+    store,
+    priceOf: priceOfPurge,
+  } = createPlansFeature({
     db,
     clock,
     changes,

@@ -40,7 +40,13 @@ export type Layers = z.infer<typeof Layers>
 export const MAX_BODY_BYTES = 1_048_576
 
 const Side = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true), status: z.number(), sizeBytes: z.number(), bodyHash: z.string(), vantage: z.string().nullable() }),
+  z.object({
+    ok: z.literal(true),
+    status: z.number(),
+    sizeBytes: z.number(),
+    bodyHash: z.string(),
+    vantage: z.string().nullable(),
+  }),
   z.object({ ok: z.literal(false), why: z.string() }),
 ])
 export type BodySide = z.infer<typeof Side>

@@ -84,7 +84,8 @@ function shortestScript(before: readonly string[], after: readonly string[]): Co
         y += 1
       }
       reach[k + most] = x
-      if (x >= before.length && y >= after.length) return { pairs: walkBack(trace, before.length, after.length, most), exact: true }
+      if (x >= before.length && y >= after.length)
+        return { pairs: walkBack(trace, before.length, after.length, most), exact: true }
     }
   }
   return null

@@ -72,7 +72,12 @@ export async function compareBodies(context: AskContext, input: AskInput, signal
   const [left, right] = [textOf(edge.page), textOf(origin.page)]
   if (left === null || right === null) {
     const same = edge.page.bodyHash === origin.page.bodyHash
-    return { atMs, ...sides, blocks: null, note: `This is no text, so it has no lines. The bytes are ${same ? 'the same' : 'not the same'}.` }
+    return {
+      atMs,
+      ...sides,
+      blocks: null,
+      note: `This is no text, so it has no lines. The bytes are ${same ? 'the same' : 'not the same'}.`,
+    }
   }
   const breaks = isHtml(toAnswer(edge.page)) && hasLongLines(left, right)
   return {

@@ -83,7 +83,9 @@ function browserSays(page: Page): string {
   if (directives.has('no-store')) return 'keeps nothing'
   const seconds = deltaSeconds(directives, 'max-age')
   if (seconds === undefined) return 'decides by itself how long it keeps it'
-  return seconds === 0 || directives.has('no-cache') ? 'asks the edge at each visit' : `may keep it ${spanOf(seconds)}; no purge reaches it`
+  return seconds === 0 || directives.has('no-cache')
+    ? 'asks the edge at each visit'
+    : `may keep it ${spanOf(seconds)}; no purge reaches it`
 }
 
 function edgeSays(page: Page): string {

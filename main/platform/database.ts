@@ -72,7 +72,7 @@ async function migrate(raw: Raw, file: string, migrations: readonly Migration[])
   }
   for (const [index, migration] of migrations.entries()) {
     if (index < applied) continue
-    if (index > 0) await raw.backup(join(dirname(file), `frostline.before-${index + 1}.backup`))
+    if (applied > 0) await raw.backup(join(dirname(file), `frostline.before-${index + 1}.backup`))
     raw.transaction(() => {
       raw.exec(migration.sql)
       raw.pragma(`user_version = ${index + 1}`)

@@ -29,9 +29,7 @@ export function addMark(db: Database, mark: NewMark, nowMs: number): number {
     tell.run(mark.sinceMs, pageId)
   })
   const { exact, from, to } = named(mark.target)
-  db.raw
-    .prepare(`UPDATE tags SET changed_at = MAX(changed_at, ?) WHERE ${NAMED}`)
-    .run(mark.sinceMs, mark.siteId, exact, from, to)
+  db.raw.prepare(`UPDATE tags SET changed_at = MAX(changed_at, ?) WHERE ${NAMED}`).run(mark.sinceMs, mark.siteId, exact, from, to)
   return id
 }
 

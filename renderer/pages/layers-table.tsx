@@ -13,7 +13,9 @@ export function LayersTable({ edgeTitle, originTitle, children }: LayersTablePro
     <table className={classes.table} aria-label="Edge copy and origin copy">
       <thead>
         <tr>
-          <td className={classes.corner} />
+          <th scope="col" className={classes.corner}>
+            What
+          </th>
           <th scope="col">
             Edge copy <span className={classes.when}>{edgeTitle}</span>
           </th>

@@ -77,6 +77,8 @@ function DiffLines({ blocks }: { readonly blocks: Blocks }) {
   const rows = useMemo(() => foldDiff(blocks, opened), [blocks, opened])
   return (
     <>
+      {/* What scrolls must be reachable by keyboard. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className={classes.scroller} role="region" aria-label="Changed lines" tabIndex={0}>
         <table className={classes.lines}>
           <thead className={classes.head}>
@@ -101,7 +103,12 @@ function DiffLines({ blocks }: { readonly blocks: Blocks }) {
                   <td className={classes.number}>{row.edge}</td>
                   <td className={classes.number}>{row.origin}</td>
                   <td className={classes.text}>
-                    <span className={classes.sign} role={SAYS[row.kind] && 'img'} aria-label={SAYS[row.kind]} title={SAYS[row.kind]}>
+                    <span
+                      className={classes.sign}
+                      role={SAYS[row.kind] && 'img'}
+                      aria-label={SAYS[row.kind]}
+                      title={SAYS[row.kind]}
+                    >
                       {SIGNS[row.kind]}
                     </span>
                     {row.text}

@@ -24,14 +24,12 @@ export function PageChain({ chain }: { readonly chain: readonly ChainLink[] }) {
   return (
     <ol className={classes.chain} aria-label="From the visitor to the content">
       {chain.map((link) => (
-        
-          <li key={link.link} className={classes.link}>
-            <div className={classes.name}>{NAMES[link.link]}</div>
-            <div className={classes.says}>{link.says}</div>
-            <div className={classes.age}>{link.sinceMs === null ? '–' : <TimeAgo atMs={link.sinceMs} />}</div>
-            {link.toNext !== null && <Joint toNext={link.toNext} />}
-          </li>
-        
+        <li key={link.link} className={classes.link}>
+          <div className={classes.name}>{NAMES[link.link]}</div>
+          <div className={classes.says}>{link.says}</div>
+          <div className={classes.age}>{link.sinceMs === null ? '–' : <TimeAgo atMs={link.sinceMs} />}</div>
+          {link.toNext !== null && <Joint toNext={link.toNext} />}
+        </li>
       ))}
     </ol>
   )

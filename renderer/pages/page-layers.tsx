@@ -36,7 +36,7 @@ export function PageLayers({ page }: { readonly page: PageDetail }) {
       {left && right && <SameBytes edge={left} origin={right} />}
       <LayersTable edgeTitle={edgeTitle(edge)} originTitle={originTitle(origin)}>
         {facts(left, right)}
-        {pairHeaders(left?.headers ?? [], right?.headers ?? []).map((pair) => (
+        {pairHeaders(withoutEtag(left), withoutEtag(right)).map((pair) => (
           <LayerRow
             key={pair.name}
             name={pair.name}
@@ -51,6 +51,9 @@ export function PageLayers({ page }: { readonly page: PageDetail }) {
     </section>
   )
 }
+
+/** It has a line of its own above. */
+const withoutEtag = (layer: Layer | null) => layer?.headers.filter(([name]) => name !== 'etag') ?? []
 
 function edgeTitle(edge: Layers['edge']) {
   if (edge.state === 'none') return <span className={classes.why}>{edge.why}</span>
@@ -92,7 +95,7 @@ type Shown = (layer: Layer) => string | null
 
 const FACTS: readonly (readonly [name: string, shown: Shown, compared: boolean])[] = [
   ['Status', (layer) => String(layer.status), true],
-  ['Age', (layer) => formatDuration(layer.ageSeconds * 1_000), false],
+  ['Age when asked', (layer) => formatDuration(layer.ageSeconds * 1_000), false],
   ['Lifetime', lifetimeOf, true],
   ['Rule', ruleOf, true],
   ['ETag', (layer) => layer.etag, true],

@@ -9,7 +9,8 @@ export function curlCommand(url: string): string {
 }
 
 /** Names of query parameters and header fields whose values give access to something. */
-const SECRET = /(^|[-_.])(token|secret|signature|sig|key|apikey|password|passwd|pwd|auth|authorization|session|sid|jwt|cookie|credential|code)([-_.]|$)/i
+const SECRET =
+  /(^|[-_.])(token|secret|signature|sig|key|apikey|password|passwd|pwd|auth|authorization|session|sid|jwt|cookie|credential|code)([-_.]|$)/i
 
 /** An address without what could give access: no user, no password, no values of telling parameters. */
 export function withoutSecrets(address: string): string {
@@ -22,7 +23,7 @@ export function withoutSecrets(address: string): string {
     .split('&')
     .map((part) => {
       const name = part.split('=', 1)[0] ?? ''
-      return part.includes('=') && SECRET.test(name) ? `${name}=…` : part
+      return part.includes('=') && SECRET.test(name) ? `${name}=***` : part
     })
   url.search = parts.join('&')
   return url.href
@@ -74,7 +75,7 @@ function facts(page: PageDetail): (readonly [string, string])[] {
 
 function headerValue(name: string, value: string): string {
   if (name === 'location') return withoutSecrets(value)
-  return SECRET.test(name) ? '…' : value
+  return SECRET.test(name) ? '***' : value
 }
 
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ')

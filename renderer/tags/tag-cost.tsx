@@ -30,12 +30,7 @@ export function TagCostFacts({ siteId, tag }: { readonly siteId: string; readonl
             </>
           ),
           Price: (
-            <PriceText
-              microDollars={priceMicroDollars}
-              items={itemCount}
-              freeBefore={allowanceBefore}
-              atMost={allowanceAtMost}
-            />
+            <PriceText microDollars={priceMicroDollars} items={itemCount} freeBefore={allowanceBefore} atMost={allowanceAtMost} />
           ),
           'Other pages that go cold': formatCount(alsoCold),
         }}

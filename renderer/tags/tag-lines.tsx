@@ -90,7 +90,15 @@ export function TagLineRow({ line: { row, inClass }, index, top, open, counts, o
   )
 }
 
-function Count({ value = 0, known, tone }: { readonly value?: number | undefined; readonly known: boolean; readonly tone: string }) {
+function Count({
+  value = 0,
+  known,
+  tone,
+}: {
+  readonly value?: number | undefined
+  readonly known: boolean
+  readonly tone: string
+}) {
   if (!known) return <span className={classes.quiet}>…</span>
   return value === 0 ? <span className={classes.quiet}>0</span> : <strong data-tone={tone}>{formatCount(value)}</strong>
 }

@@ -27,9 +27,7 @@ export function TagPanel({ tag }: { readonly tag: string }) {
       <h2 className={classes.tag}>{tag}</h2>
       {counts.isError && <FailureNote {...describeFailure(counts.error)} onTryAgain={() => void counts.refetch()} />}
       {counts.data && (
-        <p className={classes.sentence}>
-          {sentence(tag, pages, counts.data.byWord.outdated, counts.data.byWord.pending)}
-        </p>
+        <p className={classes.sentence}>{sentence(tag, pages, counts.data.byWord.outdated, counts.data.byWord.pending)}</p>
       )}
       {mayAct && pages > 0 && (
         <div className={classes.acts}>

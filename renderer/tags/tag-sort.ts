@@ -1,8 +1,9 @@
 import { TAG_SORTS, type TagRow, type TagSort } from '#shared/tags.ts'
 
-const DEFAULT_SORT: TagSort = { by: 'name', descending: false }
+/** The tags that most pages depend on matter first. */
+const DEFAULT_SORT: TagSort = { by: 'pages', descending: true }
 
-/** `sort=pages` or, descending, `sort=-pages`; by class and name without it. */
+/** `sort=name` or, descending, `sort=-name`; the most used first without it. */
 export function readTagSort(search: URLSearchParams): TagSort {
   const text = search.get('sort') ?? ''
   const by = TAG_SORTS.find((name) => name === text.replace(/^-/, ''))
@@ -11,7 +12,7 @@ export function readTagSort(search: URLSearchParams): TagSort {
 
 export function writeTagSort(search: URLSearchParams, sort: TagSort): URLSearchParams {
   const next = new URLSearchParams(search)
-  if (sort.by === DEFAULT_SORT.by && !sort.descending) next.delete('sort')
+  if (sort.by === DEFAULT_SORT.by && sort.descending === DEFAULT_SORT.descending) next.delete('sort')
   else next.set('sort', `${sort.descending ? '-' : ''}${sort.by}`)
   return next
 }

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
@@ -26,8 +27,13 @@ interface TagsTableProps {
   readonly onNearEnd: () => void
 }
 
-const COLUMNS: readonly { readonly label: string; readonly by?: TagSort['by']; readonly right?: boolean; readonly title?: string }[] = [
-  { label: 'Tag', by: 'name' },
+const COLUMNS: readonly {
+  readonly label: string
+  readonly by?: TagSort['by']
+  readonly right?: boolean
+  readonly title?: string
+}[] = [
+  { label: 'Tag', by: 'name', title: 'By class and name, as a tree' },
   { label: 'Pages', by: 'pages', right: true },
   {
     label: 'Old copies',
@@ -46,6 +52,7 @@ export function TagsTable({ rows, sort, more, openTag, onOpen, onSort, onNearEnd
   const scroller = useRef<HTMLDivElement>(null)
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
   const lines = useMemo(() => linesOf(rows, sort, folded), [rows, sort, folded])
+  // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
@@ -55,9 +62,11 @@ export function TagsTable({ rows, sort, more, openTag, onOpen, onSort, onNearEnd
   })
   const items = virtualizer.getVirtualItems()
   const last = items.at(-1)?.index ?? 0
+  // In a folded class every further row is out of sight, and there may be a million of them.
+  const endIsFolded = sort.by === 'name' && folded.has(rows.at(-1)?.class ?? '')
   useEffect(() => {
-    if (last >= lines.length - AHEAD) onNearEnd()
-  }, [last, lines.length, onNearEnd])
+    if (!endIsFolded && last >= lines.length - AHEAD) onNearEnd()
+  }, [endIsFolded, last, lines.length, onNearEnd])
 
   const inSight = items
     .flatMap(({ index }) => {
@@ -98,7 +107,14 @@ export function TagsTable({ rows, sort, more, openTag, onOpen, onSort, onNearEnd
           if (!line) return null
           const place = { index: item.index, top: item.start }
           return line.kind === 'class' ? (
-            <ClassLine key={`class ${line.name}`} {...place} line={line} onToggle={toggle} onOpen={onOpen} open={openTag === line.name} />
+            <ClassLine
+              key={`class ${line.name}`}
+              {...place}
+              line={line}
+              onToggle={toggle}
+              onOpen={onOpen}
+              open={openTag === line.name}
+            />
           ) : (
             <TagLineRow
               key={line.row.id}
@@ -111,6 +127,11 @@ export function TagsTable({ rows, sort, more, openTag, onOpen, onSort, onNearEnd
           )
         })}
       </div>
+      {more && endIsFolded && (
+        <Button variant="subtle" onClick={onNearEnd}>
+          Show more tags
+        </Button>
+      )}
     </div>
   )
 }

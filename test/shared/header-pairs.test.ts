@@ -24,14 +24,25 @@ test('Headers are aligned by name, whatever its letter case; what differs comes 
 })
 
 test('Several values of a field are one, as their receiver reads them', () => {
-  expect(pairHeaders([['vary', 'a'], ['Vary', 'b']], [['vary', 'a, b']])).toEqual([
-    { name: 'vary', edge: 'a, b', origin: 'a, b', difference: 'none' },
-  ])
+  expect(
+    pairHeaders(
+      [
+        ['vary', 'a'],
+        ['Vary', 'b'],
+      ],
+      [['vary', 'a, b']],
+    ),
+  ).toEqual([{ name: 'vary', edge: 'a, b', origin: 'a, b', difference: 'none' }])
 })
 
 test('What an edge says of its own answer is no difference of the copy', () => {
-  expect(pairHeaders([['age', '12'], ['date', 'then']], [['date', 'now']]).map(({ difference }) => difference)).toEqual([
-    'edge-own',
-    'edge-own',
-  ])
+  expect(
+    pairHeaders(
+      [
+        ['age', '12'],
+        ['date', 'then'],
+      ],
+      [['date', 'now']],
+    ).map(({ difference }) => difference),
+  ).toEqual(['edge-own', 'edge-own'])
 })

@@ -4,7 +4,8 @@ import { diffLines, hasLongLines, linesOf, type DiffBlock } from '#shared/line-d
 
 const before = (blocks: readonly DiffBlock[]) => blocks.filter(({ kind }) => kind !== 'added').flatMap(({ lines }) => lines)
 const after = (blocks: readonly DiffBlock[]) => blocks.filter(({ kind }) => kind !== 'removed').flatMap(({ lines }) => lines)
-const changed = (blocks: readonly DiffBlock[]) => blocks.filter(({ kind }) => kind !== 'same').flatMap(({ lines }) => lines).length
+const changed = (blocks: readonly DiffBlock[]) =>
+  blocks.filter(({ kind }) => kind !== 'same').flatMap(({ lines }) => lines).length
 
 /** The length of the longest common subsequence, by the table that every textbook has. */
 function lcs(a: readonly string[], b: readonly string[]): number {

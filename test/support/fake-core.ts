@@ -291,7 +291,11 @@ function createRouter(
         cost: '1 request to the origin, for the host lollies.localhost. No purges are used.',
         edge: { state: 'seen', vantage: 'FRA56', layer: LAYER },
         origin: input.askOrigin
-          ? { state: 'seen', askedHost: 'origin.localhost', layer: { ...LAYER, etag: '"b"', bodyHash: `sha256-${'b2'.repeat(32)}` } }
+          ? {
+              state: 'seen',
+              askedHost: 'origin.localhost',
+              layer: { ...LAYER, etag: '"b"', bodyHash: `sha256-${'b2'.repeat(32)}` },
+            }
           : { state: 'not-asked' },
       })),
       bodies: os.inspection.bodies.handler(() => ({

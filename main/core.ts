@@ -124,7 +124,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     edgeOf: connections.edge,
     synced: (siteId) => deploys.diffs.fill(siteId),
   })
-  const { plans, store } = createPlansFeature({
+  const {
+    plans,
+    store,
+    priceOf: priceOfPurge,
+  } = createPlansFeature({
     db,
     clock,
     changes,
@@ -193,11 +197,20 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     builds: buildsHandlers({ builds, note, stopped }),
     home: homeHandlers({ db, clock, classify: pages.classify, builds, builderOf: connections.builder }),
     deploys: deploysHandlers({ db, deploys }),
-    inspection: inspectionHandlers({ db, clock, checks, stopped, note, resolve: pages.resolve }),
+    inspection: inspectionHandlers({
+      db,
+      clock,
+      checks,
+      stopped,
+      note,
+      resolve: pages.resolve,
+      askOrigin: (input) => work.run('askOrigin', input),
+      compareBodies: (input) => work.run('compareBodies', input),
+    }),
     pages: pagesHandlers({ db, clock, entries, discover: pages.discover }),
     plans: plansHandlers({ plans, store }),
     sites: sitesHandlers(sites),
-    tags: tagsHandlers({ db, clock, changes, note, resolve: pages.resolve }),
+    tags: tagsHandlers({ db, clock, changes, note, resolve: pages.resolve, classify: pages.classify, priceOf: priceOfPurge }),
   })
   const handler = new RPCHandler(router)
   const siteById = db.raw.prepare('SELECT 1 FROM sites WHERE id = ?')

@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { compareReleases, storeReleaseFiles, type CompareInput, type StoreInput } from './builds/release-files-task.ts'
 import { dropEntries, importEntries, type DropEntriesInput, type ImportEntriesInput } from './entries/import-entries-task.ts'
 import { httpInspector } from './inspection/http-inspector.ts'
+import { askOrigin, compareBodies, type AskInput } from './inspection/ask-layers.ts'
 import { checkPages, type CheckInput, type CheckProgress } from './inspection/check-task.ts'
 import { discover, type DiscoverInput } from './pages/discover-task.ts'
 import { importManifest, type ImportInput } from './pages/import-manifest-task.ts'
@@ -48,6 +49,10 @@ const tasks = {
     ),
   discover: (input: DiscoverInput, report: (progress: { found: number; files: number }) => void, signal: AbortSignal) =>
     within(input.siteId, () => discover({ db, clock, readText: siteTextReader(http) }, input, report, signal)),
+  askOrigin: (input: AskInput, _report: (progress: never) => void, signal: AbortSignal) =>
+    within(input.siteId, () => askOrigin({ db, http, policyFor }, input, signal)),
+  compareBodies: (input: AskInput, _report: (progress: never) => void, signal: AbortSignal) =>
+    within(input.siteId, () => compareBodies({ db, http, policyFor }, input, signal)),
   importManifest: (input: ImportInput) => importManifest({ db, clock }, input),
   importEntries: (input: ImportEntriesInput) => importEntries({ db, insertPages, tagWriter: createTagWriter }, input),
   dropEntries: (input: DropEntriesInput) => dropEntries({ db }, input),

@@ -69,6 +69,18 @@ export const PageCounts = z.object({
 })
 export type PageCounts = z.infer<typeof PageCounts>
 
+/** The way of a page's content to its visitors, the nearest first. */
+export const CHAIN_LINKS = ['visitor', 'browser', 'edge', 'origin', 'build', 'content'] as const
+export const ChainLink = z.object({
+  link: z.enum(CHAIN_LINKS),
+  says: z.string(),
+  /** How old what it has is: when it was made or last changed. */
+  sinceMs: z.number().nullable(),
+  /** Whether it has what the next one has; `broken` is where the old state comes from. Null at the end. */
+  toNext: z.enum(['joined', 'broken', 'not-known']).nullable(),
+})
+export type ChainLink = z.infer<typeof ChainLink>
+
 export const PageDetail = PageRow.extend({
   url: z.string(),
   zoneHost: z.string(),
@@ -82,6 +94,9 @@ export const PageDetail = PageRow.extend({
   headers: z.array(z.tuple([z.string(), z.string()])),
   tagSources: z.array(z.object({ tag: z.string(), html: z.boolean(), header: z.boolean() })),
   firstAnswer: z.string().nullable(),
+  sizeBytes: z.number().nullable(),
+  siteId: z.string(),
+  chain: z.array(ChainLink),
 })
 export type PageDetail = z.infer<typeof PageDetail>
 
@@ -103,6 +118,15 @@ export const PageEntry = z.object({
   checkedAgainAtMs: z.number().nullable(),
 })
 export type PageEntry = z.infer<typeof PageEntry>
+export const HISTORY_FACTS = ['status', 'stored', 'copy', 'age', 'vantage', 'served as', 'check'] as const
+/** One row of a page's history: what a check found to be otherwise than the one before. */
+export const PageChange = z.object({
+  atMs: z.number(),
+  /** Null in `from`: nothing was known before. */
+  changes: z.array(z.object({ fact: z.enum(HISTORY_FACTS), from: z.string().nullable(), to: z.string().nullable() })),
+  first: z.boolean(),
+})
+export type PageChange = z.infer<typeof PageChange>
 
 const InSite = z.object({ siteId: z.string() })
 const ByPage = z.object({ pageId: z.number() })
@@ -127,6 +151,8 @@ export const pages = {
   expire: act.input(ByPage).output(PageEntry),
   /** Has the renderer render the page again; answers when that has ended. Purges nothing. */
   refresh: act.input(ByPage).output(PageEntry),
+  /** What checks found to have changed, the newest first: 20 rows a page at most, of 90 days. */
+  history: read.input(z.object({ pageId: z.number() })).output(z.array(PageChange)),
   /** Looks for pages in robots.txt, sitemaps and the live release's manifest. */
   discover: act.input(InSite).output(z.object({ jobId: z.string() })),
 }

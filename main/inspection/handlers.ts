@@ -1,18 +1,23 @@
 import type { ActivityFacts } from '#shared/activity.ts'
 import { AppError } from '#shared/errors.ts'
 import type { CheckCost } from '#shared/inspection.ts'
+import type { BodyDiff, Layers } from '#shared/layers.ts'
 import type { Selection } from '#shared/pages.ts'
 import type { Clock } from '#main/platform/clock.ts'
 import type { Database } from '#main/platform/database.ts'
 import { os } from '#main/platform/rpc.ts'
-import { countRenders } from './cost.ts'
+import type { AskInput } from './ask-layers.ts'
 import type { Checks } from './checks.ts'
+import { countRenders } from './cost.ts'
+import { readEdgeLayer } from './edge-layer.ts'
 
 export interface InspectionWorld {
   readonly db: Database
   readonly clock: Clock
   readonly checks: Checks
   readonly stopped: AbortSignal
+  askOrigin(input: AskInput): Promise<Layers['origin']>
+  compareBodies(input: AskInput): Promise<BodyDiff>
   resolve(siteId: string, selection: Selection, nowMs: number): Promise<{ readonly pageIds: readonly number[] }>
   note(siteId: string, by: string, text: string, facts: ActivityFacts): void
 }
@@ -63,6 +68,14 @@ export function inspectionHandlers(world: InspectionWorld) {
         })
       })
       return { jobId: job.id }
+    }),
+    layers: os.inspection.layers.handler(async ({ input: { pageId, askOrigin } }): Promise<Layers> => {
+      const { siteId, edge, cost } = await readEdgeLayer(world.db.query, pageId)
+      return { edge, cost, origin: askOrigin ? await world.askOrigin({ siteId, pageId }) : { state: 'not-asked' } }
+    }),
+    bodies: os.inspection.bodies.handler(async ({ input: { pageId } }) => {
+      const { siteId } = await readEdgeLayer(world.db.query, pageId)
+      return world.compareBodies({ siteId, pageId })
     }),
   })
 }

@@ -31,12 +31,14 @@ export function httpInspector(http: Http): Pick<CheckContext, 'get' | 'originHas
   }
 }
 
-function toAnswer(page: PageAnswer): Answer {
+/** A page as it is read: header names in lower case. */
+export function toAnswer(page: PageAnswer): Answer {
   return {
     status: page.status,
     header: (name) => page.headers.get(name),
     headers: page.headers.list.map(([name, value]) => [name.toLowerCase(), value]),
     bodyHash: page.bodyHash ?? '',
+    sizeBytes: page.sizeBytes,
     ttfbMs: page.ttfbMs,
     atMs: page.at.responseMs,
   }

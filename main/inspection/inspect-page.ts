@@ -21,6 +21,7 @@ export interface Observation {
   readonly staleUntilMs: number | null
   readonly copyMadeAtMs: number
   readonly edgeHash: string
+  readonly sizeBytes: number
   /** What the origin answered now; null when it was not asked or did not answer. */
   readonly originHash: string | null
   readonly ageSeconds: number
@@ -72,6 +73,7 @@ export async function inspectPage(page: PageToCheck, by: Inspector, signal: Abor
     staleUntilMs: held ? freshUntilMs + life.staleWhileRevalidateSeconds * 1000 : null,
     copyMadeAtMs: madeAtMs,
     edgeHash: seen.bodyHash,
+    sizeBytes: seen.sizeBytes,
     originHash: page.originKnown || seen.status >= 400 ? null : await by.originHash(page, seen, signal),
     ageSeconds: ageSeconds(seen),
     lifetimeRule: life.rule,
@@ -91,7 +93,7 @@ function isCopy(first: Answer, second: Answer): boolean {
   return source === 'hit' || source === 'revalidated' || (source === 'unknown' && sameCopy(first, second))
 }
 
-function isHtml(answer: Answer): boolean {
+export function isHtml(answer: Answer): boolean {
   return /^(text\/html|application\/xhtml\+xml)\b/i.test(answer.header('content-type') ?? '')
 }
 

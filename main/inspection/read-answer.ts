@@ -8,6 +8,8 @@ export interface Answer {
   header(name: string): string | undefined
   readonly headers: readonly (readonly [string, string])[]
   readonly bodyHash: string
+  /** Of the unpacked body. */
+  readonly sizeBytes: number
   readonly ttfbMs: number
   /** Unix milliseconds at which the first byte had come. */
   readonly atMs: number

@@ -1,5 +1,6 @@
 import { servedByRule, type Rule } from '#shared/http-cache/redirect-rules.ts'
 import type { Raw } from '#main/platform/database.ts'
+import { createHistoryWriter } from './history.ts'
 import type { Observation } from './inspect-page.ts'
 
 /** Sets a page's tags from one source; the pages feature supplies it. */
@@ -18,13 +19,14 @@ const STILL_SUPERSEDED = 'edge_hash = @edgeHash AND origin_hash <> @edgeHash'
 /** Writes results of checks, all of them in one transaction. A failed check keeps the evidence of the one before. */
 export function createResultWriter(db: Raw, siteId: string, writeTags: WriteTags): (results: readonly CheckResult[]) => void {
   const rules = readRules(db, siteId)
+  const remember = createHistoryWriter(db)
   const fail = db.prepare('UPDATE pages SET failed_at = ?, failure = ? WHERE id = ?')
   const path = db.prepare<[number], { path: string; origin_basis: string | null }>(
     'SELECT path, origin_basis FROM pages WHERE id = ?',
   )
   const seen = db.prepare(`UPDATE pages SET
     observed_at = @atMs, failed_at = NULL, failure = NULL, status = @status, stored = @stored,
-    fresh_until = @freshUntilMs, stale_until = @staleUntilMs, copy_made_at = @copyMadeAtMs, edge_hash = @edgeHash,
+    fresh_until = @freshUntilMs, stale_until = @staleUntilMs, copy_made_at = @copyMadeAtMs, edge_hash = @edgeHash, size_bytes = @sizeBytes,
     origin_hash = CASE WHEN origin_basis IN ('manifest', 'renderer') OR (@originHash IS NULL AND ${STILL_SUPERSEDED}) THEN origin_hash ELSE @originHash END,
     origin_basis = CASE WHEN origin_basis IN ('manifest', 'renderer') OR (@originHash IS NULL AND ${STILL_SUPERSEDED}) THEN origin_basis
       WHEN @originHash IS NULL THEN NULL ELSE 'origin' END,
@@ -34,7 +36,10 @@ export function createResultWriter(db: Raw, siteId: string, writeTags: WriteTags
     WHERE id = @pageId`)
 
   const one = (result: CheckResult) => {
-    if (result.kind === 'failed') return void fail.run(result.atMs, result.reason, result.pageId)
+    if (result.kind === 'failed') {
+      if (fail.run(result.atMs, result.reason, result.pageId).changes > 0) remember(result.pageId, result.atMs)
+      return
+    }
     const { observation } = result
     const page = path.get(observation.pageId)
     if (!page) return
@@ -45,6 +50,7 @@ export function createResultWriter(db: Raw, siteId: string, writeTags: WriteTags
       headers: JSON.stringify(headers),
       servedAs: servedAs(observation, page.path, page.origin_basis, rules),
     })
+    remember(observation.pageId, observation.atMs)
     if (htmlTags) writeTags(observation.pageId, 'in_html', htmlTags)
     if (headerTags) writeTags(observation.pageId, 'in_header', headerTags)
   }

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { AppError } from '#shared/errors.ts'
 import type { PageDetail } from '#shared/pages.ts'
 import type { Query } from '#main/platform/database.ts'
+import { chainOf } from './chain.ts'
 import { selectRows } from './rows.ts'
 import { sentenceFor } from './sentence.ts'
 
@@ -22,6 +23,12 @@ export async function readDetail(db: Query, pageId: number, nowMs: number): Prom
       'pages.age_seconds',
       'pages.headers_json',
       'pages.first_answer',
+      'pages.size_bytes',
+      'pages.site_id',
+      'pages.renders_on_demand',
+      'pages.origin_started_at',
+      'pages.changed_since',
+      'pages.staged_hash',
       'zones.host',
       'zones.url',
     ])
@@ -42,6 +49,12 @@ export async function readDetail(db: Query, pageId: number, nowMs: number): Prom
     .where('page_tags.page_id', '=', pageId)
     .orderBy('tags.folded')
     .execute()
+  const live = await db
+    .selectFrom('releases')
+    .select(['release_id', 'title', 'started_at'])
+    .where('site_id', '=', more.site_id)
+    .where('live', '=', 1)
+    .executeTakeFirst()
   const { row } = found
   const detail = {
     ...row,
@@ -56,6 +69,15 @@ export async function readDetail(db: Query, pageId: number, nowMs: number): Prom
     headers: more.headers_json === null ? [] : StoredHeaders.parse(JSON.parse(more.headers_json)),
     tagSources: tags.map((tag) => ({ tag: tag.tag, html: tag.in_html === 1, header: tag.in_header === 1 })),
     firstAnswer: more.first_answer,
+    sizeBytes: more.size_bytes,
+    siteId: more.site_id,
   }
-  return { ...detail, sentence: sentenceFor(detail) }
+  const chain = chainOf(detail, {
+    rendersOnDemand: more.renders_on_demand === 1,
+    originStartedAtMs: more.origin_started_at,
+    changedSinceMs: more.changed_since,
+    staged: more.staged_hash !== null && more.origin_hash !== null && more.staged_hash !== more.origin_hash,
+    live: live ? { id: live.release_id, title: live.title, startedAtMs: live.started_at } : null,
+  })
+  return { ...detail, chain, sentence: sentenceFor(detail) }
 }

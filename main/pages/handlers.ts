@@ -6,6 +6,7 @@ import { os } from '#main/platform/rpc.ts'
 import { countPages } from './counts.ts'
 import { readDetail } from './detail.ts'
 import { filterSql } from './filter.ts'
+import { readHistory } from './history.ts'
 import { selectRows } from './rows.ts'
 import { afterSql, decodeCursor, encodeCursor } from './sort.ts'
 
@@ -44,6 +45,7 @@ export function pagesHandlers(world: PagesWorld) {
     entry: os.pages.entry.handler(({ input }) => world.entries.read(input.pageId)),
     expire: os.pages.expire.handler(({ input, context }) => world.entries.expire(input.pageId, context.person)),
     refresh: os.pages.refresh.handler(({ input, context }) => world.entries.refreshOne(input.pageId, context.person)),
+    history: os.pages.history.handler(({ input }) => readHistory(db.query, input.pageId, clock())),
     discover: os.pages.discover.handler(async ({ input }) => ({ jobId: await world.discover(input.siteId) })),
   })
 }

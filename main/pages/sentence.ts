@@ -1,7 +1,7 @@
 import type { PageDetail } from '#shared/pages.ts'
 
 /** A page's state and why, as a person would say it. Instants are left to the screen. */
-export function sentenceFor(page: Omit<PageDetail, 'sentence'>): string {
+export function sentenceFor(page: Omit<PageDetail, 'sentence' | 'chain'>): string {
   const from = page.vantage === null ? 'from here' : `from here (${page.vantage})`
   const own = page.filledByCheck ? ' Our own check stored this copy.' : ''
   const lifetime =
@@ -9,7 +9,7 @@ export function sentenceFor(page: Omit<PageDetail, 'sentence'>): string {
   return `${core(page, from)}${lifetime}${own}`
 }
 
-function core(page: Omit<PageDetail, 'sentence'>, from: string): string {
+function core(page: Omit<PageDetail, 'sentence' | 'chain'>, from: string): string {
   switch (page.word) {
     case 'unknown':
       return 'Nobody has checked this page yet.'

@@ -28,27 +28,56 @@ export function insertPages(db: Raw, siteId: string, by: string, found: readonly
 
 export type TagSource = 'in_html' | 'in_header' | 'in_manifest'
 
-/** Sets which tags a page has from one source; the other sources' knowledge stays. Call inside a transaction. */
+/**
+ * Sets which tags a page has from one source; the other sources' knowledge stays. Only differences are written, since every
+ * written row also moves the tag's counters. Call inside a transaction.
+ */
 export function createTagWriter(db: Raw, siteId: string): (pageId: number, source: TagSource, tags: readonly string[]) => void {
-  const ids = new Map<string, number>()
-  const findTag = db.prepare<[string, string], { id: number }>('SELECT id FROM tags WHERE site_id = ? AND folded = ?')
-  const insertTag = db.prepare('INSERT INTO tags (site_id, tag, folded) VALUES (?, ?, ?)')
-  const idOf = (tag: string): number => {
-    const folded = tag.toLowerCase()
-    const known = ids.get(folded) ?? findTag.get(siteId, folded)?.id ?? Number(insertTag.run(siteId, tag, folded).lastInsertRowid)
-    ids.set(folded, known)
-    return known
-  }
+  const idOf = createTagFinder(db, siteId)
   const bySource = (source: TagSource) => ({
-    clear: db.prepare(`UPDATE page_tags SET ${source} = 0 WHERE page_id = ? AND ${source} = 1`),
+    present: db.prepare<[number], { tag_id: number }>(`SELECT tag_id FROM page_tags WHERE page_id = ? AND ${source} = 1`),
+    clear: db.prepare(`UPDATE page_tags SET ${source} = 0 WHERE page_id = ? AND tag_id = ?`),
     set: db.prepare(`INSERT INTO page_tags (page_id, tag_id, ${source}) VALUES (?, ?, 1)
       ON CONFLICT (page_id, tag_id) DO UPDATE SET ${source} = 1`),
   })
   const statements = { in_html: bySource('in_html'), in_header: bySource('in_header'), in_manifest: bySource('in_manifest') }
-  const drop = db.prepare('DELETE FROM page_tags WHERE page_id = ? AND in_html = 0 AND in_header = 0 AND in_manifest = 0')
+  const drop = db.prepare(
+    'DELETE FROM page_tags WHERE page_id = ? AND tag_id = ? AND in_html = 0 AND in_header = 0 AND in_manifest = 0',
+  )
   return (pageId, source, tags) => {
-    statements[source].clear.run(pageId)
-    for (const tag of tags) statements[source].set.run(pageId, idOf(tag))
-    drop.run(pageId)
+    const { present, clear, set } = statements[source]
+    const before = new Set(present.all(pageId).map((row) => row.tag_id))
+    const now = new Set(tags.map(idOf))
+    for (const tagId of now) if (!before.has(tagId)) set.run(pageId, tagId)
+    for (const tagId of before) {
+      if (now.has(tagId)) continue
+      clear.run(pageId, tagId)
+      drop.run(pageId, tagId)
+    }
+  }
+}
+
+/** Ids of tags by their text, whatever its letter case; a new tag is stored, and so is another spelling of a known one. */
+function createTagFinder(db: Raw, siteId: string): (tag: string) => number {
+  const known = new Map<string, { readonly id: number; readonly spellings: Set<string> }>()
+  const find = db.prepare<[string, string], { id: number; tag: string }>(
+    'SELECT id, tag FROM tags WHERE site_id = ? AND folded = ?',
+  )
+  const insert = db.prepare('INSERT INTO tags (site_id, tag, folded) VALUES (?, ?, ?)')
+  const spell = db.prepare('INSERT OR IGNORE INTO tag_spellings (tag_id, spelling) VALUES (?, ?)')
+  const load = (tag: string, folded: string) => {
+    const stored = find.get(siteId, folded)
+    if (stored) return { id: stored.id, spellings: new Set([stored.tag]) }
+    return { id: Number(insert.run(siteId, tag, folded).lastInsertRowid), spellings: new Set([tag]) }
+  }
+  return (tag) => {
+    const folded = tag.toLowerCase()
+    const entry = known.get(folded) ?? load(tag, folded)
+    known.set(folded, entry)
+    if (!entry.spellings.has(tag)) {
+      spell.run(entry.id, tag)
+      entry.spellings.add(tag)
+    }
+    return entry.id
   }
 }

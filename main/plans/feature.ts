@@ -1,15 +1,17 @@
 import type { ActivityFacts, Job } from '#shared/activity.ts'
 import type { Budget } from '#shared/budget.ts'
+import type { Selection } from '#shared/pages.ts'
 import type { Plan } from '#shared/plans.ts'
 import type { Changes } from '#main/platform/changes.ts'
 import type { Log } from '#main/platform/log.ts'
 import type { Builder, Distribution, RemoteBuild, Renderer } from '#main/providers/provider.ts'
 import type { CheckItem } from './choose-items.ts'
-import type { PlanWorld } from './drafts.ts'
+import { workOutSelection, type PlanWorld } from './drafts.ts'
 import { createPurgeQueue, type LedgerPort } from './purge-queue.ts'
 import type { RunWorld } from './run-plan.ts'
 import { createPlans, type Plans, type PlansWorld } from './service.ts'
 import { createPlanStore, type PlanStore } from './store.ts'
+import type { WorkedOut } from './work-out.ts'
 
 /** What the composition root hands over. */
 export interface PlansParts
@@ -44,17 +46,16 @@ type JobChange = { readonly note: string; readonly done: number; readonly total:
 /** A request may have this many items until the distribution has been read. */
 const ITEMS_PER_REQUEST = 3_000
 
-export function createPlansFeature(parts: PlansParts): { plans: Plans; store: PlanStore } {
+/** What purging a selection would cost at most, if all of it changed. Nothing is stored. */
+export type PriceOf = (siteId: string, selection: Selection) => Promise<WorkedOut['purge']>
+
+export function createPlansFeature(parts: PlansParts): { plans: Plans; store: PlanStore; priceOf: PriceOf } {
   const { db, clock, changes, ledger, builds } = parts
   const store = createPlanStore(db, changes)
   const queue = createPurgeQueue(db, store, ledger, parts.checkItem, clock)
   const tracked = new Map<string, (change: JobChange) => void>()
-  const plans = createPlans({
+  const world: PlanWorld = {
     ...parts,
-    store,
-    queue,
-    budget: async (siteId) => ledger.budget(await parts.accountOf(siteId)),
-    spent: (planId) => ledger.spent(queue.of(planId).map((purge) => purge.id)),
     async circumstances(siteId) {
       const [distribution, builder, renderer, account] = await Promise.all([
         parts.distributionOf(siteId),
@@ -71,6 +72,14 @@ export function createPlansFeature(parts: PlansParts): { plans: Plans; store: Pl
         edgeLabel: distribution?.id ?? 'the distribution (not read yet)',
       }
     },
+  }
+  const plans = createPlans({
+    ...parts,
+    ...world,
+    store,
+    queue,
+    budget: async (siteId) => ledger.budget(await parts.accountOf(siteId)),
+    spent: (planId) => ledger.spent(queue.of(planId).map((purge) => purge.id)),
     itemsPerRequest: async (siteId) => (await parts.distributionOf(siteId))?.capabilities.itemsPerRequest ?? ITEMS_PER_REQUEST,
     async build(siteId, title, buildId, started) {
       if (buildId !== null) return builds.resume(siteId, buildId)
@@ -88,7 +97,8 @@ export function createPlansFeature(parts: PlansParts): { plans: Plans; store: Pl
     progress: (plan) => tracked.get(plan.id)?.(jobChange(plan)),
     refresh: () => changes.tell('plans', 'budget', 'pages'),
   })
-  return { plans, store }
+  const priceOf: PriceOf = async (siteId, selection) => (await workOutSelection(world, siteId, selection, { build: true })).purge
+  return { plans, store, priceOf }
 }
 
 /** The step that runs now, as the list of jobs shows it. Only refreshing and checking know how much there is to do. */

@@ -146,4 +146,77 @@ export const MIGRATIONS: readonly Migration[] = [
       CREATE INDEX switches_by_site ON switches (site_id, started_at);
     `,
   },
+  {
+    name: 'page history, and tags that count their pages',
+    sql: `
+      ALTER TABLE pages ADD COLUMN size_bytes INTEGER;
+      CREATE TABLE page_history (
+        id INTEGER PRIMARY KEY, page_id INTEGER NOT NULL REFERENCES pages ON DELETE CASCADE, at INTEGER NOT NULL,
+        status INTEGER, stored TEXT, edge_hash TEXT, age_class TEXT, vantage TEXT, served_as TEXT, failure TEXT
+      ) STRICT;
+      CREATE INDEX page_history_by_page ON page_history (page_id, id);
+
+      ALTER TABLE tags ADD COLUMN class TEXT NOT NULL
+        AS (CASE instr(folded, ':') WHEN 0 THEN folded ELSE substr(folded, 1, instr(folded, ':') - 1) END) VIRTUAL;
+      ALTER TABLE tags ADD COLUMN pages INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE tags ADD COLUMN html_pages INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE tags ADD COLUMN header_pages INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE tags ADD COLUMN differing INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE tags ADD COLUMN changed_at INTEGER NOT NULL DEFAULT 0;
+      CREATE TABLE tag_spellings (
+        tag_id INTEGER NOT NULL REFERENCES tags ON DELETE CASCADE, spelling TEXT NOT NULL, PRIMARY KEY (tag_id, spelling)
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE crowded_pages (page_id INTEGER PRIMARY KEY REFERENCES pages ON DELETE CASCADE) STRICT;
+
+      UPDATE tags SET (pages, html_pages, header_pages, differing) = (
+        SELECT count(*), COALESCE(sum(page_tags.in_html), 0), COALESCE(sum(page_tags.in_header), 0), COALESCE(sum(COALESCE((pages.renders_on_demand = 1 AND pages.copy_made_at < pages.changed_since) OR (pages.observed_at IS NOT NULL AND pages.edge_hash <> pages.origin_hash), 0)), 0)
+        FROM page_tags JOIN pages ON pages.id = page_tags.page_id WHERE page_tags.tag_id = tags.id);
+      UPDATE tags SET changed_at = COALESCE((SELECT max(since) FROM marks WHERE marks.site_id = tags.site_id
+        AND marks.undone_at IS NULL AND lower(marks.target) IN (tags.folded, tags.class)), 0);
+      INSERT INTO crowded_pages SELECT page_id FROM page_tags GROUP BY page_id HAVING count(*) > 50;
+
+      CREATE INDEX tags_by_class ON tags (site_id, class, folded);
+      CREATE INDEX tags_by_pages ON tags (site_id, pages, id);
+      CREATE INDEX tags_by_differing ON tags (site_id, differing, id);
+      CREATE INDEX tags_by_change ON tags (site_id, changed_at, id);
+      CREATE INDEX marks_by_target ON marks (site_id, lower(target), since);
+      CREATE INDEX pages_differing ON pages (site_id, id)
+        WHERE (renders_on_demand = 1 AND copy_made_at < changed_since) OR (observed_at IS NOT NULL AND edge_hash <> origin_hash);
+      CREATE INDEX pages_waiting ON pages (site_id, id)
+        WHERE renders_on_demand = 0 AND ((changed_since IS NOT NULL AND (origin_started_at IS NULL OR changed_since > origin_started_at))
+          OR (staged_hash IS NOT NULL AND origin_hash IS NOT NULL AND staged_hash <> origin_hash));
+
+      CREATE TRIGGER page_tags_added AFTER INSERT ON page_tags BEGIN
+        UPDATE tags SET pages = pages + 1, html_pages = html_pages + NEW.in_html, header_pages = header_pages + NEW.in_header,
+          differing = differing + (SELECT COALESCE((pages.renders_on_demand = 1 AND pages.copy_made_at < pages.changed_since) OR (pages.observed_at IS NOT NULL AND pages.edge_hash <> pages.origin_hash), 0) FROM pages WHERE pages.id = NEW.page_id)
+        WHERE id = NEW.tag_id;
+        INSERT OR IGNORE INTO crowded_pages SELECT NEW.page_id
+        WHERE (SELECT count(*) FROM page_tags WHERE page_id = NEW.page_id) > 50;
+      END;
+      CREATE TRIGGER page_tags_source_changed AFTER UPDATE OF in_html, in_header ON page_tags
+      WHEN OLD.in_html <> NEW.in_html OR OLD.in_header <> NEW.in_header BEGIN
+        UPDATE tags SET html_pages = html_pages + NEW.in_html - OLD.in_html,
+          header_pages = header_pages + NEW.in_header - OLD.in_header WHERE id = NEW.tag_id;
+      END;
+      CREATE TRIGGER page_tags_removed AFTER DELETE ON page_tags BEGIN
+        UPDATE tags SET pages = pages - 1, html_pages = html_pages - OLD.in_html, header_pages = header_pages - OLD.in_header,
+          differing = differing - COALESCE((SELECT COALESCE((pages.renders_on_demand = 1 AND pages.copy_made_at < pages.changed_since) OR (pages.observed_at IS NOT NULL AND pages.edge_hash <> pages.origin_hash), 0) FROM pages WHERE pages.id = OLD.page_id), 0)
+        WHERE id = OLD.tag_id;
+        DELETE FROM crowded_pages WHERE page_id = OLD.page_id
+          AND (SELECT count(*) FROM page_tags WHERE page_id = OLD.page_id) <= 50;
+      END;
+      CREATE TRIGGER pages_differ AFTER UPDATE OF renders_on_demand, copy_made_at, changed_since, observed_at, edge_hash, origin_hash
+      ON pages WHEN COALESCE((OLD.renders_on_demand = 1 AND OLD.copy_made_at < OLD.changed_since) OR (OLD.observed_at IS NOT NULL AND OLD.edge_hash <> OLD.origin_hash), 0)
+        <> COALESCE((NEW.renders_on_demand = 1 AND NEW.copy_made_at < NEW.changed_since) OR (NEW.observed_at IS NOT NULL AND NEW.edge_hash <> NEW.origin_hash), 0) BEGIN
+        UPDATE tags SET differing = differing
+          + COALESCE((NEW.renders_on_demand = 1 AND NEW.copy_made_at < NEW.changed_since) OR (NEW.observed_at IS NOT NULL AND NEW.edge_hash <> NEW.origin_hash), 0)
+          - COALESCE((OLD.renders_on_demand = 1 AND OLD.copy_made_at < OLD.changed_since) OR (OLD.observed_at IS NOT NULL AND OLD.edge_hash <> OLD.origin_hash), 0)
+        WHERE id IN (SELECT tag_id FROM page_tags WHERE page_id = NEW.id);
+      END;
+      CREATE TRIGGER pages_removed BEFORE DELETE ON pages
+      WHEN COALESCE((OLD.renders_on_demand = 1 AND OLD.copy_made_at < OLD.changed_since) OR (OLD.observed_at IS NOT NULL AND OLD.edge_hash <> OLD.origin_hash), 0) BEGIN
+        UPDATE tags SET differing = differing - 1 WHERE id IN (SELECT tag_id FROM page_tags WHERE page_id = OLD.id);
+      END;
+    `,
+  },
 ]

@@ -20,6 +20,9 @@ export interface Tables {
   ledger: LedgerTable
   log: LogTable
   budget_settings: BudgetSettingsTable
+  page_history: PageHistoryTable
+  tag_spellings: TagSpellingsTable
+  crowded_pages: CrowdedPagesTable
 }
 
 interface SitesTable {
@@ -79,6 +82,8 @@ export interface PagesTable {
   vantage: string | null
   ttfb_ms: number | null
   headers_json: string | null
+  /** Of the unpacked body. */
+  size_bytes: number | null
 }
 
 interface TagsTable {
@@ -87,6 +92,16 @@ interface TagsTable {
   tag: string
   /** The tag in lower case: edges fold case, and so do we. */
   folded: string
+  /** The folded tag up to its colon; computed by the database. */
+  class: Generated<string>
+  /** Pages that carry it, by source. Kept by triggers. */
+  pages: Generated<number>
+  html_pages: Generated<number>
+  header_pages: Generated<number>
+  /** Pages whose edge copy differs from the origin, whatever its time: old copies at most. Kept by triggers. */
+  differing: Generated<number>
+  /** The newest mark of the tag or of its class that stands; 0 without one. */
+  changed_at: Generated<number>
 }
 
 interface PageTagsTable {
@@ -264,4 +279,29 @@ interface BudgetSettingsTable {
   soft_limit: number | null
   changed_at: number
   changed_by: string
+}
+
+/** A row is written only when something of it changed. */
+export interface PageHistoryTable {
+  id: Generated<number>
+  page_id: number
+  at: number
+  status: number | null
+  stored: string | null
+  edge_hash: string | null
+  age_class: string | null
+  vantage: string | null
+  served_as: string | null
+  failure: string | null
+}
+
+/** Ways in which a tag was written that differ from `tags.tag` by letter case only. */
+interface TagSpellingsTable {
+  tag_id: number
+  spelling: string
+}
+
+/** Pages with more than 50 tags. Kept by triggers. */
+interface CrowdedPagesTable {
+  page_id: number
 }

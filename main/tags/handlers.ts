@@ -1,12 +1,13 @@
 import type { ActivityFacts } from '#shared/activity.ts'
 import type { Selection } from '#shared/pages.ts'
-import { TagText } from '#shared/tags.ts'
+import { type TagCost, TagText } from '#shared/tags.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Changes } from '#main/platform/changes.ts'
 import type { Clock } from '#main/platform/clock.ts'
 import type { Database } from '#main/platform/database.ts'
 import { os } from '#main/platform/rpc.ts'
 import { addMark, readMark, readMarks, undoMark } from './marks.ts'
+import { readCounts, readCrowded, type Classification } from './counts.ts'
 import { readTags } from './read-tags.ts'
 
 export interface TagsWorld {
@@ -18,16 +19,34 @@ export interface TagsWorld {
     selection: Selection,
     nowMs: number,
   ): Promise<{ readonly pageIds: readonly number[]; readonly refused: readonly { reason: string }[] }>
+  readonly classify: Classification
+  /** What purging a selection would cost at most, if all of it had changed. */
+  priceOf(
+    siteId: string,
+    selection: Selection,
+  ): Promise<Omit<TagCost, 'items' | 'pages'> & { readonly items: readonly { item: string }[]; readonly pageCount: number }>
   note(siteId: string, by: string, text: string, facts: ActivityFacts): void
 }
 
 /** A change "since" may be a little ahead of us: clocks differ. */
 const AHEAD_AT_MOST_MS = 60_000
+const COST_ITEMS = 20
 
 export function tagsHandlers(world: TagsWorld) {
   const { db, clock, changes } = world
   return os.tags.router({
-    list: os.tags.list.handler(({ input }) => readTags(db.query, input.siteId, input.text, input.limit)),
+    list: os.tags.list.handler(({ input }) => readTags(db.query, input)),
+    counts: os.tags.counts.handler(({ input }) => readCounts(db.query, world.classify(clock()).word, input.siteId, input.tagIds)),
+    crowded: os.tags.crowded.handler(({ input }) => readCrowded(db.query, input.siteId, input.tag)),
+    cost: os.tags.cost.handler(async ({ input: { siteId, tag } }) => {
+      const price = await world.priceOf(siteId, { kind: 'tag', tag })
+      return {
+        ...price,
+        // A class may need an item for each of its ids; a panel shows the first ones and the number.
+        items: price.items.slice(0, COST_ITEMS).map(({ item }) => item),
+        pages: price.pageCount,
+      }
+    }),
     marks: os.tags.marks.handler(({ input }) => readMarks(db.query, input.siteId)),
     mark: os.tags.mark.handler(async ({ input, context }) => {
       const { siteId, target, what, sinceMs } = input

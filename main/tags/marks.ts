@@ -28,7 +28,16 @@ export function addMark(db: Database, mark: NewMark, nowMs: number): number {
     link.run(id, pageId)
     tell.run(mark.sinceMs, pageId)
   })
+  const { exact, from, to } = named(mark.target)
+  db.raw.prepare(`UPDATE tags SET changed_at = MAX(changed_at, ?) WHERE ${NAMED}`).run(mark.sinceMs, mark.siteId, exact, from, to)
   return id
+}
+
+/** Tags that a mark's target names: itself, and without an id every id of its class. "12 pages" names none. */
+const NAMED = 'site_id = ? AND (folded = ? OR (folded >= ? AND folded < ?))'
+const named = (target: string) => {
+  const exact = target.toLowerCase()
+  return exact.includes(':') ? { exact, from: '', to: '' } : { exact, from: `${exact}:`, to: `${exact};` }
 }
 
 /** Takes a mark back: its pages fall back to the newest change that others told of. */
@@ -50,6 +59,17 @@ export function undoMark(db: Database, markId: number, nowMs: number): void {
     pages.map((row) => row.page_id),
     (pageId) => void recompute.run(pageId),
   )
+  const mark = db.raw
+    .prepare<[number], { site_id: string; target: string }>('SELECT site_id, target FROM marks WHERE id = ?')
+    .get(markId)
+  if (!mark) return
+  const { exact, from, to } = named(mark.target)
+  db.raw
+    .prepare(
+      `UPDATE tags SET changed_at = COALESCE((SELECT MAX(since) FROM marks WHERE marks.site_id = tags.site_id
+        AND lower(marks.target) IN (tags.folded, tags.class) AND marks.undone_at IS NULL), 0) WHERE ${NAMED}`,
+    )
+    .run(mark.site_id, exact, from, to)
 }
 
 function inChunks(db: Database, ids: readonly number[], each: (id: number) => void): void {

@@ -8,7 +8,7 @@ import { CheckDialog } from '#renderer/inspection/check-dialog.tsx'
 import { ActsContext, type Acts, type Target } from '#renderer/lib/acts.ts'
 import { CurrentSite } from '#renderer/lib/current-site.ts'
 import { NewPurgeDialog } from '#renderer/plans/new-purge-dialog.tsx'
-import { useCreatePlan } from '#renderer/plans/mutations.ts'
+import { useCreatePlan, useRevisePlan } from '#renderer/plans/mutations.ts'
 import { MarkDialog } from '#renderer/tags/mark-dialog.tsx'
 import { useUndoMark } from '#renderer/tags/mutations.ts'
 import { countOf } from '#renderer/ui/format.ts'
@@ -27,6 +27,10 @@ export function ActsProvider({ children }: { readonly children: ReactNode }) {
   const [open, setOpen] = useState<Open>(null)
   const close = () => setOpen(null)
   const { mutate: createPlan } = useCreatePlan((plan) => void navigate(`/purges/${plan.id}`))
+  const { mutate: revisePlan } = useRevisePlan()
+  const { mutate: draftPlan } = useCreatePlan((plan) =>
+    revisePlan({ planId: plan.id, build: true }, { onSettled: () => void navigate(`/purges/${plan.id}`) }),
+  )
   const { mutate: triggerBuild } = useTriggerBuild()
   const { mutate: undoMark } = useUndoMark()
   const siteId = site?.id ?? ''
@@ -37,12 +41,13 @@ export function ActsProvider({ children }: { readonly children: ReactNode }) {
       markAsChanged: (target) => setOpen({ kind: 'mark', target }),
       newPurge: () => setOpen({ kind: 'purge' }),
       plan: (target) => createPlan({ siteId, selection: target.selection }),
+      whatIf: (target) => draftPlan({ siteId, selection: target.selection }),
       rebuild() {
         void navigate('/builds')
         triggerBuild({ siteId, title: 'Rebuild from Frostline' })
       },
     }),
-    [siteId, navigate, createPlan, triggerBuild],
+    [siteId, navigate, createPlan, draftPlan, triggerBuild],
   )
 
   return (

@@ -8,6 +8,7 @@ import { CurrentSite } from '#renderer/lib/current-site.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { PagePanel } from '#renderer/pages/page-panel.tsx'
 import { sitesQueries } from '#renderer/sites/queries.ts'
+import { TagPanel } from '#renderer/tags/tag-panel.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { SidePanel } from '#renderer/ui/side-panel.tsx'
 import { ActsProvider } from './acts-provider.tsx'
@@ -73,16 +74,19 @@ function OpenPanel() {
   const [search, setSearch] = useSearchParams()
   const pageId = Number(search.get('page')) || null
   const buildId = search.get('build')
+  const tag = search.get('openTag')
   const close = () =>
     setSearch((now) => {
       const next = new URLSearchParams(now)
       next.delete('page')
       next.delete('build')
+      next.delete('tab')
+      next.delete('openTag')
       return next
     })
   if (pageId !== null)
     return (
-      <SidePanel label="Page" onClose={close}>
+      <SidePanel label="Page" wide onClose={close}>
         <PagePanel pageId={pageId} key={pageId} />
       </SidePanel>
     )
@@ -90,6 +94,12 @@ function OpenPanel() {
     return (
       <SidePanel label="Build" onClose={close}>
         <BuildPanel buildId={buildId} key={buildId} />
+      </SidePanel>
+    )
+  if (tag !== null)
+    return (
+      <SidePanel label="Tag" onClose={close}>
+        <TagPanel tag={tag} key={tag} />
       </SidePanel>
     )
   return null

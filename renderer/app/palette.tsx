@@ -27,7 +27,7 @@ export function Palette({ sites, onChooseSite }: PaletteProps) {
   const [text, setText] = useState('')
   const [asked] = useDebouncedValue(text.trim(), PAUSE_MS)
   const pages = useQuery(pagesQueries.find(site?.id ?? '', site ? asked : ''))
-  const tags = useQuery({ ...tagsQueries.list(site?.id ?? '', asked), enabled: site !== null && asked.length > 1 })
+  const tags = useQuery({ ...tagsQueries.find(site?.id ?? '', asked), enabled: site !== null && asked.length > 1 })
   const go = (label: string, to: string): SpotlightActionData => ({
     id: `go ${to}`,
     label,
@@ -70,7 +70,7 @@ export function Palette({ sites, onChooseSite }: PaletteProps) {
       keywords: asked,
       onClick: () => void navigate(`/pages?text=${encodeURIComponent(row.path)}&page=${row.id}`),
     })),
-    ...(tags.data ?? []).slice(0, 6).map((row): SpotlightActionData => ({
+    ...(tags.data?.rows ?? []).slice(0, 6).map((row): SpotlightActionData => ({
       id: `tag ${row.tag}`,
       label: row.tag,
       description: 'Tag',

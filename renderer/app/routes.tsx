@@ -7,6 +7,7 @@ import { BuildsScreen } from '#renderer/builds/builds-screen.tsx'
 import { HomeScreen } from '#renderer/home/home-screen.tsx'
 import { useAccess } from '#renderer/lib/access.ts'
 import { useSite } from '#renderer/lib/current-site.ts'
+import { PageScreen } from '#renderer/pages/page-screen.tsx'
 import { PagesScreen } from '#renderer/pages/pages-screen.tsx'
 import { PlanScreen } from '#renderer/plans/plan-screen.tsx'
 import { PurgesScreen } from '#renderer/plans/purges-screen.tsx'
@@ -28,6 +29,7 @@ export const router = createBrowserRouter([
         children: [
           { path: '/home', element: <Home /> },
           { path: '/pages', element: <Pages /> },
+          { path: '/pages/:pageId', element: <PageScreen /> },
           { path: '/tags', element: <TagsScreen /> },
           { path: '/purges', element: <PurgesScreen /> },
           { path: '/purges/:planId', element: <PlanScreen /> },

@@ -12,6 +12,8 @@ export interface Target {
 export interface Acts {
   readonly check: (target: Target) => void
   readonly plan: (target: Target) => void
+  /** A draft as if all of these had changed: a build first, then what it would purge at most. */
+  readonly whatIf: (target: Target) => void
   readonly markAsChanged: (target: Target | null) => void
   readonly newPurge: () => void
   readonly rebuild: () => void

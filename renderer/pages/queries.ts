@@ -9,6 +9,9 @@ const AGAIN_MS = 5_000
 const MANY_CHUNKS = 10
 const SLOWLY_MS = 30_000
 
+/** Answers that cost a request are kept a while after their panel is closed. */
+const ASKED_KEPT_MS = 10 * 60_000
+
 export const pagesQueries = {
   list: (siteId: string, filter: PageFilter, sort: PageSort) =>
     orpc.pages.list.infiniteOptions({
@@ -32,6 +35,16 @@ export const pagesQueries = {
     }),
   /** What the renderer keeps of a page; null when it keeps nothing. */
   entry: (pageId: number) => orpc.pages.entry.queryOptions({ input: { pageId }, refetchInterval: AGAIN_MS }),
+  /** What the edge gave at the check of `observedAtMs`; another check is another question. */
+  edgeLayer: (pageId: number, observedAtMs: number | null) => {
+    const options = orpc.inspection.layers.queryOptions({ input: { pageId }, placeholderData: keepPreviousData })
+    return { ...options, queryKey: [...options.queryKey, observedAtMs] as unknown as typeof options.queryKey }
+  },
+  /** Asks the origin, which may make it render: only when a person says so. */
+  originLayer: (pageId: number) =>
+    orpc.inspection.layers.queryOptions({ input: { pageId, askOrigin: true }, enabled: false, gcTime: ASKED_KEPT_MS }),
+  bodies: (pageId: number) => orpc.inspection.bodies.queryOptions({ input: { pageId }, enabled: false, gcTime: ASKED_KEPT_MS }),
+  history: (pageId: number) => orpc.pages.history.queryOptions({ input: { pageId } }),
   /** The page that was checked last: how old our knowledge is. */
   latest: (siteId: string) =>
     orpc.pages.list.queryOptions({

@@ -26,7 +26,7 @@ export function MarkDialog({ siteId, target, onMarked, onClose }: MarkDialogProp
   const [what, setWhat] = useState('')
   const [since, setSince] = useState(() => toLocalInput(coreNow()))
   const [wrong, setWrong] = useState<{ field: string; message: string } | null>(null)
-  const known = useQuery({ ...tagsQueries.list(siteId, tag), enabled: target === null })
+  const known = useQuery({ ...tagsQueries.find(siteId, tag), enabled: target === null })
   const mark = useMark((done) => {
     onMarked(done)
     onClose()
@@ -59,7 +59,7 @@ export function MarkDialog({ siteId, target, onMarked, onClose }: MarkDialogProp
             onChange={setTag}
             limit={20}
             data-autofocus
-            data={(known.data ?? []).map((row) => row.tag)}
+            data={(known.data?.rows ?? []).map((row) => row.tag)}
             error={errorOf('target')}
           />
         )}

@@ -1,9 +1,9 @@
 import { Button, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
-import { useNavigate } from 'react-router'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useCallback, useMemo, useState } from 'react'
+import { useNavigate, useSearchParams } from 'react-router'
 import { useAccess } from '#renderer/lib/access.ts'
 import { useActs } from '#renderer/lib/acts.ts'
 import { useSite } from '#renderer/lib/current-site.ts'
@@ -14,38 +14,60 @@ import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
 import { Screen } from '#renderer/ui/screen.tsx'
 import { MarksList } from './marks-list.tsx'
 import { tagsQueries } from './queries.ts'
+import { nextSort, readTagSort, writeTagSort } from './tag-sort.ts'
 import { TagsTable } from './tags-table.tsx'
 import classes from './tags-screen.module.css'
 
 const PAUSE_MS = 200
 
-/** What pages depend on, and the changes that were told. */
+/** What pages depend on, by class, and the changes that were told. */
 export function TagsScreen() {
   const site = useSite()
   const acts = useActs()
   const { mayAct } = useAccess()
   const navigate = useNavigate()
+  const [search, setSearch] = useSearchParams()
   const [text, setText] = useState('')
   const [asked] = useDebouncedValue(text.trim(), PAUSE_MS)
-  const tags = useQuery(tagsQueries.list(site.id, asked))
+  const sort = readTagSort(search)
+  const tags = useInfiniteQuery(tagsQueries.list(site.id, asked, sort))
+  const rows = useMemo(() => tags.data?.pages.flatMap((part) => part.rows) ?? [], [tags.data])
+  const { hasNextPage, isFetching, fetchNextPage } = tags
+  const onNearEnd = useCallback(() => {
+    if (hasNextPage && !isFetching) void fetchNextPage()
+  }, [hasNextPage, isFetching, fetchNextPage])
+  const onOpen = useCallback(
+    (tag: string) =>
+      setSearch((now) => {
+        const next = new URLSearchParams(now)
+        next.delete('page')
+        next.delete('build')
+        next.set('openTag', tag)
+        return next
+      }),
+    [setSearch],
+  )
   return (
     <Screen
+      fills
       title="Tags"
       note="What pages depend on"
       actions={mayAct && <Button onClick={() => acts.markAsChanged(null)}>Mark as changed…</Button>}
     >
-      <MarksList siteId={site.id} />
-      <TextInput
-        className={classes.search}
-        aria-label="Search tags"
-        placeholder="Part of a tag"
-        value={text}
-        leftSection={<IconSearch size={14} aria-hidden />}
-        onChange={(event) => setText(event.currentTarget.value)}
-      />
-      {tags.isError && <FailureNote {...describeFailure(tags.error)} onTryAgain={() => void tags.refetch()} />}
-      {tags.isPending && <LateSkeleton />}
-      {tags.data && tags.data.length === 0 && (
+      <div className={classes.above}>
+        <MarksList siteId={site.id} />
+        <TextInput
+          className={classes.search}
+          aria-label="Search tags"
+          placeholder="Part of a tag"
+          value={text}
+          leftSection={<IconSearch size={14} aria-hidden />}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        {tags.isError && <FailureNote {...describeFailure(tags.error)} onTryAgain={() => void tags.refetch()} />}
+        {tags.isPending && <LateSkeleton />}
+      </div>
+      {tags.data && rows.length === 0 && (
         <EmptyNote
           title={asked === '' ? 'No tags are known yet' : 'No tag has this in it'}
           action={
@@ -63,7 +85,17 @@ export function TagsScreen() {
           Tags are read from checked pages and from the tag header. They would be listed here with the pages that carry them.
         </EmptyNote>
       )}
-      {tags.data && tags.data.length > 0 && <TagsTable rows={tags.data} />}
+      {rows.length > 0 && (
+        <TagsTable
+          rows={rows}
+          sort={sort}
+          more={tags.hasNextPage}
+          openTag={search.get('openTag')}
+          onOpen={onOpen}
+          onNearEnd={onNearEnd}
+          onSort={(by) => setSearch((now) => writeTagSort(now, nextSort(sort, by)), { replace: true })}
+        />
+      )}
     </Screen>
   )
 }

@@ -76,3 +76,9 @@ export function formatPrice(microDollars: number, items: number, freeBefore: num
   if (microDollars > 0) return formatMoney(microDollars)
   return `free (${formatCount(items)} of ${atMost ? 'at most ' : ''}${formatCount(freeBefore)} left this month)`
 }
+
+/** A size in bytes: "812 B", "19.6 kB", "1.2 MB". */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1_000) return `${bytes} B`
+  return bytes < 1_000_000 ? `${(bytes / 1_000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`
+}

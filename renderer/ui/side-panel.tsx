@@ -5,23 +5,26 @@ import classes from './side-panel.module.css'
 
 interface SidePanelProps {
   readonly label: string
+  /** Wider from the start, with a width of its own: what is in it has columns. */
+  readonly wide?: boolean
   readonly onClose: () => void
   readonly children: ReactNode
 }
 
 const NARROWEST = 320
-const WIDEST = 760
+const WIDEST = 1_280
 const KEY_STEP = 24
-let lastWidth = 400
+const lastWidth = { narrow: 400, wide: 640 }
 
 const limited = (width: number) => Math.min(WIDEST, Math.max(NARROWEST, width))
 
 /** A panel at the right of the screen whose width is kept for the next one. */
-export function SidePanel({ label, onClose, children }: SidePanelProps) {
-  const [width, setWidth] = useState(lastWidth)
+export function SidePanel({ label, wide = false, onClose, children }: SidePanelProps) {
+  const kind = wide ? 'wide' : 'narrow'
+  const [width, setWidth] = useState(lastWidth[kind])
   const resize = (next: number) => {
-    lastWidth = limited(next)
-    setWidth(lastWidth)
+    lastWidth[kind] = limited(next)
+    setWidth(lastWidth[kind])
   }
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
     event.currentTarget.setPointerCapture(event.pointerId)

@@ -24,6 +24,14 @@ export async function showTag(page: Page, tag: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Tag' }).fill(tag)
 }
 
+/** Opens a tag on the Tags screen; the panel beside the table. */
+export async function openTag(page: Page, tag: string): Promise<Locator> {
+  await rail(page, 'Tags').click()
+  await page.getByRole('textbox', { name: 'Search tags' }).fill(tag)
+  await page.getByRole('table', { name: 'Tags' }).getByRole('button', { name: tag, exact: true }).click()
+  return page.getByRole('complementary', { name: 'Tag' })
+}
+
 /** How many rows the table has in all, loaded or not. */
 export async function rowCount(page: Page): Promise<number> {
   const rows = await page.getByRole('grid').getAttribute('aria-rowcount')

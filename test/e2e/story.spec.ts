@@ -1,6 +1,6 @@
 import { expect, test } from './panel.ts'
 import { originCursor, pathsAtOrigin, pathsWithTag } from './controls.ts'
-import { checkShown, chip, chipCount, openControls, pageRow, rail, rowCount, searchPaths, showTag } from './screens.ts'
+import { checkShown, chip, chipCount, openControls, openTag, pageRow, rail, rowCount, searchPaths, showTag } from './screens.ts'
 
 const WORDS = [
   'Waiting for build',
@@ -66,14 +66,13 @@ test('a changed menu is held back until it is built, costs one purge, and is pro
   await controls.getByRole('button', { name: 'Save the menu' }).click()
   await expect(controls.getByRole('status')).toContainText('Every lolly')
 
-  await rail(screen, 'Tags').click()
-  const menuRow = screen.getByRole('row', { name: new RegExp(MENU) })
-  await menuRow.getByRole('button', { name: 'Mark as changed…' }).click()
+  const menu = await openTag(screen, MENU)
+  await menu.getByRole('button', { name: 'Mark as changed…' }).click()
   await screen.getByRole('dialog').getByRole('textbox', { name: 'What changed' }).fill('menu: new label')
   await screen.getByRole('dialog').getByRole('button', { name: 'Mark as changed' }).click()
   await expect(screen.getByText(`${carriers} pages`).first()).toBeVisible()
 
-  await menuRow.getByRole('link', { name: 'Show pages' }).click()
+  await menu.getByRole('link', { name: 'Show in Pages' }).click()
   await expect(chip(screen, 'Old copy')).toHaveText(/\D0$/)
   const waiting = await chipCount(screen, 'Waiting for build')
   expect(waiting).toBeGreaterThan(Math.max(40, waitingBefore))
@@ -81,8 +80,7 @@ test('a changed menu is held back until it is built, costs one purge, and is pro
   await screen.getByRole('button', { name: 'Clear filter' }).click()
   await expect(chip(screen, 'Waiting for build')).toHaveText(new RegExp(`\\D${waiting}$`))
 
-  await rail(screen, 'Tags').click()
-  await menuRow.getByRole('button', { name: 'Plan a purge…' }).click()
+  await (await openTag(screen, MENU)).getByRole('button', { name: 'Plan a purge…' }).click()
   await screen.getByRole('switch', { name: 'Build first' }).click()
   await screen.getByRole('switch', { name: 'Refresh first' }).click()
   await expect(screen.getByText('Purging now would only store the old page again').first()).toBeVisible()

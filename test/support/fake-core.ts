@@ -9,6 +9,7 @@ import type { Job, Topic } from '#shared/activity.ts'
 import type { Budget } from '#shared/budget.ts'
 import type { Role } from '#shared/calls.ts'
 import { contract } from '#shared/contract.ts'
+import type { Layer } from '#shared/layers.ts'
 import type { PageEntry, PageFilter, PageRow, PageSort, Selection } from '#shared/pages.ts'
 import type { Plan, PlanPage } from '#shared/plans.ts'
 import type { Mark } from '#shared/tags.ts'
@@ -44,6 +45,23 @@ export interface FakeCore {
 }
 
 const PAGES = 400
+const LAYER: Layer = {
+  atMs: Date.now(),
+  status: 200,
+  headers: [
+    ['cache-control', 'public, max-age=0, s-maxage=2592000'],
+    ['etag', '"a"'],
+    ['x-cache', 'Hit from cloudfront'],
+  ],
+  ageSeconds: 1_200,
+  lifetimeSeconds: 2_592_000,
+  lifetimeRule: 's-maxage=2592000',
+  lifetimeBasis: 'edge-policy',
+  etag: '"a"',
+  bodyHash: `sha256-${'a1'.repeat(32)}`,
+  sizeBytes: 5_120,
+  tags: [{ tag: 'pb-menu:main-menu', html: true, header: true }],
+}
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' }
 
 /** The whole contract in memory, served as the browser shell serves it, with the same content policy. */
@@ -302,6 +320,28 @@ function createRouter(
           sentence: `${count} pages are asked for at the edge. No purges are used.`,
         }
       }),
+      layers: os.inspection.layers.handler(({ input }) => ({
+        cost: '1 request to the origin, for the host lollies.localhost. No purges are used.',
+        edge: { state: 'seen', vantage: 'FRA56', layer: LAYER },
+        origin: input.askOrigin
+          ? {
+              state: 'seen',
+              askedHost: 'origin.localhost',
+              layer: { ...LAYER, etag: '"b"', bodyHash: `sha256-${'b2'.repeat(32)}` },
+            }
+          : { state: 'not-asked' },
+      })),
+      bodies: os.inspection.bodies.handler(() => ({
+        atMs: Date.now(),
+        edge: { ok: true, status: 200, sizeBytes: 5_120, bodyHash: 'sha256-a', vantage: 'FRA56' },
+        origin: { ok: true, status: 200, sizeBytes: 5_130, bodyHash: 'sha256-b', vantage: null },
+        blocks: [
+          { kind: 'same', lines: Array.from({ length: 12 }, (_, line) => `<p>line ${line}</p>`) },
+          { kind: 'removed', lines: ['<p>old</p>'] },
+          { kind: 'added', lines: ['<p>new</p>'] },
+        ],
+        note: null,
+      })),
       check: os.inspection.check.handler(({ input }) => {
         const job: Job = {
           id: `j${jobs.length}`,
@@ -382,6 +422,16 @@ function createRouter(
           ],
           tagSources: row.tags.map((tag, index) => ({ tag, html: index !== 1, header: index !== 2 })),
           firstAnswer: null,
+          sizeBytes: 5_120,
+          siteId: SITE.id,
+          chain: [
+            { link: 'visitor', says: 'gets an old copy', sinceMs: null, toNext: 'joined' },
+            { link: 'browser', says: 'asks the edge at each visit', sinceMs: null, toNext: 'joined' },
+            { link: 'edge', says: 'holds a copy (FRA56)', sinceMs: Date.now() - 1_200_000, toNext: 'broken' },
+            { link: 'origin', says: 'serves the live release', sinceMs: Date.now() - 840_000, toNext: 'joined' },
+            { link: 'build', says: 'Spring menu (8f3c)', sinceMs: Date.now() - 840_000, toNext: 'joined' },
+            { link: 'content', says: 'no change was told', sinceMs: null, toNext: null },
+          ],
         }
       }),
       entry: os.pages.entry.handler(({ input }) => entries.get(input.pageId) ?? null),
@@ -389,6 +439,10 @@ function createRouter(
       refresh: os.pages.refresh.handler(({ input }) =>
         changeEntry(input.pageId, { markedAtMs: null, refreshedAtMs: Date.now(), durationMs: 412 }),
       ),
+      history: os.pages.history.handler(() => [
+        { atMs: Date.now() - 60_000, first: false, changes: [{ fact: 'age', from: 'in-date', to: 'past' }] },
+        { atMs: Date.now() - 600_000, first: true, changes: [{ fact: 'status', from: null, to: '200' }] },
+      ]),
       discover: os.pages.discover.handler(() => ({ jobId: 'j' })),
     },
     plans: {
@@ -490,12 +544,38 @@ function createRouter(
       remove: os.sites.remove.handler(() => ({ removed: true })),
     },
     tags: {
-      list: os.tags.list.handler(({ input }) =>
-        Object.entries(tally(pages.flatMap((row) => row.tags)))
+      list: os.tags.list.handler(({ input }) => ({
+        rows: Object.entries(tally(pages.flatMap((row) => row.tags)))
           .filter(([tag]) => tag.includes(input.text))
+          .sort(([a], [b]) => (a < b ? -1 : 1))
           .slice(0, input.limit)
-          .map(([tag, count = 0]) => ({ tag, pages: count, headerPages: count })),
+          .map(([tag, count = 0], index) => ({
+            id: index + 1,
+            tag,
+            class: tag.split(':')[0] ?? tag,
+            pages: count,
+            htmlPages: count,
+            headerPages: index % 3 === 0 ? 0 : count,
+            changedAtMs: index === 0 ? Date.now() - 60_000 : null,
+            spellings: [],
+            lints: index % 3 === 0 ? (['html-only'] as const).slice() : [],
+          })),
+        nextCursor: null,
+      })),
+      counts: os.tags.counts.handler(({ input }) =>
+        input.tagIds.slice(0, 3).map((tagId) => ({ tagId, oldCopies: 2, waiting: 1, crowded: tagId === 1 ? 1 : 0 })),
       ),
+      cost: os.tags.cost.handler(({ input }) => ({
+        items: [`#${input.tag}`],
+        itemCount: 1,
+        pages: 51,
+        alsoCold: 0,
+        priceMicroDollars: 0,
+        allowanceBefore: 813,
+        allowanceAtMost: true,
+        notes: [],
+      })),
+      crowded: os.tags.crowded.handler(() => [{ pageId: 2, path: '/menu', zoneHost: 'lollies.localhost', tags: 63 }]),
       marks: os.tags.marks.handler(() => [...marks]),
       mark: os.tags.mark.handler(({ input }) => {
         const mark: Mark = {

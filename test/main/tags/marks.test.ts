@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { addMark, readMark, readMarks, undoMark } from '#main/tags/marks.ts'
-import { readTags } from '#main/tags/read-tags.ts'
 import { SITE, storedSite, type StoredSite } from '../../support/stored-site.ts'
 
 let site: StoredSite
@@ -55,20 +54,5 @@ describe('A mark', () => {
       { what: 'second', target: 'pb-menu', sinceMs: 500, createdAtMs: 5_000, by: 'Ada', pages: 1, undoneAtMs: null },
       { what: 'first' },
     ])
-  })
-})
-
-describe('The list of tags', () => {
-  test('counts pages, and those that the edge stored by header; the most used first', async () => {
-    const pages = ['/a', '/b', '/c'].map((path) => site.page(path))
-    for (const id of pages) site.tag(id, 'in_html', 'pb-menu:main', ...(id === pages[0] ? ['Apple_50%'] : []))
-    site.tag(pages[0] ?? 0, 'in_header', 'PB-Menu:Main')
-    expect(await readTags(site.db.query, SITE, '', 10)).toEqual([
-      { tag: 'pb-menu:main', pages: 3, headerPages: 1 },
-      { tag: 'Apple_50%', pages: 1, headerPages: 0 },
-    ])
-    expect((await readTags(site.db.query, SITE, 'MENU', 10)).map(({ tag }) => tag)).toEqual(['pb-menu:main'])
-    expect((await readTags(site.db.query, SITE, '_50%', 10)).map(({ tag }) => tag)).toEqual(['Apple_50%'])
-    expect(await readTags(site.db.query, SITE, '', 1)).toHaveLength(1)
   })
 })

@@ -19,6 +19,7 @@ import { createEntries } from './entries/service.ts'
 import { homeHandlers } from './home/handlers.ts'
 import { createChecks } from './inspection/checks.ts'
 import { inspectionHandlers } from './inspection/handlers.ts'
+import { originProblem } from './inspection/origin-probe.ts'
 import type { ImportRelease } from './builds/releases.ts'
 import { pagesHandlers } from './pages/handlers.ts'
 import { createPagesPort } from './pages/port.ts'
@@ -147,6 +148,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     distributionOf: (siteId) => readDistribution(db.query, siteId),
     builderOf: connections.builder,
     rendererOf: connections.renderer,
+    async originProblem(siteId, page) {
+      const { originUrl } = await readSettings(db.query, siteId)
+      return originUrl === null ? null : originProblem(http, originUrl, page)
+    },
     renderer: entries,
     heldBecause: (siteId, buildsFirst) => heldBecause(db, siteId, buildsFirst),
   })

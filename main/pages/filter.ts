@@ -8,7 +8,10 @@ type Leave = { readonly freshness?: boolean }
 /** The filter as a condition over `pages`, at `nowMs`. Always true for an empty filter but for the site. */
 export function filterSql(siteId: string, filter: PageFilter, nowMs: number, leave: Leave = {}): RawBuilder<boolean> {
   const parts = [sql`pages.site_id = ${siteId}`]
-  if (filter.text) parts.push(sql`instr(lower(pages.path), ${filter.text.toLowerCase()}) > 0`)
+  if (filter.text) {
+    const found = searchTexts(filter.text).map((text) => sql`instr(lower(pages.path), ${text}) > 0`)
+    parts.push(sql`(${sql.join(found, sql` OR `)})`)
+  }
   if (filter.zoneIds?.length) parts.push(sql`pages.zone_id IN (${sql.join(filter.zoneIds)})`)
   if (filter.servedAs?.length) parts.push(sql`pages.served_as IN (${sql.join(filter.servedAs)})`)
   if (filter.tag) parts.push(sql`pages.id IN (${pagesWithTagSql(siteId, filter.tag)})`)
@@ -16,6 +19,13 @@ export function filterSql(siteId: string, filter: PageFilter, nowMs: number, lea
     parts.push(sql`${freshnessSql(nowMs).word} IN (${sql.join(filter.freshness)})`)
   }
   return sql<boolean>`${sql.join(parts, sql` AND `)}`
+}
+
+/** What to look for in paths: a pasted address is its path, and a letter may be stored as it is or percent-encoded. */
+function searchTexts(text: string): string[] {
+  const address = /^https?:\/\//i.test(text) ? URL.parse(text) : null
+  const wanted = address ? address.pathname + address.search : text.toWellFormed()
+  return [...new Set([wanted, encodeURI(wanted)].map((each) => each.toLowerCase()))]
 }
 
 /**

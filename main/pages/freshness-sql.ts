@@ -36,7 +36,7 @@ export function freshnessSql(nowMs: number): FreshnessSql {
   const inDate = sql`(${now} < pages.fresh_until)`
   const word = sql<FreshnessWord>`CASE
     WHEN pages.observed_at IS NULL THEN CASE WHEN pages.failed_at IS NULL THEN 'unknown' ELSE 'failed' END
-    WHEN ${held} AND pages.status >= 400 THEN 'error'
+    WHEN pages.stored = 'stored' AND (pages.purged_at IS NULL OR pages.purged_at <= pages.observed_at) AND pages.status >= 400 THEN 'error'
     WHEN pages.purged_at > pages.observed_at THEN 'absent'
     WHEN pages.stored = 'asks-always' THEN 'uncached'
     WHEN pages.stored IS NOT 'stored' THEN 'absent'

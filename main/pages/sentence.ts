@@ -16,7 +16,9 @@ function core(page: Omit<PageDetail, 'sentence' | 'chain'>, from: string): strin
     case 'failed':
       return `The check failed and there is no earlier evidence: ${page.failure ?? 'no reason was noted'}`
     case 'error':
-      return `The edge holds an error (status ${page.status}) where a page belongs, seen ${from}.`
+      return page.time === 'past'
+        ? `The last answer, seen ${from}, was an error (status ${page.status}). Its time at the edge is over: the next visit asks the origin again.`
+        : `The edge holds an error (status ${page.status}) where a page belongs, seen ${from}.`
     case 'uncached':
       return `The edge asks the origin for every visit: ${page.lifetimeRule ?? 'the headers forbid storing'}.`
     case 'absent':

@@ -60,10 +60,18 @@ async function chooseTags(
     if (!checkItem(`#${tag}`).ok) continue
     const fresh = pages.filter((pageId) => !covered.has(pageId))
     // One item for one path saves nothing over the path itself.
-    if (new Set(fresh.map((pageId) => pathsOf.get(pageId))).size < (preferred ? 1 : 2)) continue
+    const paths = new Set(fresh.map((pageId) => pathsOf.get(pageId))).size
+    if (paths < (preferred ? 1 : 2)) continue
     const all = await reach.withTag(tag)
     const alsoCold = all.filter((page) => page.held && !wanted.has(page.pageId)).length
-    if (alsoCold > 0 && !preferred) continue
+    // Even a tag that was chosen must save more purges than it makes pages cold that are right.
+    if (alsoCold > 0 && (!preferred || alsoCold >= paths)) {
+      if (preferred)
+        notes.push(
+          `#${tag} is not used: it would make ${alsoCold} other cached pages cold, and ${paths} exact paths do the same.`,
+        )
+      continue
+    }
     const heldBack = all.filter((page) => page.held && wish.heldBack?.has(page.pageId)).length
     if (heldBack > 0) {
       notes.push(`#${tag} is not used: it would also purge ${pagesText(heldBack)} held back.`)

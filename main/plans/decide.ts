@@ -41,12 +41,14 @@ function decideRendered(target: Target, refresh: boolean): Decision {
   }
 }
 
-function decideNow({ word, content }: Target): Decision {
+function decideNow({ word, content, held }: Target): Decision {
   switch (word) {
     case 'outdated':
       return { decision: 'purge', reason: 'The edge holds an old copy; the origin has a newer one.' }
     case 'error':
-      return { decision: 'purge', reason: 'The edge holds an error where a page belongs.' }
+      return held
+        ? { decision: 'purge', reason: 'The edge holds an error where a page belongs.' }
+        : { decision: 'not-needed', reason: 'The time of its stored error is over: the next visit asks the origin anyway.' }
     case 'unknown':
       return { decision: 'purge', reason: 'Never checked: the edge may hold an old copy.' }
     case 'failed':

@@ -17,7 +17,7 @@ import type { WorkedOut } from './work-out.ts'
 export interface PlansParts
   extends
     Omit<PlanWorld, 'circumstances'>,
-    Pick<RunWorld, 'edgeOf' | 'accountOf' | 'check' | 'renderer'>,
+    Pick<RunWorld, 'edgeOf' | 'accountOf' | 'check' | 'renderer' | 'originProblem'>,
     Pick<PlansWorld, 'heldBecause'> {
   readonly changes: Changes
   readonly log: Log

@@ -18,6 +18,8 @@ export interface RunWorld extends PlanWorld {
   edgeOf(siteId: string): Promise<Edge>
   accountOf(siteId: string): Promise<string>
   itemsPerRequest(siteId: string): Promise<number>
+  /** Why the origin could not replace a purged copy now, as a sentence; null when it could, or cannot be asked. */
+  originProblem(siteId: string, page: { readonly host: string; readonly path: string }): Promise<string | null>
   /** Triggers a build, or goes on with the one that was triggered. `started` is told its id as soon as it is known. */
   build(siteId: string, title: string, buildId: string | null, started: (buildId: string) => void): Promise<RemoteBuild>
   readonly renderer: RefreshPort
@@ -71,7 +73,12 @@ export async function runPlan(world: RunWorld, planId: string, signals: RunSigna
   } catch (error) {
     if (signals.stopped.aborted) throw error
     const plan = world.store.read(planId)
-    if (error instanceof PurgeCancelled || signals.cancelled.aborted) return end('cancelled', cancelledSentence(plan))
+    if (error instanceof PurgeCancelled || signals.cancelled.aborted) {
+      const result = cancelledSentence(plan)
+      const unfinished =
+        plan.build.state === 'running' ? { build: { state: 'skipped' as const, message: 'Not waited for any more.' } } : {}
+      return end('cancelled', result, { title: result, ...unfinished })
+    }
     const message =
       error instanceof AppError
         ? [error.message, error.details.fix].filter(Boolean).join(' ')
@@ -142,6 +149,7 @@ export async function intend(world: RunWorld, plan: Plan, approved: Plan['purge'
     { build: false, refresh: false, by: plan.purge.by },
     { items: approved, pages: world.store.pages(plan.id) },
   )
+  await askOrigin(world, plan.siteId, worked.pages)
   const purge: Plan['purge'] = {
     ...plan.purge,
     ...worked.purge,
@@ -157,6 +165,18 @@ export async function intend(world: RunWorld, plan: Plan, approved: Plan['purge'
   }
   world.queue.intend(next, worked.pages, await world.accountOf(plan.siteId), await world.itemsPerRequest(plan.siteId))
   return next
+}
+
+/** A copy that works must not be thrown away for an error: the origin is asked for one of the pages first. */
+async function askOrigin(world: RunWorld, siteId: string, pages: readonly PlanPage[]): Promise<void> {
+  const page = pages.find(({ decision, zoneHost }) => decision === 'purge' && zoneHost !== null)
+  if (!page?.zoneHost) return
+  const problem = await world.originProblem(siteId, { host: page.zoneHost, path: page.path })
+  if (problem === null) return
+  throw new AppError('CONFLICT', `${problem} A purge now would replace copies that work by errors.`, {
+    fix: 'Nothing was purged. Bring the origin back, then start the plan again.',
+    retryable: true,
+  })
 }
 
 /** ② The intents on disk are sent and followed until the edge reports them completed. */
@@ -225,7 +245,7 @@ async function checkStep(
   const sentence = resultSentence(plan, world.store.pages(plan.id), vantage)
   return end('done', sentence, {
     title: sentence,
-    check: { state: 'done', done: pageIds.length, newVersion, vantage, message: '' },
+    check: { state: newVersion === pageIds.length ? 'done' : 'failed', done: pageIds.length, newVersion, vantage, message: '' },
   })
 }
 

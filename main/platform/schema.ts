@@ -146,10 +146,7 @@ interface MarksTable {
   undone_at: number | null
 }
 
-interface MarkPagesTable {
-  mark_id: number
-  page_id: number
-}
+type MarkPagesTable = { mark_id: number; page_id: number }
 
 interface ReleasesTable {
   site_id: string
@@ -296,12 +293,7 @@ export interface PageHistoryTable {
 }
 
 /** Ways in which a tag was written that differ from `tags.tag` by letter case only. */
-interface TagSpellingsTable {
-  tag_id: number
-  spelling: string
-}
+type TagSpellingsTable = { tag_id: number; spelling: string }
 
 /** Pages with more than 50 tags. Kept by triggers. */
-interface CrowdedPagesTable {
-  page_id: number
-}
+type CrowdedPagesTable = { page_id: number }

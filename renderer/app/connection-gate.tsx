@@ -22,7 +22,10 @@ export function ConnectionGate({ children }: { readonly children: ReactNode }) {
     return (
       <main className={classes.calm}>
         <h1 className={classes.title}>Not signed in</h1>
-        <p>This window is not signed in. Start Frostline again, or open the address that it printed.</p>
+        <p>
+          An address works once, and for 60 seconds. Start Frostline again on the same machine: it opens a window or prints a new
+          address, and what runs goes on.
+        </p>
       </main>
     )
   }

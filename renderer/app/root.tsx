@@ -13,7 +13,7 @@ const nonce = () => document.querySelector('meta[name="csp-nonce"]')?.getAttribu
 export function Root() {
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={nonce}>
-      <Notifications position="bottom-right" limit={4} />
+      <Notifications position="bottom-left" limit={4} />
       <QueryClientProvider client={queryClient}>
         <ConnectionGate>
           <RouterProvider router={router} />

@@ -18,7 +18,7 @@ export function PlanCheckStep({ plan }: { readonly plan: Plan }) {
     <Step number={3} title="Check" state={check.state} message={check.message}>
       {begun && (
         <>
-          {check.state === 'done' && (
+          {check.state !== 'running' && check.done > 0 && (
             <div className={classes.line}>
               <span className={classes.strong}>
                 {formatCount(check.newVersion)} of {countOf(check.total, 'page')} show the new version{here}

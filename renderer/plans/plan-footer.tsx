@@ -19,7 +19,7 @@ export function PlanFooter({ plan }: { readonly plan: Plan }) {
         {allowanceWords(plan.purge)}
       </span>
       {mayAct && plan.state === 'draft' && <DraftActs plan={plan} />}
-      {mayAct && isRunning(plan.state) && (
+      {mayAct && isRunning(plan.state) && (plan.state !== 'purging' || plan.purge.waitsUntilMs !== null) && (
         <span className={classes.buttons}>
           <CancelButton plan={plan} />
         </span>

@@ -27,7 +27,14 @@ const columns: readonly PlainColumn<Plan>[] = [
       </Link>
     ),
   },
-  { key: 'items', header: 'Purges', width: 110, align: 'right', cell: (plan) => countOf(plan.purge.itemCount, 'purge') },
+  {
+    key: 'items',
+    header: 'Purges',
+    width: 110,
+    align: 'right',
+    cell: (plan) =>
+      plan.state === 'cancelled' && plan.purge.state === 'waiting' ? 'none sent' : countOf(plan.purge.itemCount, 'purge'),
+  },
   { key: 'price', header: 'Price', width: 90, align: 'right', cell: (plan) => formatMoney(plan.purge.priceMicroDollars) },
   { key: 'by', header: 'By', width: 120, cell: (plan) => plan.by },
   { key: 'when', header: 'When', width: 110, cell: (plan) => <TimeAgo atMs={plan.createdAtMs} /> },

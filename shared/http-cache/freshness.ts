@@ -94,7 +94,8 @@ function contentFact(facts: CopyFacts, nowMs: number): ContentFact {
 function firstWord(facts: CopyFacts, time: TimeFact | null, content: ContentFact): FreshnessWord {
   if (time === null) return facts.failedAtMs === null ? 'unknown' : 'failed'
   const held = time === 'in-date' || time === 'stale-allowed'
-  if (held && (facts.status ?? 0) >= 400) return 'error'
+  // An error that was stored is what visitors got last; its time running out does not make the page right.
+  if (time !== 'absent' && time !== 'asks-always' && (facts.status ?? 0) >= 400) return 'error'
   if (time === 'asks-always') return 'uncached'
   if (time === 'absent') return 'absent'
   if (content === 'pending') return 'pending'
@@ -112,7 +113,7 @@ export function wordAt(
   nowMs: number,
 ): FreshnessWord {
   const { word, freshUntilMs, staleUntilMs } = known
-  if (word !== 'fresh' && word !== 'outdated' && word !== 'stale-allowed' && word !== 'error') return word
+  if (word !== 'fresh' && word !== 'outdated' && word !== 'stale-allowed') return word
   if (freshUntilMs !== null && nowMs < freshUntilMs) return word
   if (staleUntilMs !== null && nowMs < staleUntilMs) return word === 'fresh' ? 'stale-allowed' : word
   return 'expired'

@@ -40,7 +40,7 @@ const budget = () => panel.client.budget.get({ siteId })
 
 /** A plan for two pages that were never checked: the edge may hold anything. */
 async function draft(): Promise<Plan> {
-  const { rows } = await panel.client.pages.list({ siteId, filter: { freshness: ['unknown'] }, limit: 2 })
+  const { rows } = await panel.client.pages.list({ siteId, filter: { freshness: ['unknown'], text: '/lolly/' }, limit: 2 })
   return panel.client.plans.create({ siteId, selection: { kind: 'pages', pageIds: rows.map(({ id }) => id) } })
 }
 

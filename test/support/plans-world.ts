@@ -100,6 +100,7 @@ export function plansWorld(site: StoredSite, options: PlansOptions = {}): PlansW
     checkItem,
     classify: freshnessSql,
     resolve: (siteId, selection, nowMs) => resolveSelection(db.query, siteId, selection, nowMs, createReadLine(zones, checkItem)),
+    originProblem: async () => null,
     accountOf: async () => ACCOUNT,
     edgeOf: async () => edge,
     distributionOf: async () => ({ id: 'ETEST', aliases: [], capabilities, behaviours: [], gaps: [] }),

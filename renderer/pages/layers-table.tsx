@@ -45,6 +45,7 @@ export function LayerRow({ name, edge, origin, differs, quiet = false, mono = fa
     <tr data-differs={differs || undefined} data-quiet={quiet || undefined} data-mono={mono || undefined}>
       <th scope="row">
         {name}
+        {differs && ' '}
         {differs && (
           <span className={classes.mark} role="img" aria-label="differs" title="The two differ">
             ≠

@@ -1,5 +1,5 @@
 import { expect, test } from './panel.ts'
-import { chip, openControls, pageRow, rail, searchPaths } from './screens.ts'
+import { chip, openControls, openTag, pageRow, rail, searchPaths } from './screens.ts'
 
 const MENU = 'pb-menu:main-menu'
 
@@ -33,9 +33,7 @@ test('a changed menu: rendered pages are held back, refreshed, purged with the b
   await controls.getByRole('button', { name: 'Save the menu' }).click()
   await expect(controls.getByRole('status')).toContainText('Every lolly there is')
 
-  await rail(screen, 'Tags').click()
-  const menuRow = screen.getByRole('row', { name: new RegExp(MENU) })
-  await menuRow.getByRole('button', { name: 'Mark as changed…' }).click()
+  await (await openTag(screen, MENU)).getByRole('button', { name: 'Mark as changed…' }).click()
   await screen.getByRole('dialog').getByRole('textbox', { name: 'What changed' }).fill('menu: new label')
   await screen.getByRole('dialog').getByRole('button', { name: 'Mark as changed' }).click()
   await expect(screen.getByRole('dialog')).toBeHidden()
@@ -43,8 +41,7 @@ test('a changed menu: rendered pages are held back, refreshed, purged with the b
   await searchPaths(screen, '/menu-card/')
   await expect(pageRow(screen, '/menu-card/apple')).toContainText('Waiting for build')
 
-  await rail(screen, 'Tags').click()
-  await menuRow.getByRole('button', { name: 'Plan a purge…' }).click()
+  await (await openTag(screen, MENU)).getByRole('button', { name: 'Plan a purge…' }).click()
   await expect(screen.getByRole('heading', { name: /^Build and refresh, then .* 1 purge · free/ })).toBeVisible()
   await screen.getByRole('switch', { name: 'Build first' }).click()
   await screen.getByRole('switch', { name: 'Refresh first' }).click()

@@ -4,6 +4,7 @@ import { JobStrip } from '#renderer/activity/job-strip.tsx'
 import { LatestActivity } from '#renderer/activity/latest-activity.tsx'
 import { BudgetScreen } from '#renderer/budget/budget-screen.tsx'
 import { BuildsScreen } from '#renderer/builds/builds-screen.tsx'
+import { RollBackCard } from '#renderer/builds/roll-back-card.tsx'
 import { HomeScreen } from '#renderer/home/home-screen.tsx'
 import { useAccess } from '#renderer/lib/access.ts'
 import { useSite } from '#renderer/lib/current-site.ts'
@@ -51,7 +52,7 @@ function Pages() {
 
 function Home() {
   const site = useSite()
-  return <HomeScreen activity={<LatestActivity siteId={site.id} />} />
+  return <HomeScreen moreActions={<RollBackCard />} activity={<LatestActivity siteId={site.id} />} />
 }
 
 /** Owners begin with the whole, everybody else with the pages. */

@@ -70,7 +70,8 @@ export async function workOut(
     about.reach,
     about.checkItem,
   )
-  const items = approved && chosen.items.length > approved.length ? [...approved] : chosen.items
+  const keeps = approved !== undefined && chosen.items.length > approved.length
+  const items = keeps ? [...approved] : chosen.items
   const pages = toPages(subject, decided, chosen.refused)
   const { budget } = about
   const before = budget.used + budget.reserved
@@ -96,7 +97,7 @@ export async function workOut(
       allowanceBefore: Math.max(0, budget.allowance - before),
       allowanceAfter: Math.max(0, budget.allowance - before - items.length),
       allowanceAtMost: !budget.reconciled,
-      notes: chosen.notes,
+      notes: keeps ? [`Kept to what was agreed to; another choice would take ${chosen.items.length} purges.`] : chosen.notes,
     },
   }
 }

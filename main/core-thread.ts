@@ -26,7 +26,8 @@ try {
       case 'busy':
         return say({ type: 'busy', id: message.id, work: core.busy() })
       case 'power':
-        return log.info({ event: message.event }, 'power')
+        log.info({ event: message.event }, 'power')
+        return message.event === 'resume' ? core.wake() : undefined
       case 'close':
         return void core.close().then(() => say({ type: 'closed' }))
     }

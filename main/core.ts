@@ -58,6 +58,8 @@ export interface CoreOptions {
 
 export interface Core {
   connect(port: MessagePort, identity: { readonly person: string; readonly role: Role }): void
+  /** The machine was asleep: every site is looked at now, rather than at the end of its pause. */
+  wake(): void
   busy(): readonly string[]
   close(): Promise<void>
 }
@@ -219,6 +221,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   })
   const handler = new RPCHandler(router)
   const siteById = db.raw.prepare('SELECT 1 FROM sites WHERE id = ?')
+  const watched = db.raw.prepare<[], { id: string }>('SELECT id FROM sites')
   const knowsSite = (siteId: string) => siteById.get(siteId) !== undefined
 
   for (const site of await db.query.selectFrom('sites').select(['id', 'key']).execute()) {
@@ -235,6 +238,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     connect(port, identity) {
       handler.upgrade(port, { context: { ...identity, log, knowsSite } })
       port.start()
+    },
+    wake() {
+      for (const { id } of watched.all()) watcher.watch(id)
     },
     busy: () => [
       ...plans.busy(),

@@ -1,5 +1,6 @@
 import { ActionIcon } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
+import { useWindowEvent } from '@mantine/hooks'
 import { useState, type PointerEvent, type ReactNode } from 'react'
 import classes from './side-panel.module.css'
 
@@ -26,6 +27,11 @@ export function SidePanel({ label, wide = false, onClose, children }: SidePanelP
     lastWidth[kind] = limited(next)
     setWidth(lastWidth[kind])
   }
+  // Wherever the focus is; a dialog on top hears it first and keeps it.
+  useWindowEvent('keydown', (event) => {
+    const inField = event.target instanceof HTMLElement && event.target.closest('input, textarea, [role="dialog"]') !== null
+    if (event.key === 'Escape' && !event.defaultPrevented && !inField) onClose()
+  })
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
     event.currentTarget.setPointerCapture(event.pointerId)
   }
@@ -33,16 +39,7 @@ export function SidePanel({ label, wide = false, onClose, children }: SidePanelP
     if (event.currentTarget.hasPointerCapture(event.pointerId)) resize(window.innerWidth - event.clientX)
   }
   return (
-    // Escape is heard here for whatever in the panel has the focus; the panel itself is no control.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <aside
-      className={classes.panel}
-      style={{ width }}
-      aria-label={label}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose()
-      }}
-    >
+    <aside className={classes.panel} style={{ width }} aria-label={label}>
       <div
         className={classes.grip}
         role="separator"

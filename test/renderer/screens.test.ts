@@ -113,7 +113,7 @@ describe.skipIf(CHROMIUM === undefined)('the screens', () => {
     expect(page.url()).not.toContain('token')
     const stranger = await browser.newPage()
     await stranger.goto(new URL('/pages', core.address).href)
-    await stranger.getByText('This window is not signed in').waitFor()
+    await stranger.getByText('An address works once, and for 60 seconds').waitFor()
     await stranger.close()
   })
 

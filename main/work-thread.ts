@@ -3,10 +3,12 @@ import { parentPort, workerData } from 'node:worker_threads'
 import * as z from 'zod'
 import { compareReleases, storeReleaseFiles, type CompareInput, type StoreInput } from './builds/release-files-task.ts'
 import { dropEntries, importEntries, type DropEntriesInput, type ImportEntriesInput } from './entries/import-entries-task.ts'
+import { sampleFreshness, type SampleInput } from './home/sample-freshness-task.ts'
 import { httpInspector } from './inspection/http-inspector.ts'
 import { askOrigin, compareBodies, type AskInput } from './inspection/ask-layers.ts'
 import { checkPages, type CheckInput, type CheckProgress } from './inspection/check-task.ts'
 import { discover, type DiscoverInput } from './pages/discover-task.ts'
+import { freshnessSql } from './pages/freshness-sql.ts'
 import { importManifest, type ImportInput } from './pages/import-manifest-task.ts'
 import { siteTextReader } from './pages/site-text.ts'
 import { createTagWriter, insertPages } from './pages/write-pages.ts'
@@ -18,7 +20,7 @@ import { policyFor } from './providers/cloudfront/purge-items.ts'
 
 /** The work thread: what parses, compares and writes in bulk. It has its own database connection and HTTP client. */
 const { dataFolder } = z.object({ dataFolder: z.string() }).parse(workerData)
-const { raw: db } = await openDatabase(join(dataFolder, 'frostline.db'), { migrate: false })
+const { raw: db, query } = await openDatabase(join(dataFolder, 'frostline.db'), { migrate: false })
 const clock = systemClock
 const http = createHttp()
 
@@ -58,6 +60,7 @@ const tasks = {
   dropEntries: (input: DropEntriesInput) => dropEntries({ db }, input),
   storeReleaseFiles: async (input: StoreInput) => storeReleaseFiles(db, input),
   compareReleases: async (input: CompareInput) => compareReleases(db, input),
+  sampleFreshness: (input: SampleInput) => sampleFreshness({ raw: db, query, classify: freshnessSql }, input),
 }
 export type WorkTasks = typeof tasks
 

@@ -309,7 +309,10 @@ function createRouter(
       unpin: os.deploys.unpin.handler(() => null),
       cancel: os.deploys.cancel.handler(() => makeSwitch()),
     },
-    home: { get: os.home.get.handler(() => makeHome(pages)) },
+    home: {
+      freshnessOverTime: os.home.freshnessOverTime.handler(() => ({ nowMs: Date.now(), sinceMs: null, samples: [], gapMs: 1 })),
+      get: os.home.get.handler(() => makeHome(pages)),
+    },
     inspection: {
       estimate: os.inspection.estimate.handler(({ input }) => {
         const count = chosen(input.selection).length

@@ -47,7 +47,7 @@ function thin(raw: Raw, siteId: string, nowMs: number): void {
   raw.prepare('DELETE FROM freshness_samples WHERE site_id = ? AND at < ?').run(siteId, nowMs - KEPT_MS)
   const olderTwin = raw.prepare(`DELETE FROM freshness_samples WHERE site_id = @siteId AND at < @before AND EXISTS (
     SELECT 1 FROM freshness_samples AS later WHERE later.site_id = @siteId
-    AND later.at > freshness_samples.at AND later.at < (freshness_samples.at / @oneFor + 1) * @oneFor)`)
+    AND later.at > freshness_samples.at AND later.at < (freshness_samples.at / CAST(@oneFor AS INTEGER) + 1) * @oneFor)`)
   for (const { olderThanMs, oneForMs } of THINNED) olderTwin.run({ siteId, before: nowMs - olderThanMs, oneFor: oneForMs })
 }
 

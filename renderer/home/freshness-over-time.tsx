@@ -16,6 +16,8 @@ const FreshnessChart = lazy(async () => ({ default: (await import('./freshness-c
 type Hours = (typeof FRESHNESS_RANGES_HOURS)[number]
 const NAMES: Record<Hours, string> = { 1: '1 hour', 24: '24 hours', 168: '7 days', 2160: '90 days' }
 const HOUR_MS = 3_600_000
+/** A first minute stretched over the whole width would look like a long time. */
+const LEAST_MS = 600_000
 
 /** How the pages stood in the last hours or days, with the table behind the chart. */
 export function FreshnessHistory({ siteId }: { readonly siteId: string }) {
@@ -48,7 +50,8 @@ function Chart({ history, hours }: { readonly history: FreshnessOverTime; readon
         within a minute after pages were found.
       </p>
     )
-  const fromMs = Math.max(history.nowMs - hours * HOUR_MS, history.sinceMs ?? 0)
+  const sinceMs = Math.min(history.sinceMs ?? 0, history.nowMs - LEAST_MS)
+  const fromMs = Math.max(history.nowMs - hours * HOUR_MS, sinceMs)
   return (
     <>
       <div className={classes.chart}>
@@ -82,7 +85,7 @@ function Chart({ history, hours }: { readonly history: FreshnessOverTime; readon
 }
 
 function columnsOf(series: readonly FreshnessSeries[]): PlainColumn<FreshnessPoint>[] {
-  const time: PlainColumn<FreshnessPoint> = { key: 'time', header: 'Time', width: 220, cell: ({ atMs }) => formatExact(atMs) }
+  const time: PlainColumn<FreshnessPoint> = { key: 'time', header: 'Time', width: 250, cell: ({ atMs }) => formatExact(atMs) }
   return [
     time,
     ...series.map(({ key, says }): PlainColumn<FreshnessPoint> => ({

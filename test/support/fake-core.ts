@@ -310,6 +310,12 @@ function createRouter(
       cancel: os.deploys.cancel.handler(() => makeSwitch()),
     },
     home: { get: os.home.get.handler(() => makeHome(pages)) },
+    diagnosis: {
+      cost: os.diagnosis.cost.handler(() => ({ site: null, sentence: 'About 12 requests to the site. No purges are used.' })),
+      why: os.diagnosis.why.handler(() => {
+        throw new ORPCError('UNREACHABLE', { defined: true, message: 'The site does not answer.', data: {} })
+      }),
+    },
     inspection: {
       estimate: os.inspection.estimate.handler(({ input }) => {
         const count = chosen(input.selection).length

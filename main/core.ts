@@ -3,6 +3,8 @@ import type { MessagePort } from 'node:worker_threads'
 import { RPCHandler } from '@orpc/server/message-port'
 import type { ActivityFacts } from '#shared/activity.ts'
 import type { Role } from '#shared/calls.ts'
+import { AppError } from '#shared/errors.ts'
+import { diagnosisHandlers } from './diagnosis/handlers.ts'
 import { activityHandlers } from './activity/handlers.ts'
 import { createActivityLog } from './activity/activity-log.ts'
 import { createJobs } from './activity/jobs.ts'
@@ -205,6 +207,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     builds: buildsHandlers({ builds, note, stopped }),
     home: homeHandlers({ db, clock, classify: pages.classify, builds, builderOf: connections.builder }),
     deploys: deploysHandlers({ db, deploys }),
+    diagnosis: diagnosisHandlers({
+      clock,
+      collect: () => Promise.reject(new AppError('INTERNAL', 'Not connected yet.')),
+    }),
     inspection: inspectionHandlers({
       db,
       clock,

@@ -313,6 +313,12 @@ function createRouter(
       freshnessOverTime: os.home.freshnessOverTime.handler(() => ({ nowMs: Date.now(), sinceMs: null, samples: [], gapMs: 1 })),
       get: os.home.get.handler(() => makeHome(pages)),
     },
+    diagnosis: {
+      cost: os.diagnosis.cost.handler(() => ({ site: null, sentence: 'About 12 requests to the site. No purges are used.' })),
+      why: os.diagnosis.why.handler(() => {
+        throw new ORPCError('UNREACHABLE', { defined: true, message: 'The site does not answer.', data: {} })
+      }),
+    },
     inspection: {
       estimate: os.inspection.estimate.handler(({ input }) => {
         const count = chosen(input.selection).length

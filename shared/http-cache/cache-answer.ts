@@ -74,12 +74,7 @@ const DEPLOY_FIELDS = [
 ] as const
 
 /** RFC 9111 §5.1: an Age says that the answer came from a cache, whichever wrote it. */
-function withAge(
-  hops: readonly CacheHop[],
-  ageSeconds: number | null,
-  vendor: CacheVendor,
-  fields: Fields,
-): readonly CacheHop[] {
+function withAge(hops: readonly CacheHop[], ageSeconds: number | null, vendor: CacheVendor, fields: Fields): readonly CacheHop[] {
   const nearest = hops.at(-1)
   const stale = /^11[01]\b/.test(fields.lines('warning')[0] ?? '')
   // RFC 7234 §5.5, which older caches keep to: the copy is past its lifetime, or could not be confirmed.

@@ -32,9 +32,6 @@ const OBEYED: Readonly<Record<CacheVendor, readonly string[]>> = {
   varnish: [],
 }
 
-/** The fields among which `governingDirectives` chooses, lower case. */
-export const CONTROL_FIELDS: readonly string[] = [...TARGETED_FIELDS, SURROGATE]
-
 /**
  * The directives that govern a vendor's cache in place of `Cache-Control`, with the field they stand in; null when there is
  * none, or none that is well formed. Where one is there, `Cache-Control` and `Expires` do not count (RFC 9213 §2.1).

@@ -17,7 +17,9 @@ export function readSquid(fields: Fields): Reading | null {
   const hops = marks.map((mark): CacheHop => {
     const [, word = '', name = ''] = MARK.exec(mark) ?? []
     const lookup = lookups.get(name)
-    return hop('squid', stateOfWord(word), `x-cache: ${mark}${lookup === undefined ? '' : `, x-cache-lookup: ${lookup}`}`, { name })
+    return hop('squid', stateOfWord(word), `x-cache: ${mark}${lookup === undefined ? '' : `, x-cache-lookup: ${lookup}`}`, {
+      name,
+    })
   })
   return reading('squid', hops)
 }

@@ -52,13 +52,13 @@ const NAMES = [
 ] as const
 
 const PIECES = [
-  ...['max-age', 's-maxage', 'no-store', 'no-cache', 'private', 'stale-while-revalidate', 'stale-if-error', 'immutable'],
-  ...['=', ',', ';', ':', ' ', '\t', '"', '\\', '+', '-', '(', ')', '?1', '?0', '@', '%"', '*', '\0', 'é', '💥', '\ud800'],
-  ...['0', '1', '-1', '1.5', '1e9', '60', '4294967296', '99999999999999999999999', 'NaN', 'Infinity', '0x10', '+5'],
-  ...['hit', 'fwd=stale', 'fwd=', 'ttl=-5', 'ttl=999999999999999', 'stored', 'Hit from cloudfront', 'HIT', 'MISS', 'TCP_HIT'],
-  ...[' from ', 'cache-fra1-FRA', '32770 3', 'FRA56-P3', 'squid', 'varnish', '1.1 x (squid/5)', '"Netlify Edge"'],
-  ...['Thu, 05 Nov 2026 12:00:00 GMT', 'Thursday, 05-Nov-26 12:00:00 GMT', 'Thu Nov  5 12:00:00 2026', 'Thu, 99 Xxx 0000'],
-] as const
+  ['max-age', 's-maxage', 'no-store', 'no-cache', 'private', 'stale-while-revalidate', 'stale-if-error', 'immutable'],
+  ['=', ',', ';', ':', ' ', '\t', '"', '\\', '+', '-', '(', ')', '?1', '?0', '@', '%"', '*', '\0', 'é', '💥', '\ud800'],
+  ['0', '1', '-1', '1.5', '1e9', '60', '4294967296', '99999999999999999999999', 'NaN', 'Infinity', '0x10', '+5'],
+  ['hit', 'fwd=stale', 'fwd=', 'ttl=-5', 'ttl=999999999999999', 'stored', 'Hit from cloudfront', 'HIT', 'MISS', 'TCP_HIT'],
+  [' from ', 'cache-fra1-FRA', '32770 3', 'FRA56-P3', 'squid', 'varnish', '1.1 x (squid/5)', '"Netlify Edge"'],
+  ['Thu, 05 Nov 2026 12:00:00 GMT', 'Thursday, 05-Nov-26 12:00:00 GMT', 'Thu Nov  5 12:00:00 2026', 'Thu, 99 Xxx 0000'],
+].flat()
 
 const value = fc.oneof(
   { weight: 4, arbitrary: fc.array(fc.constantFrom(...PIECES), { maxLength: 8 }).map((pieces) => pieces.join('')) },
@@ -129,7 +129,7 @@ function feedHeaders(pairs: readonly (readonly [string, string])[], status: numb
   seconds(fresh.keepsSeconds, 'rest of it')
   holds(fresh.keepsSeconds <= fresh.lifetimeSeconds && fresh.untilMs >= NOW, 'the rest is a part of the whole')
   holds(Number.isFinite(fresh.untilMs) && (fresh.use !== 'keeps') === (fresh.keepsSeconds === 0), 'kept until an instant')
-  holds(/\.$/.test(browserSentence(fresh, NOW, String)), 'a sentence comes of it')
+  holds(browserSentence(fresh, NOW, String).endsWith('.'), 'a sentence comes of it')
 }
 
 describe('Hostile input', () => {

@@ -21,8 +21,7 @@ const MAX_CHARACTERS = 4_000
 export function readAddress(pasted: string, zones: readonly ZoneRef[]): URL {
   const text = unwrap(pasted)
   if (text === '') throw bad('There is no address here.')
-  if (/[\s\p{Cc}]/u.test(text))
-    throw bad('There is a space or a line break inside the address. Ask for one page at a time.')
+  if (/[\s\p{Cc}]/u.test(text)) throw bad('There is a space or a line break inside the address. Ask for one page at a time.')
   if (text.length > MAX_CHARACTERS) throw bad(`The address is longer than ${MAX_CHARACTERS} characters, which no page has.`)
   if (text.startsWith('/') && !text.startsWith('//')) throw bad('This is a path without its host.')
   const url = withScheme(text, zones)

@@ -116,7 +116,9 @@ function sameObject(object: StoredObject, seen: Answered, bodyMd5: string | null
   if (bodyMd5 !== null && bodyMd5 === object.md5) return true
   // The edge's own ETag is the store's of an earlier object when it has the form of one.
   if (atEdge !== null) return /^[0-9a-f]{32}$/.test(atEdge) ? false : null
-  return bodyMd5 === null ? null : false
+  // Without an ETag somebody on the way may have changed the bytes: then an earlier Last-Modified has to agree.
+  const modifiedMs = lastModified(seen)
+  return modifiedMs !== null && object.lastModifiedMs !== null && modifiedMs < object.lastModifiedMs ? false : null
 }
 
 /** An ETag without its quotes and its `W/`; null when there is none. */

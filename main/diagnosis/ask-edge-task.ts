@@ -105,7 +105,7 @@ const FROM_STORE = new Set(['hit', 'stale', 'revalidated'])
 
 /** Whether the edge may have stored this answer just now. */
 function mayHaveFilled({ cache, headers }: Answered): boolean {
-  if (FROM_STORE.has(cache.state)) return false
+  if (FROM_STORE.has(cache.state) || cache.state === 'bypass') return false
   return !headers.some(([name, value]) => name === 'cache-control' && /\bno-store\b/i.test(value))
 }
 

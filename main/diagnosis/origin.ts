@@ -55,13 +55,13 @@ const NOTHING = {
   exchange: null,
 }
 
-function fromManifest({ site, page, target }: EdgeStage, release: ReleaseLookup | null): Known | null {
+function fromManifest({ site, page, target, askedAtMs }: EdgeStage, release: ReleaseLookup | null): Known | null {
   if (!site?.live) return null
   const { facts } = page ?? {}
   // The list has the manifest's hash of its pages; the release's files have all others.
   const hash = release?.hashOf(target.host, target.path) ?? (page?.servedAs === 'static' ? (facts?.originHash ?? null) : null)
   if (hash === null) return null
-  return { ...NOTHING, basis: 'manifest', atMs: site.live.startedAtMs, status: 200, hash, startedAtMs: site.live.startedAtMs }
+  return { ...NOTHING, basis: 'manifest', atMs: askedAtMs, status: 200, hash, startedAtMs: site.live.startedAtMs }
 }
 
 function fromRenderer({ edge }: EdgeStage, { renderer }: AskedByCore, gaps: string[]): Known | null {

@@ -111,7 +111,7 @@ function policyGap(distribution: Distribution | null, problem: string | null): s
       : distribution.gaps.length > 0
         ? distribution.gaps.join(' ')
         : 'The policy of the behaviour that answers this path could not be read.'
-  return `${why} Lifetimes are as the headers claim.`
+  return why.includes('as the headers claim') ? why : `${why} Lifetimes are as the headers claim.`
 }
 
 function readLive(db: Raw, siteId: string): SubjectSite['live'] {

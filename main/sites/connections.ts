@@ -140,11 +140,12 @@ function remember<T>(known: Map<string, Promise<T>>, siteId: string, open: (site
 export function connectionsFor(
   input: SiteInput,
   vendors: Vendors,
-): { edge: Edge; builder: Builder | null; renderer: Renderer | null } {
-  const { edge, builder, renderer } = input
+): { edge: Edge; builder: Builder | null; renderer: Renderer | null; objects: ObjectStore | null } {
+  const { edge, builder, renderer, objects } = input
   return {
     edge: vendors.openEdge({ ...edge, endpoint: edge.endpoint }),
     builder: builder ? vendors.openBuilder({ ...builder, listUrl: builder.listUrl }) : null,
     renderer: renderer ? vendors.openRenderer(renderer) : null,
+    objects: objects ? vendors.openObjects({ ...objects, endpoint: objects.endpoint }) : null,
   }
 }

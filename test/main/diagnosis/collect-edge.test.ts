@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { wasAnswered, type Answered, type Exchanged } from '#main/diagnosis/evidence.ts'
 import { startTcpServer } from '../platform/http-test-server.ts'
 import { diagnosisWorld } from '../../support/diagnosis-world.ts'
-import { startSiteServer, type Seen, type Served } from '../../support/site-server.ts'
+import { gzipped, startSiteServer, type Seen, type Served } from '../../support/site-server.ts'
 import { storedSite } from '../../support/stored-site.ts'
 
 const ends: (() => Promise<unknown> | void)[] = []
@@ -118,6 +118,35 @@ describe('Asking the edge', () => {
     ends.push(() => site.db.close(), drip.stop, diagnosis.close)
     const { edge: seen } = await diagnosis.collect({ url: `${drip.url}/a` })
     expect(seen?.first).toMatchObject({ failure: expect.stringContaining('did not finish its answer within 10 s') })
+  })
+
+  test.each([
+    ['headers of a megabyte', () => ({ headers: { 'x-large': 'x'.repeat(1_000_000) } }), 'larger than 64 KiB'],
+    ['a body of 6 MiB', () => ({ body: Buffer.alloc(6 * 1_048_576) }), 'larger than 5 MiB'],
+    [
+      'a small file that unpacks to 30 MiB',
+      () => ({ headers: { 'content-encoding': 'gzip' }, body: gzipped('a'.repeat(30 * 1_048_576)) }),
+      'unpacks to more than 20 MiB',
+    ],
+  ])('%s is a failure in words', async (_what, answer, words) => {
+    const { edge, collect } = await world(answer)
+    expect((await collect({ url: `${edge.url}/a` })).edge?.first).toMatchObject({ failure: expect.stringContaining(words) })
+    expect(edge.requests).toHaveLength(1)
+  })
+
+  test('contradictory and unreadable headers are kept as they came', async () => {
+    const { edge, collect } = await world(() =>
+      html('<p>x', { age: '-5', date: 'yesterday', expires: '0', 'last-modified': 'never', vary: '*', location: 'http://' }),
+    )
+    const { edge: seen } = await collect({ url: `${edge.url}/a` })
+    expect(answered(seen?.first ?? null)).toMatchObject({
+      status: 200,
+      location: null,
+      headers: expect.arrayContaining([
+        ['age', '-5'],
+        ['date', 'yesterday'],
+      ]),
+    })
   })
 
   test('can be cancelled', async () => {

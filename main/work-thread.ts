@@ -53,7 +53,6 @@ async function within<T>(siteId: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-const isZone = db.prepare('SELECT 1 FROM zones WHERE host = ?')
 const diagnosis: EdgeWorld & AroundWorld = {
   db,
   clock,
@@ -63,7 +62,6 @@ const diagnosis: EdgeWorld & AroundWorld = {
   releaseFiles,
   htmlTags,
   steadyBody,
-  isRegistered: (host) => isZone.get(host) !== undefined,
 }
 
 const tasks = {

@@ -7,7 +7,7 @@ import { readHistory, type HistoryWorld } from './read-history.ts'
 import { lookInto, type ReleaseLookup } from './release-lookup.ts'
 import { NO_SITE_POLICY } from './subject.ts'
 import { splitPath } from './spelling.ts'
-import { BROWSER_HEADERS, CRAWLER_USER_AGENT, variantsOf, type VariantRequest } from './variants.ts'
+import { BROWSER_HEADERS, CRAWLER_USER_AGENT, headerOf, MAX_VARIANTS, variantsOf, type VariantRequest } from './variants.ts'
 
 export interface AskAroundInput {
   readonly stage: EdgeStage
@@ -17,6 +17,8 @@ export type AroundWorld = AskWorld & HistoryWorld
 
 const MAX_ASSETS = 5
 const MAX_DATA = 2
+/** The page itself twice, and for a crawler; its variants and its data. */
+export const MAX_RENDERS = 3 + MAX_VARIANTS + MAX_DATA
 
 /**
  * The second half: what the origin has, the page's variants, what a crawler gets, what the page names, and what is known
@@ -68,7 +70,7 @@ async function askOthers(
   asker: Asker,
   gaps: string[],
 ): Promise<Around> {
-  const variants = variantsOf(stage.target.path, seen, knownQuery(world, stage))
+  const variants = keepsNothing(seen) ? [] : variantsOf(stage.target.path, seen, knownQuery(world, stage))
   const crawl: Errand = async () => ({
     crawler: (await asker.ask(stage.target.url, { headers: { ...BROWSER_HEADERS, 'user-agent': CRAWLER_USER_AGENT } })).exchange,
   })
@@ -88,6 +90,11 @@ async function askOthers(
     crawler: done.flatMap((result) => ('crawler' in result ? [result.crawler] : []))[0] ?? null,
     companions: done.flatMap((result) => ('companion' in result ? [result.companion] : [])),
   }
+}
+
+/** An answer that no cache may keep and none had: there are no other copies of it, and each variant would be a render. */
+function keepsNothing(seen: Answered): boolean {
+  return seen.cache.ageSeconds === null && /\b(no-store|private)\b/i.test(headerOf(seen, 'cache-control') ?? '')
 }
 
 function variantErrand({ target }: EdgeStage, { kind, how, path, headers }: VariantRequest, asker: Asker): Errand {

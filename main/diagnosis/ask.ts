@@ -2,11 +2,13 @@ import { AppError } from '#shared/errors.ts'
 import { readCacheAnswer } from '#shared/http-cache/cache-answer.ts'
 import { bodyHash } from '#main/platform/body-hash.ts'
 import type { Clock } from '#main/platform/clock.ts'
+import type { Raw } from '#main/platform/database.ts'
 import type { Http } from '#main/platform/http.ts'
 import type { PageAnswer } from '#main/platform/http-page.ts'
 import type { Answered, Exchanged } from './evidence.ts'
 import { keptHeaders } from './kept-headers.ts'
 import { textLength } from './read-html.ts'
+import { isRegistered } from './subject.ts'
 
 /** What one diagnosis may spend. Instants are Unix milliseconds. */
 export interface Budget {
@@ -22,8 +24,7 @@ const AT_A_TIME = 4
 export interface AskWorld {
   readonly clock: Clock
   readonly http: Pick<Http, 'fetchPage' | 'allow'>
-  /** Whether this `host:port` is one of a registered site, so that it may be a private one. */
-  isRegistered(host: string): boolean
+  readonly db: Raw
   htmlTags(body: Buffer): string[]
   steadyBody(body: Uint8Array, selectors: readonly string[]): Uint8Array
 }
@@ -58,8 +59,7 @@ export function createAsker(world: AskWorld, budget: Budget, selectors: readonly
     signal.throwIfAborted()
     if (!mayAsk()) return unanswered('It was not asked: the requests or the time of this diagnosis were used up.')
     requests -= 1
-    const { host } = new URL(url)
-    const release = options.hostHeader !== undefined || world.isRegistered(host) ? world.http.allow(url) : () => {}
+    const release = options.hostHeader !== undefined || isRegistered(world.db, url) ? world.http.allow(url) : () => {}
     try {
       const page = await world.http.fetchPage(url, {
         signal,

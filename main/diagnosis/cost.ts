@@ -1,6 +1,7 @@
 import { AppError } from '#shared/errors.ts'
 import type { Raw } from '#main/platform/database.ts'
 import { readAddress } from './address.ts'
+import { MAX_RENDERS } from './ask-around-task.ts'
 import { REQUESTS } from './ask.ts'
 import { readPage, readSite, zonesIn, type SubjectPage, type SubjectSite, type SubjectWorld } from './subject.ts'
 
@@ -30,11 +31,13 @@ export function costOf(world: SubjectWorld, pasted: string, nowMs: number): Cost
 
 function rendersText(site: SubjectSite, found: SubjectPage | null, nowMs: number): string {
   const origin = askedOrigin(site, found)
-  if (found?.page.servedAs === 'static') return `The live release has a file for it, so nothing is rendered. ${origin}`
+  if (found?.page.servedAs === 'static') {
+    return `The live release has a file for it; only another spelling of its address may reach a renderer. ${origin}`
+  }
   const { facts } = found?.page ?? {}
   const held = facts?.stored === 'stored' && (facts.freshUntilMs ?? 0) > nowMs
   const page = held ? 'The edge is known to hold the page; other ways to ask for it' : 'The page, and other ways to ask for it,'
-  return `${page} may each make the origin render once, at most 14 times in all: with another query string, encoding or language an edge may keep a copy of its own. ${origin}`
+  return `${page} may each make the origin render once, at most ${MAX_RENDERS} times in all: with another query string, encoding or language an edge may keep a copy of its own. ${origin}`
 }
 
 function askedOrigin(site: SubjectSite, found: SubjectPage | null): string {

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { EdgePolicy } from '#shared/http-cache/lifetime.ts'
 import { ServedAs } from '#shared/pages.ts'
 import type { Raw } from '#main/platform/database.ts'
+import { hostPortOf } from '#main/platform/http-address.ts'
 import type { Behaviour, Distribution, RedirectRule } from '#main/providers/provider.ts'
 import type { PagesTable } from '#main/platform/schema.ts'
 import type { ZoneRef } from './address.ts'
@@ -57,6 +58,15 @@ export function zonesIn(db: Raw, text: string): ZoneRef[] {
       'SELECT host, url FROM zones WHERE instr(lower(?), lower(host)) > 0 ORDER BY length(host) DESC, id LIMIT 50',
     )
     .all(text.slice(0, 8_000))
+}
+
+/** Whether an address is asked at the host and port of a registered zone, so that it may be a private one. */
+export function isRegistered(db: Raw, address: string): boolean {
+  const url = new URL(address)
+  return db
+    .prepare<[string], { url: string }>('SELECT url FROM zones WHERE host = ?')
+    .all(url.host)
+    .some((zone) => hostPortOf(new URL(zone.url)) === hostPortOf(url))
 }
 
 /** The site of a host, or null when it is none of ours. Of several with this host the oldest. */

@@ -28,8 +28,10 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   'sec-ch-ua-mobile': ['?1'],
   'save-data': ['on'],
   accept: ['*/*'],
-  'cloudfront-is-mobile-viewer': [],
 }
+
+/** More than `variantsOf` can come to. */
+export const MAX_VARIANTS = 14
 
 const ENCODINGS = [
   ['br', 'as brotli'],

@@ -24,7 +24,6 @@ export function diagnosisWorld(
 ): DiagnosisWorld {
   const http = createHttp()
   const clock = options.clock ?? Date.now
-  const isZone = site.db.raw.prepare('SELECT 1 FROM zones WHERE host = ?')
   const tasks = {
     db: site.db.raw,
     clock,
@@ -34,7 +33,6 @@ export function diagnosisWorld(
     releaseFiles,
     htmlTags,
     steadyBody,
-    isRegistered: (host: string) => isZone.get(host) !== undefined,
   }
   const collect = createCollector({
     clock,

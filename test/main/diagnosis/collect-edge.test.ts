@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { wasAnswered, type Answered, type Exchanged } from '#main/diagnosis/evidence.ts'
+import { MAX_VARIANTS, variantsOf } from '#main/diagnosis/variants.ts'
 import { startTcpServer } from '../platform/http-test-server.ts'
 import { diagnosisWorld } from '../../support/diagnosis-world.ts'
 import { gzipped, startSiteServer, type Seen, type Served } from '../../support/site-server.ts'
@@ -196,6 +197,26 @@ describe('Other ways to ask', () => {
     )
   })
 
+  test('are not tried for an answer that nobody may keep: each would be a render', async () => {
+    const { edge, collect } = await world(() => html('<p>mine', { 'cache-control': 'private, no-store' }))
+    const { variants, edge: seen, crawler } = await collect({ url: `${edge.url}/About/` })
+    expect([variants, seen?.again, wasAnswered(crawler)]).toEqual([[], null, true])
+    expect(edge.requests).toHaveLength(2)
+  })
+
+  test('are never more than the price says', () => {
+    const vary = 'accept-encoding, accept-language, user-agent, sec-ch-ua-mobile, save-data, accept, cookie, x-a, x-b'
+    const seen = {
+      headers: [
+        ['vary', vary],
+        ['content-encoding', 'zstd'],
+      ],
+    } as unknown as Answered
+    for (const path of ['/Caf%c3%a9~/index.html?x=1', '/A~/', '/A~', '/']) {
+      expect(variantsOf(path, seen, '?y=1').length).toBeLessThanOrEqual(MAX_VARIANTS)
+    }
+  })
+
   test('a crawler names itself', async () => {
     const { edge, collect } = await world(({ headers }) =>
       html(headers['user-agent']?.includes('Googlebot') ? '<p>for crawlers' : '<p>for people', { age: '1' }),
@@ -217,7 +238,7 @@ describe('Other ways to ask', () => {
     })
     const { companions } = await collect({ url: `${edge.url}/a` })
     const states = companions.map(({ kind, url, exchange }) => [kind, new URL(url).pathname, answered(exchange).status])
-    expect(states.sort()).toEqual([
+    expect(states).toEqual([
       ['asset', '/app.js', 404],
       ['asset', '/s.css', 200],
       ['data', '/_next/data/b1/a.json', 404],

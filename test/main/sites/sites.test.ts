@@ -5,8 +5,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Finding, SiteInput } from '#shared/sites.ts'
 import { openLog } from '#main/platform/log.ts'
 import { eventually, startTestCore, type RunningCore } from '../../support/core-client.ts'
-import { startS3Server } from '../../support/s3-server.ts'
-import { startSiteServer } from '../../support/site-server.ts'
 import { quickTimings, startTestDemo, type TestDemo } from '../../support/demo.ts'
 
 let stack: TestDemo
@@ -100,48 +98,6 @@ describe('A test of what was entered', () => {
       message: expect.stringContaining('cloudfront:GetCachePolicy is not allowed. Lifetimes are as the headers claim.'),
     })
   })
-})
-
-describe("The bucket of a site's pages", () => {
-  test(
-    'is tried, its keys stay in the vault, and what is asked about is compared with its objects',
-    { timeout: 60_000 },
-    async () => {
-      const s3 = await startS3Server('AKIATEST')
-      s3.objects.set('pages/site/index.html', { body: 'home' })
-      const objects = (accessKeyId: string) => ({
-        kind: 's3' as const,
-        bucket: 'pages',
-        prefix: 'site',
-        region: 'eu-central-1',
-        endpoint: s3.url,
-        forcePathStyle: true,
-        credentials: { kind: 'keys' as const, accessKeyId, secretAccessKey: 'bucket-secret' },
-      })
-      const bucket = async (accessKeyId: string) =>
-        at(await findings({ ...change({}), objects: objects(accessKeyId) }), 'objects.bucket')
-      expect(await bucket('AKIATEST')).toMatchObject({ ok: true, message: 'It answers; its objects can be read.' })
-      expect(await bucket('AKIAOTHER')).toMatchObject({ ok: false, fix: expect.stringContaining('s3:GetObject') })
-
-      const pages = await startSiteServer(() => ({ headers: { 'content-type': 'text/html' }, body: 'home' }))
-      const { siteId } = await panel.client.sites.add({
-        ...change({}),
-        zones: [{ url: pages.url }],
-        objects: objects('AKIATEST'),
-      })
-      s3.requests.length = 0
-      const verdict = await panel.client.diagnosis.why({ url: `${pages.url}/` })
-      expect(verdict.site?.id).toBe(siteId)
-      expect(s3.requests).toEqual(['HEAD /pages/site/index.html'])
-      const stored =
-        readFileSync(join(panel.dataFolder, 'frostline.db')).toString('latin1') +
-        readFileSync(join(panel.dataFolder, 'frostline.db-wal')).toString('latin1')
-      expect(stored).toContain('"bucket":"pages"')
-      expect(stored).not.toContain('bucket-secret')
-      await panel.client.sites.remove({ siteId })
-      await Promise.all([s3.stop(), pages.stop()])
-    },
-  )
 })
 
 describe('A site whose policies may not be read', () => {

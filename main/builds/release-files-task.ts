@@ -87,6 +87,19 @@ export function compareReleases(db: Raw, input: CompareInput): Compared | null {
   }
 }
 
+/** The files of one release: the hash that it has for a path, or null for no such file. */
+export type ReleaseFiles = (host: string, path: string) => string | null
+
+/** What a release consists of; null when that is not kept. Unpacking takes a while: for the work thread. */
+export function releaseFiles(db: Raw, siteId: string, releaseId: string): ReleaseFiles | null {
+  const files = readFiles(db, siteId, releaseId)
+  if (!files) return null
+  return (host, path) => {
+    const packed = files[host]?.[path]
+    return packed === undefined ? null : `sha256-${packed.slice(1)}`
+  }
+}
+
 function readFiles(db: Raw, siteId: string, releaseId: string): Packed | null {
   const row = db
     .prepare<[string, string], { files: Uint8Array | null }>(

@@ -201,6 +201,8 @@ export interface Evidence {
   readonly crawler: Exchanged | null
   readonly companions: readonly Companion[]
   readonly history: History
+  /** With `seenAtMs`: what came after that instant, the newest first. */
+  readonly later?: Pick<History, 'releases' | 'marks' | 'purges'>
   readonly customer: CustomerCopy | null
   /** What could not be looked at, as sentences. */
   readonly gaps: readonly string[]

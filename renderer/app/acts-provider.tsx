@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useContext, useMemo, useState, type ReactNode } from 'react'
 import { useNavigate } from 'react-router'
+import type { Plan } from '#shared/plans.ts'
 import type { Mark } from '#shared/tags.ts'
 import { useTriggerBuild } from '#renderer/builds/mutations.ts'
 import { CheckDialog } from '#renderer/inspection/check-dialog.tsx'
@@ -26,14 +27,17 @@ export function ActsProvider({ children }: { readonly children: ReactNode }) {
   const navigate = useNavigate()
   const [open, setOpen] = useState<Open>(null)
   const close = () => setOpen(null)
-  const { mutate: createPlan } = useCreatePlan((plan) => void navigate(`/purges/${plan.id}`))
+  const siteId = site?.id ?? ''
+  // A plan may be of another site than the one that the window shows.
+  const show = ({ id, siteId: its }: Plan) =>
+    void navigate(`/purges/${id}${its === siteId ? '' : `?site=${encodeURIComponent(its)}`}`)
+  const { mutate: createPlan } = useCreatePlan(show)
   const { mutate: revisePlan } = useRevisePlan()
   const { mutate: draftPlan } = useCreatePlan((plan) =>
-    revisePlan({ planId: plan.id, build: true }, { onSettled: () => void navigate(`/purges/${plan.id}`) }),
+    revisePlan({ planId: plan.id, build: true }, { onSettled: () => show(plan) }),
   )
   const { mutate: triggerBuild } = useTriggerBuild()
   const { mutate: undoMark } = useUndoMark()
-  const siteId = site?.id ?? ''
 
   const acts = useMemo(
     (): Acts => ({
@@ -42,6 +46,10 @@ export function ActsProvider({ children }: { readonly children: ReactNode }) {
       newPurge: () => setOpen({ kind: 'purge' }),
       plan: (target) => createPlan({ siteId, selection: target.selection }),
       whatIf: (target) => draftPlan({ siteId, selection: target.selection }),
+      planLines(its, lines, build) {
+        const create = build ? draftPlan : createPlan
+        create({ siteId: its, selection: { kind: 'paths', text: lines.join('\n') } })
+      },
       rebuild() {
         void navigate('/builds')
         triggerBuild({ siteId, title: 'Rebuild from Frostline' })

@@ -7,6 +7,7 @@ import type { Site } from '#shared/sites.ts'
 import { useAccess } from '#renderer/lib/access.ts'
 import { useActs } from '#renderer/lib/acts.ts'
 import { CurrentSite } from '#renderer/lib/current-site.ts'
+import { looksLikeAddress, whyPath } from '#renderer/lib/why-address.ts'
 import { pagesQueries } from '#renderer/pages/queries.ts'
 import { tagsQueries } from '#renderer/tags/queries.ts'
 import { freshnessLook } from '#renderer/ui/freshness-words.ts'
@@ -40,7 +41,16 @@ export function Palette({ sites, onChooseSite }: PaletteProps) {
     description,
     onClick,
   })
+  const why = (url: string): SpotlightActionData => ({
+    id: 'why',
+    label: `Why is ${url} old?`,
+    description: 'Asks every layer between the visitor and the content',
+    keywords: url,
+    onClick: () => void navigate(whyPath({ url, atMs: null })),
+  })
   const actions = [
+    // What was typed last, so that pasting and Enter at once finds it.
+    ...(looksLikeAddress(text) ? [why(text.trim())] : []),
     go('Home', '/home'),
     go('Pages', '/pages'),
     go('Tags', '/tags'),
@@ -48,6 +58,7 @@ export function Palette({ sites, onChooseSite }: PaletteProps) {
     go('Budget', '/budget'),
     go('Builds', '/builds'),
     go('Activity', '/activity'),
+    go('Why?', '/why'),
     go('Sites', '/sites'),
     ...(site && mayAct
       ? [

@@ -1,8 +1,8 @@
 import { IconArrowLeft, IconArrowLeftDashed, IconUnlink } from '@tabler/icons-react'
 
 import type { ChainLink } from '#shared/pages.ts'
-import { TimeAgo } from '#renderer/ui/time-text.tsx'
-import classes from './page-chain.module.css'
+import { TimeAgo } from './time-text.tsx'
+import classes from './chain.module.css'
 
 const NAMES: Record<ChainLink['link'], string> = {
   visitor: 'Visitor',
@@ -20,7 +20,7 @@ const JOINTS = {
 } as const
 
 /** The way of the content to the visitor, with the age at each step and the place where it is interrupted. */
-export function PageChain({ chain }: { readonly chain: readonly ChainLink[] }) {
+export function Chain({ chain }: { readonly chain: readonly ChainLink[] }) {
   return (
     <ol className={classes.chain} aria-label="From the visitor to the content">
       {chain.map((link) => (

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fromLocalInput, toLocalInput } from '#renderer/tags/local-time.ts'
+import { fromLocalInput, toLocalInput } from '#renderer/lib/local-time.ts'
 
 const NOON = new Date(2026, 10, 21, 12, 0, 7, 345).getTime()
 

@@ -1,5 +1,6 @@
 import { Button, FileButton, Textarea } from '@mantine/core'
-import { useState, type DragEvent } from 'react'
+import { useWindowEvent } from '@mantine/hooks'
+import { useState } from 'react'
 import { Disclosure } from '#renderer/ui/disclosure.tsx'
 import { formatBytes } from '#renderer/ui/format.ts'
 import classes from './why-form.module.css'
@@ -18,6 +19,7 @@ const LARGEST_BYTES = 200_000_000
 /** What the customer's own browser got: headers as text, or a recording (HAR) of their visit. */
 export function PasteField({ paste, onPaste, error }: PasteFieldProps) {
   const [over, setOver] = useState(false)
+  const [files, setFiles] = useState(0)
   const [failure, setFailure] = useState<string | null>(null)
   const take = (file: File | null | undefined) => {
     if (!file) return
@@ -25,35 +27,33 @@ export function PasteField({ paste, onPaste, error }: PasteFieldProps) {
       return setFailure(`${file.name} has ${formatBytes(file.size)}. Record only the visit to this one page, and save it again.`)
     }
     setFailure(null)
+    setFiles(files + 1)
     void file.text().then(onPaste, () => setFailure(`${file.name} could not be read. Choose it again.`))
   }
-  const drop = (event: DragEvent<HTMLDivElement>) => {
-    const [file] = event.dataTransfer.files
+  // Anywhere in the window: a file that misses the field would otherwise take the panel's place.
+  useWindowEvent('dragover', (event) => {
+    event.preventDefault()
+    setOver(true)
+  })
+  useWindowEvent('dragleave', (event) => {
+    if (event.relatedTarget === null) setOver(false)
+  })
+  useWindowEvent('drop', (event) => {
+    const file = event.dataTransfer?.files[0]
     setOver(false)
     if (!file) return
     event.preventDefault()
     take(file)
-  }
+  })
   const wrong = failure ?? error
   return (
     <div className={classes.paste}>
       <Disclosure
-        key={String(wrong !== undefined)}
+        key={`${files} ${wrong !== undefined}`}
         label="Paste what the customer got"
-        startsOpen={paste !== '' || wrong !== undefined}
+        startsOpen={paste !== '' || files > 0 || wrong !== undefined}
       >
-        <div
-          className={classes.box}
-          role="group"
-          aria-label="What the customer got"
-          data-over={over || undefined}
-          onDragOver={(event) => {
-            event.preventDefault()
-            setOver(true)
-          }}
-          onDragLeave={() => setOver(false)}
-          onDrop={drop}
-        >
+        <div className={classes.box} role="group" aria-label="What the customer got" data-over={over || undefined}>
           {paste.length > SHOWN_CHARACTERS ? (
             <div className={classes.row}>
               <span>A recording with {formatBytes(paste.length)} of text</span>
@@ -82,7 +82,7 @@ export function PasteField({ paste, onPaste, error }: PasteFieldProps) {
                 </Button>
               )}
             </FileButton>
-            <span className={classes.note}>or drop it here</span>
+            <span className={classes.note}>or drop it on this window</span>
           </div>
           <p className={classes.note}>
             Kept in this window only, for this question: status, headers and time of this page&apos;s answer, and a fingerprint of

@@ -33,7 +33,11 @@ export function Remedies({ verdict, remedies, onAskAgain }: RemediesProps) {
   if (remedies.length === 0) return null
   return (
     <section aria-label="What to do">
-      <h3 className={classes.heading}>What to do</h3>
+      <h3 className={classes.heading}>
+        What to do
+        {buttons.some(({ kind }) => kind === 'purge' || kind === 'build') &&
+          ': a plan opens first, and nothing is sent before you start it'}
+      </h3>
       {buttons.length > 0 && (
         <div className={classes.acts}>
           {buttons.map((remedy, index) => (
@@ -69,11 +73,7 @@ function useRemedyAct(verdict: Verdict, refresh: (pageId: number) => void, askAg
   }
 }
 
-const LOOKS: Partial<Record<Remedy['kind'], { readonly icon: Icon; readonly then: string }>> = {
-  purge: { icon: IconBolt, then: 'opens the plan; nothing is sent yet' },
-  build: { icon: IconHammer, then: 'opens a plan that builds first; nothing is started yet' },
-  refresh: { icon: IconRefresh, then: 'then asks again' },
-}
+const ICONS: Partial<Record<Remedy['kind'], Icon>> = { purge: IconBolt, build: IconHammer, refresh: IconRefresh }
 
 function RemedyButton({
   remedy,
@@ -85,12 +85,13 @@ function RemedyButton({
   readonly onClick: () => void
 }) {
   const { title, consequence } = splitRemedy(exactTimes(remedy.says))
-  const look = LOOKS[remedy.kind]
+  // A purge and a build open a plan, which says the price again.
+  const after = remedy.kind === 'refresh' ? 'then asks again' : remedy.kind === 'check-again' ? 'the same requests once more' : ''
   return (
     <ActionCard
-      icon={look?.icon ?? IconSearch}
+      icon={ICONS[remedy.kind] ?? IconSearch}
       title={title}
-      consequence={[consequence, look?.then ?? 'costs the same requests once more'].filter((part) => part !== '').join(' · ')}
+      consequence={[consequence, after].filter((part) => part !== '').join(' · ')}
       disabled={busy}
       onClick={onClick}
     />

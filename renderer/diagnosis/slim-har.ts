@@ -46,7 +46,7 @@ function parse(text: string): unknown {
 
 /** The path of an address as both sides write it, whatever stands around it; null when there is none. */
 function pathOf(address: string): string | null {
-  const text = address.trim().replace(/^[<"'`“«([]+|[>"'`”»)\],;]+$/g, '')
+  const text = address.trim().replace(/^[<"'`“«([]+|[>"'`”»)\].,:;!?]+$/g, '')
   const path = (URL.parse(text)?.host ? URL.parse(text) : URL.parse(`https://${text}`))?.pathname ?? null
   try {
     return path === null ? null : decodeURI(path)

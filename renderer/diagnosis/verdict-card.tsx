@@ -18,6 +18,7 @@ import classes from './verdict-card.module.css'
 interface VerdictCardProps {
   readonly verdict: Verdict
   readonly heading: RefObject<HTMLHeadingElement | null>
+  /** About now, also when the verdict is about an instant that is past. */
   readonly onAskAgain: () => void
 }
 
@@ -32,6 +33,9 @@ export function VerdictCard({ verdict, heading, onAskAgain }: VerdictCardProps) 
           <span>
             As it stood at <Moment atMs={verdict.seenAtMs} />, from what was written down. Nobody was asked.
           </span>
+          <Button variant="subtle" size="compact-xs" onClick={onAskAgain}>
+            Ask about now
+          </Button>
         </p>
       )}
       <header className={classes.head}>
@@ -91,9 +95,11 @@ export function VerdictCard({ verdict, heading, onAskAgain }: VerdictCardProps) 
           label="Copy link"
           text={() => new URL(whyPath({ url: verdict.url, atMs: verdict.seenAtMs }), location.href).href}
         />
-        <Button variant="subtle" className={classes.again ?? ''} onClick={onAskAgain}>
-          Ask again
-        </Button>
+        {verdict.seenAtMs === null && (
+          <Button variant="subtle" className={classes.again ?? ''} onClick={onAskAgain}>
+            Ask again
+          </Button>
+        )}
       </footer>
     </article>
   )

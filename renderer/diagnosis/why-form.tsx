@@ -65,9 +65,15 @@ export function WhyForm({ draft, onDraft, wrong, asking, onAsk, onCancel }: WhyF
       <div className={classes.second}>
         <TextInput
           label="At what time did they see it?"
-          description={`In your time zone, ${zoneName(coreNow())}. Empty: now.`}
+          description={`${zoneName(coreNow())}; empty: now`}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
           type="datetime-local"
-          className={classes.at ?? ''}
+          classNames={{
+            root: classes.at ?? '',
+            label: classes.atLabel ?? '',
+            description: classes.zone ?? '',
+            error: classes.atError ?? '',
+          }}
           value={draft.at}
           onChange={(event) => onDraft({ ...draft, at: event.currentTarget.value })}
           error={errorOf('at')}

@@ -60,6 +60,8 @@ export function WhyScreen() {
     if (JSON.stringify(read) === name) return again()
     void navigate(whyPath(read), { state: { paste: read.paste } })
   }
+  const askNow = () =>
+    void navigate(whyPath({ url: question?.url ?? '', atMs: null }), { state: { paste: question?.paste ?? null } })
   const change = (next: typeof draft) => {
     setDraft(next)
     setMistake(null)
@@ -67,7 +69,7 @@ export function WhyScreen() {
 
   const heading = useRef<HTMLHeadingElement>(null)
   const untouched = draft.url.trim() === (question?.url ?? '')
-  const arrived = verdict !== undefined && !why.isFetching && !why.isPlaceholderData ? why.dataUpdatedAt : null
+  const arrived = verdict !== undefined && !why.isFetching && !why.isPlaceholderData ? `${name} ${why.dataUpdatedAt}` : null
   const mayFocus = useRef(untouched)
   useEffect(() => {
     mayFocus.current = untouched
@@ -75,7 +77,7 @@ export function WhyScreen() {
   useEffect(() => {
     // Whoever has begun to type the next address keeps the field.
     if (arrived !== null && mayFocus.current) heading.current?.focus()
-  }, [arrived, name])
+  }, [arrived])
 
   return (
     <Screen title="Why is this old?">
@@ -96,7 +98,14 @@ export function WhyScreen() {
           <FailureNote message={failure.message} fix={failure.fix} onTryAgain={failure.retryable ? again : undefined} />
         )}
         {question !== null && !why.isFetching && !why.isError && arrived === null && <StoppedNote onAsk={again} />}
-        {verdict && <Answer verdict={verdict} heading={heading} dimmed={arrived === null} onAskAgain={again} />}
+        {verdict && (
+          <Answer
+            verdict={verdict}
+            heading={heading}
+            dimmed={arrived === null}
+            onAskAgain={question?.atMs === null ? again : askNow}
+          />
+        )}
         {question === null && <WhyStart onExample={(url) => change({ ...draft, url })} />}
       </div>
     </Screen>

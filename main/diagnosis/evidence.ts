@@ -78,7 +78,12 @@ export type OriginEvidence =
       /** Present when the origin itself was asked with a GET. */
       readonly exchange: Answered | null
     }
-  | { readonly basis: 'none'; readonly why: string }
+  | {
+      readonly basis: 'none'
+      readonly why: string
+      /** It was asked and gave no answer: what happened. Missing when nobody asked. */
+      readonly failure?: string
+    }
 
 export interface KnownPage {
   readonly id: number
@@ -201,6 +206,8 @@ export interface Evidence {
   readonly crawler: Exchanged | null
   readonly companions: readonly Companion[]
   readonly history: History
+  /** With `seenAtMs`: what came after that instant, the newest first. */
+  readonly later?: Pick<History, 'releases' | 'marks' | 'purges'>
   readonly customer: CustomerCopy | null
   /** What could not be looked at, as sentences. */
   readonly gaps: readonly string[]

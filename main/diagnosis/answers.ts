@@ -1,7 +1,7 @@
 import { fieldsOf, type Fields } from '#shared/http-cache/fields.ts'
 import { parseHttpDate } from '#shared/http-cache/http-date.ts'
 import { lifetime, type Lifetime } from '#shared/http-cache/lifetime.ts'
-import type { CacheState } from '#shared/http-cache/cache-answer.ts'
+import type { CacheAnswer } from '#shared/http-cache/cache-answer.ts'
 import type { Answered, CustomerCopy, Evidence } from './evidence.ts'
 
 export const fields = (answer: Pick<Answered, 'headers'>): Fields => fieldsOf(answer.headers)
@@ -22,16 +22,18 @@ export function lifetimeOf(answer: Answered, policy: Evidence['policy']): Lifeti
   )
 }
 
-/** Whether a cache that says this answered from its store; null when it does not tell. */
-export function isStored(state: CacheState): boolean | null {
+/** Whether the nearest cache answered from its store; null when it does not tell. */
+export function isStored({ state, ageSeconds }: Pick<CacheAnswer, 'state' | 'ageSeconds'>): boolean | null {
   if (state === 'hit' || state === 'stale' || state === 'revalidated') return true
-  return state === 'miss' || state === 'bypass' ? false : null
+  if (state === 'miss' || state === 'bypass') return false
+  // RFC 9111 §5.1: what has an age was stored somewhere. CloudFront says of an error only that it is one.
+  return (ageSeconds ?? 0) > 0 ? true : null
 }
 
 /** When an answer was made at the origin: its arrival less its Age. Null when that cannot be told. Unix milliseconds. */
 export function madeAt(answer: Pick<Answered, 'cache' | 'atMs'>): number | null {
   if (answer.cache.ageSeconds !== null) return answer.atMs - answer.cache.ageSeconds * 1_000
-  return isStored(answer.cache.state) === false ? answer.atMs : null
+  return isStored(answer.cache) === false ? answer.atMs : null
 }
 
 /**

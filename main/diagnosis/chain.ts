@@ -46,16 +46,36 @@ export function chainOf(evidence: Evidence, derived: Derived, first: CauseId): C
   const [mark] = history.marks
   return [
     { link: 'visitor', says: visitorSays(derived, first), sinceMs: null, toNext: 'joined' },
-    { link: 'browser', says: browserSays(derived), sinceMs: derived.customer?.madeAtMs ?? null, toNext: joint('browser', copy !== null) },
-    { link: 'edge', says: edgeSays(derived), sinceMs: copy?.stored === false ? null : (copy?.madeAtMs ?? null), toNext: joint('edge', content.is === 'same' || copy?.stored === false) },
+    {
+      link: 'browser',
+      says: browserSays(derived),
+      sinceMs: derived.customer?.madeAtMs ?? null,
+      toNext: joint('browser', copy !== null),
+    },
+    {
+      link: 'edge',
+      says: edgeSays(derived),
+      sinceMs: copy?.stored === false ? null : (copy?.madeAtMs ?? null),
+      toNext: joint('edge', content.is === 'same' || copy?.stored === false),
+    },
     {
       link: 'origin',
       says: originSays(evidence, derived),
       sinceMs: origin.basis === 'none' ? null : (origin.startedAtMs ?? origin.lastModifiedMs ?? changedAtMs),
       toNext: joint('origin', rendered || live !== null || origin.basis === 'renderer'),
     },
-    { link: 'build', says: buildSays(evidence, derived), sinceMs: rendered ? null : (live?.startedAtMs ?? null), toNext: joint('build', rendered || live !== null) },
-    { link: 'content', says: mark ? `${quoted(mark.what)} (${quoted(mark.target)})` : 'no change was told', sinceMs: mark?.sinceMs ?? null, toNext: null },
+    {
+      link: 'build',
+      says: buildSays(evidence, derived),
+      sinceMs: rendered ? null : (live?.startedAtMs ?? null),
+      toNext: joint('build', rendered || live !== null),
+    },
+    {
+      link: 'content',
+      says: mark ? `${quoted(mark.what)} (${quoted(mark.target)})` : 'no change was told',
+      sinceMs: mark?.sinceMs ?? null,
+      toNext: null,
+    },
   ]
 }
 
@@ -74,7 +94,9 @@ function browserSays({ browser, customer }: Derived): string {
   if (fresh === null) return 'not known'
   if (fresh.use === 'nothing') return 'keeps nothing'
   if (fresh.use === 'asks-always') return 'asks the edge at each visit'
-  return fresh.heuristic ? 'decides by itself how long it keeps it' : `may keep it ${span(fresh.lifetimeSeconds)}; no purge reaches it`
+  return fresh.heuristic
+    ? 'decides by itself how long it keeps it'
+    : `may keep it ${span(fresh.lifetimeSeconds)}; no purge reaches it`
 }
 
 function edgeSays({ copy, isPast }: Derived): string {
@@ -98,6 +120,11 @@ function originSays({ origin, page }: Evidence, { originFailure, originGone, liv
 function buildSays({ page, history }: Evidence, { live }: Derived): string {
   if (page?.rendersOnDemand === true) return 'not needed for it'
   const { build } = history
-  const running = build?.state === 'running' ? 'a build is running; ' : build?.state === 'queued' ? `a build waits${build.startsAtMs === null ? '' : ` until ${at(build.startsAtMs)}`}; ` : ''
+  const running =
+    build?.state === 'running'
+      ? 'a build is running; '
+      : build?.state === 'queued'
+        ? `a build waits${build.startsAtMs === null ? '' : ` until ${at(build.startsAtMs)}`}; `
+        : ''
   return live === null ? `${running}not known` : `${running}live is ${releaseName(live)}`
 }

@@ -38,7 +38,7 @@ export function copyAfter(evidence: Evidence): Copy | null {
 export function answeredCopy(answer: Answered, policy: Evidence['policy']): Copy {
   const lasts = lifetimeOf(answer, policy)
   const { cache } = answer
-  const stored = isStored(cache.state)
+  const stored = isStored(cache)
   const past = stored !== false && lasts.lifetimeSeconds > 0 && (cache.ageSeconds ?? 0) >= lasts.lifetimeSeconds
   const told =
     cache.state === 'stale' ||
@@ -81,7 +81,15 @@ function pastCopy({ page, seenAtMs, history }: Evidence): Copy | null {
     status: facts.status,
     stored: facts.stored === null ? null : held,
     madeAtMs: facts.copyMadeAtMs,
-    time: !held ? (facts.stored === 'asks-always' ? 'asks-always' : 'absent') : inDate ? 'in-date' : allowed ? 'stale-allowed' : 'past',
+    time: !held
+      ? facts.stored === 'asks-always'
+        ? 'asks-always'
+        : 'absent'
+      : inDate
+        ? 'in-date'
+        : allowed
+          ? 'stale-allowed'
+          : 'past',
     stale: held && !inDate && allowed ? 'told' : null,
     hashes: facts.edgeHash === null ? [] : [facts.edgeHash],
     vantage: history.looks.find(({ atMs }) => atMs <= thenMs)?.vantage ?? null,
@@ -92,5 +100,9 @@ function pastCopy({ page, seenAtMs, history }: Evidence): Copy | null {
 
 /** The names of fields that make copies of their own: `Vary`, lower case. */
 export const variesBy = (answer: Answered): readonly string[] => [
-  ...new Set(fields(answer).items('vary').map((name) => name.toLowerCase())),
+  ...new Set(
+    fields(answer)
+      .items('vary')
+      .map((name) => name.toLowerCase()),
+  ),
 ]

@@ -66,7 +66,9 @@ export function derive(evidence: Evidence): Derived {
     copy,
     after,
     content,
-    browser: copy?.answer ? browserFreshness(copy.answer.headers, copy.atMs, copy.answer.cache.ageSeconds, copy.answer.status) : null,
+    browser: copy?.answer
+      ? browserFreshness(copy.answer.headers, copy.atMs, copy.answer.cache.ageSeconds, copy.answer.status)
+      : null,
     live,
     copyRelease: releaseOf(copy, evidence, live),
     changedAtMs,
@@ -119,7 +121,9 @@ function changedAt(evidence: Evidence, live: KnownRelease | null): number | null
   }
   const byRelease = arrivedIn(evidence, live)?.startedAtMs ?? null
   if (origin.basis === 'none') return byRelease
-  return byRelease ?? (origin.basis === 'origin' ? origin.lastModifiedMs : null) ?? origin.startedAtMs ?? live?.startedAtMs ?? null
+  return (
+    byRelease ?? (origin.basis === 'origin' ? origin.lastModifiedMs : null) ?? origin.startedAtMs ?? live?.startedAtMs ?? null
+  )
 }
 
 function hashesBefore({ history, page, origin }: Evidence, live: KnownRelease | null): ReadonlySet<string> {
@@ -143,7 +147,12 @@ function releaseOf(copy: Copy | null, { history, origin }: Evidence, live: Known
   )
 }
 
-function customerOf({ customer }: Evidence, copy: Copy | null, content: Content['is'], changedAtMs: number | null): Customer | null {
+function customerOf(
+  { customer }: Evidence,
+  copy: Copy | null,
+  content: Content['is'],
+  changedAtMs: number | null,
+): Customer | null {
   if (customer === null) return null
   const made = customerMade(customer)
   const browser =
@@ -154,6 +163,12 @@ function customerOf({ customer }: Evidence, copy: Copy | null, content: Content[
   // What is the same as an old copy is as old.
   const bySame = same === true ? (content === 'different' ? true : content === 'same' ? false : null) : null
   const byTime =
-    made === null || changedAtMs === null ? null : made.latestMs < changedAtMs ? true : made.earliestMs >= changedAtMs ? false : null
+    made === null || changedAtMs === null
+      ? null
+      : made.latestMs < changedAtMs
+        ? true
+        : made.earliestMs >= changedAtMs
+          ? false
+          : null
   return { copy: customer, old: bySame ?? (same === true ? null : byTime), madeAtMs: made?.latestMs ?? null, browser }
 }

@@ -17,8 +17,12 @@ export function doneSince({ history, later }: Evidence, { changedAtMs, pendingSi
       atMs: release.startedAtMs,
       says: `Built ${releaseName(release)}${release.live ? ', which is live' : release.published ? '' : ', which is not published'}`,
     })),
-    ...(switching === null ? [] : [{ atMs: switching.startedAtMs, says: `Switch to ${quoted(switching.toRelease, 60)} begun; not everywhere yet` }]),
-    ...(build?.startedAtMs == null ? [] : [{ atMs: build.startedAtMs, says: `Build “${quoted(build.title, 80)}”: ${build.state}` }]),
+    ...(switching === null
+      ? []
+      : [{ atMs: switching.startedAtMs, says: `Switch to ${quoted(switching.toRelease, 60)} begun; not everywhere yet` }]),
+    ...(build?.startedAtMs == null
+      ? []
+      : [{ atMs: build.startedAtMs, says: `Build “${quoted(build.title, 80)}”: ${build.state}` }]),
   ]
   return entries
     .filter(({ atMs }) => atMs >= sinceMs)
@@ -28,8 +32,16 @@ export function doneSince({ history, later }: Evidence, { changedAtMs, pendingSi
 
 function purgeSays({ by, state, covering, nearMisses, completedAtMs }: KnownPurge): string {
   const reaches = covering.length > 0
-  const items = (reaches ? covering : nearMisses).slice(0, 3).map((item) => quoted(item, 80)).join(', ')
+  const items = (reaches ? covering : nearMisses)
+    .slice(0, 3)
+    .map((item) => quoted(item, 80))
+    .join(', ')
   const missed = reaches ? '' : ', which does not reach this spelling of the page'
-  const ended = { intent: 'not sent yet', sent: 'not confirmed yet', refused: 'refused', completed: completedAtMs === null ? 'confirmed' : `confirmed at ${at(completedAtMs)}` }[state]
+  const ended = {
+    intent: 'not sent yet',
+    sent: 'not confirmed yet',
+    refused: 'refused',
+    completed: completedAtMs === null ? 'confirmed' : `confirmed at ${at(completedAtMs)}`,
+  }[state]
   return `${quoted(by)} purged ${items}${missed}: ${ended}`
 }

@@ -6,19 +6,29 @@ import { at, quoted, span } from './wording.ts'
 const UNKNOWN: Keeps = { says: 'It is not known how long it keeps this page.', untilMs: null, rule: null, basis: 'unknown' }
 
 /** How long the edge may go on giving what it has. */
-export function sharedKeeps({ policyGap }: Evidence, { after, isPast, thenMs }: Derived, facts: { readonly freshUntilMs: number | null } | null): Keeps {
+export function sharedKeeps(
+  { policyGap }: Evidence,
+  { after, isPast, thenMs }: Derived,
+  facts: { readonly freshUntilMs: number | null } | null,
+): Keeps {
   if (isPast) {
     const untilMs = facts?.freshUntilMs ?? null
-    return untilMs === null || untilMs <= thenMs ? UNKNOWN : { ...UNKNOWN, says: `The edge was still to keep it at ${at(thenMs)}.` }
+    return untilMs === null || untilMs <= thenMs
+      ? UNKNOWN
+      : { ...UNKNOWN, says: `The edge was still to keep it at ${at(thenMs)}.` }
   }
   const lasts = after?.lifetime
   if (!lasts) return UNKNOWN
   const basis = lasts.heuristic ? 'guessed' : lasts.basis
-  const claims = lasts.basis === 'headers' ? `, as the headers claim${policyGap === null ? '' : " (the edge's own rules are not known)"}` : ''
+  const claims =
+    lasts.basis === 'headers' ? `, as the headers claim${policyGap === null ? '' : " (the edge's own rules are not known)"}` : ''
   const rule = quoted(lasts.rule)
   if (after.stored === false && lasts.asksAlways) return { says: `Keeps nothing${claims}.`, untilMs: null, rule, basis }
   const untilMs = after.madeAtMs === null || lasts.lifetimeSeconds === 0 ? null : after.madeAtMs + lasts.lifetimeSeconds * 1_000
-  const stale = lasts.staleWhileRevalidateSeconds > 0 ? `, then for ${span(lasts.staleWhileRevalidateSeconds)} once more while it fetches the new one` : ''
+  const stale =
+    lasts.staleWhileRevalidateSeconds > 0
+      ? `, then for ${span(lasts.staleWhileRevalidateSeconds)} once more while it fetches the new one`
+      : ''
   const until = untilMs === null ? '' : `, until ${at(untilMs)}`
   const word = basis === 'guessed' ? 'Keeps it for about' : 'Keeps it for'
   return { says: `${word} ${span(lasts.lifetimeSeconds)}${until}${stale}${claims}.`, untilMs, rule, basis }

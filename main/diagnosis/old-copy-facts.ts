@@ -25,8 +25,19 @@ export const ORIGIN_WORDS = {
 } as const
 
 /** What every old copy rests on. */
-export function oldCopyFacts({ origin }: Evidence, { copy, content, changedAtMs }: Derived): Fact[] {
+export function oldCopyFacts({ origin, redirects, rule }: Evidence, { copy, content, changedAtMs, path }: Derived): Fact[] {
   const facts: Fact[] = []
+  const [redirect] = redirects
+  if (redirect !== undefined) {
+    const by = rule === null ? '' : ` by the rule ${quoted(rule.from)} → ${quoted(rule.to)}`
+    facts.push(
+      fact(
+        'edge',
+        `The address redirects (${redirect.status})${by}; this is about where it leads, ${quoted(path)}.`,
+        redirect.atMs,
+      ),
+    )
+  }
   if (copy !== null) {
     const made = copy.madeAtMs === null ? 'when it was made is not told' : `made ${at(copy.madeAtMs)}`
     const from = copy.answer === null ? 'history' : 'edge'
@@ -38,11 +49,19 @@ export function oldCopyFacts({ origin }: Evidence, { copy, content, changedAtMs 
     }
   }
   if (origin.basis !== 'none') {
-    const what = content.is === 'different' ? 'differs from the copy' : content.is === 'same' ? 'is equal to the copy' : 'was not comparable'
+    const what =
+      content.is === 'different' ? 'differs from the copy' : content.is === 'same' ? 'is equal to the copy' : 'was not comparable'
     const by = content.by === 'date' ? ' by its date of change' : ''
-    facts.push(fact(origin.basis === 'manifest' ? 'release' : origin.basis === 'renderer' ? 'renderer' : 'origin', `What ${ORIGIN_WORDS[origin.basis]} has ${what}${by}.`, origin.atMs))
+    facts.push(
+      fact(
+        origin.basis === 'manifest' ? 'release' : origin.basis === 'renderer' ? 'renderer' : 'origin',
+        `What ${ORIGIN_WORDS[origin.basis]} has ${what}${by}.`,
+        origin.atMs,
+      ),
+    )
   }
-  if (changedAtMs !== null) facts.push(fact('history', `The origin has its present page since ${at(changedAtMs)} at the earliest.`, changedAtMs))
+  if (changedAtMs !== null)
+    facts.push(fact('history', `The origin has its present page since ${at(changedAtMs)} at the earliest.`, changedAtMs))
   return facts
 }
 
@@ -62,14 +81,30 @@ export function purgeStory(evidence: Evidence, derived: Derived): PurgeStory {
   const [newest] = purges
   if (copy === null || newest === undefined) return NO_STORY
   const madeAtMs = copy.madeAtMs
-  const done = fact('history', `${quoted(newest.by)} purged ${newest.covering.slice(0, 3).map((item) => quoted(item, 80)).join(', ')}; the edge confirmed it at ${at(newest.completedAtMs)}.`, newest.completedAtMs)
+  const done = fact(
+    'history',
+    `${quoted(newest.by)} purged ${newest.covering
+      .slice(0, 3)
+      .map((item) => quoted(item, 80))
+      .join(', ')}; the edge confirmed it at ${at(newest.completedAtMs)}.`,
+    newest.completedAtMs,
+  )
   const again = purgeThis(evidence, derived)
   const remedies = again === null ? [] : [again]
   if (madeAtMs !== null ? newest.completedAtMs <= madeAtMs : live !== null && newest.completedAtMs < live.startedAtMs) {
     const switched = evidence.history.switching !== null ? ' while the switch was still under way' : ''
     return {
       clause: ` It was purged too early, at ${at(newest.completedAtMs)}, before the origin was new${switched}: the edge fetched the old page again.`,
-      facts: [done, fact('edge', madeAtMs === null ? 'The live release is newer than that purge.' : `The copy was made after that purge, at ${at(madeAtMs)}, and is old all the same.`, madeAtMs)],
+      facts: [
+        done,
+        fact(
+          'edge',
+          madeAtMs === null
+            ? 'The live release is newer than that purge.'
+            : `The copy was made after that purge, at ${at(madeAtMs)}, and is old all the same.`,
+          madeAtMs,
+        ),
+      ],
       remedies,
     }
   }
@@ -85,7 +120,10 @@ export function purgeStory(evidence: Evidence, derived: Derived): PurgeStory {
 
 function uselessTags({ site, page }: Evidence, covering: readonly string[]): string | null {
   if (covering.length === 0 || !covering.every((item) => item.startsWith('#'))) return null
-  const names = covering.slice(0, 3).map((item) => quoted(item, 80)).join(', ')
+  const names = covering
+    .slice(0, 3)
+    .map((item) => quoted(item, 80))
+    .join(', ')
   if (site !== null && !site.purgesTags) return `the distribution reads no tag header, so ${names} evicts nothing.`
   const stored = new Set(page?.tags.filter(({ header }) => header).map(({ tag }) => `#${tag}`.toLowerCase()))
   if (page === null || covering.some((item) => stored.has(item.toLowerCase()))) return null

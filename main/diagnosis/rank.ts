@@ -74,7 +74,12 @@ export function rankedCauses(evidence: Evidence, derived: Derived): Cause[] {
   const all = [...faults, ...(right === null ? [] : [right]), ...advice, ...(open ? [notCompared(evidence, derived)] : [])]
   const ranked = all
     .map((cause) => ({ cause, tier: tierOf(cause, derived) }))
-    .sort((a, b) => a.tier - b.tier || SURE[a.cause.confidence] - SURE[b.cause.confidence] || CAUSES.indexOf(a.cause.id) - CAUSES.indexOf(b.cause.id))
+    .sort(
+      (a, b) =>
+        a.tier - b.tier ||
+        SURE[a.cause.confidence] - SURE[b.cause.confidence] ||
+        CAUSES.indexOf(a.cause.id) - CAUSES.indexOf(b.cause.id),
+    )
     .map(({ cause }) => cause)
   const causes = ranked.length > 0 ? ranked : [notCompared(evidence, derived)]
   return derived.isPast ? causes.map((cause) => asOfThen(cause, derived)) : causes

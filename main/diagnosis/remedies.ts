@@ -30,7 +30,11 @@ export function makeOriginNew({ site, page, origin, history }: Evidence, nowMs: 
   }
   const { build } = history
   if (build?.state === 'running' || build?.state === 'queued') {
-    return waitUntil(build.expectedEndMs, nowMs, build.state === 'running' ? 'until the build ends' : 'until the waiting build ends')
+    return waitUntil(
+      build.expectedEndMs,
+      nowMs,
+      build.state === 'running' ? 'until the build ends' : 'until the waiting build ends',
+    )
   }
   if (site?.hasBuilder !== true) return { kind: 'look', says: 'Build the site where it is built: no builder is connected here' }
   const takes = site.typicalBuildMs === null ? '' : `: about ${span(site.typicalBuildMs / 1_000)}`

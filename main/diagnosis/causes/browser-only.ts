@@ -10,12 +10,18 @@ export function browserOnly(evidence: Evidence, derived: Derived): Cause | null 
   const cached = customer?.copy.fromBrowserCache === true
   if (content.is === 'different' || (content.is === null && !cached) || (copy?.status ?? 200) >= 400) return null
   const elsewhere = customer?.copy.cache.vantage != null && copy?.vantage != null && customer.copy.cache.vantage !== copy.vantage
-  if (customer !== null && (customer.old === false || (elsewhere && !cached && customer.copy.cache.state !== 'unknown'))) return null
+  if (customer !== null && (customer.old === false || (elsewhere && !cached && customer.copy.cache.state !== 'unknown')))
+    return null
   const theirs = customer?.browser ?? null
   const told = customer?.old === true
   const keeps = told && theirs?.use === 'keeps' ? theirs : browser
   // One that loaded it just before the change keeps it longest.
-  const untilMs = theirs?.use === 'keeps' && told ? theirs.untilMs : keeps?.use === 'keeps' && changedAtMs !== null ? changedAtMs + keeps.lifetimeSeconds * 1_000 : null
+  const untilMs =
+    theirs?.use === 'keeps' && told
+      ? theirs.untilMs
+      : keeps?.use === 'keeps' && changedAtMs !== null
+        ? changedAtMs + keeps.lifetimeSeconds * 1_000
+        : null
   const still = untilMs !== null && untilMs > evidence.askedAtMs
   if (!told && !(keeps?.use === 'keeps' && still)) return null
   const until = still ? ` until ${keeps?.heuristic === true ? 'about ' : ''}${at(untilMs)}` : ''
@@ -27,12 +33,29 @@ export function browserOnly(evidence: Evidence, derived: Derived): Cause | null 
     told && cached ? 'proven' : told ? 'likely' : 'possible',
     says,
     [
-      customer === null ? null : fact('customer', cached ? 'Their browser took it from its own cache.' : 'What they sent is older than the present page.', customer.madeAtMs),
-      keeps?.use === 'keeps' ? fact('browser', `A browser keeps it ${span(keeps.lifetimeSeconds)} (${quoted(keeps.rule)}).${keeps.immutable ? ' Reloading does not ask either.' : ''}`) : null,
+      customer === null
+        ? null
+        : fact(
+            'customer',
+            cached ? 'Their browser took it from its own cache.' : 'What they sent is older than the present page.',
+            customer.madeAtMs,
+          ),
+      keeps?.use === 'keeps'
+        ? fact(
+            'browser',
+            `A browser keeps it ${span(keeps.lifetimeSeconds)} (${quoted(keeps.rule)}).${keeps.immutable ? ' Reloading does not ask either.' : ''}`,
+          )
+        : null,
     ],
     [
-      reload(keeps?.immutable === true ? 'Open the page in a private window, or clear the cache for it: free' : 'Reload the page once: free'),
-      (keeps?.lifetimeSeconds ?? 0) > 60 ? sendHeader('Cache-Control', edgeOnly(derived), 'so that browsers ask at each visit and the edge keeps it as before') : null,
+      reload(
+        keeps?.immutable === true
+          ? 'Open the page in a private window, or clear the cache for it: free'
+          : 'Reload the page once: free',
+      ),
+      (keeps?.lifetimeSeconds ?? 0) > 60
+        ? sendHeader('Cache-Control', edgeOnly(derived), 'so that browsers ask at each visit and the edge keeps it as before')
+        : null,
     ],
   )
 }

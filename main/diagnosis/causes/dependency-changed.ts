@@ -8,7 +8,8 @@ import { at, cause, fact, quoted } from '../wording.ts'
 export function dependencyChanged(evidence: Evidence, derived: Derived): Cause | null {
   const { copy, content, pendingSinceMs, thenMs } = derived
   const { history, origin, page } = evidence
-  if (copy === null || copy.stored === false || copy.madeAtMs === null || content.is === 'same' || pendingSinceMs !== null) return null
+  if (copy === null || copy.stored === false || copy.madeAtMs === null || content.is === 'same' || pendingSinceMs !== null)
+    return null
   const madeAtMs = copy.madeAtMs
   const builtAtMs = origin.basis === 'none' ? null : (origin.startedAtMs ?? origin.lastModifiedMs)
   const mark = history.marks.find(({ sinceMs }) => sinceMs > madeAtMs && sinceMs <= (builtAtMs ?? thenMs))
@@ -22,7 +23,11 @@ export function dependencyChanged(evidence: Evidence, derived: Derived): Cause |
     'dependency-changed',
     sure ? 'proven' : content.is === 'different' ? 'likely' : 'possible',
     `${quoted(mark.what)}: ${uses} changed at ${at(mark.sinceMs)}, after this copy was made at ${at(madeAtMs)}.${story.clause}`,
-    [fact('history', `${quoted(mark.by)} told of the change of ${quoted(mark.target)}.`, mark.sinceMs), ...story.facts, ...oldCopyFacts(evidence, derived)],
+    [
+      fact('history', `${quoted(mark.by)} told of the change of ${quoted(mark.target)}.`, mark.sinceMs),
+      ...story.facts,
+      ...oldCopyFacts(evidence, derived),
+    ],
     oldCopyRemedies(evidence, derived, story),
   )
 }

@@ -19,13 +19,22 @@ export function errorStored(evidence: Evidence, derived: Derived): Cause | null 
   const has = hasPage ? ', although the origin has the page' : ''
   return cause(
     'error-stored',
-    held.stored === true && hasPage ? 'proven' : held.stored === true ? 'likely' : 'possible',
+    held.stored === true && hasPage ? 'proven' : held.stored === true || hasPage ? 'likely' : 'possible',
     `The edge keeps an error (status ${held.status}) where a page belongs${made}${has}, seen ${fromHere(held.vantage)}.`,
     [
-      fact(held.answer === null ? 'history' : 'edge', `Status ${held.status}${held.stored === true ? ', from its store' : ''}${held.lifetime ? `; ${quoted(held.lifetime.rule)}` : ''}.`, held.atMs),
+      fact(
+        held.answer === null ? 'history' : 'edge',
+        `Status ${held.status}${held.stored === true ? ', from its store' : ''}${held.lifetime ? `; ${quoted(held.lifetime.rule)}` : ''}.`,
+        held.atMs,
+      ),
       hasPage ? fact('origin', 'The origin has the page.', origin.basis === 'none' ? null : origin.atMs) : null,
       originFailure === null ? null : fact('origin', originFailure),
     ],
-    [originFailure === null ? purgeThis(evidence, derived) : checkAgain('Repair the origin first, then purge: now the edge would only store the error again'), letExpire({ ...derived, copy: held }, evidence.askedAtMs)],
+    [
+      originFailure === null
+        ? purgeThis(evidence, derived)
+        : checkAgain('Repair the origin first, then purge: now the edge would only store the error again'),
+      letExpire({ ...derived, copy: held }, evidence.askedAtMs),
+    ],
   )
 }

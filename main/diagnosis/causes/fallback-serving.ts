@@ -29,7 +29,12 @@ export function fallbackServing(evidence: Evidence, { live, copy }: Derived): Ca
     sure ? 'proven' : 'likely',
     `The page is not built yet: a function renders it in the meantime.${building}`,
     [
-      rule === null ? null : fact('release', `No file of the live release matches; the rule ${quoted(rule.from)} → ${quoted(rule.to)} answers with ${rule.status}.`),
+      rule === null
+        ? null
+        : fact(
+            'release',
+            `No file of the live release matches; the rule ${quoted(rule.from)} → ${quoted(rule.to)} answers with ${rule.status}.`,
+          ),
       known ? fact('history', 'The page is listed as shown by the fallback.', page.facts.observedAtMs) : null,
       live?.hash === null ? fact('release', 'The live release has no file for this path.', live.startedAtMs) : null,
     ],

@@ -26,7 +26,8 @@ function behind(evidence: Evidence, derived: Derived, answer: Answered): Cause |
   const { hops, shield } = answer.cache
   const nearest = hops.at(-1)
   const inner = hops.slice(0, -1).findLast(({ state }) => state === 'hit' || state === 'stale')
-  const asked = nearest !== undefined && (nearest.state === 'miss' || nearest.state === 'bypass' || nearest.state === 'revalidated')
+  const asked =
+    nearest !== undefined && (nearest.state === 'miss' || nearest.state === 'bypass' || nearest.state === 'revalidated')
   const aged = (answer.cache.ageSeconds ?? 0) > 0
   if (!asked || (inner === undefined && !aged) || content.is === 'same') return null
   if (content.is === null && inner?.state !== 'stale') return null
@@ -49,14 +50,19 @@ function beside({ edge, site }: Evidence, { content }: Derived, answer: Answered
   if (!wasAnswered(again) || again === answer || again.status !== answer.status || sameBody(again, answer)) return null
   const madeAtMs = madeAt(again)
   // Made before the first answer came, so that this one did not fill it.
-  const older = isStored(again.cache.state) === true && madeAtMs !== null && madeAtMs < answer.sentAtMs - 1_000
+  const older = isStored(again.cache) === true && madeAtMs !== null && madeAtMs < answer.sentAtMs - 1_000
   if (!older || content.is === null) return null
   return cause(
     'layers-disagree',
     'likely',
     `Two visits one after the other got different pages: the second came from a copy of ${at(madeAtMs)} that the first did not show. Several caches answer for this address, each with a store of its own.`,
     [fact('edge', `First: ${answer.cache.state}, then ${again.cache.state} from a copy of ${at(madeAtMs)}.`, again.atMs)],
-    [checkAgain('Check again a few times: the answers alternate'), look(site === null ? 'Ask whoever runs the site how many caches it has' : 'Purge every cache that answers for this address')],
+    [
+      checkAgain('Check again a few times: the answers alternate'),
+      look(
+        site === null ? 'Ask whoever runs the site how many caches it has' : 'Purge every cache that answers for this address',
+      ),
+    ],
   )
 }
 

@@ -18,7 +18,10 @@ export function lifetimeMissing(_: Evidence, { copy, browser }: Derived): Cause 
     missing
       ? `No header says how long this page may be kept, so every cache and browser guesses, each its own time.${guess}`
       : `No header says how long this page may be kept: the edge takes its default, ${span(lasts.lifetimeSeconds)}, and browsers guess.`,
-    [fact('edge', `${quoted(lasts.rule)}.`, copy.atMs), browser?.heuristic === true ? fact('browser', `${quoted(browser.rule)}.`) : null],
+    [
+      fact('edge', `${quoted(lasts.rule)}.`, copy.atMs),
+      browser?.heuristic === true ? fact('browser', `${quoted(browser.rule)}.`) : null,
+    ],
     [sendHeader('Cache-Control', 'max-age=0, s-maxage=86400', 'a time for the edge, none for browsers; purge what changes')],
   )
 }

@@ -26,11 +26,18 @@ export function lifetimeTooLong({ history }: Evidence, { copy, browser, purges, 
     'lifetime-too-long',
     inBrowser || content.is === 'different' ? 'likely' : 'possible',
     says,
-    [fact('history', `${counted(changes, 'change')} of the page or its tags in 30 days: one in ${span(betweenSeconds)}.`), inBrowser ? fact('browser', `${quoted(browser.rule)}.`) : fact('edge', `${quoted(lasts.rule)}.`, copy.atMs)],
+    [
+      fact('history', `${counted(changes, 'change')} of the page or its tags in 30 days: one in ${span(betweenSeconds)}.`),
+      inBrowser ? fact('browser', `${quoted(browser.rule)}.`) : fact('edge', `${quoted(lasts.rule)}.`, copy.atMs),
+    ],
     [
       inBrowser
         ? sendHeader('Cache-Control', edgeOnly({ copy }), 'browsers ask at each visit, the edge keeps it as before')
-        : sendHeader('Cache-Control', `max-age=0, s-maxage=${shorter}, stale-while-revalidate=${shorter}`, 'or purge the page when it changes: 1 item each time'),
+        : sendHeader(
+            'Cache-Control',
+            `max-age=0, s-maxage=${shorter}, stale-while-revalidate=${shorter}`,
+            'or purge the page when it changes: 1 item each time',
+          ),
     ],
   )
 }

@@ -15,13 +15,22 @@ export function olderDeploy(evidence: Evidence, derived: Derived): Cause | null 
   if (copyRelease === null && !byTime) return null
   const story = purgeStory(evidence, derived)
   const back = copyRelease !== null && copyRelease.startedAtMs > live.startedAtMs
-  const which = copyRelease === null ? `from before ${at(live.startedAtMs)}` : `of the deploy ${releaseName(copyRelease)} of ${at(copyRelease.startedAtMs)}`
+  const which =
+    copyRelease === null
+      ? `from before ${at(live.startedAtMs)}`
+      : `of the deploy ${releaseName(copyRelease)} of ${at(copyRelease.startedAtMs)}`
   return cause(
     'older-deploy',
     oldCopyConfidence(derived),
     `The edge still gives the page ${which}, seen ${fromHere(copy.vantage)}; live is ${releaseName(live)}${back ? ', to which the site was rolled back' : ''}.${story.clause}`,
     [
-      copyRelease === null ? null : fact('release', `The copy is byte for byte what ${releaseName(copyRelease)} has, or names that release.`, copyRelease.startedAtMs),
+      copyRelease === null
+        ? null
+        : fact(
+            'release',
+            `The copy is byte for byte what ${releaseName(copyRelease)} has, or names that release.`,
+            copyRelease.startedAtMs,
+          ),
       fact('release', `Live is ${releaseName(live)}.`, live.startedAtMs),
       ...story.facts,
       ...oldCopyFacts(evidence, derived),

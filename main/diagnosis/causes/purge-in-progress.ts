@@ -14,7 +14,10 @@ export function purgeInProgress({ history, site, askedAtMs }: Evidence, { copy, 
   // The copy is from after it was sent: here it has had its effect.
   if (copy?.madeAtMs != null && copy.madeAtMs > purge.sentAtMs) return null
   const stuck = thenMs - purge.sentAtMs > STUCK_MS
-  const items = purge.covering.slice(0, 3).map((item) => quoted(item, 80)).join(', ')
+  const items = purge.covering
+    .slice(0, 3)
+    .map((item) => quoted(item, 80))
+    .join(', ')
   const says = stuck
     ? `A purge of ${items} was sent at ${at(purge.sentAtMs)} and is still not confirmed, much longer than purges take.`
     : `A purge of ${items}, sent at ${at(purge.sentAtMs)}, is on its way and has not reached every location of the edge.`
@@ -25,6 +28,9 @@ export function purgeInProgress({ history, site, askedAtMs }: Evidence, { copy, 
     confidence,
     says,
     [fact('history', `${quoted(purge.by)} purged ${items}; the edge has not confirmed it.`, purge.sentAtMs)],
-    [waitUntil(untilMs, askedAtMs, 'until the purge is confirmed'), { kind: 'check-again', says: 'Then check again; a second purge would only cost another item' }],
+    [
+      waitUntil(untilMs, askedAtMs, 'until the purge is confirmed'),
+      { kind: 'check-again', says: 'Then check again; a second purge would only cost another item' },
+    ],
   )
 }

@@ -14,7 +14,7 @@ export function redirectOld(evidence: Evidence, derived: Derived): Cause | null 
   const hosts = [atEdge.url, originRedirect.url].map((url) => URL.parse(url)?.host)
   const [target, atEdgeTarget] = [targetOf(originRedirect, hosts), targetOf(atEdge, hosts)]
   if (target === atEdgeTarget && kindOf(originRedirect) === kindOf(atEdge)) return null
-  const stored = isStored(atEdge.cache.state)
+  const stored = isStored(atEdge.cache)
   const madeAtMs = madeAt(atEdge)
   const since = stored === true && madeAtMs !== null ? ` since ${at(madeAtMs)}` : ''
   const now = target === null ? 'has a page there and redirects no more' : `redirects to ${quoted(target)}`
@@ -26,13 +26,24 @@ export function redirectOld(evidence: Evidence, derived: Derived): Cause | null 
     `Not the page, but the redirect is old: the edge leads from ${from} to ${quoted(atEdgeTarget ?? 'nowhere')}${since}; the origin ${now}.`,
     [
       fact('edge', `Status ${atEdge.status} to ${quoted(atEdge.location ?? 'no address')}.`, atEdge.atMs),
-      fact('origin', `Status ${originRedirect.status}${originRedirect.location === null ? '' : ` to ${quoted(originRedirect.location)}`}.`, originRedirect.atMs),
-      rule === null ? null : fact('release', `The rule that answers this path is ${quoted(rule.from)} → ${quoted(rule.to)} (${rule.status}).`),
+      fact(
+        'origin',
+        `Status ${originRedirect.status}${originRedirect.location === null ? '' : ` to ${quoted(originRedirect.location)}`}.`,
+        originRedirect.atMs,
+      ),
+      rule === null
+        ? null
+        : fact('release', `The rule that answers this path is ${quoted(rule.from)} → ${quoted(rule.to)} (${rule.status}).`),
     ],
     [
       purgePath(evidence, pathOf(atEdge.url), 'Purge the address of the redirect, not its target'),
       letExpire({ ...derived, copy }, evidence.askedAtMs),
-      atEdge.status === 301 || atEdge.status === 308 ? { kind: 'look', says: `Browsers keep a ${atEdge.status} for long and no purge reaches them: open the address in a private window to see it` } : null,
+      atEdge.status === 301 || atEdge.status === 308
+        ? {
+            kind: 'look',
+            says: `Browsers keep a ${atEdge.status} for long and no purge reaches them: open the address in a private window to see it`,
+          }
+        : null,
     ],
   )
 }

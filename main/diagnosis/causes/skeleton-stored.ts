@@ -19,17 +19,28 @@ export function skeletonStored(evidence: Evidence, derived: Derived): Cause | nu
   const full = fullText(evidence, answer.bodyHash)
   const shell = full !== null && text <= MOST_CHARACTERS && text < full.text * SHARE
   if (content.is === 'same' || (!shell && !(full === null && text < NEXT_TO_NOTHING))) return null
-  const confidence = !shell ? 'possible' : full.from === 'origin' && content.is === 'different' && copy?.stored === true ? 'proven' : 'likely'
-  const than = full === null ? '' : `; ${full.from === 'origin' ? 'the origin' : 'another answer'} has ${full.text.toLocaleString('en-US')}`
+  const confidence = !shell
+    ? 'possible'
+    : full.from === 'origin' && content.is === 'different' && copy?.stored === true
+      ? 'proven'
+      : 'likely'
+  const than =
+    full === null ? '' : `; ${full.from === 'origin' ? 'the origin' : 'another answer'} has ${full.text.toLocaleString('en-US')}`
   return cause(
     'skeleton-stored',
     confidence,
     `The edge stored the page before its content had come: the copy has ${text.toLocaleString('en-US')} characters of text${than}.`,
     [
       fact('edge', `The copy has ${text.toLocaleString('en-US')} characters of text.`, answer.atMs),
-      full === null ? null : fact(full.from, `The whole page has ${full.text.toLocaleString('en-US')} characters of text.`, full.atMs),
+      full === null
+        ? null
+        : fact(full.from, `The whole page has ${full.text.toLocaleString('en-US')} characters of text.`, full.atMs),
     ],
-    [purgeThis(evidence, derived), full === null ? makeOriginNew(evidence, evidence.askedAtMs) : null, { kind: 'look', says: 'Send the shell with Cache-Control: no-store, so that no cache keeps it' }],
+    [
+      purgeThis(evidence, derived),
+      full === null ? makeOriginNew(evidence, evidence.askedAtMs) : null,
+      { kind: 'look', says: 'Send the shell with Cache-Control: no-store, so that no cache keeps it' },
+    ],
   )
 }
 
@@ -43,6 +54,8 @@ function fullText({ origin, edge, crawler }: Evidence, shellHash: string) {
   if (exchange !== null && exchange.textLength !== null && exchange.status === 200 && exchange.bodyHash !== shellHash) {
     return { from: 'origin' as const, text: exchange.textLength, atMs: exchange.atMs }
   }
-  const other = [edge?.again ?? null, crawler].filter(wasAnswered).find(({ status, bodyHash }) => status === 200 && bodyHash !== shellHash)
+  const other = [edge?.again ?? null, crawler]
+    .filter(wasAnswered)
+    .find(({ status, bodyHash }) => status === 200 && bodyHash !== shellHash)
   return other && other.textLength !== null ? { from: 'edge' as const, text: other.textLength, atMs: other.atMs } : null
 }

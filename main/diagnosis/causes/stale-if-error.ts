@@ -16,7 +16,11 @@ export function staleIfError(_: Evidence, { copy, originFailure }: Derived): Cau
     copy.stale === 'told' ? 'proven' : 'likely',
     `The origin fails, so the edge goes on giving its last good copy${made} although its lifetime is over. Without it visitors would get an error.`,
     [
-      fact('edge', lasts ? `The copy lasts ${span(lasts.lifetimeSeconds)} and is given after that.` : 'The copy is past its lifetime.', copy.atMs),
+      fact(
+        'edge',
+        lasts ? `The copy lasts ${span(lasts.lifetimeSeconds)} and is given after that.` : 'The copy is past its lifetime.',
+        copy.atMs,
+      ),
       fact('origin', originFailure),
     ],
     [

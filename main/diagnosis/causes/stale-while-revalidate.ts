@@ -12,7 +12,12 @@ export function staleWhileRevalidate(evidence: Evidence, derived: Derived): Caus
   const again = evidence.edge?.again ?? null
   const replaced = wasAnswered(again) && copy.answer !== null && again !== copy.answer && !sameBody(again, copy.answer)
   if (content.is === 'same' && !replaced) return null
-  const confidence = copy.stale === 'told' && (content.is === 'different' || replaced) ? 'proven' : content.is === null && copy.stale === 'counted' ? 'possible' : 'likely'
+  const confidence =
+    copy.stale === 'told' && (content.is === 'different' || replaced)
+      ? 'proven'
+      : content.is === null && copy.stale === 'counted'
+        ? 'possible'
+        : 'likely'
   const made = copy.madeAtMs === null ? '' : ` of ${at(copy.madeAtMs)}`
   const lasts = copy.lifetime
   return cause(
@@ -20,10 +25,19 @@ export function staleWhileRevalidate(evidence: Evidence, derived: Derived): Caus
     confidence,
     `The copy${made} is past its lifetime; the edge gives it to one more visitor and fetches the new page meanwhile. ${replaced ? 'Our check set that off: the next answer was new.' : 'The next visit should get the new one.'}`,
     [
-      fact('edge', lasts ? `It lasts ${span(lasts.lifetimeSeconds)} and may be given for ${span(lasts.staleWhileRevalidateSeconds)} more while it is fetched.` : 'The copy is past its lifetime.', copy.atMs),
+      fact(
+        'edge',
+        lasts
+          ? `It lasts ${span(lasts.lifetimeSeconds)} and may be given for ${span(lasts.staleWhileRevalidateSeconds)} more while it is fetched.`
+          : 'The copy is past its lifetime.',
+        copy.atMs,
+      ),
       replaced ? fact('edge', 'The second answer had another page.', again.atMs) : null,
       content.is === 'different' ? fact('origin', 'The origin has another page and answers.') : null,
     ],
-    [checkAgain(replaced ? 'Check again: it is renewed from here' : 'Check again: one visit is enough'), replaced ? null : purgeThis(evidence, derived)],
+    [
+      checkAgain(replaced ? 'Check again: it is renewed from here' : 'Check again: one visit is enough'),
+      replaced ? null : purgeThis(evidence, derived),
+    ],
   )
 }

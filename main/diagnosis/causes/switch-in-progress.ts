@@ -16,7 +16,16 @@ export function switchInProgress({ history, askedAtMs }: Evidence, { content, co
     'switch-in-progress',
     content.is === 'different' ? 'proven' : 'likely',
     `The switch to the release ${name} began at ${at(switching.startedAtMs)} and has not reached every location of the edge: until then some visitors get the one before.`,
-    [fact('history', `The edge was told to fetch from ${name} and has not reported that it does everywhere.`, switching.startedAtMs)],
-    [waitUntil(null, askedAtMs, 'until the switch has reached every location, some minutes'), checkAgain('Purge only after that: earlier, the edge would fetch the old release again')],
+    [
+      fact(
+        'history',
+        `The edge was told to fetch from ${name} and has not reported that it does everywhere.`,
+        switching.startedAtMs,
+      ),
+    ],
+    [
+      waitUntil(null, askedAtMs, 'until the switch has reached every location, some minutes'),
+      checkAgain('Purge only after that: earlier, the edge would fetch the old release again'),
+    ],
   )
 }

@@ -23,7 +23,11 @@ function byCustomer(evidence: Evidence, derived: Derived): Cause | null {
     known && stored ? 'proven' : 'likely',
     `The customer was answered by ${quoted(theirs, 40)}, which had an older copy than the one seen ${fromHere(copy.vantage)}. One location is not the whole edge.`,
     [
-      fact('customer', `Answered by ${quoted(theirs, 40)}${customer.copy.cache.ageSeconds === null ? '' : ` with Age ${customer.copy.cache.ageSeconds} s`}.`, customer.copy.atMs),
+      fact(
+        'customer',
+        `Answered by ${quoted(theirs, 40)}${customer.copy.cache.ageSeconds === null ? '' : ` with Age ${customer.copy.cache.ageSeconds} s`}.`,
+        customer.copy.atMs,
+      ),
       known ? fact('history', 'What they got is what the page was before.') : null,
       fact('edge', `${quoted(copy.vantage, 40)} has another copy.`, copy.atMs),
     ],
@@ -36,7 +40,13 @@ function byLooks({ history, site }: Evidence, { copy, content, oldHashes, change
   if (copy === null || here === null || content.is !== 'same' || site === null) return null
   const other = history.looks.find(
     ({ vantage, edgeHash, atMs }) =>
-      vantage !== null && vantage !== here && edgeHash !== null && oldHashes.has(edgeHash) && changedAtMs !== null && atMs > changedAtMs && atMs <= copy.atMs,
+      vantage !== null &&
+      vantage !== here &&
+      edgeHash !== null &&
+      oldHashes.has(edgeHash) &&
+      changedAtMs !== null &&
+      atMs > changedAtMs &&
+      atMs <= copy.atMs,
   )
   if (!other) return null
   return cause(

@@ -17,11 +17,18 @@ function missedByPurge(evidence: Evidence, derived: Derived): Cause | null {
   if (copy === null) return null
   const missed = evidence.history.purges.find(
     ({ state, covering, nearMisses, completedAtMs }) =>
-      state === 'completed' && covering.length === 0 && nearMisses.length > 0 && completedAtMs !== null && (copy.madeAtMs ?? 0) < completedAtMs,
+      state === 'completed' &&
+      covering.length === 0 &&
+      nearMisses.length > 0 &&
+      completedAtMs !== null &&
+      (copy.madeAtMs ?? 0) < completedAtMs,
   )
   const helped = derived.purges.some(({ completedAtMs }) => completedAtMs > (missed?.completedAtMs ?? 0))
   if (!missed || missed.completedAtMs === null || helped) return null
-  const named = missed.nearMisses.slice(0, 3).map((item) => quoted(item, 120)).join(', ')
+  const named = missed.nearMisses
+    .slice(0, 3)
+    .map((item) => quoted(item, 120))
+    .join(', ')
   return cause(
     'variant-missed',
     copy.stored === true && copy.madeAtMs !== null ? 'proven' : 'likely',
@@ -46,7 +53,14 @@ function missedThis(evidence: Evidence, derived: Derived): Cause | null {
     'variant-missed',
     'proven',
     `The edge keeps several copies of this page: the one asked for ${renewed.how} is new, this one is still old.`,
-    [fact('edge', `Asked for ${renewed.how} (${quoted(renewed.path)}), it answers with the origin's page from its store.`, renewed.exchange.atMs), ...oldCopyFacts(evidence, derived)],
+    [
+      fact(
+        'edge',
+        `Asked for ${renewed.how} (${quoted(renewed.path)}), it answers with the origin's page from its store.`,
+        renewed.exchange.atMs,
+      ),
+      ...oldCopyFacts(evidence, derived),
+    ],
     [purgeThis(evidence, derived)],
   )
 }
@@ -62,16 +76,26 @@ function missedOther(evidence: Evidence, derived: Derived): Cause | null {
   }
   const knownOld = (exchange: Answered) => oldHashes.has(exchange.steadyHash) || oldHashes.has(exchange.bodyHash)
   const others = stored(evidence).filter(({ exchange }) => !sameBody(exchange, answer) && exchange.status === answer.status)
-  const sure = others.find(({ exchange, kind }) => knownOld(exchange) || (kind === 'accept-encoding' && content.is === 'same' && isOlder(exchange)))
+  const sure = others.find(
+    ({ exchange, kind }) => knownOld(exchange) || (kind === 'accept-encoding' && content.is === 'same' && isOlder(exchange)),
+  )
   // A query, a language or letter case may well be another page.
-  const likely = others.find(({ exchange, kind }) => kind !== 'vary' && kind !== 'accept-encoding' && content.is === 'same' && isOlder(exchange))
+  const likely = others.find(
+    ({ exchange, kind }) => kind !== 'vary' && kind !== 'accept-encoding' && content.is === 'same' && isOlder(exchange),
+  )
   const missed = sure ?? likely
   if (!missed) return null
   const madeAtMs = madeAt(missed.exchange)
   const since = madeAtMs === null ? '' : `, made ${at(madeAtMs)}`
   return cause(
     'variant-missed',
-    sure ? (content.is === 'same' ? 'proven' : 'likely') : missed.kind === 'query' || missed.kind === 'case' ? 'possible' : 'likely',
+    sure
+      ? content.is === 'same'
+        ? 'proven'
+        : 'likely'
+      : missed.kind === 'query' || missed.kind === 'case'
+        ? 'possible'
+        : 'likely',
     `This copy is right, but the edge keeps another one of the page${since}, for whoever asks for it ${missed.how}: ${quoted(missed.path)}.`,
     [
       fact('edge', `Asked for ${missed.how}, it answers with another page from its store.`, missed.exchange.atMs),
@@ -86,10 +110,12 @@ type StoredVariant = Variant & { readonly exchange: Answered }
 const stored = ({ variants }: Evidence): StoredVariant[] =>
   variants.flatMap((variant) => {
     const { exchange } = variant
-    return wasAnswered(exchange) && isStored(exchange.cache.state) === true && exchange.status < 400 ? [{ ...variant, exchange }] : []
+    return wasAnswered(exchange) && isStored(exchange.cache) === true && exchange.status < 400 ? [{ ...variant, exchange }] : []
   })
 
 function hasOriginPage({ origin }: Evidence, exchange: Answered): boolean {
   if (origin.basis === 'none' || origin.hash === null) return false
-  return origin.steady ? origin.hash === exchange.steadyHash : origin.hash === exchange.bodyHash || origin.hash === exchange.steadyHash
+  return origin.steady
+    ? origin.hash === exchange.steadyHash
+    : origin.hash === exchange.bodyHash || origin.hash === exchange.steadyHash
 }

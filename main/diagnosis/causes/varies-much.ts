@@ -19,10 +19,18 @@ export function variesMuch({ edge, variants }: Evidence, { copy }: Derived): Cau
   if (worst.length === 0 && names.length < MANY && !cookie) return null
   const vary = names.join(', ')
   const many = worst.length > 0 || names.length >= MANY
-  const what = names.includes('*') ? 'Vary: * lets no copy be used twice' : many ? `the edge keeps a copy for every ${quoted(vary, 80)} that visitors send` : 'the answer sets a cookie, and many caches keep no such answer'
-  const missed = [edge?.first ?? null, edge?.again ?? null, ...variants.filter(({ kind }) => kind === 'vary').map(({ exchange }) => exchange)]
+  const what = names.includes('*')
+    ? 'Vary: * lets no copy be used twice'
+    : many
+      ? `the edge keeps a copy for every ${quoted(vary, 80)} that visitors send`
+      : 'the answer sets a cookie, and many caches keep no such answer'
+  const missed = [
+    edge?.first ?? null,
+    edge?.again ?? null,
+    ...variants.filter(({ kind }) => kind === 'vary').map(({ exchange }) => exchange),
+  ]
     .filter(wasAnswered)
-    .some(({ cache }) => isStored(cache.state) === false)
+    .some(({ cache }) => isStored(cache) === false)
   return cause(
     'varies-much',
     many ? 'proven' : 'likely',

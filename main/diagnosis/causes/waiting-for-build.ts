@@ -12,7 +12,8 @@ export function waitingForBuild(evidence: Evidence, derived: Derived): Cause | n
   if (pendingSinceMs === null) return null
   const { origin, history, page } = evidence
   const mark = history.marks.find(({ sinceMs }) => sinceMs === pendingSinceMs)
-  const startedAtMs = origin.basis === 'none' ? (page?.facts.originStartedAtMs ?? null) : (origin.startedAtMs ?? origin.lastModifiedMs)
+  const startedAtMs =
+    origin.basis === 'none' ? (page?.facts.originStartedAtMs ?? null) : (origin.startedAtMs ?? origin.lastModifiedMs)
   const does = origin.basis === 'renderer' ? 'refresh' : 'build'
   const what = mark ? `${quoted(mark.what)} (${quoted(mark.target)})` : 'A change'
   const since = startedAtMs === null ? 'of which it is not known when it was made' : `which is from ${at(startedAtMs)}`
@@ -25,7 +26,13 @@ export function waitingForBuild(evidence: Evidence, derived: Derived): Cause | n
     `${what} changed at ${at(pendingSinceMs)} and is not in what the origin has, ${since}. It waits for a ${does}; a purge now would only store the old page again.${running}${publish}`,
     [
       mark ? fact('history', `${quoted(mark.by)} told of the change of ${quoted(mark.target)}.`, mark.sinceMs) : null,
-      startedAtMs === null ? null : fact(origin.basis === 'renderer' ? 'renderer' : 'release', `What the origin has was begun at ${at(startedAtMs)}.`, startedAtMs),
+      startedAtMs === null
+        ? null
+        : fact(
+            origin.basis === 'renderer' ? 'renderer' : 'release',
+            `What the origin has was begun at ${at(startedAtMs)}.`,
+            startedAtMs,
+          ),
       build === null ? null : fact('history', `The build “${quoted(build.title, 80)}” is ${build.state}.`, build.startedAtMs),
     ],
     [staged === null ? makeOriginNew(evidence, evidence.askedAtMs) : publishIt(staged)],
@@ -37,7 +44,8 @@ function stagedRelease({ history }: Evidence, live: KnownRelease | null): KnownR
   if (live === null || live.hash === undefined) return null
   return (
     history.releases.find(
-      ({ published, hash, startedAtMs }) => !published && typeof hash === 'string' && hash !== live.hash && startedAtMs > live.startedAtMs,
+      ({ published, hash, startedAtMs }) =>
+        !published && typeof hash === 'string' && hash !== live.hash && startedAtMs > live.startedAtMs,
     ) ?? null
   )
 }

@@ -18,6 +18,7 @@ import { deploysHandlers } from './builds/deploys-handlers.ts'
 import { heldBecause } from './builds/pins.ts'
 import { createBuilds } from './builds/service.ts'
 import { createEntries } from './entries/service.ts'
+import { runFreshnessSampler } from './home/freshness-sampler.ts'
 import { homeHandlers } from './home/handlers.ts'
 import { createChecks } from './inspection/checks.ts'
 import { inspectionHandlers } from './inspection/handlers.ts'
@@ -244,6 +245,14 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     if (!options.demo || site.key !== DEMO_SITE_KEY) watcher.watch(site.id)
   }
   plans.resume()
+  void runFreshnessSampler({
+    clock,
+    changes,
+    log,
+    stopped,
+    siteIds: () => watched.all().map(({ id }) => id),
+    sample: (input) => work.run('sampleFreshness', input),
+  })
   deploys.switches.resume()
   if (options.demo)
     void runDemoSite({ ...options, stopped, add: (site) => addSite(sites, site) }).catch((error: unknown) =>

@@ -1,36 +1,14 @@
-export type CacheVendor =
-  | 'cloudfront'
-  | 'netlify'
-  | 'vercel'
-  | 'next'
-  | 'cloudflare'
-  | 'fastly'
-  | 'varnish'
-  | 'akamai'
-  | 'nginx'
-  | 'squid'
-  | 'unknown'
+import { hop, MAX_HOPS, type CacheHop, type CacheState, type CacheVendor } from './cache-hop.ts'
+import { readAnyCache } from './dialects/any-cache.ts'
+import { readCacheStatus } from './dialects/cache-status.ts'
+import { countOf, fieldsOf, type Fields } from './fields.ts'
+import { joinHops, readVendors, vendorOrder } from './hop-order.ts'
+import { oddities } from './oddities.ts'
+import { readTagHeaders } from './tag-headers.ts'
 
-/** How a cache came to its answer. */
-export type CacheState = 'hit' | 'stale' | 'revalidated' | 'miss' | 'bypass' | 'error' | 'unknown'
+export type { CacheHop, CacheState, CacheVendor } from './cache-hop.ts'
 
-/** One cache on the way, as its own header tells it. */
-export interface CacheHop {
-  readonly vendor: CacheVendor
-  /** As the header names it: `Netlify Durable`, `cache-fra-etou8220029`, `squid01`. */
-  readonly name: string | null
-  readonly state: CacheState
-  /** The header text that this was read from. */
-  readonly evidence: string
-  readonly ttlSeconds: number | null
-  readonly hits: number | null
-  readonly stored: boolean | null
-  readonly collapsed: boolean | null
-  /** `fwd` of RFC 9211 §2.2. */
-  readonly forwardReason: string | null
-}
-
-/** What the headers of one answer tell of the caches that it came through. */
+/** What the headers of an answer tell of the caches that it came through. */
 export interface CacheAnswer {
   readonly vendor: CacheVendor
   /** Of the cache nearest to the client. */
@@ -49,19 +27,62 @@ export interface CacheAnswer {
   readonly oddities: readonly string[]
 }
 
-/** Placeholder with RFC 9111's rules alone: an answer with an Age came from a cache. */
+/**
+ * Reads what caches say of themselves, in every dialect that is known; of others only what RFC 9111 has. A state says where
+ * an answer came from, never whether it is fresh: that is its age against its lifetime. Never throws.
+ *
+ * @param headers names and values in the order received; names in any case.
+ */
 export function readCacheAnswer(headers: readonly (readonly [string, string])[]): CacheAnswer {
-  const age = headers.find(([name]) => name.toLowerCase() === 'age')?.[1].trim()
-  const ageSeconds = age !== undefined && /^\d{1,10}$/.test(age) ? Number(age) : null
+  const fields = fieldsOf(headers)
+  const order = vendorOrder(fields)
+  const vendors = readVendors(fields, order)
+  const told = vendors.flatMap(({ hops }) => hops)
+  const members = readCacheStatus(fields)
+  const own = told.length > 0 || members.length > 0 ? told : (readAnyCache(fields)?.hops ?? [])
+  const { hops: joined, disagree } = joinHops(members, own, order)
+  const ageSeconds = countOf(fields.lines('age')[0]?.split(',', 1)[0]?.trim())
+  const nearestVendor = vendors.at(-1)?.vendor ?? 'unknown'
+  const hops = withAge(joined, ageSeconds, nearestVendor, fields).slice(-MAX_HOPS)
+  const nearest = hops.at(-1)
   return {
-    vendor: 'unknown',
-    state: ageSeconds === null ? 'unknown' : 'hit',
-    hops: [],
+    vendor: nearest === undefined || nearest.vendor === 'unknown' ? nearestVendor : nearest.vendor,
+    state: nearest?.state ?? 'unknown',
+    hops,
     ageSeconds,
-    vantage: null,
-    shield: null,
-    deployId: null,
-    tagHeaders: [],
-    oddities: [],
+    vantage: vendors.findLast(({ vantage }) => vantage !== null)?.vantage ?? null,
+    shield: vendors.findLast(({ shield }) => shield !== null)?.shield ?? null,
+    deployId:
+      DEPLOY_FIELDS.map((name) => fields.lines(name)[0])
+        .find((id) => id !== undefined && id !== '')
+        ?.slice(0, 100) ?? null,
+    tagHeaders: readTagHeaders(fields),
+    oddities: [
+      ...disagree.map(([one, other]) => `The cache contradicts itself: ${one.evidence}; Cache-Status: ${other.evidence}.`),
+      ...oddities(fields, ageSeconds, hops),
+    ],
   }
+}
+
+const DEPLOY_FIELDS = [
+  'x-nextjs-deployment-id',
+  'x-vercel-deployment-id',
+  'x-deployment-id',
+  'x-deploy-id',
+  'x-amz-meta-deploy-id',
+  'x-amz-meta-release',
+] as const
+
+/** RFC 9111 §5.1: an Age says that the answer came from a cache, whichever wrote it. */
+function withAge(hops: readonly CacheHop[], ageSeconds: number | null, vendor: CacheVendor, fields: Fields): readonly CacheHop[] {
+  const nearest = hops.at(-1)
+  const stale = /^11[01]\b/.test(fields.lines('warning')[0] ?? '')
+  // RFC 7234 §5.5, which older caches keep to: the copy is past its lifetime, or could not be confirmed.
+  if (nearest?.state === 'hit' && stale) return [...hops.slice(0, -1), { ...nearest, state: 'stale' }]
+  if (ageSeconds === null) return hops
+  const evidence = `age: ${ageSeconds}`
+  if (nearest === undefined) return [hop(vendor, 'hit', evidence)]
+  // Next.js is an origin and writes no Age: somebody before it did.
+  if (nearest.vendor === 'next') return [...hops, hop('unknown', 'hit', evidence)]
+  return nearest.state === 'unknown' ? [...hops.slice(0, -1), { ...nearest, state: 'hit' }] : hops
 }

@@ -32,6 +32,7 @@ export function PasteField({ paste, onPaste, error }: PasteFieldProps) {
   }
   // Anywhere in the window: a file that misses the field would otherwise take the panel's place.
   useWindowEvent('dragover', (event) => {
+    if (event.dataTransfer?.types.includes('Files') !== true) return
     event.preventDefault()
     setOver(true)
   })

@@ -67,7 +67,7 @@ export function VerdictCard({ verdict, heading, onAskAgain }: VerdictCardProps) 
       {verdict.chain.length > 0 && <Chain chain={verdict.chain} />}
       <FactList
         facts={{
-          'Right by itself': <RightByItself promise={verdict.rightByItself} />,
+          'By itself': <RightByItself promise={verdict.rightByItself} />,
           'Shared cache': <KeepsText keeps={verdict.sharedCache} />,
           "Visitor's browser": <KeepsText keeps={verdict.browser} />,
         }}
@@ -106,11 +106,11 @@ export function VerdictCard({ verdict, heading, onAskAgain }: VerdictCardProps) 
 }
 
 function RightByItself({ promise }: { readonly promise: Verdict['rightByItself'] }) {
-  if (promise === null) return 'cannot be promised'
+  if (promise === null) return 'When it is right without anybody doing anything cannot be promised.'
   if (namesInstant(promise.says, promise.atMs)) return <TimedText text={promise.says} />
   return (
     <>
-      at the latest at <Moment atMs={promise.atMs} />. <TimedText text={promise.says} />
+      Right at the latest at <Moment atMs={promise.atMs} />. <TimedText text={promise.says} />
     </>
   )
 }

@@ -76,7 +76,9 @@ export function WhyScreen() {
   }, [untouched])
   useEffect(() => {
     // Whoever has begun to type the next address keeps the field.
-    if (arrived !== null && mayFocus.current) heading.current?.focus()
+    if (arrived === null || !mayFocus.current) return
+    heading.current?.focus({ preventScroll: true })
+    heading.current?.closest('article')?.scrollIntoView({ block: 'nearest' })
   }, [arrived])
 
   return (

@@ -1,6 +1,6 @@
 import type { CauseId } from '#shared/diagnosis.ts'
 import type { Evidence } from '#main/diagnosis/evidence.ts'
-import { answered, edge, HOUR, hit, history, MINUTE, NEW, NOW, OLD, origin, page, release } from '../../support/evidence.ts'
+import { answered, edge, HOUR, hit, history, MINUTE, NEW, NOW, OLD, page, release } from '../../support/evidence.ts'
 
 export interface Example {
   readonly cause: CauseId

@@ -18,7 +18,7 @@ import {
   purge,
   release,
 } from '../../support/evidence.ts'
-import { day, oldEdge, live, before, releases, mark, unasked, rule, type Example } from './example-parts.ts'
+import { day, oldEdge, live, before, releases, mark, unasked, type Example } from './example-parts.ts'
 
 export const OLD_EXAMPLES: readonly Example[] = [
   {

@@ -16,7 +16,7 @@ import {
   page,
   purge,
 } from '../../support/evidence.ts'
-import { day, before, releases, rendered, unasked, rule, asset, type Example } from './example-parts.ts'
+import { day, releases, rendered, unasked, rule, asset, type Example } from './example-parts.ts'
 
 export const OTHER_EXAMPLES: readonly Example[] = [
   {

@@ -3,7 +3,7 @@ import type { MessagePort } from 'node:worker_threads'
 import { RPCHandler } from '@orpc/server/message-port'
 import type { ActivityFacts } from '#shared/activity.ts'
 import type { Role } from '#shared/calls.ts'
-import { AppError } from '#shared/errors.ts'
+import { createCollector } from './diagnosis/collector.ts'
 import { diagnosisHandlers } from './diagnosis/handlers.ts'
 import { activityHandlers } from './activity/handlers.ts'
 import { createActivityLog } from './activity/activity-log.ts'
@@ -18,6 +18,7 @@ import { deploysHandlers } from './builds/deploys-handlers.ts'
 import { heldBecause } from './builds/pins.ts'
 import { createBuilds } from './builds/service.ts'
 import { createEntries } from './entries/service.ts'
+import { runFreshnessSampler } from './home/freshness-sampler.ts'
 import { homeHandlers } from './home/handlers.ts'
 import { createChecks } from './inspection/checks.ts'
 import { inspectionHandlers } from './inspection/handlers.ts'
@@ -36,7 +37,7 @@ import { os } from './platform/rpc.ts'
 import type { Secrets } from './platform/secrets.ts'
 import { startWorkThread } from './platform/workers.ts'
 import { createVendors } from './providers/vendors.ts'
-import { checkItem } from './providers/cloudfront/purge-items.ts'
+import { behaviourFor, checkItem } from './providers/cloudfront/purge-items.ts'
 import { createConnections } from './sites/connections.ts'
 import { DEMO_SITE_KEY, runDemoSite } from './sites/demo-site.ts'
 import { describeEdge } from './sites/describe-edge.ts'
@@ -207,8 +208,18 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     home: homeHandlers({ db, clock, classify: pages.classify, builds, builderOf: connections.builder }),
     deploys: deploysHandlers({ db, deploys }),
     diagnosis: diagnosisHandlers({
+      db: db.raw,
       clock,
-      collect: () => Promise.reject(new AppError('INTERNAL', 'Not connected yet.')),
+      stopped,
+      behaviourFor,
+      collect: createCollector({
+        clock,
+        askEdge: (input, signal) => work.run('askEdge', input, { signal }),
+        askAround: (input, signal) => work.run('askAround', input, { signal }),
+        recall: (input) => work.run('recall', input),
+        rendererOf: connections.renderer,
+        objectsOf: connections.objects,
+      }),
     }),
     inspection: inspectionHandlers({
       db,
@@ -234,6 +245,14 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     if (!options.demo || site.key !== DEMO_SITE_KEY) watcher.watch(site.id)
   }
   plans.resume()
+  void runFreshnessSampler({
+    clock,
+    changes,
+    log,
+    stopped,
+    siteIds: () => watched.all().map(({ id }) => id),
+    sample: (input) => work.run('sampleFreshness', input),
+  })
   deploys.switches.resume()
   if (options.demo)
     void runDemoSite({ ...options, stopped, add: (site) => addSite(sites, site) }).catch((error: unknown) =>

@@ -12,7 +12,6 @@ const SIZES = [
   { width: 1280, height: 800 },
   { width: 1920, height: 1080 },
 ] as const
-const SCREENS = ['Home', 'Pages', 'Tags', 'Purges', 'Budget', 'Builds', 'Activity', 'Sites'] as const
 
 async function shoot(page: Page, name: string): Promise<void> {
   for (const size of SIZES) {
@@ -31,11 +30,7 @@ async function tour(page: Page): Promise<void> {
     .getByRole('group', { name: 'Freshness' })
     .getByRole('button', { name: /Error stored\s*1/ })
     .waitFor()
-  for (const name of SCREENS) {
-    await page.getByRole('navigation').getByRole('link', { name }).click()
-    await page.waitForTimeout(500)
-    await shoot(page, name.toLowerCase())
-  }
+  await screens(page, ['Home', 'Pages', 'Tags'])
   await page.getByRole('navigation').getByRole('link', { name: 'Pages' }).click()
   await page
     .getByRole('row', { name: /^\/lists\/cherry/ })
@@ -56,6 +51,15 @@ async function tour(page: Page): Promise<void> {
     .filter({ hasText: /show the new version/ })
     .waitFor({ timeout: 60_000 })
   await shoot(page, 'plan-done')
+  await screens(page, ['Purges', 'Budget', 'Builds', 'Activity', 'Sites'])
+}
+
+async function screens(page: Page, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    await page.getByRole('navigation').getByRole('link', { name }).click()
+    await page.waitForTimeout(500)
+    await shoot(page, name.toLowerCase())
+  }
 }
 
 rmSync(folder, { recursive: true, force: true })

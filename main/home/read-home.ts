@@ -6,6 +6,7 @@ import { ServedAs } from '#shared/pages.ts'
 import type { Clock } from '#main/platform/clock.ts'
 import type { Database, Query } from '#main/platform/database.ts'
 import { buildsOf } from './builds-of.ts'
+import { groupPages } from './group-pages.ts'
 
 export interface HomeWorld {
   readonly db: Database
@@ -24,7 +25,7 @@ export async function readHome(world: HomeWorld, siteId: string): Promise<Home> 
   const nowMs = world.clock()
   const { query } = world.db
   const [groups, releases, builds, builder, changesWaiting, newest] = await Promise.all([
-    groupPages(world, siteId, nowMs),
+    groupPages({ query, classify: world.classify }, siteId, nowMs),
     query.selectFrom('releases').selectAll().where('site_id', '=', siteId).orderBy('started_at', 'desc').execute(),
     world.builds.list(siteId),
     world.builderOf(siteId),
@@ -52,16 +53,6 @@ export async function readHome(world: HomeWorld, siteId: string): Promise<Home> 
     build: { possible: builder !== null, ...buildsOf(builds) },
     newest,
   }
-}
-
-function groupPages({ db, classify }: HomeWorld, siteId: string, nowMs: number) {
-  const { word, content } = classify(nowMs)
-  return db.query
-    .selectFrom('pages')
-    .select([word.as('word'), sql<number>`${content} = 'current'`.as('proven'), 'vantage', sql<number>`count(*)`.as('pages')])
-    .where('site_id', '=', siteId)
-    .groupBy(['word', 'proven', 'vantage'])
-    .execute()
 }
 
 /**

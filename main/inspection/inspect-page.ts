@@ -101,7 +101,7 @@ export function isHtml(answer: Answer): boolean {
 }
 
 function describeFirst(first: Answer, cache: CacheAnswer): string {
-  const marker = first.header('x-cache') ?? first.header('cache-status') ?? cache.hops.at(-1)?.evidence ?? 'no cache marker'
+  const marker = first.header('x-cache') || first.header('cache-status') || (cache.hops.at(-1)?.evidence ?? 'no cache marker')
   switch (edgeSource(cache)) {
     case 'origin':
       return `The edge held no copy (${marker})`

@@ -112,7 +112,7 @@ const buildStep: Step = async (world, plan, change, signals) => {
   change({ build: { state: 'running', message: 'The build is triggered.' } })
   const building = world.build(
     plan.siteId,
-    `Plan: ${plan.title}`.slice(0, 120),
+    `For a purge of ${pagesText(plan.purge.pageCount)}, by ${plan.by}`,
     plan.build.buildId,
     (buildId) => void change({ build: { buildId, message: 'The build runs.' } }),
   )

@@ -3,6 +3,7 @@ import type { Selection } from '#shared/pages.ts'
 import type { Plan, PlanItem, PlanPage } from '#shared/plans.ts'
 import { chooseItems, type CheckItem, type ItemChoice } from './choose-items.ts'
 import { decide } from './decide.ts'
+import { recount } from './recount.ts'
 import type { Reach, Target } from './targets.ts'
 
 /** The pages and paths that a plan is about, before anything is decided. */
@@ -71,7 +72,7 @@ export async function workOut(
     about.checkItem,
   )
   const keeps = approved !== undefined && chosen.items.length > approved.length
-  const items = keeps ? [...approved] : chosen.items
+  const items = keeps ? await recount(approved, going, about.reach, about.checkItem) : chosen.items
   const pages = toPages(subject, decided, chosen.refused)
   const { budget } = about
   const before = budget.used + budget.reserved

@@ -219,4 +219,15 @@ export const MIGRATIONS: readonly Migration[] = [
       END;
     `,
   },
+  {
+    name: 'freshness samples',
+    sql: `
+      CREATE TABLE freshness_samples (
+        site_id TEXT NOT NULL REFERENCES sites (id) ON DELETE CASCADE,
+        at INTEGER NOT NULL,
+        counts_json TEXT NOT NULL,
+        PRIMARY KEY (site_id, at)
+      ) WITHOUT ROWID;
+    `,
+  },
 ]

@@ -4,6 +4,12 @@ import { SiteInput, type CredentialsInput } from '#shared/sites.ts'
 import type { Database, Query, Raw } from '#main/platform/database.ts'
 import type { Secrets } from '#main/platform/secrets.ts'
 
+const StoredCredentials = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('default') }),
+  z.object({ kind: z.literal('profile'), profile: z.string() }),
+  z.object({ kind: z.literal('keys') }),
+])
+
 /** A site as it is stored: what was entered, less the secrets. */
 export const SiteSettings = z.object({
   originUrl: z.string().nullable(),
@@ -12,11 +18,7 @@ export const SiteSettings = z.object({
     distributionId: z.string(),
     endpoint: z.string().nullable(),
     region: z.string(),
-    credentials: z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('default') }),
-      z.object({ kind: z.literal('profile'), profile: z.string() }),
-      z.object({ kind: z.literal('keys') }),
-    ]),
+    credentials: StoredCredentials,
     /** Whose allowance purges use: never a secret, but stable for the credentials. */
     account: z.string(),
   }),
@@ -25,6 +27,19 @@ export const SiteSettings = z.object({
     .object({ kind: z.literal('ssr-cache'), host: z.string() })
     .nullable()
     .default(null),
+  objects: z
+    .object({
+      kind: z.literal('s3'),
+      bucket: z.string(),
+      prefix: z.string(),
+      region: z.string(),
+      endpoint: z.string().nullable(),
+      forcePathStyle: z.boolean(),
+      credentials: StoredCredentials,
+    })
+    .nullable()
+    .default(null),
+  volatileSelectors: z.array(z.string()).default([]),
   watchSeconds: z.number(),
   links: z.array(z.object({ label: z.string(), url: z.string() })),
 })
@@ -34,6 +49,7 @@ export const secretNames = (siteId: string) => ({
   edge: `site:${siteId}:edge`,
   hook: `site:${siteId}:hook`,
   renderer: `site:${siteId}:renderer`,
+  objects: `site:${siteId}:objects`,
 })
 
 /** Stores a site; one with the same `key` is brought up to date and keeps its pages and history. Returns its id. */
@@ -51,6 +67,8 @@ export async function saveSite(db: Database, secrets: Secrets, entered: SiteInpu
   else await secrets.remove(names.hook)
   if (entered.renderer) await secrets.set(names.renderer, entered.renderer.url)
   else await secrets.remove(names.renderer)
+  if (entered.objects?.credentials.kind === 'keys') await secrets.set(names.objects, JSON.stringify(entered.objects.credentials))
+  else await secrets.remove(names.objects)
   const settings = withoutSecrets(entered)
   db.transact(() => {
     const row = { id, key: entered.key ?? null, name: entered.name, settings: JSON.stringify(settings), nowMs }
@@ -64,7 +82,7 @@ export async function saveSite(db: Database, secrets: Secrets, entered: SiteInpu
 }
 
 function withoutSecrets(entered: SiteInput): SiteSettings {
-  const { edge, builder, renderer } = entered
+  const { edge, builder, renderer, objects } = entered
   return {
     originUrl: entered.originUrl ?? null,
     edge: {
@@ -72,15 +90,20 @@ function withoutSecrets(entered: SiteInput): SiteSettings {
       distributionId: edge.distributionId,
       endpoint: edge.endpoint ?? null,
       region: edge.region,
-      credentials: edge.credentials.kind === 'keys' ? { kind: 'keys' } : edge.credentials,
+      credentials: withoutKeys(edge.credentials),
       account: accountOf(edge.credentials, edge.endpoint),
     },
     builder: builder ? { kind: 'hook', host: new URL(builder.hookUrl).host, listUrl: builder.listUrl ?? null } : null,
     renderer: renderer ? { kind: renderer.kind, host: new URL(renderer.url).host } : null,
+    objects: objects ? { ...objects, endpoint: objects.endpoint ?? null, credentials: withoutKeys(objects.credentials) } : null,
+    volatileSelectors: entered.volatileSelectors,
     watchSeconds: entered.watchSeconds,
     links: entered.links,
   }
 }
+
+const withoutKeys = (credentials: CredentialsInput): SiteSettings['edge']['credentials'] =>
+  credentials.kind === 'keys' ? { kind: 'keys' } : credentials
 
 /** The allowance is per account; until the account's id is asked for, the credentials stand for it. */
 function accountOf(credentials: CredentialsInput, endpoint: string | undefined): string {

@@ -9,7 +9,6 @@ import classes from './page-columns.module.css'
 
 export const pageFeatures = tableFeatures({ columnSizingFeature, columnVisibilityFeature })
 const helper = createColumnHelper<typeof pageFeatures, PageRow>()
-const TAGS_SHOWN = 2
 
 /** The columns in their order. The first takes the room that the others leave. */
 export const pageColumns = helper.columns([
@@ -45,14 +44,24 @@ export function visibleColumns(width: number): Record<string, boolean> {
   return Object.fromEntries(Object.entries(HIDDEN_BELOW).map(([id, below]) => [id, width === 0 || width >= below]))
 }
 
+/** One tag that can be read is worth more than two that cannot, so the second gives way in a narrow column. */
 function TagsCell({ tags }: { readonly tags: readonly string[] }) {
-  const more = tags.length - TAGS_SHOWN
+  const [first, second, ...others] = tags
+  if (first === undefined) return null
   return (
-    <span className={classes.tags} title={tags.join('\n')}>
-      {tags.slice(0, TAGS_SHOWN).map((tag) => (
-        <TagPill key={tag} tag={tag} />
-      ))}
-      {more > 0 && <span className={classes.more}>+{more}</span>}
+    <span className={classes.room} title={tags.join('\n')}>
+      <span className={classes.tags}>
+        <TagPill tag={first} />
+        {second !== undefined && (
+          <>
+            <span className={classes.narrow}>+{tags.length - 1}</span>
+            <span className={classes.wide}>
+              <TagPill tag={second} />
+            </span>
+          </>
+        )}
+        {others.length > 0 && <span className={classes.wide}>+{others.length}</span>}
+      </span>
     </span>
   )
 }

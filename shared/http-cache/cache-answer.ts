@@ -1,4 +1,4 @@
-import { hop, type CacheHop, type CacheState, type CacheVendor } from './cache-hop.ts'
+import { hop, MAX_HOPS, type CacheHop, type CacheState, type CacheVendor } from './cache-hop.ts'
 import { readAnyCache } from './dialects/any-cache.ts'
 import { readCacheStatus } from './dialects/cache-status.ts'
 import { countOf, fieldsOf, type Fields } from './fields.ts'
@@ -27,9 +27,6 @@ export interface CacheAnswer {
   readonly oddities: readonly string[]
 }
 
-/** Nobody is behind this many caches; a field that names more is hostile. */
-const MAX_HOPS = 32
-
 /**
  * Reads what caches say of themselves, in every dialect that is known; of others only what RFC 9111 has. A state says where
  * an answer came from, never whether it is fresh: that is its age against its lifetime. Never throws.
@@ -55,7 +52,10 @@ export function readCacheAnswer(headers: readonly (readonly [string, string])[])
     ageSeconds,
     vantage: vendors.findLast(({ vantage }) => vantage !== null)?.vantage ?? null,
     shield: vendors.findLast(({ shield }) => shield !== null)?.shield ?? null,
-    deployId: DEPLOY_FIELDS.map((name) => fields.lines(name)[0]).find((id) => id !== undefined && id !== '') ?? null,
+    deployId:
+      DEPLOY_FIELDS.map((name) => fields.lines(name)[0])
+        .find((id) => id !== undefined && id !== '')
+        ?.slice(0, 100) ?? null,
     tagHeaders: readTagHeaders(fields),
     oddities: [
       ...disagree.map(([one, other]) => `The cache contradicts itself: ${one.evidence}; Cache-Status: ${other.evidence}.`),

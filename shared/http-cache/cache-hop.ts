@@ -41,6 +41,9 @@ export interface Reading {
 }
 
 const MAX_EVIDENCE_CHARACTERS = 500
+const MAX_NAME_CHARACTERS = 100
+/** Nobody is behind so many caches; a field that names more is hostile. The nearest ones are kept. */
+export const MAX_HOPS = 32
 
 /** A hop of which nothing is known but what is given. */
 export function hop(
@@ -50,7 +53,19 @@ export function hop(
   more: Partial<Omit<CacheHop, 'vendor' | 'state' | 'evidence'>> = {},
 ): CacheHop {
   const nothing = { name: null, ttlSeconds: null, hits: null, stored: null, collapsed: null, forwardReason: null }
-  return { ...nothing, ...more, vendor, state, evidence: evidence.slice(0, MAX_EVIDENCE_CHARACTERS) }
+  return {
+    ...nothing,
+    ...more,
+    vendor,
+    state,
+    name: nameOf(more.name),
+    forwardReason: nameOf(more.forwardReason),
+    evidence: evidence.slice(0, MAX_EVIDENCE_CHARACTERS),
+  }
+}
+
+function nameOf(text: string | null | undefined): string | null {
+  return text?.slice(0, MAX_NAME_CHARACTERS) ?? null
 }
 
 export function reading(
@@ -58,7 +73,7 @@ export function reading(
   hops: readonly CacheHop[],
   places: Partial<Pick<Reading, 'vantage' | 'shield'>> = {},
 ): Reading {
-  return { vendor, hops, vantage: places.vantage ?? null, shield: places.shield ?? null }
+  return { vendor, hops: hops.slice(-MAX_HOPS), vantage: nameOf(places.vantage), shield: nameOf(places.shield) }
 }
 
 /**

@@ -4,12 +4,13 @@ export interface Fields {
   lines(name: string): readonly string[]
   /** All of them joined with `, ` (RFC 9110 §5.3); undefined when there is none. */
   get(name: string): string | undefined
-  /** The members of a comma-separated field, without empty ones. Quoted commas are not understood. */
+  /** The last members of a comma-separated field, without empty ones. Quoted commas are not understood. */
   items(name: string): readonly string[]
   readonly names: readonly string[]
 }
 
 const NONE: readonly string[] = []
+const MAX_ITEMS = 100
 
 export function fieldsOf(headers: readonly (readonly [string, string])[]): Fields {
   const byName = new Map<string, string[]>()
@@ -22,7 +23,11 @@ export function fieldsOf(headers: readonly (readonly [string, string])[]): Field
   return {
     lines: (name) => byName.get(name) ?? NONE,
     get: (name) => byName.get(name)?.join(', '),
-    items: (name) => (byName.get(name) ?? NONE).flatMap((line) => line.split(',').map((item) => item.trim())).filter(Boolean),
+    items: (name) =>
+      (byName.get(name) ?? NONE)
+        .flatMap((line) => line.split(',').map((item) => item.trim()))
+        .filter(Boolean)
+        .slice(-MAX_ITEMS),
     names: [...byName.keys()],
   }
 }

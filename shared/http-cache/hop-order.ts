@@ -1,4 +1,4 @@
-import type { CacheHop, CacheVendor, Reading } from './cache-hop.ts'
+import { hop, type CacheHop, type CacheVendor, type Reading } from './cache-hop.ts'
 import type { Fields } from './fields.ts'
 import { readAkamai } from './dialects/akamai.ts'
 import { readCloudFront } from './dialects/cloudfront.ts'
@@ -80,13 +80,13 @@ export function joinHops(
       if (twin.state !== 'error') disagree.push([twin, member])
     }
     const evidence = `${twin.evidence}, cache-status: ${member.evidence}`
-    return { ...member, vendor: twin.vendor, name: twin.name ?? member.name, hits: twin.hits, state, evidence }
+    return hop(twin.vendor, state, evidence, { ...member, name: twin.name ?? member.name, hits: twin.hits })
   })
   hops.reverse()
-  for (const hop of left) {
-    const rank = order.indexOf(hop.vendor)
+  for (const one of left) {
+    const rank = order.indexOf(one.vendor)
     const before = hops.findIndex(({ vendor }) => order.indexOf(vendor) > rank)
-    hops.splice(before === -1 ? hops.length : before, 0, hop)
+    hops.splice(before === -1 ? hops.length : before, 0, one)
   }
   return { hops, disagree }
 }

@@ -8,6 +8,9 @@ export interface Member {
   readonly text: string
 }
 
+/** More than any answer passes; the last ones are the nearest. */
+const MAX_MEMBERS = 32
+
 /**
  * The members of a list of tokens or strings with parameters, such as `Cache-Status`. RFC 9651 drops a field that is not
  * well formed as a whole; to tell what the caches said, each member is read by itself, and `bad` names those that are lost.
@@ -15,7 +18,7 @@ export interface Member {
 export function parseMembers(value: string): { readonly members: readonly Member[]; readonly bad: readonly string[] } {
   const members: Member[] = []
   const bad: string[] = []
-  for (const text of splitOutsideQuotes(value)) {
+  for (const text of splitOutsideQuotes(value).slice(-MAX_MEMBERS)) {
     const member = memberOf(text) ?? memberOf(quoteName(text))
     if (member) members.push({ ...member, text })
     else bad.push(text)

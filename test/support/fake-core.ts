@@ -309,7 +309,10 @@ function createRouter(
       unpin: os.deploys.unpin.handler(() => null),
       cancel: os.deploys.cancel.handler(() => makeSwitch()),
     },
-    home: { get: os.home.get.handler(() => makeHome(pages)) },
+    home: {
+      freshnessOverTime: os.home.freshnessOverTime.handler(() => ({ nowMs: Date.now(), sinceMs: null, samples: [], gapMs: 1 })),
+      get: os.home.get.handler(() => makeHome(pages)),
+    },
     diagnosis: {
       cost: os.diagnosis.cost.handler(() => ({ site: null, sentence: 'About 12 requests to the site. No purges are used.' })),
       why: os.diagnosis.why.handler(() => {

@@ -38,7 +38,7 @@ async function tour(page: Page): Promise<void> {
     .catch(() => page.getByRole('row').nth(3).click())
   await page.waitForTimeout(500)
   await shoot(page, 'page')
-  await page.getByRole('link', { name: 'Why?' }).last().click()
+  await page.getByRole('complementary', { name: 'Page' }).getByRole('link', { name: 'Why?' }).click()
   await page.getByRole('article', { name: 'Verdict' }).waitFor()
   await shoot(page, 'why')
   await page.getByRole('navigation').getByRole('link', { name: 'Tags' }).click()

@@ -1,13 +1,15 @@
 import { IconBolt, IconHammer, IconRefresh, IconSearch, type Icon } from '@tabler/icons-react'
 import type { Remedy, Verdict } from '#shared/diagnosis.ts'
+import { fillTimes } from '#shared/time-placeholders.ts'
 import { useAccess } from '#renderer/lib/access.ts'
 import { useActs } from '#renderer/lib/acts.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { ActionCard } from '#renderer/ui/action-card.tsx'
 import { CopyTextButton } from '#renderer/ui/copy-text-button.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
+import { formatMoment } from '#renderer/ui/format.ts'
 import { TimeUntil } from '#renderer/ui/time-text.tsx'
-import { exactTimes, TimedText } from '#renderer/ui/timed-text.tsx'
+import { TimedText } from '#renderer/ui/timed-text.tsx'
 import { splitRemedy } from './cause-words.ts'
 import { useRefreshPage } from './mutations.ts'
 import classes from './remedies.module.css'
@@ -84,7 +86,7 @@ function RemedyButton({
   readonly busy: boolean
   readonly onClick: () => void
 }) {
-  const { title, consequence } = splitRemedy(exactTimes(remedy.says))
+  const { title, consequence } = splitRemedy(fillTimes(remedy.says, formatMoment))
   // A purge and a build open a plan, which says the price again.
   const after = remedy.kind === 'refresh' ? 'then asks again' : remedy.kind === 'check-again' ? 'the same requests once more' : ''
   return (

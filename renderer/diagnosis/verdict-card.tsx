@@ -4,6 +4,7 @@ import type { RefObject } from 'react'
 import { Link } from 'react-router'
 import type { Keeps, Verdict } from '#shared/diagnosis.ts'
 import { timePlaceholder } from '#shared/time-placeholders.ts'
+import { useAccess } from '#renderer/lib/access.ts'
 import { whyPath } from '#renderer/lib/why-address.ts'
 import { Chain } from '#renderer/ui/chain.tsx'
 import { CopyTextButton } from '#renderer/ui/copy-text-button.tsx'
@@ -142,12 +143,13 @@ function KeepsText({ keeps: { says, untilMs, rule, basis } }: { readonly keeps: 
 }
 
 function Stranger() {
+  const { mayOwn } = useAccess()
   return (
     <p className={classes.stranger}>
       <IconWorldQuestion size={16} aria-hidden />
       <span>
         This address belongs to no registered site. What its cache answers can be judged; what its origin has, which release is
-        live and what was purged cannot be seen from here.
+        live and what was purged cannot be seen from here. {mayOwn && <Link to="/sites?add=site">Add it as a site</Link>}
       </span>
     </p>
   )

@@ -16,7 +16,7 @@ export function DocText({ id, load }: DocTextProps) {
   if (page.data === undefined) return null
   return (
     <div className={classes.doc}>
-      {readDoc(page.data).map((block, index) => (
+      {readDoc(page.data, id).map((block, index) => (
         <Block key={index} block={block} />
       ))}
     </div>

@@ -6,13 +6,13 @@ export type DocBlock =
 
 const ITEM = /^(?:[-*]|(\d+)\.)\s+(.*)$/
 
-/** Reads headings, paragraphs, lists, tables and fenced code. The page's own title is left out: it stands above already. */
-export function readDoc(markdown: string): DocBlock[] {
+/** Reads headings, paragraphs, lists, tables and fenced code. The page's own title and name are left out: they stand above already. */
+export function readDoc(markdown: string, name: string): DocBlock[] {
   const blocks: DocBlock[] = []
   const lines = markdown.replaceAll('\r\n', '\n').split('\n')
   for (let at = 0; at < lines.length;) {
     const line = lines[at] ?? ''
-    if (line.trim() === '' || line.startsWith('# ')) {
+    if (line.trim() === '' || line.startsWith('# ') || line === `\`${name}\``) {
       at++
       continue
     }

@@ -72,7 +72,9 @@ describe.skipIf(NO_BROWSER)('why is this old', () => {
         .count(),
     ).toBe(1)
     expect(await page.getByRole('main').innerText()).not.toContain('{{time')
-    await page.getByRole('region', { name: 'Other causes' }).getByText('Kept far longer than it stays right').waitFor()
+    const others = page.getByRole('region', { name: 'Other causes' })
+    await others.getByRole('button', { name: 'About “It is kept far longer than it stays true”' }).click()
+    await others.getByRole('heading', { name: 'What one sees' }).waitFor()
     await page.getByRole('button', { name: 'The evidence: 2 answers, 1 gap' }).click()
     await page.getByRole('button', { name: '4 headers' }).click()
     await page.getByRole('row', { name: 'x-cache Hit from cloudfront' }).waitFor()

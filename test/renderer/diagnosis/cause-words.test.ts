@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { CAUSES } from '#shared/diagnosis.ts'
 import { CAUSE_NAMES, splitRemedy } from '#renderer/diagnosis/cause-words.ts'
 
-test('every cause has a name of its own', () => {
-  expect(new Set(CAUSES.map((id) => CAUSE_NAMES[id])).size).toBe(CAUSES.length)
+test.each(CAUSES)('%s is named as its documentation page is', (id) => {
+  const page = readFileSync(new URL(`../../../docs/causes/${id}.md`, import.meta.url), 'utf8')
+  expect(page.split('\n', 1)[0]).toBe(`# ${CAUSE_NAMES[id]}`)
 })
 
 test('a remedy is an act and what it costs', () => {

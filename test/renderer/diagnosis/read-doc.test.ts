@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
 import { readDoc } from '#renderer/diagnosis/read-doc.ts'
 
-test('a documentation page is read block by block, without its title', () => {
+test('a documentation page is read block by block, without its title and name', () => {
   const text = [
     '# Older deploy',
+    '',
+    '`older-deploy`',
     '',
     'The edge keeps',
     'an earlier page.',
@@ -23,7 +25,7 @@ test('a documentation page is read block by block, without its title', () => {
     '# not a title',
     '```',
   ].join('\n')
-  expect(readDoc(text)).toEqual([
+  expect(readDoc(text, 'older-deploy')).toEqual([
     { kind: 'text', text: 'The edge keeps an earlier page.' },
     { kind: 'heading', text: 'What mends it' },
     { kind: 'list', ordered: false, items: ['Purge it: 1 item.', 'Wait.'] },
@@ -40,5 +42,5 @@ test('a documentation page is read block by block, without its title', () => {
 })
 
 test.each(['```\nnever closed', '|', '- ', '#', '## ', '\n\n', '1.', '|---|'])('%j ends', (text) => {
-  expect(Array.isArray(readDoc(text))).toBe(true)
+  expect(Array.isArray(readDoc(text, 'older-deploy'))).toBe(true)
 })

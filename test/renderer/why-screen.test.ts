@@ -207,6 +207,30 @@ describe.skipIf(NO_BROWSER)('why is this old', () => {
     expect(core.calls).not.toContain('plans.start')
   })
 
+  test('a rebuild opens a plan that builds first, and starts nothing', async () => {
+    await open()
+    await ask(PAGE)
+    await verdict()
+      .getByRole('button', { name: /^Rebuild about 70 s/ })
+      .click()
+    await page.waitForURL(/\/purges\/\w+/)
+    expect(core.calls).toContain('plans.revise')
+    expect(core.calls).not.toContain('builds.trigger')
+    expect(core.calls).not.toContain('plans.start')
+  })
+
+  test('a refresh at the renderer asks again when it has ended; a refusal is said beside it', async () => {
+    await open()
+    await ask(PAGE)
+    const refresh = verdict().getByRole('button', { name: /^Refresh this page at the renderer 1 render/ })
+    core.state.refuse = { call: 'pages.refresh', message: 'The renderer is busy.', fix: 'Wait a minute.', retryable: true }
+    await refresh.click()
+    await verdict().getByRole('alert').filter({ hasText: 'The renderer is busy.' }).waitFor()
+    expect(core.state.asked).toHaveLength(1)
+    await refresh.click()
+    await expect.poll(() => core.state.asked.length).toBe(2)
+  })
+
   test('support begins here, may copy everything, and is offered no remedy', async () => {
     core.state.role = 'support'
     await page.goto(core.address)

@@ -8,7 +8,7 @@ import type { PurgeQueue } from './purge-queue.ts'
 import { refreshStep, type RefreshPort } from './refresh-step.ts'
 import type { PlanStore } from './store.ts'
 import { nothingToPurge, readVerdicts, resultSentence } from './verify.ts'
-import { pagesText, purgesText } from './wording.ts'
+import { buildTitle, pagesText, purgesText } from './wording.ts'
 
 /** What running a plan needs of the other features; the composition root supplies it. */
 export interface RunWorld extends PlanWorld {
@@ -112,7 +112,7 @@ const buildStep: Step = async (world, plan, change, signals) => {
   change({ build: { state: 'running', message: 'The build is triggered.' } })
   const building = world.build(
     plan.siteId,
-    `Plan: ${plan.title}`.slice(0, 120),
+    buildTitle(plan).slice(0, 120),
     plan.build.buildId,
     (buildId) => void change({ build: { buildId, message: 'The build runs.' } }),
   )

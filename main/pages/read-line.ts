@@ -24,14 +24,15 @@ export function createReadLine(
       }
     }
     const path = address === null ? line : address.pathname + address.search
-    const checked = check(path)
-    if (!checked.ok) return { refused: checked.reason }
-    if (checked.item.endsWith('*')) {
+    // The vendor's own rules would answer with another wildcard, which is refused here as well.
+    if (path.includes('*')) {
       return {
         refused:
-          'Wildcards cannot be planned from pasted lines yet. Search for this beginning on the Pages screen, then plan for the pages that match.',
+          'A pasted line names one page and has no wildcard. Search for the beginning on the Pages screen, then plan for the pages that match.',
       }
     }
+    const checked = check(path)
+    if (!checked.ok) return { refused: checked.reason }
     return { zoneId: zone?.id ?? null, path: checked.item, spellings: spellingsOf(path, checked.item) }
   }
 }

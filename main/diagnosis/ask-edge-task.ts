@@ -24,7 +24,7 @@ export interface EdgeStage {
   readonly redirects: readonly Answered[]
   readonly edge: NonNullable<Evidence['edge']>
   readonly named: readonly Named[]
-  /** Of the body that the edge gave; null without one. */
+  /** Of the body that the edge gave last; null without one. */
   readonly bodyMd5: string | null
   readonly customer: CustomerCopy | null
   readonly budget: Budget
@@ -49,8 +49,10 @@ export async function askEdge(world: EdgeWorld, input: AskEdgeInput, signal: Abo
   const gaps: string[] = []
   const { redirects, reply } = await follow(asker, address.href, gaps)
   const first = reply.exchange
-  const again =
-    wasAnswered(first) && mayHaveFilled(first) ? (await asker.ask(first.url, { headers: BROWSER_HEADERS })).exchange : null
+  const second =
+    wasAnswered(first) && !FROM_STORE.has(first.cache.state) ? await asker.ask(first.url, { headers: BROWSER_HEADERS }) : null
+  const again = second?.asked === true ? second.exchange : null
+  const lastBody = second?.body ?? reply.body
   const target = new URL(first.url)
   const path = target.pathname + target.search
   const hosts = site?.hosts ?? [target.host]
@@ -65,7 +67,7 @@ export async function askEdge(world: EdgeWorld, input: AskEdgeInput, signal: Abo
     redirects,
     edge: { first, again, filledByUs: filledByUs(first, again) },
     named: named ? namedIn(reply.body, target.href, (host) => hosts.includes(host)).slice(0, 40) : [],
-    bodyMd5: reply.body === null ? null : md5Of(reply.body),
+    bodyMd5: lastBody === null ? null : md5Of(lastBody),
     customer,
     budget: asker.spent(),
     gaps,
@@ -102,12 +104,6 @@ async function follow(asker: Asker, address: string, gaps: string[]) {
 }
 
 const FROM_STORE = new Set(['hit', 'stale', 'revalidated'])
-
-/** Whether the edge may have stored this answer just now. */
-function mayHaveFilled({ cache, headers }: Answered): boolean {
-  if (FROM_STORE.has(cache.state) || cache.state === 'bypass') return false
-  return !headers.some(([name, value]) => name === 'cache-control' && /\bno-store\b/i.test(value))
-}
 
 function filledByUs(first: Exchanged, again: Exchanged | null): boolean {
   if (!wasAnswered(first) || !wasAnswered(again)) return false

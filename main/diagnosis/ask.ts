@@ -39,6 +39,8 @@ export interface Reply {
   readonly exchange: Exchanged
   /** Unpacked; null when there was no answer. */
   readonly body: Buffer | null
+  /** False: the budget was used up before. */
+  readonly asked: boolean
 }
 
 /** Asks within a budget. Every failure but a cancellation is an `Unanswered`. */
@@ -55,9 +57,9 @@ export function createAsker(world: AskWorld, budget: Budget, selectors: readonly
 
   async function ask(url: string, options: AskOptions = {}): Promise<Reply> {
     const sentAtMs = world.clock()
-    const unanswered = (failure: string): Reply => ({ exchange: { url, sentAtMs, failure }, body: null })
+    const unanswered = (failure: string, asked = true): Reply => ({ exchange: { url, sentAtMs, failure }, body: null, asked })
     signal.throwIfAborted()
-    if (!mayAsk()) return unanswered('It was not asked: the requests or the time of this diagnosis were used up.')
+    if (!mayAsk()) return unanswered('It was not asked: the requests or the time of this diagnosis were used up.', false)
     requests -= 1
     const release = options.hostHeader !== undefined || isRegistered(world.db, url) ? world.http.allow(url) : () => {}
     try {
@@ -69,7 +71,7 @@ export function createAsker(world: AskWorld, budget: Budget, selectors: readonly
         ...(options.headers ? { headers: options.headers } : {}),
       })
       const body = Buffer.from(page.body ?? [])
-      return { exchange: toAnswered(world, url, page, body, selectors), body }
+      return { exchange: toAnswered(world, url, page, body, selectors), body, asked: true }
     } catch (error) {
       if (signal.aborted || !(error instanceof AppError)) throw error
       return unanswered([error.message, error.details.fix].filter(Boolean).join(' '))

@@ -78,7 +78,12 @@ export type OriginEvidence =
       /** Present when the origin itself was asked with a GET. */
       readonly exchange: Answered | null
     }
-  | { readonly basis: 'none'; readonly why: string }
+  | {
+      readonly basis: 'none'
+      readonly why: string
+      /** It was asked and gave no answer: what happened. Missing when nobody asked. */
+      readonly failure?: string
+    }
 
 export interface KnownPage {
   readonly id: number

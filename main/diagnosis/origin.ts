@@ -1,8 +1,8 @@
 import { parseHttpDate } from '#shared/http-cache/http-date.ts'
 import type { RendererEntry, StoredObject } from '#main/providers/provider.ts'
-import type { Asker } from './ask.ts'
+import type { Asker, Reply } from './ask.ts'
 import type { EdgeStage } from './ask-edge-task.ts'
-import { wasAnswered, type Answered, type Exchanged, type OriginEvidence } from './evidence.ts'
+import { wasAnswered, type Answered, type OriginEvidence } from './evidence.ts'
 import type { ReleaseLookup } from './release-lookup.ts'
 import { BROWSER_HEADERS, headerOf } from './variants.ts'
 
@@ -139,8 +139,11 @@ async function askOrigin(stage: EdgeStage, seen: Answered | null, asker: Asker):
       why: `The redirect leads to ${target.host}, which is none of this site's hosts: its origin is not known.`,
     }
   }
-  const exchange = await getFromOrigin(site.originUrl, target, validators(seen), asker)
-  if (!wasAnswered(exchange)) return { basis: 'none', why: `The origin could not be asked. ${exchange.failure}` }
+  const { exchange, asked } = await getFromOrigin(site.originUrl, target, validators(seen), asker)
+  if (!wasAnswered(exchange)) {
+    const { failure } = exchange
+    return { basis: 'none', why: `The origin could not be asked. ${failure}`, ...(asked ? { failure } : {}) }
+  }
   const { status } = exchange
   if ((status === 401 || status === 403) && seen?.status !== status)
     return { basis: 'none', why: lockedOut(site.originUrl, status) }
@@ -171,7 +174,7 @@ export async function readOriginRedirect(stage: EdgeStage, asker: Asker): Promis
   const { site, redirects, url } = stage
   if (site === null || site.originUrl === null || redirects.length === 0) return null
   const asked = new URL(url)
-  const exchange = await getFromOrigin(site.originUrl, { host: asked.host, path: asked.pathname + asked.search }, {}, asker)
+  const { exchange } = await getFromOrigin(site.originUrl, { host: asked.host, path: asked.pathname + asked.search }, {}, asker)
   return wasAnswered(exchange) ? exchange : null
 }
 
@@ -180,10 +183,10 @@ async function getFromOrigin(
   page: { readonly host: string; readonly path: string },
   headers: Record<string, string>,
   asker: Asker,
-): Promise<Exchanged> {
+): Promise<Reply> {
   // Put together as text: a path that begins with two slashes would name another host.
   const url = new URL(originUrl).origin + page.path
-  return (await asker.ask(url, { hostHeader: page.host, headers: { ...BROWSER_HEADERS, ...headers } })).exchange
+  return asker.ask(url, { hostHeader: page.host, headers: { ...BROWSER_HEADERS, ...headers } })
 }
 
 /** So that an equal copy costs no body. Only the copy of a whole page has something to compare. */

@@ -97,6 +97,7 @@ describe('The origin, asked itself', () => {
     expect((await collect({ url: `${edge.url}/a` })).origin).toMatchObject({
       basis: 'none',
       why: expect.stringContaining('refused'),
+      failure: expect.stringContaining('refused'),
     })
     site.db.raw.prepare(`UPDATE sites SET settings_json = json_set(settings_json, '$.originUrl', NULL)`).run()
     expect((await collect({ url: `${edge.url}/a` })).origin).toMatchObject({

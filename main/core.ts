@@ -15,6 +15,9 @@ import { createDeploys } from './builds/deploys.ts'
 import { deploysHandlers } from './builds/deploys-handlers.ts'
 import { heldBecause } from './builds/pins.ts'
 import { createBuilds } from './builds/service.ts'
+import { waitingAddresses } from './discovery/crawl-queue.ts'
+import { discoveryHandlers } from './discovery/handlers.ts'
+import { createDiscovery } from './discovery/service.ts'
 import { createEntries } from './entries/service.ts'
 import { homeHandlers } from './home/handlers.ts'
 import { createChecks } from './inspection/checks.ts'
@@ -22,6 +25,7 @@ import { inspectionHandlers } from './inspection/handlers.ts'
 import { originProblem } from './inspection/origin-probe.ts'
 import type { ImportRelease } from './builds/releases.ts'
 import { pagesHandlers } from './pages/handlers.ts'
+import { readPageRules, writePageRules } from './pages/page-rules.ts'
 import { createPagesPort } from './pages/port.ts'
 import { plansHandlers } from './plans/handlers.ts'
 import { createPlansFeature } from './plans/feature.ts'
@@ -110,9 +114,27 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     db: db.query,
     changes,
     jobs,
+    rules: (siteId) => readPageRules(db.raw, siteId),
     checkItem,
     check: (siteId, pageIds) => void checks.start(siteId, pageIds),
     runTask: (input, onProgress, signal) => work.run('discover', input, { onProgress, signal }),
+  })
+  const discovery = createDiscovery({
+    changes,
+    jobs,
+    zones: pages.zones,
+    newPages: (siteId, pageIds) => pages.found(siteId, pageIds),
+    note: (siteId, person, text) => void (stopped.aborted || note(siteId, person, text)),
+    writeRules: (siteId, rules) => writePageRules(db.raw, siteId, rules),
+    run: {
+      discover: (input, onProgress, signal) => work.run('discover', input, { onProgress, signal }),
+      crawl: (input, onProgress, signal) => work.run('crawl', input, { onProgress, signal }),
+      findInList: (input, onProgress, signal) => work.run('findInList', input, { onProgress, signal }),
+      findInFolder: (input, onProgress, signal) => work.run('findInFolder', input, { onProgress, signal }),
+      findInNext: (input, onProgress, signal) => work.run('findInNext', input, { onProgress, signal }),
+      previewRules: (input) => work.run('previewRules', input),
+      mergePages: (input, onProgress, signal) => work.run('mergePages', input, { onProgress, signal }),
+    },
   })
   const importRelease: ImportRelease = async (siteId, manifest, as) =>
     work.run('importManifest', { siteId, manifest, as, zones: await pages.zones(siteId) })
@@ -202,6 +224,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     activity: activityHandlers({ jobs, activityLog, changes, version: options.version }),
     budget: budgetHandlers({ ledger, settings: budgetSettings, records, changes, accountOf, note }),
     builds: buildsHandlers({ builds, note, stopped }),
+    discovery: discoveryHandlers({
+      discovery,
+      zoneCount: async (siteId) => (await pages.zones(siteId)).length,
+      waiting: (siteId) => waitingAddresses(db.raw, siteId),
+      readRules: (siteId) => readPageRules(db.raw, siteId),
+    }),
     home: homeHandlers({ db, clock, classify: pages.classify, builds, builderOf: connections.builder }),
     deploys: deploysHandlers({ db, deploys }),
     inspection: inspectionHandlers({

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { discover } from '#main/pages/discover-task.ts'
-import { siteTextReader } from '#main/pages/site-text.ts'
+import { discover } from '#main/discovery/sitemaps-task.ts'
+import { siteTextReader } from '#main/discovery/site-text.ts'
 import { createHttp } from '#main/platform/http.ts'
 import { gzipped, startSiteServer, type Served, type SiteServer } from '../../support/site-server.ts'
-import { SITE, storedSite, WWW } from '../../support/stored-site.ts'
+import { SITE, storedSite, taking, WWW } from '../../support/stored-site.ts'
 
 const servers: SiteServer[] = []
 afterEach(async () => {
@@ -37,7 +37,7 @@ async function look(files: Record<string, Served | string> | ((path: string) => 
   const progress: { found: number; files: number }[] = []
   const run = () =>
     discover(
-      { db: site.db.raw, readText: siteTextReader(http), clock: Date.now },
+      { ...taking(site), readText: siteTextReader(http) },
       { siteId: SITE, zones },
       (at) => progress.push(at),
       AbortSignal.timeout(30_000),
@@ -155,7 +155,7 @@ describe('A file that cannot be read is a sentence, and hides no other', () => {
     const site = await storedSite([server.url])
     const http = createHttp({ allowedHosts: [server.hostPort] })
     const found = await discover(
-      { db: site.db.raw, readText: siteTextReader(http), clock: Date.now },
+      { ...taking(site), readText: siteTextReader(http) },
       { siteId: SITE, zones: [{ id: WWW, host: server.hostPort, url: server.url }] },
       () => {},
       AbortSignal.timeout(10_000),
@@ -188,8 +188,7 @@ describe('A look ends', () => {
     const stop = new AbortController()
     const reading = discover(
       {
-        db: (await storedSite()).db.raw,
-        clock: Date.now,
+        ...taking(await storedSite()),
         readText: async (_url, signal) => {
           stop.abort(new Error('enough'))
           signal.throwIfAborted()

@@ -1,12 +1,9 @@
 import type { Raw } from '#main/platform/database.ts'
 
 /** What a check or a release says of a page: it comes from the page that was observed last. */
-const EVIDENCE = [
-  ...['served_as', 'renders_on_demand', 'observed_at', 'failed_at', 'failure', 'status', 'stored', 'fresh_until'],
-  ...['stale_until', 'purged_at', 'copy_made_at', 'edge_hash', 'origin_hash', 'origin_basis', 'staged_hash'],
-  ...['origin_started_at', 'age_seconds', 'lifetime_rule', 'lifetime_basis', 'filled_by_check', 'first_answer'],
-  ...['vantage', 'ttfb_ms', 'headers_json', 'size_bytes'],
-].join(', ')
+const EVIDENCE = `served_as, renders_on_demand, observed_at, failed_at, failure, status, stored, fresh_until, stale_until,
+  purged_at, copy_made_at, edge_hash, origin_hash, origin_basis, staged_hash, origin_started_at, age_seconds, lifetime_rule,
+  lifetime_basis, filled_by_check, first_answer, vantage, ttfb_ms, headers_json, size_bytes`
 const HISTORY_KEPT = 20
 
 /**

@@ -23,7 +23,6 @@ export interface Tables {
   page_history: PageHistoryTable
   tag_spellings: TagSpellingsTable
   crowded_pages: CrowdedPagesTable
-  crawl_addresses: CrawlAddressesTable
 }
 
 interface SitesTable {
@@ -298,13 +297,3 @@ type TagSpellingsTable = { tag_id: number; spelling: string }
 
 /** Pages with more than 50 tags. Kept by triggers. */
 type CrowdedPagesTable = { page_id: number }
-
-/** Every address that the site's last crawl has met; those that were not visited are where it goes on. */
-interface CrawlAddressesTable {
-  site_id: string
-  zone_id: number
-  path: string
-  /** Links from where the crawl began. */
-  depth: number
-  visited: number
-}

@@ -66,7 +66,12 @@ export async function storedSite(
 }
 
 /** What every way of finding pages is handed. */
-export const taking = (site: Pick<StoredSite, 'db'>): TakeContext => ({ db: site.db.raw, clock: Date.now, insertPages, readPageRules })
+export const taking = (site: Pick<StoredSite, 'db'>): TakeContext => ({
+  db: site.db.raw,
+  clock: Date.now,
+  insertPages,
+  readPageRules,
+})
 
 /** Facts as the columns that hold them. */
 export function columnsOf(facts: CopyFacts): Partial<Insertable<PagesTable>> {

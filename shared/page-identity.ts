@@ -76,9 +76,13 @@ export function canonicalPath(pathWithQuery: string, rules: PageRules): Canonica
   return { path: path + sorted, changedBy: [...changedBy] }
 }
 
-/** Letters, digits and `-._~` as they are, all other codes with capital digits. Source: RFC 3986 §6.2.2. */
+/**
+ * Letters, digits and `-._~` as they are, all other codes with capital digits. Source: RFC 3986 §6.2.2. A `%` that begins no
+ * code is one itself: beside a letter that was decoded it would look like another code.
+ */
 function normalised(text: string): string {
-  return text.replace(/%[0-9a-f]{2}/gi, (code) => {
+  return text.replace(/%(?:[0-9a-f]{2})?/gi, (code) => {
+    if (code === '%') return '%25'
     const character = String.fromCharCode(Number.parseInt(code.slice(1), 16))
     return /[\w.~-]/.test(character) ? character : code.toUpperCase()
   })

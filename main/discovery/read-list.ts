@@ -61,7 +61,8 @@ class CsvReader {
 
   *take(line: Line): Generator<ListEntry> {
     if (line.tooLong) {
-      yield* this.#giveUpOpen()
+      while (this.#open.length > 0) yield* this.#giveUpOpen()
+      yield* this.#flush()
       yield tooLong(line, this.#form.field)
       return
     }

@@ -38,5 +38,5 @@ export function discoveryHandlers(world: DiscoveryHandlersWorld) {
 function crawlSentence(limits: CrawlLimits, zones: number): string {
   const minutes = Math.ceil(limits.pagesAtMost / limits.requestsPerSecond / Math.min(4, Math.max(1, zones)) / 60)
   const renders = Math.min(limits.rendersAtMost, limits.pagesAtMost)
-  return `At most ${counted(limits.pagesAtMost)} requests, about ${counted(minutes)} min, and one for each host's robots.txt. Pages that are not at the edge are rendered for it: at most about ${counted(renders)}, then it stops. No purges are used.`
+  return `At most ${counted(limits.pagesAtMost)} requests, about ${counted(minutes)} min, and one for each host’s robots.txt. Pages that are not at the edge are rendered for it: at most about ${counted(renders)}, then it stops. No purges are used.`
 }

@@ -76,7 +76,7 @@ export function FindPagesDialog({ site, onClose }: FindPagesDialogProps) {
           defaultValue="list"
           orientation="vertical"
           keepMounted={false}
-          classNames={{ panel: classes.panel, list: classes.ways }}
+          classNames={{ panel: classes.panel, list: classes.ways, tabLabel: classes.way }}
         >
           <Tabs.List aria-label="Where to look">
             {ways.map((way) => (

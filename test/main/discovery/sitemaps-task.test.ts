@@ -95,6 +95,27 @@ describe('Pages are found', () => {
     expect(found.paths).toEqual(['/a', '/b'])
   })
 
+  test('in a packed index of packed files with more addresses than one transaction takes, and translations', async () => {
+    const many = (from: number) =>
+      gzipped(urlset(...Array.from({ length: 12_000 }, (_, at) => `${servers[0]?.url}/p${from + at}`)))
+    const found = await look((path) => {
+      if (path === '/robots.txt') return robots('/index.xml.gz')
+      if (path === '/index.xml.gz') {
+        const files = ['/a.xml.gz', '/b.xml.gz', '/words.xml'].map((file) => `${servers[0]?.url}${file}`)
+        return { body: gzipped(index(...files)) }
+      }
+      if (path === '/a.xml.gz') return { body: many(0) }
+      if (path === '/b.xml.gz') return { body: many(12_000) }
+      return `<urlset xmlns:xhtml="http://www.w3.org/1999/xhtml"><url><loc>ORIGIN/en</loc>
+        <xhtml:link rel="alternate" hreflang="de" href="ORIGIN/de"/>
+        <xhtml:link rel="alternate" hreflang="fr" href="https://fr.elsewhere.example/"/></url></urlset>`
+    })
+    expect(found).toMatchObject({ found: 24_002, added: 24_002, foreign: 0, problems: [] })
+    expect(found.paths.slice(0, 2)).toEqual(['/de', '/en'])
+    expect(found.again).toMatchObject({ added: 0, known: 24_002 })
+    expect(found.newPageIds).toHaveLength(1_000)
+  })
+
   test('in a plain list of addresses, with a byte order mark', async () => {
     const found = await look({
       '/robots.txt': robots('/list.txt'),
@@ -141,6 +162,11 @@ describe('A file that cannot be read is a sentence, and hides no other', () => {
       'damaged',
       { headers: { 'content-encoding': 'gzip' }, body: gzipped('x'.repeat(1_000)).subarray(0, 20) },
       /compressed but damaged or cut short/,
+    ],
+    [
+      'a bomb',
+      { headers: { 'content-type': 'application/gzip' }, body: gzipped(' '.repeat(60_000_000)) },
+      /\d+ Mi?B|too large|more than/i,
     ],
     ['a private address', { status: 302, headers: { location: 'http://127.0.0.1:9/sitemap.xml' } }, /private address/],
   ])('%s', async (_what, bad, sentence) => {

@@ -49,8 +49,9 @@ export async function importManifest(
 }
 
 function* chunksOfPages(db: Raw, siteId: string): Generator<PageRef[]> {
+  // The + keeps to the order of the table: an index of the site would be sorted anew for each chunk.
   const select = db.prepare<[string, number], PageRef>(
-    `SELECT id, zone_id, path FROM pages WHERE site_id = ? AND id > ? ORDER BY id LIMIT ${CHUNK}`,
+    `SELECT id, zone_id, path FROM pages WHERE +site_id = ? AND id > ? ORDER BY id LIMIT ${CHUNK}`,
   )
   for (let after = 0; ;) {
     const chunk = select.all(siteId, after)

@@ -73,8 +73,9 @@ export async function mergePages(
 
 /** Between chunks the core thread may write, and other tasks run. */
 async function* chunks(db: Raw, siteId: string, signal: AbortSignal): AsyncGenerator<PageRef[]> {
+  // The + keeps to the order of the table: an index of the site would be sorted anew for each chunk.
   const select = db.prepare<[string, number], PageRef>(
-    `SELECT id, zone_id, path FROM pages WHERE site_id = ? AND id > ? ORDER BY id LIMIT ${CHUNK}`,
+    `SELECT id, zone_id, path FROM pages WHERE +site_id = ? AND id > ? ORDER BY id LIMIT ${CHUNK}`,
   )
   for (let after = 0; ;) {
     signal.throwIfAborted()

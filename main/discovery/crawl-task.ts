@@ -49,14 +49,11 @@ export async function crawl(
     0,
   )
   const state = { asked: 0, renders: 0, open: 0, failed: 0, disallowed: 0, deeper: 0 }
-  const gates = new Map<number, Gate>()
-  const gateOf = async (zone: ZoneRef): Promise<Gate> => {
-    const known = gates.get(zone.id)
-    if (known) return known
-    const gate = new Gate(await robotsOf(context.readText, zone, taker, signal), limits)
-    const first = gates.get(zone.id) ?? gate
-    gates.set(zone.id, first)
-    return first
+  const gates = new Map<number, Promise<Gate>>()
+  const gateOf = (zone: ZoneRef): Promise<Gate> => {
+    const gate = gates.get(zone.id) ?? robotsOf(context.readText, zone, taker, signal).then((robots) => new Gate(robots, limits))
+    gates.set(zone.id, gate)
+    return gate
   }
   const visit = async (address: CrawlAddress) => {
     const zone = zoneById.get(address.zone_id)

@@ -108,10 +108,12 @@ export function createDiscovery(world: DiscoveryWorld) {
         throw new AppError('BAD_INPUT', 'This zone is not of this site.', { field: 'source.zoneId', fix: 'Choose a zone.' })
       }
       const jobId = startJob(siteId, person, TITLES[source.kind], async (update, signal) => {
-        const { found, newPageIds } = await find(siteId, source, update, signal)
+        const { found, newPageIds } = await find(siteId, source, update, signal).finally(() =>
+          // Also when it was cancelled: what was found by then is kept.
+          world.changes.tell('pages', 'tags'),
+        )
         results.set(jobId, found)
         for (const id of [...results.keys()].slice(0, -RESULTS_KEPT)) results.delete(id)
-        if (found.added > 0) world.changes.tell('pages', 'tags')
         if (found.added === newPageIds.length) world.newPages(siteId, newPageIds)
         return foundSentence(found)
       })

@@ -1,12 +1,19 @@
 import type { Query } from '#main/platform/database.ts'
 import type { Changes } from '#main/platform/changes.ts'
-import type { DiscoverInput, Discovered } from './discover-task.ts'
+
+interface Discovered {
+  readonly found: number
+  readonly added: number
+  /** The first of the new pages. */
+  readonly newPageIds: number[]
+  readonly problems: string[]
+}
 
 export interface DiscoveryWorld {
   readonly db: Query
   readonly changes: Changes
   runTask(
-    input: DiscoverInput,
+    input: { siteId: string; zones: readonly { id: number; host: string; url: string }[] },
     onProgress: (progress: { found: number; files: number }) => void,
     signal: AbortSignal,
   ): Promise<Discovered>
@@ -32,7 +39,7 @@ export async function discoverPages(
   if (found.newPageIds.length > 0) world.changes.tell('pages', 'tags')
   const toCheck = first
     ? await nextToCheck(world.db, siteId, FIRST_CHECK_PAGES)
-    : found.newPageIds.length <= NEW_CHECK_PAGES
+    : found.added <= NEW_CHECK_PAGES
       ? found.newPageIds
       : []
   if (toCheck.length > 0) world.check(siteId, toCheck)

@@ -1,6 +1,7 @@
 import type { Changes } from '#main/platform/changes.ts'
 import type { Query } from '#main/platform/database.ts'
 import type { Job } from '#shared/activity.ts'
+import type { PageRules } from '#shared/page-identity.ts'
 import type { Selection } from '#shared/pages.ts'
 import { discoverPages, NEW_CHECK_PAGES, type DiscoveryWorld } from './discovery.ts'
 import { freshnessSql } from './freshness-sql.ts'
@@ -15,6 +16,7 @@ interface JobsPort {
 }
 
 export interface PagesPortWorld extends DiscoveryWorld {
+  rules(siteId: string): PageRules
   readonly jobs: JobsPort
   readonly changes: Changes
   readonly db: Query
@@ -41,7 +43,13 @@ export function createPagesPort(world: PagesPortWorld): PagesPort {
     classify: freshnessSql,
     zones,
     async resolve(siteId, selection, nowMs) {
-      return resolveSelection(world.db, siteId, selection, nowMs, createReadLine(await zones(siteId), world.checkItem))
+      return resolveSelection(
+        world.db,
+        siteId,
+        selection,
+        nowMs,
+        createReadLine(await zones(siteId), world.checkItem, world.rules(siteId)),
+      )
     },
     async discover(siteId) {
       const { job } = world.jobs.start({ siteId, kind: 'discover', title: 'Look for pages' }, async (update, signal) => {
@@ -52,7 +60,7 @@ export function createPagesPort(world: PagesPortWorld): PagesPort {
           (progress) => update({ done: progress.found, note: `${progress.files} files read` }),
           signal,
         )
-        return [`${found.found} pages found, ${found.newPageIds.length} of them new.`, ...found.problems].join(' ')
+        return [`${found.found} pages found, ${found.added} of them new.`, ...found.problems].join(' ')
       })
       return job.id
     },

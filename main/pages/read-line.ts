@@ -1,3 +1,4 @@
+import { canonicalPath, KEEP_ALL, type PageRules } from '#shared/page-identity.ts'
 import type { ReadLine } from './selection.ts'
 import { spellingsOf } from './spellings.ts'
 
@@ -6,10 +7,14 @@ interface ZoneRef {
   readonly host: string
 }
 
-/** Reads pasted lines for a site: whole addresses of its zones, or paths. `check` knows the vendor's rules for items. */
+/**
+ * Reads pasted lines for a site: whole addresses of its zones, or paths. `rules`: how the list spells a page; `check` knows
+ * the vendor's rules for items.
+ */
 export function createReadLine(
   zones: readonly ZoneRef[],
   check: (text: string) => { readonly ok: true; readonly item: string } | { readonly ok: false; readonly reason: string },
+  rules: PageRules = KEEP_ALL,
 ): ReadLine {
   return (line) => {
     if (line.startsWith('#'))
@@ -33,6 +38,11 @@ export function createReadLine(
     }
     const checked = check(path)
     if (!checked.ok) return { refused: checked.reason }
-    return { zoneId: zone?.id ?? null, path: checked.item, spellings: spellingsOf(path, checked.item) }
+    const spellings = spellingsOf(path, checked.item)
+    return {
+      zoneId: zone?.id ?? null,
+      path: checked.item,
+      spellings: [...new Set(spellings.flatMap((one) => [one, canonicalPath(one, rules).path]))],
+    }
   }
 }

@@ -230,4 +230,15 @@ export const MIGRATIONS: readonly Migration[] = [
       ) WITHOUT ROWID;
     `,
   },
+  {
+    name: 'discovery: what a crawl has seen',
+    sql: `
+      CREATE TABLE crawl_addresses (
+        site_id TEXT NOT NULL REFERENCES sites ON DELETE CASCADE, zone_id INTEGER NOT NULL REFERENCES zones ON DELETE CASCADE,
+        path TEXT NOT NULL, depth INTEGER NOT NULL, visited INTEGER NOT NULL DEFAULT 0, UNIQUE (zone_id, path)
+      ) STRICT;
+      CREATE INDEX crawl_addresses_waiting ON crawl_addresses (site_id, visited, depth);
+      CREATE INDEX plan_pages_by_page ON plan_pages (page_id) WHERE page_id IS NOT NULL;
+    `,
+  },
 ]

@@ -81,6 +81,11 @@ export function PagesScreen({ strip }: { readonly strip: ReactNode }) {
               {formatCount(matching)}
             </Button>
           )}
+          {mayAct && (
+            <Button variant="default" onClick={acts.findPages}>
+              Find pages…
+            </Button>
+          )}
           {mayAct && <Button onClick={acts.newPurge}>New purge…</Button>}
         </>
       }

@@ -83,7 +83,7 @@ export async function startCore(options: CoreOptions): Promise<CoreHandle> {
   }
 }
 
-/** Both programs lie beside this file: as `.ts` in the sources, as `.js` in the bundle. */
+/** These programs lie beside this file: as `.ts` in the sources, as `.js` in the bundle. */
 function beside(name: string): URL {
   return new URL(name + EXTENSION, import.meta.url)
 }
@@ -98,6 +98,7 @@ function startThread(options: CoreOptions): Worker {
     demo: options.demo,
     programFolder: fileURLToPath(new URL(EXTENSION === '.ts' ? '..' : '../..', import.meta.url)),
     workThreadUrl: beside('work-thread').href,
+    readThreadUrl: beside('read-thread').href,
   }
   const worker = new Worker(options.threadUrl ?? beside('core-thread'), {
     name: 'core',

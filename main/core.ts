@@ -36,6 +36,7 @@ import { startWorkThread } from './platform/workers.ts'
 import { createVendors } from './providers/vendors.ts'
 import { checkItem } from './providers/cloudfront/purge-items.ts'
 import { createConnections } from './sites/connections.ts'
+import { startReads } from './reads.ts'
 import { DEMO_SITE_KEY, runDemoSite } from './sites/demo-site.ts'
 import { describeEdge } from './sites/describe-edge.ts'
 import { addSite, sitesHandlers } from './sites/handlers.ts'
@@ -49,6 +50,7 @@ export interface CoreOptions {
   readonly dataFolder: string
   readonly programFolder: string
   readonly workThreadUrl: URL
+  readonly readThreadUrl: URL
   readonly secrets: Secrets
   readonly version: string
   readonly demo: boolean
@@ -73,6 +75,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const changes = createChanges()
   const http = createHttp()
   const work = startWorkThread<WorkTasks>(options.workThreadUrl, { dataFolder: options.dataFolder })
+  const reads = startReads(options.readThreadUrl, { dataFolder: options.dataFolder })
 
   const jobs = createJobs(changes, clock, log)
   const activityLog = createActivityLog(db, changes, clock)
@@ -110,7 +113,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     db: db.query,
     changes,
     jobs,
-    checkItem,
+    resolve: reads.resolve,
     check: (siteId, pageIds) => void checks.start(siteId, pageIds),
     runTask: (input, onProgress, signal) => work.run('discover', input, { onProgress, signal }),
   })
@@ -202,7 +205,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     activity: activityHandlers({ jobs, activityLog, changes, version: options.version }),
     budget: budgetHandlers({ ledger, settings: budgetSettings, records, changes, accountOf, note }),
     builds: buildsHandlers({ builds, note, stopped }),
-    home: homeHandlers({ db, clock, classify: pages.classify, builds, builderOf: connections.builder }),
+    home: homeHandlers({ db, clock, reads, classify: pages.classify, builds, builderOf: connections.builder }),
     deploys: deploysHandlers({ db, deploys }),
     inspection: inspectionHandlers({
       db,
@@ -211,13 +214,14 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       stopped,
       note,
       resolve: pages.resolve,
+      reads,
       askOrigin: (input) => work.run('askOrigin', input),
       compareBodies: (input) => work.run('compareBodies', input),
     }),
-    pages: pagesHandlers({ db, clock, entries, discover: pages.discover }),
+    pages: pagesHandlers({ db, clock, reads, entries, discover: pages.discover }),
     plans: plansHandlers({ plans, store }),
     sites: sitesHandlers(sites),
-    tags: tagsHandlers({ db, clock, changes, note, resolve: pages.resolve, classify: pages.classify, priceOf: priceOfPurge }),
+    tags: tagsHandlers({ db, clock, reads, changes, note, resolve: pages.resolve, priceOf: priceOfPurge }),
   })
   const handler = new RPCHandler(router)
   const siteById = db.raw.prepare('SELECT 1 FROM sites WHERE id = ?')
@@ -226,6 +230,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 
   for (const site of await db.query.selectFrom('sites').select(['id', 'key']).execute()) {
     if (!options.demo || site.key !== DEMO_SITE_KEY) watcher.watch(site.id)
+    void reads.warm(site.id).catch((error: unknown) => log.error({ err: error }, 'pages in memory'))
   }
   plans.resume()
   deploys.switches.resume()
@@ -253,6 +258,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       stop.abort()
       await jobs.stop()
       await work.close()
+      await reads.close()
       connections.close()
       await http.close()
       db.close()

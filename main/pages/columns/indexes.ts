@@ -57,14 +57,12 @@ export function createIndexes(db: Database, pagesAtMost = PAGES_AT_MOST): Indexe
 
   async function load(siteId: string, changes: PageChange[]): Promise<SiteIndex | null> {
     for (;;) {
-      const index = new SiteIndex(siteId)
-      for (const _step of loadSite(reader, index)) {
-        if (index.count > pagesAtMost) {
-          sites.set(siteId, { state: 'too-large' })
-          return null
-        }
-        await pause()
+      if (reader.size(siteId).pages > pagesAtMost) {
+        sites.set(siteId, { state: 'too-large' })
+        return null
       }
+      const index = new SiteIndex(siteId)
+      for (const _step of loadSite(reader, index)) await pause()
       takeIn()
       if (index.sound) index.apply(changes, reader.tagsOf)
       changes.length = 0

@@ -1,5 +1,6 @@
 import { FRESHNESS_WORDS, type FreshnessWord } from '#shared/http-cache/freshness.ts'
 import { SERVED_AS, type ServedAs } from '#shared/pages.ts'
+import { grown } from './grown.ts'
 import { PathText } from './path-text.ts'
 
 /**
@@ -103,7 +104,12 @@ export class PageColumns {
   }
 
   #grow(): void {
-    const size = Math.ceil((this.count + 1_024) * 1.25)
+    this.reserve(Math.ceil((this.count + 1_024) * 1.25))
+  }
+
+  /** Makes room for so many pages, so that filling them in copies nothing. */
+  reserve(size: number): void {
+    if (size <= this.ids.length) return
     this.ids = grown(this.ids, new Uint32Array(size))
     this.zones = grown(this.zones, new Uint32Array(size))
     this.served = grown(this.served, new Uint8Array(size))
@@ -115,11 +121,4 @@ export class PageColumns {
     this.staleUntil = grown(this.staleUntil, new Float64Array(size))
     this.ttfbMs = grown(this.ttfbMs, new Float64Array(size))
   }
-}
-
-type Column = Uint8Array | Uint16Array | Uint32Array | Float64Array
-
-export function grown<T extends Column>(from: T, to: T): T {
-  to.set(from)
-  return to
 }

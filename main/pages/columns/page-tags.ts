@@ -1,4 +1,4 @@
-import { grown } from './page-columns.ts'
+import { grown } from './grown.ts'
 
 /** The tags of every slot: one array of tag ids, and where in it a slot's part begins and how long it is. */
 export class PageTags {
@@ -6,6 +6,13 @@ export class PageTags {
   #used = 0
   #starts = new Uint32Array(0)
   #lengths = new Uint16Array(0)
+
+  /** Makes room for so many pages with so many tags in all. */
+  reserve(pages: number, tags: number): void {
+    this.#starts = grown(this.#starts, new Uint32Array(Math.max(pages, this.#starts.length)))
+    this.#lengths = grown(this.#lengths, new Uint16Array(Math.max(pages, this.#lengths.length)))
+    this.#tags = grown(this.#tags, new Uint32Array(Math.max(tags, this.#tags.length)))
+  }
 
   /** Replaces the tags of a slot. */
   set(slot: number, tagIds: readonly number[]): void {

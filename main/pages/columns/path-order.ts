@@ -1,5 +1,5 @@
 import type { PageColumns } from './page-columns.ts'
-import { grown } from './page-columns.ts'
+import { grown } from './grown.ts'
 
 /** Slots in the order of their paths; pages with one path in several zones are in the order of their ids. */
 export class PathOrder {
@@ -20,9 +20,14 @@ export class PathOrder {
     return this.#slots
   }
 
+  /** Makes room for so many slots. */
+  reserve(count: number): void {
+    this.#slots = grown(this.#slots, new Uint32Array(Math.max(count, this.#slots.length)))
+  }
+
   /** Adds a slot that comes after every other: for reading the order out of a sorted index. */
   append(slot: number): void {
-    this.#reserve(1)
+    this.#makeRoom(1)
     this.#slots[this.#count++] = slot
   }
 
@@ -31,7 +36,7 @@ export class PathOrder {
     const bytes = new Map(added.map((slot) => [slot, this.#columns.paths.bytesOf(slot)]))
     const sorted = [...added].sort((a, b) => compare(bytes.get(a), bytes.get(b)) || a - b)
     const places = sorted.map((slot) => this.firstAfter(bytes.get(slot) ?? Buffer.alloc(0), slot))
-    this.#reserve(added.length)
+    this.#makeRoom(added.length)
     let end = this.#count
     for (let index = sorted.length - 1; index >= 0; index -= 1) {
       const place = places[index] ?? 0
@@ -56,7 +61,7 @@ export class PathOrder {
     return low
   }
 
-  #reserve(more: number): void {
+  #makeRoom(more: number): void {
     if (this.#count + more <= this.#slots.length) return
     this.#slots = grown(this.#slots, new Uint32Array(Math.ceil((this.#count + more + 1_024) * 1.25)))
   }

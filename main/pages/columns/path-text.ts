@@ -1,3 +1,5 @@
+import { grown } from './grown.ts'
+
 /** Ends every path; no UTF-8 text contains it, so that nothing is found across two paths. */
 const END = 0xff
 const GROWTH = 1.25
@@ -18,6 +20,12 @@ export class PathText {
 
   get byteLength(): number {
     return this.#bytes.length + this.#capitals.length + this.#starts.byteLength
+  }
+
+  /** Makes room for so many paths of so many bytes in all, so that filling them in copies nothing. */
+  reserve(paths: number, bytes: number): void {
+    this.#starts = grown(this.#starts, new Uint32Array(Math.max(this.#starts.length, paths + 2)))
+    this.#reserveBytes(bytes + paths)
   }
 
   /** Adds the path of the next slot. */
@@ -70,18 +78,17 @@ export class PathText {
   }
 
   #reserve(length: number): void {
-    if (this.#count + 2 > this.#starts.length) {
-      const starts = new Uint32Array(Math.ceil((this.#count + 1_024) * GROWTH))
-      starts.set(this.#starts)
-      this.#starts = starts
-    }
-    if (length <= this.#bytes.length) return
-    const size = Math.ceil((length + 65_536) * GROWTH)
+    if (this.#count + 2 > this.#starts.length)
+      this.#starts = grown(this.#starts, new Uint32Array(Math.ceil((this.#count + 1_024) * GROWTH)))
+    if (length > this.#bytes.length) this.#reserveBytes(Math.ceil(length * GROWTH))
+  }
+
+  #reserveBytes(length: number): void {
+    // The last path is written before its length is known.
+    const size = length + 65_536
     const bytes = Buffer.allocUnsafeSlow(size)
     bytes.set(this.#bytes)
     this.#bytes = bytes
-    const capitals = new Uint8Array((size >> 3) + 1)
-    capitals.set(this.#capitals)
-    this.#capitals = capitals
+    this.#capitals = grown(this.#capitals, new Uint8Array((size >> 3) + 1))
   }
 }

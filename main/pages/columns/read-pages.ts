@@ -16,6 +16,7 @@ export interface PageChange {
 export interface PageReader {
   /** Changes with this number or a lower one are in everything that is read from now on. */
   lastChange(): number
+  size(siteId: string): { readonly pages: number; readonly pathBytes: number; readonly tags: number }
   facts(siteId: string, afterId: number, limit: number): PageFacts[]
   /** Ids in the order of path and id; `after` is the last one of the part before. */
   order(siteId: string, after: PathPlace | null, limit: number): PathPlace[]
@@ -97,9 +98,17 @@ export function createPageReader(db: Database): PageReader {
         LEFT JOIN pages ON pages.id = changed.page_id ORDER BY changed.page_id`,
     )
     .raw()
+  const size = raw.prepare<[string], { pages: number; bytes: number }>(
+    'SELECT count(*) AS pages, COALESCE(sum(octet_length(path)), 0) AS bytes FROM pages WHERE site_id = ?',
+  )
+  const carried = raw.prepare<[string], number>('SELECT COALESCE(sum(pages), 0) FROM tags WHERE site_id = ?').pluck()
   const forget = raw.prepare('DELETE FROM page_changes WHERE seq <= ?')
   return {
     lastChange: () => last.get() ?? 0,
+    size(siteId) {
+      const { pages, bytes } = size.get(siteId) ?? { pages: 0, bytes: 0 }
+      return { pages, pathBytes: bytes, tags: carried.get(siteId) ?? 0 }
+    },
     facts: (siteId, afterId, limit) => facts.all(siteId, afterId, limit).map(toFacts),
     order: (siteId, after, limit) =>
       (after === null ? first.all(siteId, limit) : next.all(siteId, after.path, after.id, limit)).map(([id, path]) => ({ id, path })),

@@ -5,7 +5,7 @@ import { PathOrder } from './path-order.ts'
 import type { PageChange, PageReader, PathPlace } from './read-pages.ts'
 
 /** Rows a step at most: between two of them other questions are answered. */
-const ROWS_A_STEP = 5_000
+const ROWS_A_STEP = 2_000
 
 /** The pages of one site in memory: their facts, their tags and the order of their paths. */
 export class SiteIndex {
@@ -59,6 +59,14 @@ export class SiteIndex {
  */
 export function* loadSite(reader: PageReader, index: SiteIndex): Generator<void, void> {
   const { columns, tags, order, siteId } = index
+  const size = reader.size(siteId)
+  // Some more than there are, for pages that come later.
+  const pages = Math.ceil(size.pages * 1.05)
+  columns.reserve(pages)
+  columns.paths.reserve(pages, Math.ceil(size.pathBytes * 1.05))
+  order.reserve(pages)
+  tags.reserve(pages, Math.ceil(size.tags * 1.05))
+  yield
   let lastId = 0
   for (;;) {
     const rows = reader.facts(siteId, lastId, ROWS_A_STEP)

@@ -14,7 +14,10 @@ export function createPageReads(db: Database, checkItem: Parameters<typeof creat
   const { query } = db
   const indexes = createIndexes(db)
   const readLineOf = async (siteId: string): Promise<ReadLine> =>
-    createReadLine(await query.selectFrom('zones').select(['id', 'host']).where('site_id', '=', siteId).orderBy('id').execute(), checkItem)
+    createReadLine(
+      await query.selectFrom('zones').select(['id', 'host']).where('site_id', '=', siteId).orderBy('id').execute(),
+      checkItem,
+    )
   return {
     async list(wish: ListWish): Promise<PageList> {
       // A list by path begins at once: its SQL index has the order, so nobody waits for the memory to be filled.

@@ -76,7 +76,13 @@ const LINES_AT_ONCE = 200
 function findBySql(db: Query, siteId: string, nowMs: number): PageFinder {
   return {
     async matching(filter) {
-      const rows = await db.selectFrom('pages').select('id').where(filterSql(siteId, filter, nowMs)).orderBy('path').orderBy('id').execute()
+      const rows = await db
+        .selectFrom('pages')
+        .select('id')
+        .where(filterSql(siteId, filter, nowMs))
+        .orderBy('path')
+        .orderBy('id')
+        .execute()
       return rows.map((row) => row.id)
     },
     async known(pageIds) {

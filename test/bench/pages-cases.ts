@@ -18,7 +18,16 @@ export const FILTERS: readonly PageFilter[] = [
 ]
 
 /** Texts that many, some, few and no paths contain. */
-export const TEXTS: readonly string[] = ['a', 'products', 'oak-linen', '/2024/05/', 'SKU-F', 'café', 'http://www.localhost/lists', 'no-such-path']
+export const TEXTS: readonly string[] = [
+  'a',
+  'products',
+  'oak-linen',
+  '/2024/05/',
+  'SKU-F',
+  'café',
+  'http://www.localhost/lists',
+  'no-such-path',
+]
 
 export const SORTS: readonly PageSort[] = PAGE_SORTS.flatMap((by) => [
   { by, descending: false },

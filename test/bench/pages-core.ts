@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import type { MessagePort } from 'node:worker_threads'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
 import { startCore } from '#main/core-host.ts'
@@ -22,7 +21,7 @@ const core = await startCore({
   demo: false,
   threadUrl: program('core-thread'),
 })
-const client: Client = createORPCClient(new RPCLink({ port: core.connect({ person: 'Bench', role: 'owner' }) as MessagePort }))
+const client: Client = createORPCClient(new RPCLink({ port: core.connect({ person: 'Bench', role: 'owner' }) }))
 const bulk = startWorkThread<WorkTasks>(program('work-thread'), { dataFolder })
 
 /** The most memory that the process ever had, in megabytes. Source: proc(5), VmHWM; elsewhere what it has now. */

@@ -10,8 +10,35 @@ const HOUR = 3_600_000
 const TAGS_A_PAGE = 5
 const ROWS_AT_ONCE = 50_000
 const LOCALES = ['en', 'de', 'fr', 'es', 'pt-BR', 'ja', 'nl', 'it']
-const CATEGORIES = ['chairs', 'tables', 'lamps', 'sofas', 'beds', 'shelves', 'rugs', 'desks', 'mirrors', 'outdoor', 'kitchen', 'bath']
-const WORDS = ['oak', 'linen', 'round', 'small', 'classic', 'folding', 'walnut', 'steel', 'garden', 'winter', 'modern', 'Nordic', 'caf%C3%A9']
+const CATEGORIES = [
+  'chairs',
+  'tables',
+  'lamps',
+  'sofas',
+  'beds',
+  'shelves',
+  'rugs',
+  'desks',
+  'mirrors',
+  'outdoor',
+  'kitchen',
+  'bath',
+]
+const WORDS = [
+  'oak',
+  'linen',
+  'round',
+  'small',
+  'classic',
+  'folding',
+  'walnut',
+  'steel',
+  'garden',
+  'winter',
+  'modern',
+  'Nordic',
+  'caf%C3%A9',
+]
 const VANTAGES = ['FRA56-P4', 'IAD89-C1', 'NRT57-P2']
 const HEADERS = JSON.stringify([
   ['content-type', 'text/html; charset=utf-8'],
@@ -80,13 +107,10 @@ export async function buildPages(dataFolder: string, pages: number, nowMs: numbe
 }
 
 function pageWriter(raw: Raw, random: () => number, nowMs: number): (n: number) => number {
-  const columns = [
-    ...['site_id', 'zone_id', 'path', 'found_at', 'found_by', 'served_as', 'renders_on_demand', 'observed_at', 'failed_at'],
-    ...['failure', 'status', 'stored', 'fresh_until', 'stale_until', 'purged_at', 'copy_made_at', 'edge_hash', 'origin_hash'],
-    ...['origin_basis', 'staged_hash', 'changed_since', 'origin_started_at', 'age_seconds', 'lifetime_rule', 'lifetime_basis'],
-    ...['vantage', 'ttfb_ms', 'headers_json', 'size_bytes'],
-  ]
-  const insert = raw.prepare(`INSERT INTO pages (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`)
+  const columns = `site_id, zone_id, path, found_at, found_by, served_as, renders_on_demand, observed_at, failed_at, failure,
+    status, stored, fresh_until, stale_until, purged_at, copy_made_at, edge_hash, origin_hash, origin_basis, staged_hash,
+    changed_since, origin_started_at, age_seconds, lifetime_rule, lifetime_basis, vantage, ttfb_ms, headers_json, size_bytes`
+  const insert = raw.prepare(`INSERT INTO pages (${columns}) VALUES (${columns.replace(/\w+/g, '?')})`)
   const history = raw.prepare(
     'INSERT INTO page_history (page_id, at, status, stored, edge_hash, age_class, vantage, served_as) VALUES (?, ?, 200, ?, ?, ?, ?, ?)',
   )
@@ -111,7 +135,15 @@ function pageWriter(raw: Raw, random: () => number, nowMs: number): (n: number) 
         pathOf(n, random),
         nowMs - n,
         'sitemap',
-        onDemand ? (random() < 0.5 ? 'fallback' : 'rendered') : status === 404 ? 'missing' : random() < 0.02 ? 'redirect' : 'static',
+        onDemand
+          ? random() < 0.5
+            ? 'fallback'
+            : 'rendered'
+          : status === 404
+            ? 'missing'
+            : random() < 0.02
+              ? 'redirect'
+              : 'static',
         onDemand ? 1 : 0,
         observedAt,
         failed ? nowMs - HOUR : null,

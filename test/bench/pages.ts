@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { PageFilter, PageSort } from '#shared/pages.ts'
@@ -26,6 +27,8 @@ const pages = Number(options.pages)
 const folder = options.data ?? mkdtempSync(join(tmpdir(), 'frostline-bench-pages-'))
 const siteId = BENCH_SITE
 const LIMIT = 100
+/** The other work is looked at for so long; a whole import of a million pages takes minutes. */
+const BUSY_MS = 60_000
 
 interface Measured {
   call(path: readonly [string, string], input: unknown, wantsValue?: boolean): Promise<Answer>
@@ -62,7 +65,8 @@ async function startMeasured(): Promise<Measured> {
 }
 
 const sorted = (times: readonly number[]) => [...times].sort((a, b) => a - b)
-const at = (times: readonly number[], part: number) => sorted(times)[Math.min(times.length - 1, Math.floor(times.length * part))] ?? 0
+const at = (times: readonly number[], part: number) =>
+  sorted(times)[Math.min(times.length - 1, Math.floor(times.length * part))] ?? 0
 const p95 = (times: readonly number[]) => at(times, 0.95)
 const round = (value: number) => Math.round(value * 10) / 10
 
@@ -71,7 +75,13 @@ function say(what: string, times: readonly number[], aim: string): void {
   console.log(`${what.padEnd(46)} ${times.length} calls  min ${low}  p50 ${middle}  p95 ${high}  max ${most} ms  (aim ${aim})`)
 }
 
-const listInput = (filter: PageFilter, sort: PageSort, cursor: string | null = null) => ({ siteId, filter, sort, cursor, limit: LIMIT })
+const listInput = (filter: PageFilter, sort: PageSort, cursor: string | null = null) => ({
+  siteId,
+  filter,
+  sort,
+  cursor,
+  limit: LIMIT,
+})
 
 /** The first rows and the rows after them. */
 async function list(core: Measured, filter: PageFilter, sort: PageSort): Promise<number[]> {
@@ -138,9 +148,10 @@ async function overhead(core: Measured): Promise<number> {
 
 /** Lists while an inspection, an import and plans run. */
 async function busy(core: Measured): Promise<number[]> {
-  let running = true
+  const others = { run: true }
   const times: number[] = []
-  const note = (what: string) => (error: unknown) => console.log(`${what}: ${error instanceof Error ? error.message : String(error)}`)
+  const note = (what: string) => (error: unknown) =>
+    console.log(`${what}: ${error instanceof Error ? error.message : String(error)}`)
   const some = { kind: 'filter', filter: { servedAs: ['missing'] }, exceptPageIds: [] }
   const check = core.call(['inspection', 'check'], { siteId, selection: some }).catch(note('inspection'))
   const files = Array.from({ length: Math.min(50_000, pages) }, (_, index) => ({
@@ -157,18 +168,18 @@ async function busy(core: Measured): Promise<number[]> {
   const plans = (async () => {
     const selection = { kind: 'filter', filter: { tag: 'product:7' }, exceptPageIds: [] }
     let made = 0
-    while (running && made >= 0) {
-      made += await core.call(['plans', 'create'], { siteId, selection }).then(() => 1, note('plan')) ?? -1_000_000
-      await new Promise((resolve) => setTimeout(resolve, 100))
+    while (others.run) {
+      await core.call(['plans', 'create'], { siteId, selection }).then(() => (made += 1), note('plan'))
+      await sleep(1_000)
     }
     console.log(`${made} plans were made meanwhile`)
   })()
-  const ended = Promise.all([check, imported]).then(() => (running = false))
-  while (running)
+  const ended = Promise.race([Promise.all([check, imported]), sleep(BUSY_MS)]).then(() => (others.run = false))
+  while (others.run)
     for (const filter of FILTERS)
       for (const sort of SORTS.filter((_, index) => index % 5 === times.length % 5)) {
         times.push((await core.call(['pages', 'list'], listInput(filter, sort))).ms)
-        if (!running) break
+        if (!others.run) break
       }
   await Promise.all([ended, plans])
   return times
@@ -177,7 +188,14 @@ async function busy(core: Measured): Promise<number[]> {
 function startSite(): Promise<Server> {
   const body = `<!doctype html><title>Page</title><p>${'x'.repeat(20_000)}</p>`
   const server = createServer((_request, response) =>
-    response.writeHead(200, { 'content-type': 'text/html', 'cache-control': 's-maxage=600', 'x-cache': 'Hit from cloudfront', age: '1' }).end(body),
+    response
+      .writeHead(200, {
+        'content-type': 'text/html',
+        'cache-control': 's-maxage=600',
+        'x-cache': 'Hit from cloudfront',
+        age: '1',
+      })
+      .end(body),
   )
   return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)))
 }
@@ -194,7 +212,10 @@ async function prepare(port: number): Promise<void> {
   db.close()
 }
 
-execFileSync(process.execPath, ['main/build.ts', '--if-old'], { cwd: fileURLToPath(new URL('../..', import.meta.url)), stdio: 'ignore' })
+execFileSync(process.execPath, ['main/build.ts', '--if-old'], {
+  cwd: fileURLToPath(new URL('../..', import.meta.url)),
+  stdio: 'ignore',
+})
 const site = await startSite()
 await prepare((site.address() as AddressInfo).port)
 const core = await startMeasured()

@@ -9,20 +9,14 @@ import { keepWords, matching, wordsAt } from './matching.ts'
 import type { SiteIndex } from './site-index.ts'
 import { sortSlots } from './sorting.ts'
 
-/** Found slots and the words of all slots at one instant. */
+/** Found slots and the words of all slots at one instant. Both lie in the index's scratch: use them before the next `await`. */
 export interface Found {
   readonly found: Uint8Array
   readonly words: Uint8Array
 }
 
 /** The slots that match a filter. `anyWord`: the filter's words do not count. */
-export async function findSlots(
-  index: SiteIndex,
-  db: Query,
-  filter: PageFilter,
-  nowMs: number,
-  anyWord = false,
-): Promise<Found> {
+export async function findSlots(index: SiteIndex, db: Query, filter: PageFilter, nowMs: number, anyWord = false): Promise<Found> {
   const tagIds = filter.tag ? await tagsNamed(db, index.siteId, filter.tag) : null
   const found = matching(index, filter, tagIds)
   const words = wordsAt(index, nowMs)
@@ -42,20 +36,17 @@ export async function listFrom(
   const { slots, valueOf } = sortSlots(index, found, words, sort, from, limit + 1)
   const idOf = (slot: number) => index.columns.ids[slot] ?? 0
   const shown = slots.slice(0, limit)
+  const last = slots.length > limit ? shown.at(-1) : undefined
+  const nextCursor = last === undefined ? null : encodeCursor(sort, { value: valueOf(last), id: idOf(last), nowMs })
   const rows = await selectRows(db, {
-    where: shown.length === 0 ? sql<boolean>`0` : sql<boolean>`pages.id IN (${sql.join(shown.map((slot) => sql.lit(idOf(slot))))})`,
+    where:
+      shown.length === 0 ? sql<boolean>`0` : sql<boolean>`pages.id IN (${sql.join(shown.map((slot) => sql.lit(idOf(slot))))})`,
     sort: { by: 'path', descending: false },
     nowMs,
     limit,
   })
   const byId = new Map(rows.map(({ row }) => [row.id, row]))
-  const last = shown.at(-1)
-  return {
-    rows: shown.flatMap((slot) => byId.get(idOf(slot)) ?? []),
-    nextCursor:
-      slots.length > limit && last !== undefined ? encodeCursor(sort, { value: valueOf(last), id: idOf(last), nowMs }) : null,
-    nowMs,
-  }
+  return { rows: shown.flatMap((slot) => byId.get(idOf(slot)) ?? []), nextCursor, nowMs }
 }
 
 async function tagsNamed(db: Query, siteId: string, tag: string): Promise<number[]> {

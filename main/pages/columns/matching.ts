@@ -9,10 +9,11 @@ const STALE = WORD_CODE['stale-allowed']
 const OUTDATED = WORD_CODE.outdated
 const EXPIRED = WORD_CODE.expired
 
-/** The word of every slot at `nowMs`, as codes: the stored word, aged by the clock as `wordAt` ages one. */
+/** The word of every slot at `nowMs`, as codes, in the index's scratch: the stored word, aged by the clock as `wordAt` ages one. */
 export function wordsAt(index: SiteIndex, nowMs: number): Uint8Array {
   const { count, words, freshUntil, staleUntil } = index.columns
-  const now = words.slice(0, count)
+  const now = index.scratch.words(count)
+  now.set(words.subarray(0, count))
   for (let slot = 0; slot < count; slot += 1) {
     const word = now[slot]
     if (word !== FRESH && word !== STALE && word !== OUTDATED) continue
@@ -26,10 +27,12 @@ export function wordsAt(index: SiteIndex, nowMs: number): Uint8Array {
   return now
 }
 
-/** What a filter asks for besides freshness: 1 for every slot that has it. `tagIds` are those that its tag names. */
+/** What a filter asks for besides freshness, in the index's scratch: 1 for every slot that has it. `tagIds` are those that its tag names. */
 export function matching(index: SiteIndex, filter: PageFilter, tagIds: readonly number[] | null): Uint8Array {
   const { count, zones, served } = index.columns
-  const found = filter.text ? textMatches(index, filter.text).slice() : new Uint8Array(count).fill(1)
+  const found = index.scratch.found(count)
+  if (filter.text) found.set(textMatches(index, filter.text))
+  else found.fill(1)
   if (filter.zoneIds?.length) {
     const wanted = new Set(filter.zoneIds)
     const only = wanted.size === 1 ? filter.zoneIds[0] : undefined
@@ -63,7 +66,7 @@ const searched = new WeakMap<SiteIndex, { readonly text: string; readonly found:
 function textMatches(index: SiteIndex, text: string): Uint8Array {
   const before = searched.get(index)
   if (before?.text === text && before.found.length === index.count) return before.found
-  const found = new Uint8Array(index.count)
+  const found = before?.found.length === index.count ? before.found.fill(0) : new Uint8Array(index.count)
   index.columns.paths.search(searchTexts(text), found)
   searched.set(index, { text, found })
   return found

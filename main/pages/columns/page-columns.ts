@@ -1,5 +1,5 @@
 import { FRESHNESS_WORDS, type FreshnessWord } from '#shared/http-cache/freshness.ts'
-import { SERVED_AS, type ServedAs } from '#shared/pages.ts'
+import { SERVED_AS } from '#shared/pages.ts'
 import { grown } from './grown.ts'
 import { PathText } from './path-text.ts'
 
@@ -34,7 +34,7 @@ const SERVED_CODE = new Map<string, number>(SERVED_AS.map((name, code) => [name,
 const UNKNOWN = SERVED_AS.indexOf('unknown')
 
 /** `servedAs` of a stored text; what is not known counts as `unknown`. */
-export const servedCode = (name: string | ServedAs): number => SERVED_CODE.get(name) ?? UNKNOWN
+export const servedCode = (name: string): number => SERVED_CODE.get(name) ?? UNKNOWN
 
 /** The facts of a site's pages in columns. A page's place in them is its slot; slots are in the order of the ids. */
 export class PageColumns {

@@ -25,8 +25,7 @@ export class PageTags {
     if (tagIds.length > (this.#lengths[slot] ?? 0)) {
       this.#starts[slot] = this.#used
       this.#used += tagIds.length
-      if (this.#used > this.#tags.length)
-        this.#tags = grown(this.#tags, new Uint32Array(Math.ceil((this.#used + 4_096) * 1.25)))
+      if (this.#used > this.#tags.length) this.#tags = grown(this.#tags, new Uint32Array(Math.ceil((this.#used + 4_096) * 1.25)))
     }
     this.#lengths[slot] = tagIds.length
     this.#tags.set(tagIds, this.#starts[slot])

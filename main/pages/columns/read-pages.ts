@@ -4,6 +4,9 @@ import type { Database } from '#main/platform/database.ts'
 import { freshnessSql } from '../freshness-sql.ts'
 import type { PageFacts } from './page-columns.ts'
 
+/** Tag ids are below this; page ids up to 2^29 then leave the numbers exact. */
+export const TAG_IDS = 2 ** 24
+
 /** What changed of a page: its facts, its tags too, or it is gone (`facts` is null). */
 export interface PageChange {
   readonly pageId: number
@@ -20,8 +23,8 @@ export interface PageReader {
   facts(siteId: string, afterId: number, limit: number): PageFacts[]
   /** Ids in the order of path and id; `after` is the last one of the part before. */
   order(siteId: string, after: PathPlace | null, limit: number): PathPlace[]
-  /** What pages of these ids carry, of whichever site, in the order of the pages. */
-  tags(afterPageId: number, upToPageId: number): [pageId: number, tagId: number][]
+  /** What pages of these ids carry, of whichever site, in the order of the pages: page × `TAG_IDS` + tag. */
+  tags(afterPageId: number, upToPageId: number): number[]
   tagsOf(pageId: number): number[]
   /** What changed after `after`, up to and with `upTo`, each page once. */
   changes(after: number, upTo: number): PageChange[]
@@ -65,7 +68,9 @@ export function createPageReader(db: Database): PageReader {
     )
     .select('pages.renders_on_demand')
     .select(
-      ['observed_at', 'fresh_until', 'stale_until', 'ttfb_ms'].map((name) => sql`COALESCE(${sql.ref(`pages.${name}`)}, 0)`.as(name)),
+      ['observed_at', 'fresh_until', 'stale_until', 'ttfb_ms'].map((name) =>
+        sql`COALESCE(${sql.ref(`pages.${name}`)}, 0)`.as(name),
+      ),
     )
     .select('pages.vantage')
     .compile().sql
@@ -84,11 +89,12 @@ export function createPageReader(db: Database): PageReader {
       'SELECT id, path FROM pages WHERE site_id = ? AND (path, id) > (?, ?) ORDER BY path, id LIMIT ?',
     )
     .raw()
+  // One number a row, since an array for each of five million would take most of the time.
   const tags = raw
-    .prepare<[number, number], [number, number]>(
-      'SELECT page_id, tag_id FROM page_tags WHERE page_id > ? AND page_id <= ? ORDER BY page_id',
+    .prepare<[number, number], number>(
+      `SELECT page_id * ${TAG_IDS} + tag_id FROM page_tags WHERE page_id > ? AND page_id <= ? ORDER BY page_id`,
     )
-    .raw()
+    .pluck()
   const tagsOf = raw.prepare<[number], number>('SELECT tag_id FROM page_tags WHERE page_id = ?').pluck()
   const last = raw.prepare<[], number>('SELECT COALESCE(max(seq), 0) FROM page_changes').pluck()
   const changes = raw
@@ -111,7 +117,10 @@ export function createPageReader(db: Database): PageReader {
     },
     facts: (siteId, afterId, limit) => facts.all(siteId, afterId, limit).map(toFacts),
     order: (siteId, after, limit) =>
-      (after === null ? first.all(siteId, limit) : next.all(siteId, after.path, after.id, limit)).map(([id, path]) => ({ id, path })),
+      (after === null ? first.all(siteId, limit) : next.all(siteId, after.path, after.id, limit)).map(([id, path]) => ({
+        id,
+        path,
+      })),
     tags: (afterPageId, upToPageId) => tags.all(afterPageId, upToPageId),
     tagsOf: (pageId) => tagsOf.all(pageId),
     changes: (after, upTo) =>

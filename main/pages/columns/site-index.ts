@@ -2,10 +2,37 @@ import type { PageFacts } from './page-columns.ts'
 import { PageColumns } from './page-columns.ts'
 import { PageTags } from './page-tags.ts'
 import { PathOrder } from './path-order.ts'
-import type { PageChange, PageReader, PathPlace } from './read-pages.ts'
+import { TAG_IDS, type PageChange, type PageReader, type PathPlace } from './read-pages.ts'
 
 /** Rows a step at most: between two of them other questions are answered. */
-const ROWS_A_STEP = 2_000
+const ROWS_A_STEP = 1_000
+
+/** One entry a slot each. What they hold is of no use after the next `await`: another question may have begun. */
+class Scratch {
+  #bytes: Uint8Array[] = []
+  #keys = new Float64Array(0)
+
+  found(count: number): Uint8Array {
+    return this.#byte(0, count)
+  }
+
+  words(count: number): Uint8Array {
+    return this.#byte(1, count)
+  }
+
+  keys(count: number): Float64Array {
+    if (this.#keys.length < count) this.#keys = new Float64Array(count)
+    return this.#keys
+  }
+
+  #byte(which: number, count: number): Uint8Array {
+    const held = this.#bytes[which]
+    if (held && held.length >= count) return held.subarray(0, count)
+    const made = new Uint8Array(Math.ceil(count * 1.05))
+    this.#bytes[which] = made
+    return made.subarray(0, count)
+  }
+}
 
 /** The pages of one site in memory: their facts, their tags and the order of their paths. */
 export class SiteIndex {
@@ -15,8 +42,8 @@ export class SiteIndex {
   readonly order = new PathOrder(this.columns)
   /** False when a page is gone or another one: then the site is read anew. */
   sound = true
-  /** Moves with every change. */
-  version = 0
+  /** Arrays that questions use one after the other, so that none leaves megabytes behind. */
+  readonly scratch = new Scratch()
 
   constructor(siteId: string) {
     this.siteId = siteId
@@ -40,7 +67,6 @@ export class SiteIndex {
       const slot = this.columns.put(facts)
       if (known === -1) added.push(slot)
       if (tags || known === -1) this.tags.set(slot, tagsOf(pageId))
-      this.version += 1
     }
     if (added.length > 0) this.order.insert(added)
   }
@@ -95,20 +121,21 @@ export function* loadSite(reader: PageReader, index: SiteIndex): Generator<void,
   if (order.count !== columns.count) index.sound = false
 }
 
-function putTags(tags: PageTags, columns: PageColumns, rows: readonly (readonly [number, number])[]): void {
+function putTags(tags: PageTags, columns: PageColumns, rows: readonly number[]): void {
   let pageId = 0
   let carried: number[] = []
   const put = () => {
     const slot = columns.slotOf(pageId)
     if (slot !== -1) tags.set(slot, carried)
   }
-  for (const [page, tag] of rows) {
+  for (const row of rows) {
+    const page = Math.floor(row / TAG_IDS)
     if (page !== pageId) {
       if (carried.length > 0) put()
       pageId = page
       carried = []
     }
-    carried.push(tag)
+    carried.push(row % TAG_IDS)
   }
   if (carried.length > 0) put()
 }

@@ -49,11 +49,11 @@ function keysOf(index: SiteIndex, words: Uint8Array, by: Exclude<PageSort['by'],
   const { columns } = index
   switch (by) {
     case 'zone':
-      return new Float64Array(columns.zones)
+      return filled(index, columns.zones)
     case 'servedAs':
-      return ranks(columns.served, RANK_OF_CODE)
+      return ranks(index, columns.served, RANK_OF_CODE)
     case 'freshness':
-      return ranks(words, URGENCY_OF_CODE)
+      return ranks(index, words, URGENCY_OF_CODE)
     case 'checked':
       return columns.observedAt
     case 'timeLeft':
@@ -63,9 +63,15 @@ function keysOf(index: SiteIndex, words: Uint8Array, by: Exclude<PageSort['by'],
   }
 }
 
-function ranks(codes: Uint8Array, rankOf: readonly number[]): Float64Array {
-  const keys = new Float64Array(codes.length)
-  for (let slot = 0; slot < codes.length; slot += 1) keys[slot] = rankOf[codes[slot] ?? 0] ?? 0
+function filled({ scratch, count }: SiteIndex, values: Uint32Array): Float64Array {
+  const keys = scratch.keys(count)
+  keys.set(values.subarray(0, count))
+  return keys
+}
+
+function ranks({ scratch, count }: SiteIndex, codes: Uint8Array, rankOf: readonly number[]): Float64Array {
+  const keys = scratch.keys(count)
+  for (let slot = 0; slot < count; slot += 1) keys[slot] = rankOf[codes[slot] ?? 0] ?? 0
   return keys
 }
 

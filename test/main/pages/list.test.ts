@@ -19,7 +19,9 @@ const reads = () => ({
 })
 const client = () =>
   createRouterClient(
-    { pages: pagesHandlers({ db: site.db, clock: () => nowMs, reads: reads(), entries: noEntries, discover: async () => 'job' }) },
+    {
+      pages: pagesHandlers({ db: site.db, clock: () => nowMs, reads: reads(), entries: noEntries, discover: async () => 'job' }),
+    },
     { context: { person: 'Test', role: 'owner', log: silentLog, knowsSite: () => true } },
   ).pages
 

@@ -106,7 +106,9 @@ async function sayTheSame(wanted: PageFilter, nowMs: number): Promise<void> {
   const { query } = site.db
   for (const sort of SORTS) {
     const wish = { siteId: SITE, filter: wanted, sort, limit: 7, nowMs }
-    expect(await whole((each) => listFrom(found, reader.query, each), wish)).toEqual(await whole((each) => listPages(query, each), wish))
+    expect(await whole((each) => listFrom(found, reader.query, each), wish)).toEqual(
+      await whole((each) => listPages(query, each), wish),
+    )
   }
   expect(await countsFrom(found, reader.query, wanted, nowMs)).toEqual(await countPages(query, SITE, wanted, nowMs))
   const selection: Selection = { kind: 'filter', filter: wanted, exceptPageIds: [] }
@@ -114,7 +116,8 @@ async function sayTheSame(wanted: PageFilter, nowMs: number): Promise<void> {
   expect(await idsMatching(found, reader.query, wanted, nowMs)).toEqual(pageIds)
   expect(idsInOrder(found, [...pageIds].reverse())).toEqual(pageIds)
   expect(rendersFrom(found, pageIds, nowMs)).toBe(await countRenders(query, pageIds, nowMs))
-  const groups = (rows: readonly object[]) => rows.map((row) => JSON.stringify(row, ['word', 'proven', 'vantage', 'pages'])).sort()
+  const groups = (rows: readonly object[]) =>
+    rows.map((row) => JSON.stringify(row, ['word', 'proven', 'vantage', 'pages'])).sort()
   expect(groups(groupsFrom(found, nowMs))).toEqual(groups(await groupPages(query, freshnessSql(nowMs), SITE)))
   const tagIds = (await query.selectFrom('tags').select('id').execute()).map(({ id }) => id)
   const some = (await readCounts(query, freshnessSql(nowMs).word, SITE, tagIds)).sort((a, b) => a.tagId - b.tagId)
@@ -124,7 +127,11 @@ async function sayTheSame(wanted: PageFilter, nowMs: number): Promise<void> {
 test('the index and SQL give the same lists, counts and selections of any pages, at any instant, also after changes', async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.record({ first: pages, more: pages, again: fc.array(fc.tuple(fc.nat(), facts, fc.uniqueArray(tag, { maxLength: 3 })), { maxLength: 10 }) }),
+      fc.record({
+        first: pages,
+        more: pages,
+        again: fc.array(fc.tuple(fc.nat(), facts, fc.uniqueArray(tag, { maxLength: 3 })), { maxLength: 10 }),
+      }),
       fc.array(fc.tuple(filter, fc.constantFrom(...NOWS)), { minLength: 3, maxLength: 3 }),
       async ({ first, more, again }, asked) => {
         site.db.raw.prepare('DELETE FROM pages').run()
@@ -136,7 +143,9 @@ test('the index and SQL give the same lists, counts and selections of any pages,
         for (const [at, changed, tags] of again) {
           const id = ids[at % ids.length] ?? 0
           const names = Object.keys(changed)
-          site.db.raw.prepare(`UPDATE pages SET ${names.map((name) => `${name} = @${name}`).join(', ')} WHERE id = @id`).run({ ...changed, id })
+          site.db.raw
+            .prepare(`UPDATE pages SET ${names.map((name) => `${name} = @${name}`).join(', ')} WHERE id = @id`)
+            .run({ ...changed, id })
           site.tag(id, 'in_html', ...tags)
         }
         for (const [filter, atMs] of others) await sayTheSame(filter, atMs)

@@ -17,8 +17,6 @@ const { dataFolder } = z.object({ dataFolder: z.string() }).parse(workerData)
 const db = await openDatabase(join(dataFolder, 'frostline.db'), { migrate: false })
 // Each read is one pass or a few rows; what is asked again lies in the index.
 db.raw.pragma('cache_size = -16384')
-// It writes only to forget what it has read, and that can wait.
-db.raw.pragma('busy_timeout = 0')
 const { query } = db
 const pages = createPageReads(db, checkItem)
 

@@ -30,7 +30,7 @@ export function createIndexes(db: Database, pagesAtMost = PAGES_AT_MOST): Indexe
   /** The least recently asked for is the first. */
   const sites = new Map<string, Held>()
   let taken = reader.lastChange()
-  let forgotten = taken
+  let oldest = reader.firstChange()
   let dataVersion = 0
 
   /** Takes in what was committed, `most` changes at a time. */
@@ -104,9 +104,7 @@ export function createIndexes(db: Database, pagesAtMost = PAGES_AT_MOST): Indexe
 
   const timer = setInterval(() => {
     takeIn(CHANGES_AT_ONCE)
-    if (taken - forgotten < STORED_AT_MOST) return
-    reader.forgetChanges(taken)
-    forgotten = taken
+    if (taken - oldest > STORED_AT_MOST && reader.forgetChanges(taken)) oldest = taken
   }, TAKE_IN_MS)
 
   return {

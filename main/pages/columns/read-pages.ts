@@ -28,8 +28,10 @@ export interface PageReader {
   tagsOf(pageId: number): number[]
   /** What changed after `after`, up to and with `upTo`, each page once. */
   changes(after: number, upTo: number): PageChange[]
-  /** Forgets changes up to `upTo`; skipped while somebody else writes. */
-  forgetChanges(upTo: number): void
+  /** The number of the oldest change that is stored. */
+  firstChange(): number
+  /** Forgets changes up to `upTo`; false when somebody else was writing and nothing was forgotten. */
+  forgetChanges(upTo: number): boolean
 }
 
 export interface PathPlace {
@@ -97,6 +99,7 @@ export function createPageReader(db: Database): PageReader {
     .pluck()
   const tagsOf = raw.prepare<[number], number>('SELECT tag_id FROM page_tags WHERE page_id = ?').pluck()
   const last = raw.prepare<[], number>('SELECT COALESCE(max(seq), 0) FROM page_changes').pluck()
+  const oldest = raw.prepare<[], number>('SELECT COALESCE(min(seq), 0) FROM page_changes').pluck()
   const changes = raw
     .prepare<[number, number], [number, number, string | null, ...FactsTuple]>(
       `SELECT changed.page_id, changed.tags, pages.site_id, ${list} FROM
@@ -111,6 +114,7 @@ export function createPageReader(db: Database): PageReader {
   const forget = raw.prepare('DELETE FROM page_changes WHERE seq <= ?')
   return {
     lastChange: () => last.get() ?? 0,
+    firstChange: () => oldest.get() ?? 0,
     size(siteId) {
       const { pages, bytes } = size.get(siteId) ?? { pages: 0, bytes: 0 }
       return { pages, pathBytes: bytes, tags: carried.get(siteId) ?? 0 }
@@ -131,11 +135,18 @@ export function createPageReader(db: Database): PageReader {
         facts: siteId === null ? null : toFacts(row),
       })),
     forgetChanges(upTo) {
+      // Answers must not wait for the lock.
+      const waitMs = Number(raw.pragma('busy_timeout', { simple: true }))
+      raw.pragma('busy_timeout = 0')
       try {
         forget.run(upTo)
       } catch (error) {
         if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY'))) throw error
+        return false
+      } finally {
+        raw.pragma(`busy_timeout = ${waitMs}`)
       }
+      return true
     },
   }
 }

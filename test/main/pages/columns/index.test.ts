@@ -13,6 +13,7 @@ import { listPages, type ListWish } from '#main/pages/list.ts'
 import { resolveSelection } from '#main/pages/selection.ts'
 import { openDatabase, type Database } from '#main/platform/database.ts'
 import { readCounts } from '#main/tags/counts.ts'
+import { eventually } from '../../../support/core-client.ts'
 import { SHOP, SITE, storedSite, WWW, type StoredSite } from '../../../support/stored-site.ts'
 
 const DAY = OBSERVATION_TRUST_MS
@@ -181,5 +182,23 @@ test('a site above the limit of memory is left to SQL', async () => {
     expect(await small.of(SITE)).toBeNull()
   } finally {
     small.close()
+  }
+})
+
+test('changes that were taken in are forgotten once there are many, and not before', async () => {
+  const stored = () => site.db.raw.prepare<[], number>('SELECT count(*) FROM page_changes').pluck().get() ?? 0
+  const few = stored()
+  const own = createIndexes(reader)
+  try {
+    await new Promise((resolve) => setTimeout(resolve, 120))
+    expect(stored()).toBe(few)
+    site.db.raw.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100001)
+      INSERT INTO page_changes (page_id, tags) SELECT 1, 0 FROM n`)
+    await eventually(
+      async () => stored(),
+      (count) => count < 50_000,
+    )
+  } finally {
+    own.close()
   }
 })

@@ -114,6 +114,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     changes,
     jobs,
     resolve: reads.resolve,
+    nextToCheck: reads.nextToCheck,
     check: (siteId, pageIds) => void checks.start(siteId, pageIds),
     runTask: (input, onProgress, signal) => work.run('discover', input, { onProgress, signal }),
   })
@@ -173,6 +174,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     edgeOf: connections.edge,
     planOf: store.read,
     previewPurge: plans.previewAs,
+    countOnDemand: reads.countOnDemand,
     startJob: jobs.start,
     storeFiles: (input) => work.run('storeReleaseFiles', input),
     compare: (input) => work.run('compareReleases', input),

@@ -37,6 +37,8 @@ const tasks = {
     (await pages.countRenders(siteId, pageIds, nowMs)) ?? countRenders(query, pageIds, nowMs),
   tagCounts: async ({ siteId, tagIds, nowMs }: At & { tagIds: readonly number[] }) =>
     (await pages.tagCounts(siteId, tagIds, nowMs)) ?? readCounts(query, freshnessSql(nowMs).word, siteId, tagIds),
+  countOnDemand: ({ siteId }: InSite) => pages.countOnDemand(siteId),
+  nextToCheck: ({ siteId, limit }: InSite & { limit: number }) => pages.nextToCheck(siteId, limit),
   warm: ({ siteId }: InSite) => pages.warm(siteId),
 }
 export type ReadTasks = typeof tasks

@@ -17,6 +17,10 @@ export interface Reads {
   /** Pages of these that a check may make the origin render. */
   countRenders(siteId: string, pageIds: readonly number[], nowMs: number): Promise<number>
   countTags(siteId: string, tagIds: readonly number[], nowMs: number): Promise<TagCounts[]>
+  /** Pages that the origin renders for every request. */
+  countOnDemand(siteId: string): Promise<number>
+  /** Pages to check first when a site was just found. */
+  nextToCheck(siteId: string, limit: number): Promise<number[]>
   /** Reads a site's pages into memory, so that the first question finds them there. */
   warm(siteId: string): Promise<void>
   close(): Promise<void>
@@ -32,6 +36,8 @@ export function startReads(file: URL, data: { readonly dataFolder: string }): Re
     countChangesWaiting: (siteId) => thread.run('changesWaiting', { siteId }),
     countRenders: (siteId, pageIds, nowMs) => thread.run('countRenders', { siteId, pageIds, nowMs }),
     countTags: (siteId, tagIds, nowMs) => thread.run('tagCounts', { siteId, tagIds, nowMs }),
+    countOnDemand: (siteId) => thread.run('countOnDemand', { siteId }),
+    nextToCheck: (siteId, limit) => thread.run('nextToCheck', { siteId, limit }),
     warm: (siteId) => thread.run('warm', { siteId }),
     close: thread.close,
   }

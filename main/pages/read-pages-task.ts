@@ -1,10 +1,20 @@
+import { sql } from 'kysely'
 import type { PageCounts, PageFilter, Selection } from '#shared/pages.ts'
 import type { TagCounts } from '#shared/tags.ts'
 import type { Database } from '#main/platform/database.ts'
-import { countsFrom, groupsFrom, idsInOrder, idsMatching, rendersFrom, tagCountsFrom } from './columns/counts-from.ts'
+import {
+  countsFrom,
+  groupsFrom,
+  idsInOrder,
+  idsMatching,
+  onDemandFrom,
+  rendersFrom,
+  tagCountsFrom,
+} from './columns/counts-from.ts'
 import { createIndexes } from './columns/indexes.ts'
 import { listFrom } from './columns/list-from.ts'
 import { countPages } from './counts.ts'
+import { nextToCheck } from './discovery.ts'
 import { listPages, type ListWish, type PageList } from './list.ts'
 import { createReadLine } from './read-line.ts'
 import { resolveSelection, type PageFinder, type ReadLine, type Resolved } from './selection.ts'
@@ -53,6 +63,17 @@ export function createPageReads(db: Database, checkItem: Parameters<typeof creat
       const index = await indexes.of(siteId)
       return index && tagCountsFrom(index, tagIds, nowMs)
     },
+    async countOnDemand(siteId: string): Promise<number> {
+      const index = await indexes.of(siteId)
+      if (index) return onDemandFrom(index)
+      const all = query
+        .selectFrom('pages')
+        .select(sql<number>`count(*)`.as('pages'))
+        .where('site_id', '=', siteId)
+      return (await all.where('renders_on_demand', '=', 1).executeTakeFirstOrThrow()).pages
+    },
+    /** Pages to check first when a site was just found. */
+    nextToCheck: (siteId: string, limit: number): Promise<number[]> => nextToCheck(query, siteId, limit),
     /** Begins to fill the memory with a site's pages. */
     async warm(siteId: string): Promise<void> {
       await indexes.of(siteId)

@@ -5,7 +5,7 @@ import type { Query } from '#main/platform/database.ts'
 import { toCounts } from '../counts.ts'
 import { findSlots } from './list-from.ts'
 import { wordOf, wordsAt } from './matching.ts'
-import { EQUAL, USABLE, WORD_CODE } from './page-columns.ts'
+import { EQUAL, ON_DEMAND, USABLE, WORD_CODE } from './page-columns.ts'
 import type { SiteIndex } from './site-index.ts'
 import { inPathOrder } from './sorting.ts'
 
@@ -73,6 +73,13 @@ export function rendersFrom(index: SiteIndex, pageIds: readonly number[], nowMs:
     if (!usable) renders += 1
   }
   return renders
+}
+
+/** Pages that the origin renders for every request that reaches it. */
+export function onDemandFrom({ columns }: SiteIndex): number {
+  let pages = 0
+  for (let slot = 0; slot < columns.count; slot += 1) if (((columns.flags[slot] ?? 0) & ON_DEMAND) !== 0) pages += 1
+  return pages
 }
 
 /** Edges keep no more tags of a page than this. */

@@ -4,7 +4,15 @@ import { FRESHNESS_WORDS, OBSERVATION_TRUST_MS } from '#shared/http-cache/freshn
 import { PAGE_SORTS, SERVED_AS, type PageFilter, type PageSort, type Selection } from '#shared/pages.ts'
 import { groupPages } from '#main/home/page-groups.ts'
 import { countRenders } from '#main/inspection/cost.ts'
-import { countsFrom, groupsFrom, idsInOrder, idsMatching, rendersFrom, tagCountsFrom } from '#main/pages/columns/counts-from.ts'
+import {
+  countsFrom,
+  groupsFrom,
+  idsInOrder,
+  idsMatching,
+  onDemandFrom,
+  rendersFrom,
+  tagCountsFrom,
+} from '#main/pages/columns/counts-from.ts'
 import { createIndexes, type Indexes } from '#main/pages/columns/indexes.ts'
 import { listFrom } from '#main/pages/columns/list-from.ts'
 import { countPages } from '#main/pages/counts.ts'
@@ -117,6 +125,9 @@ async function sayTheSame(wanted: PageFilter, nowMs: number): Promise<void> {
   expect(await idsMatching(found, reader.query, wanted, nowMs)).toEqual(pageIds)
   expect(idsInOrder(found, [...pageIds].reverse())).toEqual(pageIds)
   expect(rendersFrom(found, pageIds, nowMs)).toBe(await countRenders(query, pageIds, nowMs))
+  expect(onDemandFrom(found)).toBe(
+    site.db.raw.prepare<[], number>('SELECT count(*) FROM pages WHERE renders_on_demand = 1').pluck().get(),
+  )
   const groups = (rows: readonly object[]) =>
     rows.map((row) => JSON.stringify(row, ['word', 'proven', 'vantage', 'pages'])).sort()
   expect(groups(groupsFrom(found, nowMs))).toEqual(groups(await groupPages(query, freshnessSql(nowMs), SITE)))

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { MessagePort } from 'node:worker_threads'
 import { RPCHandler } from '@orpc/server/message-port'
 import type { Role } from '#shared/calls.ts'
+import { keepSample } from './home/keep-sample.ts'
 import { runFreshnessSampler } from './home/freshness-sampler.ts'
 import { createChanges } from './platform/changes.ts'
 import type { Clock } from './platform/clock.ts'
@@ -14,12 +15,14 @@ import { DEMO_SITE_KEY, runDemoSite } from './sites/demo-site.ts'
 import { addSite } from './sites/handlers.ts'
 import type { WorkTasks } from './work-thread.ts'
 import { createFeatures } from './features.ts'
+import { startReads } from './reads.ts'
 import { createRouter } from './router.ts'
 
 export interface CoreOptions {
   readonly dataFolder: string
   readonly programFolder: string
   readonly workThreadUrl: URL
+  readonly readThreadUrl: URL
   readonly secrets: Secrets
   readonly version: string
   readonly demo: boolean
@@ -44,7 +47,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const changes = createChanges()
   const http = createHttp()
   const work = startWorkThread<WorkTasks>(options.workThreadUrl, { dataFolder: options.dataFolder })
-  const features = createFeatures({ clock, log, secrets, stopped, db, changes, http, work })
+  const reads = startReads(options.readThreadUrl, { dataFolder: options.dataFolder })
+  const features = createFeatures({ clock, log, secrets, stopped, db, changes, http, work, reads })
   const { connections, deploys, jobs, plans, sites, watcher } = features
   const handler = new RPCHandler(createRouter(features, options.version))
   const siteById = db.raw.prepare('SELECT 1 FROM sites WHERE id = ?')
@@ -53,6 +57,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 
   for (const site of await db.query.selectFrom('sites').select(['id', 'key']).execute()) {
     if (!options.demo || site.key !== DEMO_SITE_KEY) watcher.watch(site.id)
+    void reads.warm(site.id).catch((error: unknown) => log.error({ err: error }, 'pages in memory'))
   }
   plans.resume()
   void runFreshnessSampler({
@@ -61,7 +66,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     log,
     stopped,
     siteIds: () => watched.all().map(({ id }) => id),
-    sample: (input) => work.run('sampleFreshness', input),
+    sample: async (input) => keepSample(db.raw, input, await reads.groupPages(input.siteId, input.nowMs)),
   })
   deploys.switches.resume()
   if (options.demo)
@@ -88,6 +93,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       stop.abort()
       await jobs.stop()
       await work.close()
+      await reads.close()
       connections.close()
       await http.close()
       db.close()

@@ -12,7 +12,7 @@ import { createEntries } from './entries/service.ts'
 import { createChecks } from './inspection/checks.ts'
 import { originProblem } from './inspection/origin-probe.ts'
 import type { ImportRelease } from './builds/releases.ts'
-import { readPageRules, writePageRules } from './pages/page-rules.ts'
+import { writePageRules } from './pages/page-rules.ts'
 import { createPagesPort } from './pages/port.ts'
 import { createPlansFeature } from './plans/feature.ts'
 import type { Clock } from './platform/clock.ts'
@@ -25,6 +25,7 @@ import { describeEdge } from './sites/describe-edge.ts'
 import { readDistribution } from './sites/read-sites.ts'
 import { readSettings } from './sites/store.ts'
 import { createWatcher } from './sites/watch.ts'
+import type { Reads } from './reads.ts'
 import type { WorkTasks } from './work-thread.ts'
 import type { Database } from './platform/database.ts'
 import type { Changes } from './platform/changes.ts'
@@ -41,11 +42,12 @@ export interface Platform {
   readonly changes: Changes
   readonly http: Http
   readonly work: WorkThread<WorkTasks>
+  readonly reads: Reads
 }
 
 /** Puts the features together. Everything a feature needs of another is handed to it here. */
 export function createFeatures(platform: Platform) {
-  const { clock, log, secrets, stopped, db, changes, http, work } = platform
+  const { clock, log, secrets, stopped, db, changes, http, work, reads } = platform
   const jobs = createJobs(changes, clock, log)
   const activityLog = createActivityLog(db, changes, clock)
   const note = (siteId: string | null, by: string, text: string, facts: ActivityFacts = { kind: 'other' }) =>
@@ -82,8 +84,8 @@ export function createFeatures(platform: Platform) {
     db: db.query,
     changes,
     jobs,
-    rules: (siteId) => readPageRules(db.raw, siteId),
-    checkItem,
+    resolve: reads.resolve,
+    nextToCheck: reads.nextToCheck,
     check: (siteId, pageIds) => void checks.start(siteId, pageIds),
     runTask: (input, onProgress, signal) => work.run('discover', input, { onProgress, signal }),
   })
@@ -160,6 +162,7 @@ export function createFeatures(platform: Platform) {
     edgeOf: connections.edge,
     planOf: store.read,
     previewPurge: plans.previewAs,
+    countOnDemand: reads.countOnDemand,
     startJob: jobs.start,
     storeFiles: (input) => work.run('storeReleaseFiles', input),
     compare: (input) => work.run('compareReleases', input),

@@ -20,7 +20,7 @@ import type { Features } from './features.ts'
 /** Every call of the contract, answered by the features. */
 export function createRouter(features: Features, version: string) {
   const { accountOf, activityLog, budgetSettings, builds, changes, checks, clock, connections, db, deploys, discovery } = features
-  const { entries, jobs, ledger, note, pages, plans, planStore, priceOfPurge, records, sites, stopped, work } = features
+  const { entries, jobs, ledger, note, pages, plans, planStore, priceOfPurge, records, sites, reads, stopped, work } = features
   return os.router({
     activity: activityHandlers({ jobs, activityLog, changes, version }),
     budget: budgetHandlers({ ledger, settings: budgetSettings, records, changes, accountOf, note }),
@@ -31,7 +31,7 @@ export function createRouter(features: Features, version: string) {
       waiting: (siteId) => waitingAddresses(db.raw, siteId),
       readRules: (siteId) => readPageRules(db.raw, siteId),
     }),
-    home: homeHandlers({ db, clock, classify: pages.classify, builds, builderOf: connections.builder }),
+    home: homeHandlers({ db, clock, reads, classify: pages.classify, builds, builderOf: connections.builder }),
     deploys: deploysHandlers({ db, deploys }),
     diagnosis: diagnosisHandlers({
       db: db.raw,
@@ -54,12 +54,13 @@ export function createRouter(features: Features, version: string) {
       stopped,
       note,
       resolve: pages.resolve,
+      reads,
       askOrigin: (input) => work.run('askOrigin', input),
       compareBodies: (input) => work.run('compareBodies', input),
     }),
-    pages: pagesHandlers({ db, clock, entries, discover: pages.discover }),
+    pages: pagesHandlers({ db, clock, reads, entries, discover: pages.discover }),
     plans: plansHandlers({ plans, store: planStore }),
     sites: sitesHandlers(sites),
-    tags: tagsHandlers({ db, clock, changes, note, resolve: pages.resolve, classify: pages.classify, priceOf: priceOfPurge }),
+    tags: tagsHandlers({ db, clock, reads, changes, note, resolve: pages.resolve, priceOf: priceOfPurge }),
   })
 }

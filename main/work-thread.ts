@@ -19,13 +19,11 @@ import { siteTextReader } from './discovery/site-text.ts'
 import { discover, type DiscoverInput } from './discovery/sitemaps-task.ts'
 import type { FindReport } from './discovery/sources.ts'
 import { dropEntries, importEntries, type DropEntriesInput, type ImportEntriesInput } from './entries/import-entries-task.ts'
-import { sampleFreshness, type SampleInput } from './home/sample-freshness-task.ts'
 import { httpInspector } from './inspection/http-inspector.ts'
 import { askOrigin, compareBodies, type AskInput } from './inspection/ask-layers.ts'
 import { checkPages, type CheckInput, type CheckProgress } from './inspection/check-task.ts'
 import { htmlTags } from './inspection/html-tags.ts'
 import { steadyBody } from './inspection/steady-body.ts'
-import { freshnessSql } from './pages/freshness-sql.ts'
 import { importManifest, type ImportInput } from './pages/import-manifest-task.ts'
 import { mergePages, previewRules, type RulesInput } from './pages/merge-pages-task.ts'
 import { pathReader, readPageRules } from './pages/page-rules.ts'
@@ -38,7 +36,7 @@ import { behaviourFor, itemMatches, policyFor } from './providers/cloudfront/pur
 
 /** The work thread: what parses, compares and writes in bulk. It has its own database connection and HTTP client. */
 const { dataFolder } = z.object({ dataFolder: z.string() }).parse(workerData)
-const { raw: db, query } = await openDatabase(join(dataFolder, 'frostline.db'), { migrate: false })
+const { raw: db } = await openDatabase(join(dataFolder, 'frostline.db'), { migrate: false })
 const clock = systemClock
 const http = createHttp()
 
@@ -118,7 +116,6 @@ const tasks = {
   dropEntries: (input: DropEntriesInput) => dropEntries({ db }, input),
   storeReleaseFiles: async (input: StoreInput) => storeReleaseFiles(db, input),
   compareReleases: async (input: CompareInput) => compareReleases(db, input),
-  sampleFreshness: (input: SampleInput) => sampleFreshness({ raw: db, query, classify: freshnessSql }, input),
 }
 export type WorkTasks = typeof tasks
 

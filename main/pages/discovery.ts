@@ -17,6 +17,8 @@ export interface DiscoveryWorld {
     onProgress: (progress: { found: number; files: number }) => void,
     signal: AbortSignal,
   ): Promise<Discovered>
+  /** Pages to check first; it does not run on the core thread. */
+  nextToCheck(siteId: string, limit: number): Promise<number[]>
   /** Checks pages in the background. */
   check(siteId: string, pageIds: readonly number[]): void
 }
@@ -38,7 +40,7 @@ export async function discoverPages(
   const found = await world.runTask({ siteId, zones }, onProgress, signal)
   if (found.newPageIds.length > 0) world.changes.tell('pages', 'tags')
   const toCheck = first
-    ? await nextToCheck(world.db, siteId, FIRST_CHECK_PAGES)
+    ? await world.nextToCheck(siteId, FIRST_CHECK_PAGES)
     : found.added <= NEW_CHECK_PAGES
       ? found.newPageIds
       : []
@@ -47,7 +49,7 @@ export async function discoverPages(
 }
 
 /** Pages that were never checked: first those of which the build knows nothing, then those near the top of the site. */
-async function nextToCheck(db: Query, siteId: string, limit: number): Promise<number[]> {
+export async function nextToCheck(db: Query, siteId: string, limit: number): Promise<number[]> {
   const rows = await db
     .selectFrom('pages')
     .select(['id', 'path'])

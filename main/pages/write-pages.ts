@@ -7,8 +7,8 @@ export interface FoundPage {
   readonly path: string
 }
 
-/** Rows a transaction at most, so that readers never wait long for a bulk write. */
-export const CHUNK = 5_000
+/** Rows a transaction at most, so that the core thread never waits long to write. */
+export const CHUNK = 1_000
 
 /**
  * Stores pages that are new, under the addresses that the site's rules give them; returns the ids of those, in the order

@@ -5,6 +5,7 @@ import { useNavigate } from 'react-router'
 import type { Plan } from '#shared/plans.ts'
 import type { Mark } from '#shared/tags.ts'
 import { useTriggerBuild } from '#renderer/builds/mutations.ts'
+import { FindPagesDialog } from '#renderer/discovery/find-pages-dialog.tsx'
 import { CheckDialog } from '#renderer/inspection/check-dialog.tsx'
 import { ActsContext, type Acts, type Target } from '#renderer/lib/acts.ts'
 import { CurrentSite } from '#renderer/lib/current-site.ts'
@@ -19,6 +20,7 @@ type Open =
   | { readonly kind: 'check'; readonly target: Target }
   | { readonly kind: 'mark'; readonly target: Target | null }
   | { readonly kind: 'purge' }
+  | { readonly kind: 'find' }
   | null
 
 /** What screens can have done by other features, and the dialogs that it takes. */
@@ -44,6 +46,7 @@ export function ActsProvider({ children }: { readonly children: ReactNode }) {
       check: (target) => setOpen({ kind: 'check', target }),
       markAsChanged: (target) => setOpen({ kind: 'mark', target }),
       newPurge: () => setOpen({ kind: 'purge' }),
+      findPages: () => setOpen({ kind: 'find' }),
       plan: (target) => createPlan({ siteId, selection: target.selection }),
       whatIf: (target) => draftPlan({ siteId, selection: target.selection }),
       planLines(its, lines, build) {
@@ -70,6 +73,7 @@ export function ActsProvider({ children }: { readonly children: ReactNode }) {
           onMarked={(mark) => showMarked(mark, () => undoMark({ markId: mark.id }))}
         />
       )}
+      {site && open?.kind === 'find' && <FindPagesDialog site={site} onClose={close} />}
       {site && open?.kind === 'purge' && (
         <NewPurgeDialog siteId={site.id} onClose={close} onPlanned={(plan) => void navigate(`/purges/${plan.id}`)} />
       )}

@@ -18,6 +18,7 @@ export interface Acts {
   readonly planLines: (siteId: string, lines: readonly string[], build: boolean) => void
   readonly markAsChanged: (target: Target | null) => void
   readonly newPurge: () => void
+  readonly findPages: () => void
   readonly rebuild: () => void
 }
 

@@ -10,6 +10,7 @@ import type { Budget } from '#shared/budget.ts'
 import type { Role } from '#shared/calls.ts'
 import { contract } from '#shared/contract.ts'
 import type { Layer } from '#shared/layers.ts'
+import { KEEP_ALL } from '#shared/page-identity.ts'
 import type { PageEntry, PageFilter, PageRow, PageSort, Selection } from '#shared/pages.ts'
 import type { Plan, PlanPage } from '#shared/plans.ts'
 import type { Mark } from '#shared/tags.ts'
@@ -329,6 +330,20 @@ function createRouter(
         if (signal?.aborted) state.aborted.push(input.url)
         return makeVerdict(input)
       }),
+    },
+    discovery: {
+      start: os.discovery.start.handler(() => ({ jobId: 'find' })),
+      startFromDisk: os.discovery.startFromDisk.handler(() => ({ jobId: 'find' })),
+      crawlCost: os.discovery.crawlCost.handler(() => ({ sentence: 'At most 1,000 requests.', waiting: 0 })),
+      result: os.discovery.result.handler(() => ({
+        state: 'done',
+        done: 3,
+        note: '2 new, 1 known.',
+        found: { added: 2, known: 1, rewritten: 0, notTakenCount: 0, notTaken: [], problems: [] },
+      })),
+      rules: os.discovery.rules.handler(() => KEEP_ALL),
+      previewRules: os.discovery.previewRules.handler(() => ({ total: PAGES, renamed: 0, merged: 0, examples: [] })),
+      saveRules: os.discovery.saveRules.handler(() => ({ jobId: 'rules' })),
     },
     inspection: {
       estimate: os.inspection.estimate.handler(({ input }) => {

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { discover } from '#main/pages/discover-task.ts'
-import { siteTextReader } from '#main/pages/site-text.ts'
+import { discover } from '#main/discovery/sitemaps-task.ts'
+import { siteTextReader } from '#main/discovery/site-text.ts'
 import { createHttp } from '#main/platform/http.ts'
 import { gzipped, startSiteServer, type Served, type SiteServer } from '../../support/site-server.ts'
-import { SITE, storedSite, WWW } from '../../support/stored-site.ts'
+import { SITE, storedSite, taking, WWW } from '../../support/stored-site.ts'
 
 const servers: SiteServer[] = []
 afterEach(async () => {
@@ -37,7 +37,7 @@ async function look(files: Record<string, Served | string> | ((path: string) => 
   const progress: { found: number; files: number }[] = []
   const run = () =>
     discover(
-      { db: site.db.raw, readText: siteTextReader(http), clock: Date.now },
+      { ...taking(site), readText: siteTextReader(http) },
       { siteId: SITE, zones },
       (at) => progress.push(at),
       AbortSignal.timeout(30_000),
@@ -95,6 +95,27 @@ describe('Pages are found', () => {
     expect(found.paths).toEqual(['/a', '/b'])
   })
 
+  test('in a packed index of packed files with more addresses than one transaction takes, and translations', async () => {
+    const many = (from: number) =>
+      gzipped(urlset(...Array.from({ length: 12_000 }, (_, at) => `${servers[0]?.url}/p${from + at}`)))
+    const found = await look((path) => {
+      if (path === '/robots.txt') return robots('/index.xml.gz')
+      if (path === '/index.xml.gz') {
+        const files = ['/a.xml.gz', '/b.xml.gz', '/words.xml'].map((file) => `${servers[0]?.url}${file}`)
+        return { body: gzipped(index(...files)) }
+      }
+      if (path === '/a.xml.gz') return { body: many(0) }
+      if (path === '/b.xml.gz') return { body: many(12_000) }
+      return `<urlset xmlns:xhtml="http://www.w3.org/1999/xhtml"><url><loc>ORIGIN/en</loc>
+        <xhtml:link rel="alternate" hreflang="de" href="ORIGIN/de"/>
+        <xhtml:link rel="alternate" hreflang="fr" href="https://fr.elsewhere.example/"/></url></urlset>`
+    })
+    expect(found).toMatchObject({ found: 24_002, added: 24_002, foreign: 0, problems: [] })
+    expect(found.paths.slice(0, 2)).toEqual(['/de', '/en'])
+    expect(found.again).toMatchObject({ added: 0, known: 24_002 })
+    expect(found.newPageIds).toHaveLength(1_000)
+  })
+
   test('in a plain list of addresses, with a byte order mark', async () => {
     const found = await look({
       '/robots.txt': robots('/list.txt'),
@@ -142,6 +163,11 @@ describe('A file that cannot be read is a sentence, and hides no other', () => {
       { headers: { 'content-encoding': 'gzip' }, body: gzipped('x'.repeat(1_000)).subarray(0, 20) },
       /compressed but damaged or cut short/,
     ],
+    [
+      'a bomb',
+      { headers: { 'content-type': 'application/gzip' }, body: gzipped(' '.repeat(60_000_000)) },
+      /\d+ Mi?B|too large|more than/i,
+    ],
     ['a private address', { status: 302, headers: { location: 'http://127.0.0.1:9/sitemap.xml' } }, /private address/],
   ])('%s', async (_what, bad, sentence) => {
     const found = await look({ '/robots.txt': robots('/bad.xml', '/good.xml'), '/bad.xml': bad, '/good.xml': urlset('ORIGIN/a') })
@@ -155,7 +181,7 @@ describe('A file that cannot be read is a sentence, and hides no other', () => {
     const site = await storedSite([server.url])
     const http = createHttp({ allowedHosts: [server.hostPort] })
     const found = await discover(
-      { db: site.db.raw, readText: siteTextReader(http), clock: Date.now },
+      { ...taking(site), readText: siteTextReader(http) },
       { siteId: SITE, zones: [{ id: WWW, host: server.hostPort, url: server.url }] },
       () => {},
       AbortSignal.timeout(10_000),
@@ -188,8 +214,7 @@ describe('A look ends', () => {
     const stop = new AbortController()
     const reading = discover(
       {
-        db: (await storedSite()).db.raw,
-        clock: Date.now,
+        ...taking(await storedSite()),
         readText: async (_url, signal) => {
           stop.abort(new Error('enough'))
           signal.throwIfAborted()

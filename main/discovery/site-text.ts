@@ -1,6 +1,6 @@
 import { AppError } from '#shared/errors.ts'
 import type { Http } from '#main/platform/http.ts'
-import type { ReadText } from './discover-task.ts'
+import type { ReadText } from './sitemaps-task.ts'
 
 /** A sitemap file unpacked; sitemaps.org allows 50 MB. */
 const TEXT_BYTES_AT_MOST = 52_428_800

@@ -1,6 +1,6 @@
 import type { FreshnessGroups } from '#shared/home.ts'
 import type { Raw } from '#main/platform/database.ts'
-import { groupPages, type GroupWorld } from './group-pages.ts'
+import type { PageGroup } from './page-groups.ts'
 
 export interface SampleInput {
   readonly siteId: string
@@ -19,11 +19,9 @@ const THINNED = [
 ] as const
 const KEPT_MS = 90 * DAY_MS
 
-/** Counts a site's pages by word and keeps that when it is news. Returns how many pages there are. */
-export async function sampleFreshness(world: GroupWorld & { readonly raw: Raw }, input: SampleInput): Promise<number> {
-  const { siteId, nowMs } = input
-  const { raw } = world
-  const groups = merged(await groupPages(world, siteId, nowMs))
+/** Keeps how a site's pages stand when that is news. Returns how many pages there are. */
+export function keepSample(raw: Raw, { siteId, nowMs }: SampleInput, found: readonly PageGroup[]): number {
+  const groups = merged(found)
   const counts = JSON.stringify(groups)
   const last = raw
     .prepare<[string], { at: number; counts_json: string }>(
@@ -52,14 +50,13 @@ function thin(raw: Raw, siteId: string, nowMs: number): void {
 }
 
 /** Samples do not tell the edge locations apart. */
-function merged(groups: Awaited<ReturnType<typeof groupPages>>): FreshnessGroups {
-  const byWord = Map.groupBy(groups, (group) => `${group.word} ${group.proven}`)
+function merged(found: readonly PageGroup[]): FreshnessGroups {
+  const byWord = Map.groupBy(found, (group) => `${group.word} ${group.proven}`)
   return [...byWord]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([, all]) => {
       const first = all[0]
-      return first
-        ? [{ word: first.word, proven: first.proven === 1, pages: all.reduce((sum, { pages }) => sum + pages, 0) }]
-        : []
+      const pages = all.reduce((sum, group) => sum + group.pages, 0)
+      return first ? [{ word: first.word, proven: first.proven, pages }] : []
     })
 }

@@ -4,7 +4,7 @@ import { customerMade } from './answers.ts'
 import { contentOf, type Content } from './content.ts'
 import { copyAfter, copyOf, type Copy } from './copies.ts'
 import type { CustomerCopy, Evidence, KnownPurge, KnownRelease } from './evidence.ts'
-import { originFailure, originIsGone } from './origin-state.ts'
+import { originFailure, originIsGone, stagedRelease } from './origin-state.ts'
 
 /** What several causes need, worked out once. Instants are Unix milliseconds. */
 export interface Derived {
@@ -31,6 +31,8 @@ export interface Derived {
   readonly originGone: boolean
   /** The newest change that the origin's present copy does not have, when the origin waits for a build or a refresh. */
   readonly pendingSinceMs: number | null
+  /** The newest release that is built, has another page and is not what visitors get. */
+  readonly staged: KnownRelease | null
   /** Purges that reach the page and were completed, the newest first. */
   readonly purges: readonly (KnownPurge & { readonly completedAtMs: number })[]
   readonly customer: Customer | null
@@ -76,6 +78,7 @@ export function derive(evidence: Evidence): Derived {
     originFailure: originFailure(evidence),
     originGone: originIsGone(evidence, live),
     pendingSinceMs: pendingSince(evidence, content, thenMs),
+    staged: stagedRelease(evidence, live),
     purges: history.purges.flatMap((purge) =>
       purge.state === 'completed' && purge.completedAtMs !== null && purge.covering.length > 0
         ? [{ ...purge, completedAtMs: purge.completedAtMs }]
@@ -92,8 +95,11 @@ function pendingSince({ origin, page, history }: Evidence, content: Content, the
   // It was asked itself and has another page than the copy: what is written down of its age is of an earlier one.
   if (origin.basis === 'origin' && content.is === 'different') return null
   const known = origin.basis === 'none' ? page?.facts.originStartedAtMs : (origin.startedAtMs ?? origin.lastModifiedMs)
-  const marks = history.marks.filter(({ sinceMs }) => sinceMs <= thenMs && (known == null || sinceMs > known))
-  return marks.length === 0 ? null : Math.max(...marks.map(({ sinceMs }) => sinceMs))
+  const told = [...history.marks.map(({ sinceMs }) => sinceMs), page?.facts.changedSinceMs ?? null].filter(
+    (atMs) => atMs !== null,
+  )
+  const open = told.filter((sinceMs) => sinceMs <= thenMs && (known == null || sinceMs > known))
+  return open.length === 0 ? null : Math.max(...open)
 }
 
 export function pathOf(url: string): string {

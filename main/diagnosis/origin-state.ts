@@ -16,3 +16,14 @@ export function originIsGone({ origin, rule }: Evidence, live: KnownRelease | nu
   if (origin.basis !== 'none') return origin.status === 404 || origin.status === 410
   return live?.hash === null && (rule === null || rule.status >= 400)
 }
+
+/** The newest release that is built, has another page and is not what visitors get. */
+export function stagedRelease({ history }: Evidence, live: KnownRelease | null): KnownRelease | null {
+  if (live === null || live.hash === undefined) return null
+  return (
+    history.releases.find(
+      ({ published, hash, startedAtMs }) =>
+        !published && typeof hash === 'string' && hash !== live.hash && startedAtMs > live.startedAtMs,
+    ) ?? null
+  )
+}

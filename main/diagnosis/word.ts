@@ -5,7 +5,7 @@ import type { Evidence } from './evidence.ts'
 /** The freshness word of the page as the lists would have it after this look; null for an address of no registered site. */
 export function wordOf(
   { site, page, askedAtMs }: Evidence,
-  { after, content, isPast, thenMs, pendingSinceMs }: Derived,
+  { after, content, isPast, thenMs, pendingSinceMs, staged }: Derived,
 ): FreshnessWord | null {
   if (site === null) return null
   const known = page?.facts ?? NOTHING_KNOWN
@@ -26,7 +26,7 @@ export function wordOf(
     copyMadeAtMs: after.madeAtMs,
     edgeHash: 'edge',
     originHash: content.is === null ? null : content.is === 'same' ? 'edge' : 'origin',
-    stagedHash: null,
+    stagedHash: staged === null ? null : 'staged',
     changedSinceMs: pendingSinceMs,
     originStartedAtMs: null,
     rendersOnDemand: false,

@@ -18,11 +18,11 @@ export function dependencyChanged(evidence: Evidence, derived: Derived): Cause |
   const tag = page?.tags.find((known) => matches(mark.target, known.tag))
   const story = purgeStory(evidence, derived)
   const sure = content.is === 'different' && builtAtMs !== null && oldCopyConfidence(derived) === 'proven'
-  const uses = tag === undefined ? quoted(mark.target) : `the tag ${quoted(tag.tag)}, which this page uses,`
+  const uses = tag === undefined ? quoted(mark.target) : `The tag ${quoted(tag.tag)}, which this page uses,`
   return cause(
     'dependency-changed',
     sure ? 'proven' : content.is === 'different' ? 'likely' : 'possible',
-    `${quoted(mark.what)}: ${uses} changed at ${at(mark.sinceMs)}, after this copy was made at ${at(madeAtMs)}.${story.clause}`,
+    `${uses} changed at ${at(mark.sinceMs)} (“${quoted(mark.what)}”), after this copy was made at ${at(madeAtMs)}.${story.clause}`,
     [
       fact('history', `${quoted(mark.by)} told of the change of ${quoted(mark.target)}.`, mark.sinceMs),
       ...story.facts,

@@ -6,8 +6,7 @@ import { at, cause, fact, quoted, releaseName } from '../wording.ts'
 
 /** The origin itself is old: what is newer is not built, not refreshed or not published. A purge would store the old page again. */
 export function waitingForBuild(evidence: Evidence, derived: Derived): Cause | null {
-  const { pendingSinceMs, live } = derived
-  const staged = stagedRelease(evidence, live)
+  const { pendingSinceMs, live, staged } = derived
   if (staged !== null && pendingSinceMs === null) return unpublished(evidence, staged, live)
   if (pendingSinceMs === null) return null
   const { origin, history, page } = evidence
@@ -15,15 +14,18 @@ export function waitingForBuild(evidence: Evidence, derived: Derived): Cause | n
   const startedAtMs =
     origin.basis === 'none' ? (page?.facts.originStartedAtMs ?? null) : (origin.startedAtMs ?? origin.lastModifiedMs)
   const does = origin.basis === 'renderer' ? 'refresh' : 'build'
-  const what = mark ? `${quoted(mark.what)} (${quoted(mark.target)})` : 'A change'
-  const since = startedAtMs === null ? 'of which it is not known when it was made' : `which is from ${at(startedAtMs)}`
+  const where = origin.basis === 'renderer' ? 'marked at the renderer' : 'told of'
+  const what = mark
+    ? `“${quoted(mark.what)}” (${quoted(mark.target)}), of ${at(pendingSinceMs)}`
+    : `one ${where} at ${at(pendingSinceMs)}`
+  const since = startedAtMs === null ? 'when that was made is not known' : `that is from ${at(startedAtMs)}`
   const { build } = history
   const running = build?.state === 'running' ? ` A build is running since ${at(build.startedAtMs ?? evidence.askedAtMs)}.` : ''
   const publish = staged === null ? '' : ` The release ${releaseName(staged)} is built and not published.`
   return cause(
     'waiting-for-build',
     startedAtMs === null ? 'likely' : 'proven',
-    `${what} changed at ${at(pendingSinceMs)} and is not in what the origin has, ${since}. It waits for a ${does}; a purge now would only store the old page again.${running}${publish}`,
+    `A change is not in what the origin has, and ${since}: ${what}. It waits for a ${does}; a purge now would only store the old page again.${running}${publish}`,
     [
       mark ? fact('history', `${quoted(mark.by)} told of the change of ${quoted(mark.target)}.`, mark.sinceMs) : null,
       startedAtMs === null
@@ -36,17 +38,6 @@ export function waitingForBuild(evidence: Evidence, derived: Derived): Cause | n
       build === null ? null : fact('history', `The build “${quoted(build.title, 80)}” is ${build.state}.`, build.startedAtMs),
     ],
     [staged === null ? makeOriginNew(evidence, evidence.askedAtMs) : publishIt(staged)],
-  )
-}
-
-/** The newest release that is built, has another page and is not what visitors get. */
-function stagedRelease({ history }: Evidence, live: KnownRelease | null): KnownRelease | null {
-  if (live === null || live.hash === undefined) return null
-  return (
-    history.releases.find(
-      ({ published, hash, startedAtMs }) =>
-        !published && typeof hash === 'string' && hash !== live.hash && startedAtMs > live.startedAtMs,
-    ) ?? null
   )
 }
 

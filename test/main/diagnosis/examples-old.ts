@@ -46,7 +46,7 @@ export const OLD_EXAMPLES: readonly Example[] = [
     cause: 'waiting-for-build',
     title: 'a change that the live release does not have',
     evidence: evidence({ history: { ...releases, marks: [{ ...mark, sinceMs: NOW - 5 * MINUTE }] } }),
-    says: /Menu changed.*waits for a build; a purge now would only store the old page again/,
+    says: /“Menu changed” \(pb-menu:main\).*waits for a build; a purge now would only store the old page again/,
     near: evidence({ history: { ...releases, marks: [mark] } }),
   },
   {
@@ -138,7 +138,7 @@ export const OLD_EXAMPLES: readonly Example[] = [
     cause: 'dependency-changed',
     title: 'the menu changed after the copy was made',
     evidence: evidence({ edge: oldEdge, history: { ...releases, marks: [mark] } }),
-    says: /Menu changed: the tag pb-menu:main, which this page uses, changed at/,
+    says: /The tag pb-menu:main, which this page uses, changed at .*\(“Menu changed”\)/,
     near: evidence({ edge: oldEdge, history: { ...releases, marks: [{ ...mark, sinceMs: NOW - 4 * HOUR }] } }),
   },
   {

@@ -204,4 +204,17 @@ test('the word is the one that the lists use', () => {
   expect(diagnose(evidence({ edge: oldEdge })).word).toBe('outdated')
   expect(diagnose(evidence({ edge: edge(answered('e', hit(5), { status: 404 })) })).word).toBe('error')
   expect(diagnose(evidence({ edge: edge(answered(NEW, miss())) })).word).toBe('absent')
+  const staged = release('r3', NOW - MINUTE, 'sha256-newer', { published: false })
+  expect(diagnose(evidence({ history: history({ releases: [staged, live, before] }) })).word).toBe('pending')
+})
+
+test('what the renderer was told of waits for a refresh, also when nobody marked it here', () => {
+  const facts = { ...NO_FACTS, changedSinceMs: NOW - MINUTE }
+  const given = evidence({
+    page: page({ servedAs: 'rendered', rendersOnDemand: false, facts }),
+    origin: origin(NEW, { basis: 'renderer' }),
+  })
+  const [cause] = diagnose(given).causes
+  expect(cause?.sentence).toMatch(/one marked at the renderer at .* It waits for a refresh/)
+  expect(cause?.remedies[0]).toMatchObject({ kind: 'refresh', pageId: 7 })
 })

@@ -3,6 +3,7 @@ import type { MessagePort } from 'node:worker_threads'
 import { RPCHandler } from '@orpc/server/message-port'
 import type { ActivityFacts } from '#shared/activity.ts'
 import type { Role } from '#shared/calls.ts'
+import type { RunSelection } from '#shared/inspection-runs.ts'
 import { activityHandlers } from './activity/handlers.ts'
 import { createActivityLog } from './activity/activity-log.ts'
 import { createJobs } from './activity/jobs.ts'
@@ -18,8 +19,11 @@ import { createBuilds } from './builds/service.ts'
 import { createEntries } from './entries/service.ts'
 import { homeHandlers } from './home/handlers.ts'
 import { createChecks } from './inspection/checks.ts'
+import { createCheckSettings } from './inspection/check-settings.ts'
 import { inspectionHandlers } from './inspection/handlers.ts'
 import { originProblem } from './inspection/origin-probe.ts'
+import { createRuns } from './inspection/runs.ts'
+import { createSchedule } from './inspection/schedule.ts'
 import type { ImportRelease } from './builds/releases.ts'
 import { pagesHandlers } from './pages/handlers.ts'
 import { createPagesPort } from './pages/port.ts'
@@ -106,6 +110,23 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     found: (siteId, pageIds) => pages.found(siteId, pageIds),
     check: (siteId, pageIds, signal) => checks.run(siteId, pageIds, () => {}, signal),
   })
+  const checkSettings = createCheckSettings(db, clock)
+  const countToCheck = (siteId: string, selection: RunSelection, nowMs: number) =>
+    work.run('countToCheck', { siteId, selection, nowMs })
+  const runs = createRuns({
+    db,
+    clock,
+    changes,
+    stopped,
+    note,
+    startJob: jobs.start,
+    cancelJob: jobs.cancel,
+    runTask: (input, onProgress, signal) => work.run('checkRun', input, { onProgress, signal }),
+    count: countToCheck,
+    after: (siteId, pageIds) =>
+      entries.after(siteId, pageIds).catch((error: unknown) => log.error({ err: error, siteId }, 'after a check')),
+  })
+  const schedule = createSchedule({ settings: checkSettings, runs, log, stopped })
   const pages = createPagesPort({
     db: db.query,
     changes,
@@ -208,6 +229,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       db,
       clock,
       checks,
+      runs,
+      countToCheck,
+      settings: checkSettings,
+      setPace: (siteId) => work.run('setPace', { siteId }),
+      showFirst: (siteId, pageIds) => work.run('showFirst', { siteId, pageIds }),
+      changed: () => changes.tell('sites'),
       stopped,
       note,
       resolve: pages.resolve,
@@ -229,6 +256,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   }
   plans.resume()
   deploys.switches.resume()
+  runs.resumeAll()
+  schedule.begin()
   if (options.demo)
     void runDemoSite({ ...options, stopped, add: (site) => addSite(sites, site) }).catch((error: unknown) =>
       log.error({ err: error }, 'the built-in stack'),
@@ -241,6 +270,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     },
     wake() {
       for (const { id } of watched.all()) watcher.watch(id)
+      void schedule.look()
     },
     busy: () => [
       ...plans.busy(),

@@ -16,8 +16,15 @@ export type CheckResult =
  */
 const STILL_SUPERSEDED = 'edge_hash = @edgeHash AND origin_hash <> @edgeHash'
 
-/** Writes results of checks, all of them in one transaction. A failed check keeps the evidence of the one before. */
-export function createResultWriter(db: Raw, siteId: string, writeTags: WriteTags): (results: readonly CheckResult[]) => void {
+/**
+ * Writes results of checks, all of them in one transaction, and what `also` writes with them. A failed check keeps the
+ * evidence of the one before.
+ */
+export function createResultWriter(
+  db: Raw,
+  siteId: string,
+  writeTags: WriteTags,
+): (results: readonly CheckResult[], also?: () => void) => void {
   const rules = readRules(db, siteId)
   const remember = createHistoryWriter(db)
   const fail = db.prepare('UPDATE pages SET failed_at = ?, failure = ? WHERE id = ?')
@@ -32,7 +39,8 @@ export function createResultWriter(db: Raw, siteId: string, writeTags: WriteTags
       WHEN @originHash IS NULL THEN NULL ELSE 'origin' END,
     age_seconds = @ageSeconds, lifetime_rule = @lifetimeRule, lifetime_basis = @lifetimeBasis,
     filled_by_check = @filled, first_answer = @firstAnswer, vantage = @vantage, ttfb_ms = @ttfbMs, headers_json = @headers,
-    served_as = @servedAs
+    served_as = @servedAs,
+    copy_changed_at = CASE WHEN edge_hash <> @edgeHash THEN @atMs ELSE copy_changed_at END
     WHERE id = @pageId`)
 
   const one = (result: CheckResult) => {
@@ -43,7 +51,7 @@ export function createResultWriter(db: Raw, siteId: string, writeTags: WriteTags
     const { observation } = result
     const page = path.get(observation.pageId)
     if (!page) return
-    const { headers, htmlTags, headerTags, filledByCheck, ...columns } = observation
+    const { headers, htmlTags, headerTags, filledByCheck, renders: _renders, confirmed: _confirmed, ...columns } = observation
     seen.run({
       ...columns,
       filled: filledByCheck ? 1 : 0,
@@ -54,7 +62,11 @@ export function createResultWriter(db: Raw, siteId: string, writeTags: WriteTags
     if (htmlTags) writeTags(observation.pageId, 'in_html', htmlTags)
     if (headerTags) writeTags(observation.pageId, 'in_header', headerTags)
   }
-  return (results) => db.transaction(() => results.forEach(one)).immediate()
+  const all = db.transaction((results: readonly CheckResult[], also?: () => void) => {
+    results.forEach(one)
+    also?.()
+  })
+  return (results, also) => all.immediate(results, also)
 }
 
 /** Evidence in this order: what the status says, the live release's files, the renderer's entries, the rules. */

@@ -1,5 +1,5 @@
 import { ORPCError, ValidationError } from '@orpc/contract'
-import { implement } from '@orpc/server'
+import { implement, type ImplementerInternalWithMiddlewares } from '@orpc/server'
 import { ROLES, type Role } from '#shared/calls.ts'
 import { contract } from '#shared/contract.ts'
 import { AppError, type ErrorDetails } from '#shared/errors.ts'
@@ -19,7 +19,7 @@ const ROLE_FIX = 'Ask the owner or an operator to do it.'
  * Implements the contract. Every call passes the guard: role first, then its input, then the site that it names, then its
  * errors on the way out. The index puts the reading of the input between the two middlewares.
  */
-export const os = implement(contract)
+const guarded = implement(contract)
   .$context<CallContext>()
   .$config({ initialInputValidationIndex: -1 })
   .use(async ({ context, next, procedure, path, signal }) => {
@@ -52,6 +52,9 @@ export const os = implement(contract)
     }
     return next()
   })
+
+/** Its type by name: written out, that of so many calls is longer than the compiler writes. */
+export const os: ImplementerInternalWithMiddlewares<typeof contract, CallContext, CallContext> = guarded
 
 function isStream(output: unknown): output is AsyncIterable<unknown> {
   return typeof output === 'object' && output !== null && Symbol.asyncIterator in output

@@ -1,7 +1,8 @@
 import type { Generated } from 'kysely'
+import type { InspectionTables, PageCheckColumns } from './schema-inspection.ts'
 
 /** Instants are Unix milliseconds; flags are 0 or 1; columns named `…_json` hold JSON text. */
-export interface Tables {
+export interface Tables extends InspectionTables {
   sites: SitesTable
   zones: ZonesTable
   pages: PagesTable
@@ -49,7 +50,7 @@ interface ZonesTable {
   url: string
 }
 
-export interface PagesTable {
+export interface PagesTable extends PageCheckColumns {
   id: Generated<number>
   site_id: string
   zone_id: number

@@ -15,6 +15,7 @@ import type { Plan, PlanPage } from '#shared/plans.ts'
 import type { Mark } from '#shared/tags.ts'
 import { makeChanges, makeDeploys, makePreview, makeSwitch } from '../renderer/fake-deploys.ts'
 import { makeActivity, makeHome, makeMonth, makePurges } from '../renderer/fake-history.ts'
+import { makeCheckSettings, makeRun } from '../renderer/fake-runs.ts'
 import { makeBuild, makeEntry, makePages, makePlan, SITE } from '../renderer/fake-data.ts'
 
 /** What a test may change while the panel looks at it. */
@@ -246,6 +247,7 @@ function createRouter(
     activity: {
       me: os.activity.me.handler(() => ({ person: 'Ada', role: state.role, version: 'fake' })),
       jobs: os.activity.jobs.handler(() => [...jobs]),
+      pauseJob: os.activity.pauseJob.handler(({ input }) => ({ paused: input.paused })),
       cancelJob: os.activity.cancelJob.handler(({ input }) => {
         for (const job of jobs) if (job.id === input.jobId) Object.assign(job, { state: 'cancelled', endedAtMs: Date.now() })
         tell('jobs')
@@ -342,6 +344,14 @@ function createRouter(
         ],
         note: null,
       })),
+      startRun: os.inspection.startRun.handler(() => makeRun({ state: 'running', done: 41, endedAtMs: null })),
+      pauseRun: os.inspection.pauseRun.handler(() => makeRun({ state: 'paused', done: 41, endedAtMs: null })),
+      resumeRun: os.inspection.resumeRun.handler(() => makeRun({ state: 'running', done: 41, endedAtMs: null })),
+      cancelRun: os.inspection.cancelRun.handler(() => makeRun({ state: 'cancelled', done: 41 })),
+      latestRun: os.inspection.latestRun.handler(() => null),
+      showFirst: os.inspection.showFirst.handler(() => ({ first: 0 })),
+      settings: os.inspection.settings.handler(() => makeCheckSettings()),
+      saveSettings: os.inspection.saveSettings.handler(({ input }) => ({ ...input.settings, nextAtMs: null })),
       check: os.inspection.check.handler(({ input }) => {
         const job: Job = {
           id: `j${jobs.length}`,
@@ -355,6 +365,7 @@ function createRouter(
           startedAtMs: Date.now() - 8_000,
           endedAtMs: null,
           canCancel: true,
+          paused: null,
         }
         jobs.push(job)
         tell('jobs')

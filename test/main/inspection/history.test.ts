@@ -26,6 +26,8 @@ const seen = (atMs: number, more: Partial<Observation> = {}): Observation => ({
   ageSeconds: 0,
   lifetimeRule: 'max-age=60',
   lifetimeBasis: 'headers',
+  renders: 0,
+  confirmed: false,
   filledByCheck: false,
   firstAnswer: '',
   vantage: 'FRA56',

@@ -1,4 +1,5 @@
 import { checkAll, NOTHING_YET, type CheckProgress } from './check-all.ts'
+import type { PageToCheck } from './inspect-page.ts'
 import { createPageReader } from './pages-to-check.ts'
 import { createInspector, type CheckContext } from './site-inspector.ts'
 import { createResultWriter } from './store-observations.ts'
@@ -7,6 +8,9 @@ export interface CheckInput {
   readonly siteId: string
   readonly pageIds: readonly number[]
 }
+
+/** Pages that are read at a time. */
+const READ_AHEAD = 200
 
 /** Adds what a batch brought to what was there. */
 export function sumOf(progress: CheckProgress, adds: CheckProgress): CheckProgress {
@@ -34,6 +38,7 @@ export async function checkPages(
   const write = createResultWriter(db, input.siteId, context.tagWriter(db, input.siteId))
   let progress = NOTHING_YET
   let at = 0
+  let ahead: PageToCheck[] = []
   await checkAll(
     {
       clock,
@@ -41,11 +46,11 @@ export async function checkPages(
       lanes: Math.min(input.pageIds.length, context.paces.of(input.siteId).limits.parallel),
       rendersAtMost: Number.POSITIVE_INFINITY,
       next() {
-        for (let id = input.pageIds[at++]; id !== undefined; id = input.pageIds[at++]) {
-          const page = read(id)
-          if (page) return page
+        while (ahead.length === 0 && at < input.pageIds.length) {
+          ahead = read(input.pageIds.slice(at, at + READ_AHEAD)).reverse()
+          at += READ_AHEAD
         }
-        return null
+        return ahead.pop() ?? null
       },
       async write(results, adds) {
         write(results)

@@ -41,7 +41,7 @@ export interface RunContext extends CheckContext {
 }
 
 /** Ids that are read at a time: all of a site's are never in memory. */
-const READ_AHEAD = 1_000
+const READ_AHEAD = 500
 
 /** Pages that somebody looks at now, by site. */
 export interface ShownPages {
@@ -114,35 +114,32 @@ function pagesOf(context: RunContext, run: RunRow): () => PageToCheck | null | P
     'SELECT 1 FROM pages WHERE id = ? AND max(COALESCE(observed_at, 0), COALESCE(failed_at, 0)) < ?',
   )
   const whole = Object.keys(selection.filter).length === 0 && selection.exceptPageIds.length === 0
-  let ahead: readonly Place[] = []
-  let at = 0
+  let ahead: PageToCheck[] = []
   let place: Place = { observedAtMs: null, id: 0 }
   let ended = false
   let reading: Promise<void> | null = null
 
   const readAhead = async () => {
-    ahead = await context.nextPages(run.site_id, selection, run.started_at, place, READ_AHEAD)
-    at = 0
-    place = ahead.at(-1) ?? place
-    ended = ahead.length === 0
+    const places = await context.nextPages(run.site_id, selection, run.started_at, place, READ_AHEAD)
+    place = places.at(-1) ?? place
+    ended = places.length === 0
+    ahead = read(places.map(({ id }) => id)).reverse()
   }
   const shownFirst = (): PageToCheck | null => {
     // Of a filter's pages only the database knows which they are: those come in their order.
     for (let id = context.shown.take(run.site_id); id !== undefined && whole; id = context.shown.take(run.site_id)) {
       if (bumped.has(id) || !left.get(id, run.started_at)) continue
+      const [page] = read([id])
+      if (!page) continue
       bumped.add(id)
-      const page = read(id)
-      if (page) return page
+      return page
     }
     return null
   }
   const inOrder = (): PageToCheck | null => {
-    while (at < ahead.length) {
-      const { id } = ahead[at++] ?? { id: 0 }
+    for (let page = ahead.pop(); page; page = ahead.pop()) {
       // Checked already because somebody looked at it.
-      if (bumped.delete(id)) continue
-      const page = read(id)
-      if (page) return page
+      if (!bumped.delete(page.id)) return page
     }
     return null
   }

@@ -81,7 +81,7 @@ async function check(client: Client, siteId: string, listMs: number[]): Promise<
   const selection = { filter: {}, exceptPageIds: [] }
   let run = await client.inspection.startRun({ siteId, selection, rendersAtMost: 1_000 })
   while (run.state === 'running') {
-    await new Promise((resolve) => setTimeout(resolve, 5))
+    await new Promise((resolve) => setTimeout(resolve, 20))
     run = (await client.inspection.latestRun({ siteId })) ?? run
   }
   const tookMs = performance.now() - startedAt

@@ -16,7 +16,7 @@ export interface CoreProcess {
 /** A core in a process of its own, on a data folder that outlives it. */
 export async function startCoreProcess(dataFolder: string): Promise<CoreProcess> {
   const child = fork(fileURLToPath(new URL('core-runner.ts', import.meta.url)), [dataFolder], {
-    execArgv: [],
+    execArgv: process.env['I4PROF'] ? ['--cpu-prof', '--cpu-prof-dir=/tmp/i4w-prof'] : [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   const exited = once(child, 'exit')
@@ -53,7 +53,8 @@ export async function startCoreProcess(dataFolder: string): Promise<CoreProcess>
         }),
     }),
     async kill() {
-      child.kill('SIGKILL')
+      if (process.env['I4PROF']) child.disconnect()
+      else child.kill('SIGKILL')
       await exited
     },
   }

@@ -31,6 +31,8 @@ import { policyFor } from './providers/cloudfront/purge-items.ts'
 /** The work thread: what parses, compares and writes in bulk. It has its own database connection and HTTP client. */
 const { dataFolder } = z.object({ dataFolder: z.string() }).parse(workerData)
 const { raw: db, query } = await openDatabase(join(dataFolder, 'frostline.db'), { migrate: false })
+// The core thread's cache serves the screens; here each page is touched once.
+db.pragma('cache_size = -16384')
 const clock = systemClock
 const http = createHttp()
 const paces = createPaces(db, clock)

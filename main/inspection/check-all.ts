@@ -30,10 +30,10 @@ export interface CheckWork {
 }
 
 /** Results are written when this many have come, or this long after the last writing. */
-const BATCH = 500
+const BATCH = 1_000
 const BATCH_MS = 300
 /** Batches that wait to be written; more would fill the memory while the disk is slow. */
-const UNWRITTEN = 2
+const UNWRITTEN = 1
 /** A page whose copy is not known may take two requests to the origin: one to fill the cache, one to see whether it did. */
 const RENDERS_OF_A_PAGE = 2
 
@@ -59,7 +59,7 @@ export async function checkAll(work: CheckWork, signal: AbortSignal): Promise<{ 
     writtenAtMs = clock()
     const written = work.write(results, added).finally(() => writing.delete(written))
     writing.add(written)
-    if (writing.size >= UNWRITTEN) await Promise.race(writing)
+    while (writing.size > UNWRITTEN) await Promise.race(writing)
   }
   /** The last render that is left is spent only when no other page could spend it, too. */
   const mayStart = () => {

@@ -105,7 +105,7 @@ const core = await startCoreProcess(folder)
 const listMs: number[] = []
 const took = { curlCold: [] as number[], cold: [] as number[], curlAgain: [] as number[], again: [] as number[] }
 try {
-  console.log(`${PAGES} pages of about 20 KB behind nginx, ${ROUNDS} rounds; milliseconds`)
+  console.log(`${PAGES} pages of about 20 KB behind nginx, ${ROUNDS} rounds; milliseconds. The core has ${peakRssMb(core.pid)} MB at its start.`)
   for (const [round, siteId] of siteIds.entries()) {
     took.curlCold.push(await site.curl())
     took.cold.push(await check(core.client, siteId, listMs))

@@ -16,7 +16,7 @@ export interface CoreProcess {
 /** A core in a process of its own, on a data folder that outlives it. */
 export async function startCoreProcess(dataFolder: string): Promise<CoreProcess> {
   const child = fork(fileURLToPath(new URL('core-runner.ts', import.meta.url)), [dataFolder], {
-    execArgv: process.env['I4PROF'] ? ['--cpu-prof', '--cpu-prof-dir=/tmp/i4w-prof'] : [],
+    execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   const exited = once(child, 'exit')
@@ -53,8 +53,7 @@ export async function startCoreProcess(dataFolder: string): Promise<CoreProcess>
         }),
     }),
     async kill() {
-      if (process.env['I4PROF']) child.disconnect()
-      else child.kill('SIGKILL')
+      child.kill('SIGKILL')
       await exited
     },
   }

@@ -20,6 +20,8 @@ export const Job = z.object({
   canCancel: z.boolean(),
   /** Whether it stands still because somebody wanted it to; null when it cannot. */
   paused: z.boolean().nullable().default(null),
+  /** At its pace of late; null while only its progress says it. */
+  leftMs: z.number().nullable().default(null),
 })
 export type Job = z.infer<typeof Job>
 

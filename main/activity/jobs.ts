@@ -4,7 +4,7 @@ import type { Changes } from '#main/platform/changes.ts'
 import type { Clock } from '#main/platform/clock.ts'
 import type { Log } from '#main/platform/log.ts'
 
-type Update = Partial<Pick<Job, 'done' | 'total' | 'note' | 'title' | 'canCancel' | 'paused'>>
+type Update = Partial<Pick<Job, 'done' | 'total' | 'note' | 'title' | 'canCancel' | 'paused' | 'leftMs'>>
 
 /** Everything that takes a while and runs now, or ended lately. */
 export interface Jobs {
@@ -58,6 +58,7 @@ export function createJobs(changes: Changes, clock: Clock, log: Log): Jobs {
         endedAtMs: null,
         canCancel: true,
         paused: pause ? false : null,
+        leftMs: null,
       }
       const end = (state: Job['state'], note: string) => {
         const last = update(id, { state, note, endedAtMs: clock(), canCancel: false, paused: null }) ?? job

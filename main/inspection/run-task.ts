@@ -110,7 +110,7 @@ function pagesOf(context: RunContext, run: RunRow): () => PageToCheck | null | P
   const read = createPageReader(context.db, run.site_id)
   const selection = JSON.parse(run.selection_json) as RunSelection
   const bumped = new Set<number>()
-  const left = context.db.prepare<[number, number], unknown>(
+  const left = context.db.prepare<[number, number]>(
     'SELECT 1 FROM pages WHERE id = ? AND max(COALESCE(observed_at, 0), COALESCE(failed_at, 0)) < ?',
   )
   const whole = Object.keys(selection.filter).length === 0 && selection.exceptPageIds.length === 0
@@ -127,7 +127,8 @@ function pagesOf(context: RunContext, run: RunRow): () => PageToCheck | null | P
   }
   const shownFirst = (): PageToCheck | null => {
     // Of a filter's pages only the database knows which they are: those come in their order.
-    for (let id = context.shown.take(run.site_id); id !== undefined && whole; id = context.shown.take(run.site_id)) {
+    if (!whole) return null
+    for (let id = context.shown.take(run.site_id); id !== undefined; id = context.shown.take(run.site_id)) {
       if (bumped.has(id) || !left.get(id, run.started_at)) continue
       const [page] = read([id])
       if (!page) continue

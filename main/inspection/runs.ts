@@ -9,7 +9,12 @@ import { createRunStore, type StoredRun } from './run-store.ts'
 import { cappedNote, noteOf, titleOf } from './run-words.ts'
 import { createTimeLeft, type TimeLeft } from './time-left.ts'
 
-type Update = { readonly done?: number; readonly note?: string; readonly paused?: boolean | null }
+type Update = {
+  readonly done?: number
+  readonly note?: string
+  readonly paused?: boolean | null
+  readonly leftMs?: number | null
+}
 
 export interface RunsWorld {
   readonly db: Database
@@ -88,7 +93,7 @@ export function createRuns(world: RunsWorld): Runs {
           waitsUntilMs === null
             ? ''
             : `. The site asked for a pause until ${new Date(waitsUntilMs).toISOString().slice(11, 19)} UTC`
-        update({ done, note: noteOf({ ...so, done }) + wait })
+        update({ done, note: noteOf({ ...so, done }) + wait, leftMs: now.left.leftMs(run.total - done) })
         changes.tell('pages', 'tags')
         if (pageIds.length > 0) void world.after(run.siteId, pageIds)
       },

@@ -6,6 +6,8 @@ import { BudgetScreen } from '#renderer/budget/budget-screen.tsx'
 import { BuildsScreen } from '#renderer/builds/builds-screen.tsx'
 import { RollBackCard } from '#renderer/builds/roll-back-card.tsx'
 import { HomeScreen } from '#renderer/home/home-screen.tsx'
+import { useShowFirst } from '#renderer/inspection/mutations.ts'
+import { RunStrip } from '#renderer/inspection/run-strip.tsx'
 import { useAccess } from '#renderer/lib/access.ts'
 import { useSite } from '#renderer/lib/current-site.ts'
 import { PageScreen } from '#renderer/pages/page-screen.tsx'
@@ -47,7 +49,18 @@ export const router = createBrowserRouter([
 
 function Pages() {
   const site = useSite()
-  return <PagesScreen strip={<JobStrip siteId={site.id} kinds={['check', 'discover']} />} />
+  const onShown = useShowFirst(site.id)
+  return (
+    <PagesScreen
+      onShown={onShown}
+      strip={
+        <>
+          <RunStrip siteId={site.id} />
+          <JobStrip siteId={site.id} kinds={['check', 'discover']} />
+        </>
+      }
+    />
+  )
 }
 
 function Home() {

@@ -25,6 +25,8 @@ interface PageTableProps {
   readonly openPageId: number | null
   readonly onOpen: (pageId: number) => void
   readonly onNearEnd: () => void
+  /** The rows that are drawn now. */
+  readonly onShown: (pageIds: readonly number[]) => void
 }
 
 /** Every page of the filter as one long table, of which only what is in sight is drawn. */
@@ -39,6 +41,7 @@ export function PageTable({
   openPageId,
   onOpen,
   onNearEnd,
+  onShown,
 }: PageTableProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const size = useElementSize()
@@ -73,6 +76,11 @@ export function PageTable({
   useEffect(() => {
     if (rows.length > 0 && last >= rows.length - AHEAD) onNearEnd()
   }, [last, rows.length, onNearEnd])
+
+  const shown = items.map((item) => rows[item.index]?.id ?? 0).join()
+  useEffect(() => {
+    if (shown !== '') onShown(shown.split(',').map(Number))
+  }, [shown, onShown])
 
   const activeRow = keys.active === null ? undefined : rows[keys.active]
   return (

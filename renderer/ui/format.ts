@@ -55,6 +55,13 @@ export function formatClock(atMs: number): string {
   return CLOCK.format(atMs)
 }
 
+const MOMENT = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' })
+
+/** A day and a time, without the year. */
+export function formatMoment(atMs: number): string {
+  return MOMENT.format(atMs)
+}
+
 const COUNT = new Intl.NumberFormat('en')
 
 export function formatCount(count: number): string {

@@ -68,9 +68,9 @@ async function seed(folder: string, site: CachedSite): Promise<string[]> {
 
 /** Checks all pages of a site through the core; milliseconds from the call to the end as a panel sees it. */
 async function check(client: Client, siteId: string, listMs: number[]): Promise<number> {
-  let over = false
+  const over = new AbortController()
   const lists = (async () => {
-    while (!over) {
+    while (!over.signal.aborted) {
       const askedAt = performance.now()
       await client.pages.list({ siteId, limit: 100 })
       listMs.push(performance.now() - askedAt)
@@ -85,7 +85,7 @@ async function check(client: Client, siteId: string, listMs: number[]): Promise<
     run = (await client.inspection.latestRun({ siteId })) ?? run
   }
   const tookMs = performance.now() - startedAt
-  over = true
+  over.abort()
   await lists
   if (run.state !== 'done' || run.done !== PAGES || run.failed > 0 || run.renders > 0)
     throw new Error(`The check did not do what it should: ${JSON.stringify(run)}`)
@@ -105,7 +105,9 @@ const core = await startCoreProcess(folder)
 const listMs: number[] = []
 const took = { curlCold: [] as number[], cold: [] as number[], curlAgain: [] as number[], again: [] as number[] }
 try {
-  console.log(`${PAGES} pages of about 20 KB behind nginx, ${ROUNDS} rounds; milliseconds. The core has ${peakRssMb(core.pid)} MB at its start.`)
+  console.log(
+    `${PAGES} pages of about 20 KB behind nginx, ${ROUNDS} rounds; milliseconds. The core has ${peakRssMb(core.pid)} MB at its start.`,
+  )
   for (const [round, siteId] of siteIds.entries()) {
     took.curlCold.push(await site.curl())
     took.cold.push(await check(core.client, siteId, listMs))

@@ -366,6 +366,7 @@ function createRouter(
           endedAtMs: null,
           canCancel: true,
           paused: null,
+          leftMs: null,
         }
         jobs.push(job)
         tell('jobs')

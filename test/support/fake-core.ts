@@ -197,6 +197,26 @@ function createRouter(
   })
   const pages = makePages(PAGES, Date.now())
   const entries = new Map([[1, makeEntry()]])
+  const startCheck = (pages: number): string => {
+    const job: Job = {
+      id: `j${jobs.length}`,
+      siteId: 's1',
+      kind: 'check',
+      title: `Check ${pages} pages`,
+      state: 'running',
+      done: 187,
+      total: 344,
+      note: '187 checked, 12 stored by this check, 1 failed',
+      startedAtMs: Date.now() - 8_000,
+      endedAtMs: null,
+      canCancel: true,
+      paused: null,
+      leftMs: null,
+    }
+    jobs.push(job)
+    tell('jobs')
+    return job.id
+  }
   const changeEntry = (pageId: number, to: Partial<PageEntry>): PageEntry => {
     const entry = { ...(entries.get(pageId) ?? makeEntry()), ...to }
     entries.set(pageId, entry)
@@ -344,7 +364,10 @@ function createRouter(
         ],
         note: null,
       })),
-      startRun: os.inspection.startRun.handler(() => makeRun({ state: 'running', done: 41, endedAtMs: null })),
+      startRun: os.inspection.startRun.handler(({ input }) => {
+        startCheck(chosen({ kind: 'filter', ...input.selection }).length)
+        return makeRun({ state: 'running', done: 41, endedAtMs: null })
+      }),
       pauseRun: os.inspection.pauseRun.handler(() => makeRun({ state: 'paused', done: 41, endedAtMs: null })),
       resumeRun: os.inspection.resumeRun.handler(() => makeRun({ state: 'running', done: 41, endedAtMs: null })),
       cancelRun: os.inspection.cancelRun.handler(() => makeRun({ state: 'cancelled', done: 41 })),
@@ -352,26 +375,7 @@ function createRouter(
       showFirst: os.inspection.showFirst.handler(() => ({ first: 0 })),
       settings: os.inspection.settings.handler(() => makeCheckSettings()),
       saveSettings: os.inspection.saveSettings.handler(({ input }) => ({ ...input.settings, nextAtMs: null })),
-      check: os.inspection.check.handler(({ input }) => {
-        const job: Job = {
-          id: `j${jobs.length}`,
-          siteId: 's1',
-          kind: 'check',
-          title: `Check ${chosen(input.selection).length} pages`,
-          state: 'running',
-          done: 187,
-          total: 344,
-          note: '187 checked, 12 stored by this check, 1 failed',
-          startedAtMs: Date.now() - 8_000,
-          endedAtMs: null,
-          canCancel: true,
-          paused: null,
-          leftMs: null,
-        }
-        jobs.push(job)
-        tell('jobs')
-        return { jobId: job.id }
-      }),
+      check: os.inspection.check.handler(({ input }) => ({ jobId: startCheck(chosen(input.selection).length) })),
     },
     pages: {
       list: os.pages.list.handler(({ input }) => {

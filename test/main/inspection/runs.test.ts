@@ -105,7 +105,7 @@ describe('A check of a whole site', () => {
       (count) => count > 0,
     )
     await start(client)
-    await client.inspection.check({ siteId: SITE, selection: { kind: 'pages', pageIds: [...site.pageIds.slice(0, 20)] } })
+    await client.inspection.check({ siteId: SITE, selection: { kind: 'pages', pageIds: site.pageIds.slice(0, 20) } })
     await ended(client)
     expect(site.server.mostAtOnce()).toBeLessThanOrEqual(4)
     expect(site.server.mostAtOnce()).toBeGreaterThan(1)

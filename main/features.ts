@@ -1,4 +1,5 @@
 import type { ActivityFacts } from '#shared/activity.ts'
+import type { RunSelection } from '#shared/inspection-runs.ts'
 import { createActivityLog } from './activity/activity-log.ts'
 import { createJobs } from './activity/jobs.ts'
 import { createLedger } from './budget/ledger.ts'
@@ -10,7 +11,10 @@ import { createBuilds } from './builds/service.ts'
 import { createDiscovery } from './discovery/service.ts'
 import { createEntries } from './entries/service.ts'
 import { createChecks } from './inspection/checks.ts'
+import { createCheckSettings } from './inspection/check-settings.ts'
 import { originProblem } from './inspection/origin-probe.ts'
+import { createRuns } from './inspection/runs.ts'
+import { createSchedule } from './inspection/schedule.ts'
 import type { ImportRelease } from './builds/releases.ts'
 import { writePageRules } from './pages/page-rules.ts'
 import { createPagesPort } from './pages/port.ts'
@@ -80,6 +84,23 @@ export function createFeatures(platform: Platform) {
     found: (siteId, pageIds) => pages.found(siteId, pageIds),
     check: (siteId, pageIds, signal) => checks.run(siteId, pageIds, () => {}, signal),
   })
+  const checkSettings = createCheckSettings(db, clock)
+  const countToCheck = (siteId: string, selection: RunSelection, nowMs: number) =>
+    work.run('countToCheck', { siteId, selection, nowMs })
+  const runs = createRuns({
+    db,
+    clock,
+    changes,
+    stopped,
+    note,
+    startJob: jobs.start,
+    cancelJob: jobs.cancel,
+    runTask: (input, onProgress, signal) => work.run('checkRun', input, { onProgress, signal }),
+    count: countToCheck,
+    after: (siteId, pageIds) =>
+      entries.after(siteId, pageIds).catch((error: unknown) => log.error({ err: error, siteId }, 'after a check')),
+  })
+  const schedule = createSchedule({ settings: checkSettings, runs, log, stopped })
   const pages = createPagesPort({
     db: db.query,
     changes,
@@ -198,7 +219,9 @@ export function createFeatures(platform: Platform) {
     budgetSettings,
     builds,
     checks,
+    checkSettings,
     connections,
+    countToCheck,
     deploys,
     discovery,
     entries,
@@ -210,6 +233,8 @@ export function createFeatures(platform: Platform) {
     planStore: store,
     priceOfPurge,
     records,
+    runs,
+    schedule,
     sites,
     watcher,
   }

@@ -19,6 +19,7 @@ import type { Features } from './features.ts'
 
 /** Every call of the contract, answered by the features. */
 export function createRouter(features: Features, version: string) {
+  const { checkSettings, countToCheck, runs } = features
   const { accountOf, activityLog, budgetSettings, builds, changes, checks, clock, connections, db, deploys, discovery } = features
   const { entries, jobs, ledger, note, pages, plans, planStore, priceOfPurge, records, sites, reads, stopped, work } = features
   return os.router({
@@ -51,6 +52,12 @@ export function createRouter(features: Features, version: string) {
       db,
       clock,
       checks,
+      runs,
+      countToCheck,
+      settings: checkSettings,
+      setPace: (siteId) => work.run('setPace', { siteId }),
+      showFirst: (siteId, pageIds) => work.run('showFirst', { siteId, pageIds }),
+      changed: () => changes.tell('sites'),
       stopped,
       note,
       resolve: pages.resolve,

@@ -21,9 +21,21 @@ import type { FindReport } from './discovery/sources.ts'
 import { dropEntries, importEntries, type DropEntriesInput, type ImportEntriesInput } from './entries/import-entries-task.ts'
 import { httpInspector } from './inspection/http-inspector.ts'
 import { askOrigin, compareBodies, type AskInput } from './inspection/ask-layers.ts'
-import { checkPages, type CheckInput, type CheckProgress } from './inspection/check-task.ts'
 import { htmlTags } from './inspection/html-tags.ts'
 import { steadyBody } from './inspection/steady-body.ts'
+import type { RunSelection } from '#shared/inspection-runs.ts'
+import type { CheckProgress } from './inspection/check-all.ts'
+import { checkPages, type CheckInput } from './inspection/check-task.ts'
+import { createPaces } from './inspection/paced-site.ts'
+import {
+  checkRun,
+  createShownPages,
+  type RunInput,
+  type RunReport,
+  type StoreInput as ResultsInput,
+} from './inspection/run-task.ts'
+import { createRunStore } from './inspection/store-task.ts'
+import { countToCheck, nextToCheck } from './pages/next-to-check.ts'
 import { importManifest, type ImportInput } from './pages/import-manifest-task.ts'
 import { mergePages, previewRules, type RulesInput } from './pages/merge-pages-task.ts'
 import { pathReader, readPageRules } from './pages/page-rules.ts'
@@ -31,14 +43,22 @@ import { createTagWriter, insertPages } from './pages/write-pages.ts'
 import { systemClock } from './platform/clock.ts'
 import { openDatabase } from './platform/database.ts'
 import { createHttp } from './platform/http.ts'
-import { serveTasks } from './platform/workers.ts'
 import { behaviourFor, itemMatches, policyFor } from './providers/cloudfront/purge-items.ts'
+import { serveTasks, startWorkThread } from './platform/workers.ts'
 
 /** The work thread: what parses, compares and writes in bulk. It has its own database connection and HTTP client. */
 const { dataFolder } = z.object({ dataFolder: z.string() }).parse(workerData)
-const { raw: db } = await openDatabase(join(dataFolder, 'frostline.db'), { migrate: false })
+const { raw: db, query } = await openDatabase(join(dataFolder, 'frostline.db'), { migrate: false })
+// The core thread's cache serves the screens; here each page is touched once.
+db.pragma('cache_size = -16384')
 const clock = systemClock
 const http = createHttp()
+const paces = createPaces(db, clock)
+const shown = createShownPages()
+const checks = { db, clock, policyFor, paces, tagWriter: createTagWriter, ...httpInspector(http) }
+/** Stores what a check of a whole site finds, so that this thread need not wait for the disk. It starts with the first. */
+const writer = startWorkThread<Pick<typeof tasks, 'storeResults'>>(new URL(import.meta.url), { dataFolder })
+const storeRun = createRunStore(db, createTagWriter)
 
 /** Registered hosts of a site, so that checks may reach it on a private address. */
 function allowSite(siteId: string): () => void {
@@ -75,9 +95,26 @@ const taking = { db, clock, insertPages, readPageRules }
 
 const tasks = {
   check: (input: CheckInput, report: (progress: CheckProgress) => void, signal: AbortSignal) =>
+    within(input.siteId, () => checkPages(checks, input, report, signal)),
+  checkRun: (input: RunInput & { siteId: string }, report: (progress: RunReport) => void, signal: AbortSignal) =>
     within(input.siteId, () =>
-      checkPages({ db, clock, policyFor, tagWriter: createTagWriter, ...httpInspector(http) }, input, report, signal),
+      checkRun(
+        {
+          ...checks,
+          shown,
+          nextPages: (...which) => nextToCheck(query, ...which),
+          store: (batch) => writer.run('storeResults', batch),
+        },
+        input,
+        report,
+        signal,
+      ),
     ),
+  storeResults: async (input: ResultsInput) => storeRun(input),
+  countToCheck: (input: { siteId: string; selection: RunSelection; nowMs: number }) =>
+    countToCheck(query, input.siteId, input.selection, input.nowMs),
+  showFirst: async (input: { siteId: string; pageIds: readonly number[] }) => shown.set(input.siteId, input.pageIds),
+  setPace: async (input: { siteId: string }) => paces.reread(input.siteId),
   discover: (input: DiscoverInput, report: (progress: { found: number; files: number }) => void, signal: AbortSignal) =>
     within(input.siteId, () => discover({ ...taking, readText: siteTextReader(http) }, input, report, signal)),
   crawl: (input: CrawlInput, report: FindReport, signal: AbortSignal) =>

@@ -18,6 +18,10 @@ export const Job = z.object({
   startedAtMs: z.number(),
   endedAtMs: z.number().nullable(),
   canCancel: z.boolean(),
+  /** Whether it stands still because somebody wanted it to; null when it cannot. */
+  paused: z.boolean().nullable().default(null),
+  /** At its pace of late; null while only its progress says it. */
+  leftMs: z.number().nullable().default(null),
 })
 export type Job = z.infer<typeof Job>
 
@@ -75,6 +79,8 @@ export const activity = {
   me: read.output(z.object({ person: z.string(), role: z.enum(['owner', 'operator', 'support']), version: z.string() })),
   jobs: read.output(z.array(Job)),
   cancelJob: act.input(z.object({ jobId: z.string() })).output(z.object({ cancelled: z.boolean() })),
+  /** Has a job stand still, or go on. */
+  pauseJob: act.input(z.object({ jobId: z.string(), paused: z.boolean() })).output(z.object({ paused: z.boolean() })),
   /** The newest first; `before` is the id of the last entry that was read. */
   log: read
     .input(

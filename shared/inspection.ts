@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { read } from './calls.ts'
+import { inspectionRuns } from './inspection-runs.ts'
 import { layers } from './layers.ts'
 import { Selection } from './pages.ts'
 
@@ -19,5 +20,6 @@ const Which = z.object({ siteId: z.string(), selection: Selection })
 export const inspection = {
   estimate: read.input(Which).output(CheckCost),
   check: read.input(Which).output(z.object({ jobId: z.string() })),
+  ...inspectionRuns,
   ...layers,
 }

@@ -14,6 +14,8 @@ export const PageFilter = z.object({
   servedAs: z.array(ServedAs).optional(),
   zoneIds: z.array(z.number()).max(10_000).optional(),
   tag: z.string().max(300).optional(),
+  /** Pages of which a check has found another copy than the check before, since this instant. */
+  changedSinceMs: z.number().int().min(0).optional(),
 })
 export type PageFilter = z.infer<typeof PageFilter>
 

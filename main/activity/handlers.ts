@@ -18,6 +18,11 @@ export function activityHandlers(has: {
         throw new AppError('NOT_FOUND', 'This job ended long ago, or never was.', { field: 'jobId' })
       return { cancelled: has.jobs.cancel(input.jobId) }
     }),
+    pauseJob: os.activity.pauseJob.handler(({ input }) => {
+      if (!has.jobs.pause(input.jobId, input.paused))
+        throw new AppError('NOT_FOUND', 'This job has ended, or cannot pause.', { field: 'jobId' })
+      return { paused: input.paused }
+    }),
     log: os.activity.log.handler(({ input: { before, limit, ...filter } }) => has.activityLog.read(filter, before, limit)),
     people: os.activity.people.handler(() => has.activityLog.people()),
     changes: os.activity.changes.handler(({ signal }) => has.changes.listen(signal)),

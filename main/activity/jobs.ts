@@ -4,7 +4,7 @@ import type { Changes } from '#main/platform/changes.ts'
 import type { Clock } from '#main/platform/clock.ts'
 import type { Log } from '#main/platform/log.ts'
 
-type Update = Partial<Pick<Job, 'done' | 'total' | 'note' | 'title' | 'canCancel'>>
+type Update = Partial<Pick<Job, 'done' | 'total' | 'note' | 'title' | 'canCancel' | 'paused' | 'leftMs'>>
 
 /** Everything that takes a while and runs now, or ended lately. */
 export interface Jobs {
@@ -13,11 +13,13 @@ export interface Jobs {
    * the error's sentence as the note.
    */
   start(
-    what: Pick<Job, 'siteId' | 'kind' | 'title'> & { readonly total?: number },
+    what: Pick<Job, 'siteId' | 'kind' | 'title'> & { readonly total?: number; readonly pause?: (paused: boolean) => void },
     work: (update: (change: Update) => void, signal: AbortSignal) => Promise<string>,
   ): { job: Job; ended: Promise<Job> }
   list(): Job[]
   cancel(jobId: string): boolean
+  /** Has a job pause or go on; false when it can do neither. */
+  pause(jobId: string, paused: boolean): boolean
   /** Cancels what runs and waits until it has ended. */
   stop(): Promise<void>
 }
@@ -26,7 +28,7 @@ export interface Jobs {
 const KEPT = 20
 
 export function createJobs(changes: Changes, clock: Clock, log: Log): Jobs {
-  const jobs = new Map<string, { job: Job; abort: AbortController; ended: Promise<Job> }>()
+  const jobs = new Map<string, { job: Job; abort: AbortController; ended: Promise<Job>; pause?: (paused: boolean) => void }>()
 
   function update(id: string, change: Partial<Job>): Job | undefined {
     const entry = jobs.get(id)
@@ -42,7 +44,7 @@ export function createJobs(changes: Changes, clock: Clock, log: Log): Jobs {
   }
 
   return {
-    start(what, work) {
+    start({ pause, ...what }, work) {
       const id = crypto.randomUUID()
       const abort = new AbortController()
       const job: Job = {
@@ -55,9 +57,11 @@ export function createJobs(changes: Changes, clock: Clock, log: Log): Jobs {
         startedAtMs: clock(),
         endedAtMs: null,
         canCancel: true,
+        paused: pause ? false : null,
+        leftMs: null,
       }
       const end = (state: Job['state'], note: string) => {
-        const last = update(id, { state, note, endedAtMs: clock(), canCancel: false }) ?? job
+        const last = update(id, { state, note, endedAtMs: clock(), canCancel: false, paused: null }) ?? job
         prune()
         return last
       }
@@ -74,7 +78,7 @@ export function createJobs(changes: Changes, clock: Clock, log: Log): Jobs {
             )
           },
         )
-      jobs.set(id, { job, abort, ended })
+      jobs.set(id, { job, abort, ended, ...(pause ? { pause } : {}) })
       changes.tell('jobs')
       return { job, ended }
     },
@@ -83,6 +87,12 @@ export function createJobs(changes: Changes, clock: Clock, log: Log): Jobs {
       const entry = jobs.get(jobId)
       if (!entry || entry.job.state !== 'running' || !entry.job.canCancel) return false
       entry.abort.abort()
+      return true
+    },
+    pause(jobId, paused) {
+      const entry = jobs.get(jobId)
+      if (!entry?.pause || entry.job.state !== 'running') return false
+      entry.pause(paused)
       return true
     },
     async stop() {

@@ -1,6 +1,7 @@
 import type { Job } from '#shared/activity.ts'
 import type { Changes } from '#main/platform/changes.ts'
-import type { CheckInput, CheckProgress } from './check-task.ts'
+import type { CheckProgress } from './check-all.ts'
+import type { CheckInput } from './check-task.ts'
 
 type Update = { readonly done?: number; readonly note?: string }
 

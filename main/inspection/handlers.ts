@@ -1,6 +1,7 @@
 import type { ActivityFacts } from '#shared/activity.ts'
 import { AppError } from '#shared/errors.ts'
 import type { CheckCost } from '#shared/inspection.ts'
+import type { RunSelection } from '#shared/inspection-runs.ts'
 import type { BodyDiff, Layers } from '#shared/layers.ts'
 import type { Selection } from '#shared/pages.ts'
 import type { Clock } from '#main/platform/clock.ts'
@@ -8,13 +9,20 @@ import type { Database } from '#main/platform/database.ts'
 import { os } from '#main/platform/rpc.ts'
 import type { AskInput } from './ask-layers.ts'
 import type { Checks } from './checks.ts'
+import { runHandlers, type RunHandlersWorld } from './run-handlers.ts'
 import { readEdgeLayer } from './edge-layer.ts'
 
-export interface InspectionWorld {
+export interface InspectionWorld extends RunHandlersWorld {
   readonly db: Database
   readonly clock: Clock
   readonly checks: Checks
   readonly stopped: AbortSignal
+  /** Pages of a filter, and how many of them may make the origin render. */
+  countToCheck(
+    siteId: string,
+    selection: RunSelection,
+    nowMs: number,
+  ): Promise<{ readonly pages: number; readonly renders: number }>
   askOrigin(input: AskInput): Promise<Layers['origin']>
   compareBodies(input: AskInput): Promise<BodyDiff>
   /** Reads over many pages, which do not run on the core thread. */
@@ -39,18 +47,27 @@ export function inspectionHandlers(world: InspectionWorld) {
       })
     return pageIds
   }
+  /** Of a whole site's pages no list is made: they are counted where they are. */
+  const costOf = async (input: { siteId: string; selection: Selection }, role: string) => {
+    if (input.selection.kind === 'filter' && role !== 'support') {
+      const { pages, renders } = await world.countToCheck(input.siteId, input.selection, world.clock())
+      if (pages > 0) return { count: pages, rendersAtMost: renders }
+    }
+    const pageIds = await ids(input, role)
+    return { count: pageIds.length, rendersAtMost: await world.reads.countRenders(input.siteId, pageIds, world.clock()) }
+  }
   return os.inspection.router({
+    ...runHandlers(world),
     estimate: os.inspection.estimate.handler(async ({ input, context }): Promise<CheckCost> => {
-      const pageIds = await ids(input, context.role)
-      const rendersAtMost = await world.reads.countRenders(input.siteId, pageIds, world.clock())
-      const requestsAtMost = pageIds.length * 3
-      const pages = pageIds.length === 1 ? '1 page' : `${pageIds.length.toLocaleString('en-US')} pages`
+      const { count, rendersAtMost } = await costOf(input, context.role)
+      const requestsAtMost = count * 3
+      const pages = count === 1 ? '1 page' : `${count.toLocaleString('en-US')} pages`
       const renders =
         rendersAtMost === 0
           ? 'The origin should have to render none.'
           : `The origin may have to answer or render ${rendersAtMost === 1 ? '1 page' : `${rendersAtMost.toLocaleString('en-US')} pages`} for it, since the edge is not known to hold them.`
       return {
-        pages: pageIds.length,
+        pages: count,
         requestsAtMost,
         rendersAtMost,
         sentence: `${pages}, at most ${requestsAtMost.toLocaleString('en-US')} requests. No purges are used. ${renders}`,

@@ -7,38 +7,69 @@ export const HISTORY_MS = 90 * 24 * 60 * 60 * 1_000
 const FACTS = ['status', 'stored', 'edge_hash', 'age_class', 'vantage', 'served_as', 'failure'] as const
 type Facts = Record<(typeof FACTS)[number], string | number | null>
 
-/** The page as it stands at `@atMs`, in the words of the history. */
-const NOW = `SELECT status, stored, edge_hash, vantage, served_as,
-  CASE WHEN observed_at IS NULL THEN NULL WHEN stored IS NOT 'stored' THEN stored
-    WHEN fresh_until > @atMs THEN 'in-date' WHEN stale_until > @atMs THEN 'stale-allowed' ELSE 'past' END AS age_class,
-  CASE WHEN failed_at > COALESCE(observed_at, 0) THEN failure END AS failure
-  FROM pages WHERE id = @pageId`
+/** What a page's history is told of it, as a check has just found it. */
+export interface PageState {
+  readonly status: number | null
+  readonly stored: string | null
+  readonly edgeHash: string | null
+  readonly vantage: string | null
+  readonly servedAs: string | null
+  readonly observedAtMs: number | null
+  readonly freshUntilMs: number | null
+  readonly staleUntilMs: number | null
+  readonly failedAtMs: number | null
+  readonly failure: string | null
+}
 
 /**
  * Remembers what a check has just written of a page, when it is otherwise than the newest row. Keeps at most `HISTORY_ROWS`
  * rows a page and none older than `HISTORY_MS`, but always the newest. Call inside the transaction that stores the check.
+ * `known`: false when the page was never checked before.
  */
-export function createHistoryWriter(db: Raw): (pageId: number, atMs: number) => void {
-  const now = db.prepare<[{ pageId: number; atMs: number }], Facts>(NOW)
-  const last = db.prepare<[number], Facts>(
-    `SELECT ${FACTS.join(', ')} FROM page_history WHERE page_id = ? ORDER BY id DESC LIMIT 1`,
+export function createHistoryWriter(db: Raw): (pageId: number, atMs: number, page: PageState, known: boolean) => void {
+  const last = db.prepare<[number], Facts & { at: number }>(
+    `SELECT at, ${FACTS.join(', ')} FROM page_history WHERE page_id = ? ORDER BY id DESC LIMIT 1`,
   )
-  const insert = db.prepare(`INSERT INTO page_history (page_id, at, ${FACTS.join(', ')})
-    VALUES (@pageId, @atMs, ${FACTS.map((fact) => `@${fact}`).join(', ')})`)
+  const insert = db.prepare(`INSERT INTO page_history (page_id, at, ${FACTS.join(', ')}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const tooMany = db.prepare(`DELETE FROM page_history WHERE page_id = @pageId AND id <= (
     SELECT id FROM page_history WHERE page_id = @pageId ORDER BY id DESC LIMIT 1 OFFSET ${HISTORY_ROWS})`)
   const tooOld = db.prepare(`DELETE FROM page_history WHERE page_id = @pageId AND at < @beforeMs
     AND id < (SELECT max(id) FROM page_history WHERE page_id = @pageId)`)
-  return (pageId, atMs) => {
-    const facts = now.get({ pageId, atMs })
-    if (!facts) return
-    const before = last.get(pageId)
-    if (!before || FACTS.some((fact) => differs(fact, before[fact], facts[fact]))) {
-      insert.run({ pageId, atMs, ...facts })
-      tooMany.run({ pageId })
+  return (pageId, atMs, page, known) => {
+    const facts = factsOf(page, atMs)
+    const before = known ? last.get(pageId) : undefined
+    if (before && !FACTS.some((fact) => differs(fact, before[fact], facts[fact]))) {
+      // Rows under one that is young may have grown old; under an old one there is something to look for.
+      if (before.at < atMs - LOOK_MS) tooOld.run({ pageId, beforeMs: atMs - HISTORY_MS })
+      return
     }
+    insert.run(pageId, atMs, ...FACTS.map((fact) => facts[fact]))
+    if (!before) return
+    tooMany.run({ pageId })
     tooOld.run({ pageId, beforeMs: atMs - HISTORY_MS })
   }
+}
+
+/** A page without changes is looked at for rows that are too old only when its newest row is at least this old. */
+const LOOK_MS = 24 * 60 * 60 * 1_000
+
+function factsOf(page: PageState, atMs: number): Facts {
+  return {
+    status: page.status,
+    stored: page.stored,
+    edge_hash: page.edgeHash,
+    age_class: ageClass(page, atMs),
+    vantage: page.vantage,
+    served_as: page.servedAs,
+    failure: page.failedAtMs !== null && page.failedAtMs > (page.observedAtMs ?? 0) ? page.failure : null,
+  }
+}
+
+function ageClass(page: PageState, atMs: number): string | null {
+  if (page.observedAtMs === null) return null
+  if (page.stored !== 'stored') return page.stored
+  if (page.freshUntilMs !== null && page.freshUntilMs > atMs) return 'in-date'
+  return page.staleUntilMs !== null && page.staleUntilMs > atMs ? 'stale-allowed' : 'past'
 }
 
 /** Two failures in a row are one state, though their sentences may differ in a number. */

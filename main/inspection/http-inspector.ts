@@ -1,15 +1,17 @@
 import { AppError } from '#shared/errors.ts'
 import type { Http } from '#main/platform/http.ts'
 import type { PageAnswer } from '#main/platform/http-page.ts'
-import type { CheckContext } from './check-task.ts'
 import type { Answer } from './read-answer.ts'
+import type { CheckContext } from './site-inspector.ts'
 
 /** Checks over real HTTP: GET, never HEAD, since a HEAD may be answered from elsewhere than what visitors get. */
 export function httpInspector(http: Http): Pick<CheckContext, 'get' | 'originHash'> {
   return {
-    async get(url, signal) {
-      const page = await http.fetchPage(url, { signal, keepBody: true })
-      return { ...toAnswer(page), body: Buffer.from(page.body ?? []) }
+    async get(url, signal, condition) {
+      const page = await http.fetchPage(url, { signal, keepBody: true, ...(condition ? { headers: condition } : {}) })
+      const { body } = page
+      // The bytes as they are: a page is not copied to be read.
+      return { ...toAnswer(page), body: Buffer.isBuffer(body) ? body : Buffer.from(body ?? []) }
     },
     async originHash(originUrl, page, etag, edgeHash, signal) {
       const { host } = new URL(page.url)

@@ -1,5 +1,6 @@
 import type { CacheAnswer } from '#shared/http-cache/cache-answer.ts'
 import type { EdgePolicy } from '#shared/http-cache/lifetime.ts'
+import { confirmedCopy, type Before, type Condition, type Seen } from './confirmed-copy.ts'
 import { headerTags, htmlTags } from './html-tags.ts'
 import { cacheOf, edgeSource, keptHeaders, lifetimeOf, sameCopy, type Answer, type EdgeSource } from './read-answer.ts'
 
@@ -10,6 +11,8 @@ export interface PageToCheck {
   readonly path: string
   /** From the live release or the renderer: the origin need not be asked, which could render the page. */
   readonly originKnown: boolean
+  /** What the check before saw; null when there was none. */
+  readonly before: Before | null
 }
 
 /** What one check found. Instants are Unix milliseconds. */
@@ -28,6 +31,10 @@ export interface Observation {
   readonly ageSeconds: number
   readonly lifetimeRule: string
   readonly lifetimeBasis: 'edge-policy' | 'headers'
+  /** Requests of this check that the origin answered, or may have: what it cost. */
+  readonly renders: number
+  /** The edge confirmed the copy of the check before: only its age and its headers are new. */
+  readonly confirmed: boolean
   /** The edge held no copy before, and holds one since. */
   readonly filledByCheck: boolean
   readonly firstAnswer: string
@@ -41,8 +48,8 @@ export interface Observation {
 }
 
 export interface Inspector {
-  /** One GET of a page through the edge. Throws `AppError`. */
-  get(url: string, signal: AbortSignal): Promise<Answer & { readonly body: Buffer }>
+  /** One GET of a page through the edge, with a condition or without. Throws `AppError`. */
+  get(url: string, signal: AbortSignal, condition?: Condition): Promise<Seen>
   /** The origin's present body, asked with the page's Host. Null when it cannot be known. */
   originHash(page: PageToCheck, edge: Answer, signal: AbortSignal): Promise<string | null>
   policyFor(path: string): EdgePolicy | null
@@ -51,16 +58,28 @@ export interface Inspector {
 
 /**
  * Looks at one page through the edge. Where the first answer came from the origin, a second one tells whether the edge
- * stored it: the state is read from the second, and the first is kept. Throws `AppError` when the page cannot be had.
+ * stored it: the state is read from the second, and the first is kept. A copy that was seen before is asked for with its
+ * validator; the edge's "not modified" keeps its hash and tags. Throws `AppError` when the page cannot be had.
  */
 export async function inspectPage(page: PageToCheck, by: Inspector, signal: AbortSignal): Promise<Observation> {
+  const condition = page.before?.condition ?? null
+  if (condition === null || page.before === null) return readPage(page, await by.get(page.url, signal), by, signal)
+  const answer = await by.get(page.url, signal, condition)
+  if (answer.status !== 304) return readPage(page, answer, by, signal)
+  const fromStore = isStored(edgeSource(cacheOf(answer)))
+  if (fromStore) return readPage(page, confirmedCopy(answer, page.before, by.tagHeader), by, signal)
+  // Somebody confirmed the copy of the check before, but not the edge: it may hold none.
+  const seen = await readPage(page, await by.get(page.url, signal), by, signal)
+  return { ...seen, renders: seen.renders + 1 }
+}
+
+async function readPage(page: PageToCheck, first: Seen, by: Inspector, signal: AbortSignal): Promise<Observation> {
   const policy = by.policyFor(page.path)
-  const first = await by.get(page.url, signal)
   const firstCache = cacheOf(first)
   const claim = lifetimeOf(first, firstCache.vendor, policy)
   const source = edgeSource(firstCache)
   const asksAlways = claim.asksAlways && (firstCache.ageSeconds ?? 0) === 0 && source !== 'copy'
-  const second = asksAlways || source === 'copy' || source === 'confirmed' ? first : await by.get(page.url, signal)
+  const second = asksAlways || isStored(source) ? first : await by.get(page.url, signal)
   const secondCache = second === first ? firstCache : cacheOf(second)
   const held = !asksAlways && (second === first || isCopy(first, second, edgeSource(secondCache)))
   const [seen, cache] = held ? [second, secondCache] : [first, firstCache]
@@ -68,6 +87,7 @@ export async function inspectPage(page: PageToCheck, by: Inspector, signal: Abor
   const ageSeconds = cache.ageSeconds ?? 0
   const madeAtMs = seen.atMs - ageSeconds * 1000
   const freshUntilMs = madeAtMs + life.lifetimeSeconds * 1000
+  const tagHeader = by.tagHeader === null ? undefined : seen.header(by.tagHeader)
   return {
     pageId: page.id,
     atMs: seen.atMs,
@@ -82,18 +102,25 @@ export async function inspectPage(page: PageToCheck, by: Inspector, signal: Abor
     ageSeconds,
     lifetimeRule: life.rule,
     lifetimeBasis: life.basis,
+    renders: (isStored(source) ? 0 : 1) + (second === first || held ? 0 : 1),
+    confirmed: seen.confirmed === true,
     filledByCheck: source === 'origin' && held,
     firstAnswer: describeFirst(first, firstCache),
     vantage: cache.vantage,
     ttfbMs: first.ttfbMs,
     headers: keptHeaders(seen, by.tagHeader),
-    htmlTags: isHtml(seen) ? htmlTags(seen === second ? second.body : first.body) : null,
-    headerTags: by.tagHeader === null ? null : headerTags(seen.header(by.tagHeader)),
+    htmlTags: seen.confirmed !== true && isHtml(seen) ? htmlTags(seen.body) : null,
+    headerTags: by.tagHeader === null || (seen.confirmed === true && tagHeader === undefined) ? null : headerTags(tagHeader),
   }
 }
 
+/** The answer came from what the edge keeps. */
+function isStored(source: EdgeSource): boolean {
+  return source === 'copy' || source === 'confirmed'
+}
+
 function isCopy(first: Answer, second: Answer, source: EdgeSource): boolean {
-  return source === 'copy' || source === 'confirmed' || (source === 'unknown' && sameCopy(first, second))
+  return isStored(source) || (source === 'unknown' && sameCopy(first, second))
 }
 
 export function isHtml(answer: Answer): boolean {

@@ -1,60 +1,127 @@
 import { servedByRule, type Rule } from '#shared/http-cache/redirect-rules.ts'
 import type { Raw } from '#main/platform/database.ts'
-import { createHistoryWriter } from './history.ts'
+import { createHistoryWriter, type PageState } from './history.ts'
 import type { Observation } from './inspect-page.ts'
 
 /** Sets a page's tags from one source; the pages feature supplies it. */
 export type WriteTags = (pageId: number, source: 'in_html' | 'in_header', tags: readonly string[]) => void
+
+interface PageBefore extends PageState {
+  readonly path: string
+  readonly originBasis: string | null
+  readonly originHash: string | null
+}
 
 export type CheckResult =
   | { readonly kind: 'seen'; readonly observation: Observation }
   | { readonly kind: 'failed'; readonly pageId: number; readonly atMs: number; readonly reason: string }
 
 /**
- * An origin that could not be asked this time says nothing of other bytes than those it was compared with: only the proof
- * that these very bytes are old stays.
+ * Writes results of checks, all of them in one transaction, and what `also` writes with them. A failed check keeps the
+ * evidence of the one before.
  */
-const STILL_SUPERSEDED = 'edge_hash = @edgeHash AND origin_hash <> @edgeHash'
-
-/** Writes results of checks, all of them in one transaction. A failed check keeps the evidence of the one before. */
-export function createResultWriter(db: Raw, siteId: string, writeTags: WriteTags): (results: readonly CheckResult[]) => void {
+export function createResultWriter(
+  db: Raw,
+  siteId: string,
+  writeTags: WriteTags,
+): (results: readonly CheckResult[], also?: () => void) => void {
   const rules = readRules(db, siteId)
   const remember = createHistoryWriter(db)
   const fail = db.prepare('UPDATE pages SET failed_at = ?, failure = ? WHERE id = ?')
-  const path = db.prepare<[number], { path: string; origin_basis: string | null }>(
-    'SELECT path, origin_basis FROM pages WHERE id = ?',
+  const page = db.prepare<[number], PageBefore>(
+    `SELECT path, origin_basis AS originBasis, edge_hash AS edgeHash, origin_hash AS originHash, status, stored, vantage,
+       served_as AS servedAs, observed_at AS observedAtMs, fresh_until AS freshUntilMs, stale_until AS staleUntilMs,
+       failed_at AS failedAtMs, failure FROM pages WHERE id = ?`,
   )
   const seen = db.prepare(`UPDATE pages SET
-    observed_at = @atMs, failed_at = NULL, failure = NULL, status = @status, stored = @stored,
-    fresh_until = @freshUntilMs, stale_until = @staleUntilMs, copy_made_at = @copyMadeAtMs, edge_hash = @edgeHash, size_bytes = @sizeBytes,
-    origin_hash = CASE WHEN origin_basis IN ('manifest', 'renderer') OR (@originHash IS NULL AND ${STILL_SUPERSEDED}) THEN origin_hash ELSE @originHash END,
-    origin_basis = CASE WHEN origin_basis IN ('manifest', 'renderer') OR (@originHash IS NULL AND ${STILL_SUPERSEDED}) THEN origin_basis
-      WHEN @originHash IS NULL THEN NULL ELSE 'origin' END,
-    age_seconds = @ageSeconds, lifetime_rule = @lifetimeRule, lifetime_basis = @lifetimeBasis,
-    filled_by_check = @filled, first_answer = @firstAnswer, vantage = @vantage, ttfb_ms = @ttfbMs, headers_json = @headers,
-    served_as = @servedAs
-    WHERE id = @pageId`)
+    observed_at = ?, failed_at = NULL, failure = NULL, status = ?, stored = ?,
+    fresh_until = ?, stale_until = ?, copy_made_at = ?, edge_hash = ?, size_bytes = ?,
+    origin_hash = ?, origin_basis = ?, age_seconds = ?, lifetime_rule = ?, lifetime_basis = ?,
+    filled_by_check = ?, first_answer = ?, vantage = ?, ttfb_ms = ?, headers_json = ?, served_as = ? WHERE id = ?`)
+  // What the edge has confirmed is as it was: to leave it out spares its indexes.
+  const confirmed = db.prepare(`UPDATE pages SET
+    observed_at = ?, failed_at = NULL, failure = NULL, fresh_until = ?, stale_until = ?, copy_made_at = ?,
+    age_seconds = ?, lifetime_rule = ?, lifetime_basis = ?, filled_by_check = 0, first_answer = ?, vantage = ?, ttfb_ms = ?,
+    headers_json = ? WHERE id = ?`)
+  const changed = db.prepare('UPDATE pages SET copy_changed_at = ? WHERE id = ?')
 
   const one = (result: CheckResult) => {
+    const pageId = result.kind === 'failed' ? result.pageId : result.observation.pageId
+    const before = page.get(pageId)
+    if (!before) return
+    const known = before.observedAtMs !== null || before.failedAtMs !== null
     if (result.kind === 'failed') {
-      if (fail.run(result.atMs, result.reason, result.pageId).changes > 0) remember(result.pageId, result.atMs)
+      const { atMs, reason } = result
+      fail.run(atMs, reason, pageId)
+      remember(pageId, atMs, { ...before, failedAtMs: atMs, failure: reason }, known)
       return
     }
-    const { observation } = result
-    const page = path.get(observation.pageId)
-    if (!page) return
-    const { headers, htmlTags, headerTags, filledByCheck, ...columns } = observation
-    seen.run({
-      ...columns,
-      filled: filledByCheck ? 1 : 0,
-      headers: JSON.stringify(headers),
-      servedAs: servedAs(observation, page.path, page.origin_basis, rules),
-    })
-    remember(observation.pageId, observation.atMs)
-    if (htmlTags) writeTags(observation.pageId, 'in_html', htmlTags)
-    if (headerTags) writeTags(observation.pageId, 'in_header', headerTags)
+    const { observation: it } = result
+    const served = servedAs(it, before.path, before.originBasis, rules)
+    const origin = originOf(it, before)
+    const headers = JSON.stringify(it.headers)
+    const same = it.confirmed && served === before.servedAs && origin.hash === before.originHash
+    if (same && origin.basis === before.originBasis && it.edgeHash === before.edgeHash && before.stored === 'stored')
+      confirmed.run(
+        it.atMs,
+        it.freshUntilMs,
+        it.staleUntilMs,
+        it.copyMadeAtMs,
+        it.ageSeconds,
+        it.lifetimeRule,
+        it.lifetimeBasis,
+        it.firstAnswer,
+        it.vantage,
+        it.ttfbMs,
+        headers,
+        pageId,
+      )
+    else
+      seen.run(
+        it.atMs,
+        it.status,
+        it.stored,
+        it.freshUntilMs,
+        it.staleUntilMs,
+        it.copyMadeAtMs,
+        it.edgeHash,
+        it.sizeBytes,
+        origin.hash,
+        origin.basis,
+        it.ageSeconds,
+        it.lifetimeRule,
+        it.lifetimeBasis,
+        it.filledByCheck ? 1 : 0,
+        it.firstAnswer,
+        it.vantage,
+        it.ttfbMs,
+        headers,
+        served,
+        pageId,
+      )
+    if (before.edgeHash !== null && before.edgeHash !== it.edgeHash) changed.run(it.atMs, pageId)
+    const now = { ...it, servedAs: served, observedAtMs: it.atMs, failedAtMs: null, failure: null }
+    remember(pageId, it.atMs, now, known)
+    if (it.htmlTags) writeTags(pageId, 'in_html', it.htmlTags)
+    if (it.headerTags) writeTags(pageId, 'in_header', it.headerTags)
   }
-  return (results) => db.transaction(() => results.forEach(one)).immediate()
+  const all = db.transaction((results: readonly CheckResult[], also?: () => void) => {
+    results.forEach(one)
+    also?.()
+  })
+  return (results, also) => all.immediate(results, also)
+}
+
+/**
+ * What is known of the origin after a check. The manifest and the renderer say it first. An origin that could not be asked
+ * this time says nothing of other bytes than those it was compared with: only the proof that these very bytes are old stays.
+ */
+function originOf(observation: Observation, before: PageBefore): { hash: string | null; basis: string | null } {
+  const kept = { hash: before.originHash, basis: before.originBasis }
+  if (before.originBasis === 'manifest' || before.originBasis === 'renderer') return kept
+  if (observation.originHash !== null) return { hash: observation.originHash, basis: 'origin' }
+  const stillOld = before.edgeHash === observation.edgeHash && before.originHash !== null && before.originHash !== before.edgeHash
+  return stillOld ? kept : { hash: null, basis: null }
 }
 
 /** Evidence in this order: what the status says, the live release's files, the renderer's entries, the rules. */

@@ -15,6 +15,7 @@ export function filterSql(siteId: string, filter: PageFilter, nowMs: number, lea
   if (filter.zoneIds?.length) parts.push(sql`pages.zone_id IN (${sql.join(filter.zoneIds)})`)
   if (filter.servedAs?.length) parts.push(sql`pages.served_as IN (${sql.join(filter.servedAs)})`)
   if (filter.tag) parts.push(sql`pages.id IN (${pagesWithTagSql(siteId, filter.tag)})`)
+  if (filter.changedSinceMs !== undefined) parts.push(sql`pages.copy_changed_at >= ${filter.changedSinceMs}`)
   if (filter.freshness?.length && !leave.freshness) {
     parts.push(sql`${freshnessSql(nowMs).word} IN (${sql.join(filter.freshness)})`)
   }

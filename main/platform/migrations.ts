@@ -266,4 +266,23 @@ export const MIGRATIONS: readonly Migration[] = [
       END;
     `,
   },
+  {
+    name: 'whole-site inspection',
+    sql: `
+      CREATE TABLE inspection_runs (
+        id INTEGER PRIMARY KEY, site_id TEXT NOT NULL REFERENCES sites ON DELETE CASCADE, state TEXT NOT NULL,
+        by TEXT NOT NULL, started_at INTEGER NOT NULL, ended_at INTEGER, selection_json TEXT NOT NULL,
+        total INTEGER NOT NULL, renders_at_most INTEGER NOT NULL, done INTEGER NOT NULL DEFAULT 0,
+        failed INTEGER NOT NULL DEFAULT 0, filled INTEGER NOT NULL DEFAULT 0, renders INTEGER NOT NULL DEFAULT 0,
+        changed INTEGER NOT NULL DEFAULT 0, note TEXT NOT NULL DEFAULT ''
+      ) STRICT;
+      CREATE INDEX inspection_runs_by_site ON inspection_runs (site_id, id);
+      CREATE TABLE inspection_settings (
+        site_id TEXT PRIMARY KEY REFERENCES sites ON DELETE CASCADE, parallel INTEGER NOT NULL, per_second REAL,
+        renders_at_most INTEGER NOT NULL, schedule_json TEXT NOT NULL, counted_from INTEGER NOT NULL
+      ) STRICT;
+      ALTER TABLE pages ADD COLUMN copy_changed_at INTEGER;
+      CREATE INDEX pages_by_copy_change ON pages (site_id, copy_changed_at, id) WHERE copy_changed_at IS NOT NULL;
+    `,
+  },
 ]

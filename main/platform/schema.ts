@@ -1,8 +1,9 @@
 import type { Generated } from 'kysely'
 import type { BudgetSettingsTable, LedgerTable, LogTable, PlanPagesTable, PlansTable, PurgesTable } from './schema-purges.ts'
+import type { InspectionTables, PageCheckColumns } from './schema-inspection.ts'
 
 /** Instants are Unix milliseconds; flags are 0 or 1; columns named `…_json` hold JSON text. */
-export interface Tables {
+export interface Tables extends InspectionTables {
   sites: SitesTable
   zones: ZonesTable
   pages: PagesTable
@@ -51,7 +52,7 @@ interface ZonesTable {
   url: string
 }
 
-export interface PagesTable {
+export interface PagesTable extends PageCheckColumns {
   id: Generated<number>
   site_id: string
   zone_id: number

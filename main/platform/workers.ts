@@ -34,6 +34,9 @@ export interface WorkThread<T extends Tasks> {
   close(): Promise<void>
 }
 
+/** Bodies of pages live for a moment: a small nursery is swept often, and the memory of all threads stays small. */
+const YOUNG_MB = 16
+
 /** Starts a work thread. When it dies, what was running fails and the next call starts a new one. */
 export function startWorkThread<T extends Tasks>(file: URL, data: unknown): WorkThread<T> {
   interface Running {
@@ -48,7 +51,7 @@ export function startWorkThread<T extends Tasks>(file: URL, data: unknown): Work
 
   function thread(): Worker {
     if (worker) return worker
-    const started = new Worker(file, { workerData: data })
+    const started = new Worker(file, { workerData: data, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } })
     started.on('message', (message: FromWork) => {
       const entry = running.get(message.id)
       if (!entry) return

@@ -4,7 +4,7 @@ import { useAccess } from '#renderer/lib/access.ts'
 import { useNow } from '#renderer/ui/clock.ts'
 import { formatCount, formatDuration } from '#renderer/ui/format.ts'
 import { ProgressLine } from '#renderer/ui/progress-line.tsx'
-import { useCancelJob } from './mutations.ts'
+import { useCancelJob, usePauseJob } from './mutations.ts'
 import classes from './job-line.module.css'
 
 /** Fewer than this would make a guess that jumps about. */
@@ -21,9 +21,10 @@ export function remainingMs(job: Pick<Job, 'done' | 'total' | 'startedAtMs'>, no
 export function JobLine({ job, slim = false }: { readonly job: Job; readonly slim?: boolean }) {
   const { mayAct } = useAccess()
   const cancel = useCancelJob()
+  const pause = usePauseJob()
   const nowMs = useNow()
   const running = job.state === 'running'
-  const left = running ? remainingMs(job, nowMs) : null
+  const left = !running || job.paused === true ? null : job.paused === null ? remainingMs(job, nowMs) : job.leftMs
   const steps = job.total === null ? formatCount(job.done) : `${formatCount(job.done)} / ${formatCount(job.total)}`
   return (
     <div className={slim ? classes.slim : classes.job} role="group" aria-label={job.title}>
@@ -31,8 +32,19 @@ export function JobLine({ job, slim = false }: { readonly job: Job; readonly sli
         <span className={classes.title}>{job.title}</span>
         <span className={classes.steps}>
           {steps}
+          {job.paused === true && ' · paused'}
           {left !== null && ` · ${formatDuration(left)} left`}
         </span>
+        {running && job.paused !== null && mayAct && (
+          <Button
+            size="compact-xs"
+            variant="default"
+            loading={pause.isPending}
+            onClick={() => pause.mutate({ jobId: job.id, paused: job.paused !== true })}
+          >
+            {job.paused ? 'Resume' : 'Pause'}
+          </Button>
+        )}
         {running && job.canCancel && mayAct && (
           <Button size="compact-xs" variant="default" loading={cancel.isPending} onClick={() => cancel.mutate({ jobId: job.id })}>
             Cancel

@@ -7,6 +7,8 @@ import { BuildsScreen } from '#renderer/builds/builds-screen.tsx'
 import { RollBackCard } from '#renderer/builds/roll-back-card.tsx'
 import { WhyScreen } from '#renderer/diagnosis/why-screen.tsx'
 import { HomeScreen } from '#renderer/home/home-screen.tsx'
+import { useShowFirst } from '#renderer/inspection/mutations.ts'
+import { RunStrip } from '#renderer/inspection/run-strip.tsx'
 import { useAccess } from '#renderer/lib/access.ts'
 import { useSite } from '#renderer/lib/current-site.ts'
 import { PageScreen } from '#renderer/pages/page-screen.tsx'
@@ -49,7 +51,18 @@ export const router = createBrowserRouter([
 
 function Pages() {
   const site = useSite()
-  return <PagesScreen strip={<JobStrip siteId={site.id} kinds={['check', 'discover']} />} />
+  const onShown = useShowFirst(site.id)
+  return (
+    <PagesScreen
+      onShown={onShown}
+      strip={
+        <>
+          <RunStrip siteId={site.id} />
+          <JobStrip siteId={site.id} kinds={['check', 'discover']} />
+        </>
+      }
+    />
+  )
 }
 
 function Home() {

@@ -1,8 +1,8 @@
-import { Button, CloseButton, Select, TextInput } from '@mantine/core'
+import { Button, CloseButton, Pill, Select, TextInput } from '@mantine/core'
 import { IconSearch, IconTag } from '@tabler/icons-react'
 import { SERVED_AS, ServedAs, type PageCounts, type PageFilter } from '#shared/pages.ts'
 import type { Zone } from '#shared/sites.ts'
-import { formatCount } from '#renderer/ui/format.ts'
+import { formatCount, formatExact, formatMoment } from '#renderer/ui/format.ts'
 import { isFiltered } from './filter-url.ts'
 import { FreshnessChips } from './freshness-chips.tsx'
 import { useTypedText } from './use-typed-text.ts'
@@ -63,6 +63,16 @@ export function FilterBar({ filter, onFilter, zones, counts }: FilterBarProps) {
             data={zones.map((zone) => ({ value: String(zone.id), label: zone.host }))}
             onChange={(value) => onFilter({ ...filter, zoneIds: value === null ? undefined : [Number(value)] })}
           />
+        )}
+        {filter.changedSinceMs !== undefined && (
+          <Pill
+            withRemoveButton
+            removeButtonProps={{ 'aria-label': 'Any time of change', 'aria-hidden': false, tabIndex: 0 }}
+            onRemove={() => onFilter({ ...filter, changedSinceMs: undefined })}
+            title={formatExact(filter.changedSinceMs)}
+          >
+            Changed since {formatMoment(filter.changedSinceMs)}
+          </Pill>
         )}
         {isFiltered(filter) && (
           <Button

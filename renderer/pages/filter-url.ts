@@ -13,12 +13,14 @@ export function readFilter(search: URLSearchParams): PageFilter {
     .map(Number)
   const text = search.get('text')?.slice(0, 400)
   const tag = search.get('tag')?.slice(0, 300)
+  const changedSinceMs = Number(search.get('changed'))
   return {
     ...(text ? { text } : {}),
     ...(freshness.length > 0 ? { freshness } : {}),
     ...(servedAs.length > 0 ? { servedAs } : {}),
     ...(zoneIds.length > 0 ? { zoneIds } : {}),
     ...(tag ? { tag } : {}),
+    ...(Number.isSafeInteger(changedSinceMs) && changedSinceMs > 0 ? { changedSinceMs } : {}),
   }
 }
 
@@ -37,6 +39,7 @@ export function writeFilter(search: URLSearchParams, filter: PageFilter): URLSea
   put(next, 'served', filter.servedAs?.join(','))
   put(next, 'zone', filter.zoneIds?.join(','))
   put(next, 'tag', filter.tag)
+  put(next, 'changed', filter.changedSinceMs?.toString())
   return next
 }
 

@@ -24,6 +24,8 @@ interface PageTableProps {
   readonly onOpen: (pageId: number) => void
   /** The first and the last row that are drawn. */
   readonly onSight: (first: number, last: number) => void
+  /** The pages that are drawn now. */
+  readonly onShown: (pageIds: readonly number[]) => void
 }
 
 /** Every page of the filter as one long table, of which only what is in sight is drawn. */
@@ -38,6 +40,7 @@ export function PageTable({
   openPageId,
   onOpen,
   onSight,
+  onShown,
 }: PageTableProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const size = useElementSize()
@@ -73,6 +76,11 @@ export function PageTable({
   useEffect(() => {
     onSight(first, last)
   }, [first, last, onSight])
+
+  const shown = items.flatMap((item) => rows[item.index]?.id ?? []).join()
+  useEffect(() => {
+    if (shown !== '') onShown(shown.split(',').map(Number))
+  }, [shown, onShown])
 
   const activeRow = keys.active === null ? undefined : rows[keys.active]
   return (

@@ -21,8 +21,15 @@ import { pagesQueries } from './queries.ts'
 import { SelectionBar } from './selection-bar.tsx'
 import { usePageRows } from './use-page-rows.ts'
 
-/** Every page of the site with what visitors get of it. `strip` is drawn above the table: what runs. */
-export function PagesScreen({ strip }: { readonly strip: ReactNode }) {
+interface PagesScreenProps {
+  /** Drawn above the table: what runs. */
+  readonly strip: ReactNode
+  /** The rows that somebody sees. */
+  readonly onShown: (pageIds: readonly number[]) => void
+}
+
+/** Every page of the site with what visitors get of it. */
+export function PagesScreen({ strip, onShown }: PagesScreenProps) {
   const site = useSite()
   const acts = useActs()
   const { mayAct, checksAtMost } = useAccess()
@@ -111,6 +118,7 @@ export function PagesScreen({ strip }: { readonly strip: ReactNode }) {
             openPageId={openPageId}
             onOpen={onOpen}
             onSight={list.show}
+            onShown={onShown}
             onSort={(by) => setSearch((now) => writeSort(now, sortAfterClick(sort, by)), { replace: true })}
           />
         </ZoneHosts>

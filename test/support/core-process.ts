@@ -8,6 +8,7 @@ type Answer = { readonly id: number; readonly value?: unknown; readonly error?: 
 
 export interface CoreProcess {
   readonly client: Client
+  readonly pid: number
   /** Ends it in the middle of whatever it does: no code of it runs any more. Calls under way are refused. */
   kill(): Promise<void>
 }
@@ -41,6 +42,7 @@ export async function startCoreProcess(dataFolder: string): Promise<CoreProcess>
   await ready
   let lastId = 0
   return {
+    pid: child.pid ?? 0,
     client: createORPCClient({
       call: (path, input) =>
         new Promise((resolve, reject) => {

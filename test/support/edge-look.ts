@@ -34,7 +34,7 @@ export function edgeLook(): EdgeLook {
     look(edge, around = {}) {
       const { get, originHash } = httpInspector(http)
       const path = around.path ?? '/page'
-      const page = { id: 7, url: edge.url + path, path, originKnown: around.originKnown ?? false }
+      const page = { id: 7, url: edge.url + path, path, originKnown: around.originKnown ?? false, before: null }
       return inspectPage(
         page,
         {

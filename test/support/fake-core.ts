@@ -17,6 +17,7 @@ import type { Mark } from '#shared/tags.ts'
 import { makeChanges, makeDeploys, makePreview, makeSwitch } from '../renderer/fake-deploys.ts'
 import { makeActivity, makeHome, makeMonth, makePurges } from '../renderer/fake-history.ts'
 import { makeVerdict, type WhyInput } from '../renderer/fake-verdict.ts'
+import { makeCheckSettings, makeRun } from '../renderer/fake-runs.ts'
 import { makeBuild, makeEntry, makePages, makePlan, SITE } from '../renderer/fake-data.ts'
 
 /** What a test may change while the panel looks at it. */
@@ -205,6 +206,26 @@ function createRouter(
   })
   const pages = makePages(PAGES, Date.now())
   const entries = new Map([[1, makeEntry()]])
+  const startCheck = (pages: number): string => {
+    const job: Job = {
+      id: `j${jobs.length}`,
+      siteId: 's1',
+      kind: 'check',
+      title: `Check ${pages} pages`,
+      state: 'running',
+      done: 187,
+      total: 344,
+      note: '187 checked, 12 stored by this check, 1 failed',
+      startedAtMs: Date.now() - 8_000,
+      endedAtMs: null,
+      canCancel: true,
+      paused: null,
+      leftMs: null,
+    }
+    jobs.push(job)
+    tell('jobs')
+    return job.id
+  }
   const changeEntry = (pageId: number, to: Partial<PageEntry>): PageEntry => {
     const entry = { ...(entries.get(pageId) ?? makeEntry()), ...to }
     entries.set(pageId, entry)
@@ -255,6 +276,7 @@ function createRouter(
     activity: {
       me: os.activity.me.handler(() => ({ person: 'Ada', role: state.role, version: 'fake' })),
       jobs: os.activity.jobs.handler(() => [...jobs]),
+      pauseJob: os.activity.pauseJob.handler(({ input }) => ({ paused: input.paused })),
       cancelJob: os.activity.cancelJob.handler(({ input }) => {
         for (const job of jobs) if (job.id === input.jobId) Object.assign(job, { state: 'cancelled', endedAtMs: Date.now() })
         tell('jobs')
@@ -377,24 +399,18 @@ function createRouter(
         ],
         note: null,
       })),
-      check: os.inspection.check.handler(({ input }) => {
-        const job: Job = {
-          id: `j${jobs.length}`,
-          siteId: 's1',
-          kind: 'check',
-          title: `Check ${chosen(input.selection).length} pages`,
-          state: 'running',
-          done: 187,
-          total: 344,
-          note: '187 checked, 12 stored by this check, 1 failed',
-          startedAtMs: Date.now() - 8_000,
-          endedAtMs: null,
-          canCancel: true,
-        }
-        jobs.push(job)
-        tell('jobs')
-        return { jobId: job.id }
+      startRun: os.inspection.startRun.handler(({ input }) => {
+        startCheck(chosen({ kind: 'filter', ...input.selection }).length)
+        return makeRun({ state: 'running', done: 41, endedAtMs: null })
       }),
+      pauseRun: os.inspection.pauseRun.handler(() => makeRun({ state: 'paused', done: 41, endedAtMs: null })),
+      resumeRun: os.inspection.resumeRun.handler(() => makeRun({ state: 'running', done: 41, endedAtMs: null })),
+      cancelRun: os.inspection.cancelRun.handler(() => makeRun({ state: 'cancelled', done: 41 })),
+      latestRun: os.inspection.latestRun.handler(() => null),
+      showFirst: os.inspection.showFirst.handler(() => ({ first: 0 })),
+      settings: os.inspection.settings.handler(() => makeCheckSettings()),
+      saveSettings: os.inspection.saveSettings.handler(({ input }) => ({ ...input.settings, nextAtMs: null })),
+      check: os.inspection.check.handler(({ input }) => ({ jobId: startCheck(chosen(input.selection).length) })),
     },
     pages: {
       list: os.pages.list.handler(({ input }) => {

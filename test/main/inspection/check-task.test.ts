@@ -1,7 +1,9 @@
 import { hash } from 'node:crypto'
 import { afterEach, describe, expect, test } from 'vitest'
-import { checkPages, type CheckProgress } from '#main/inspection/check-task.ts'
+import type { CheckProgress } from '#main/inspection/check-all.ts'
+import { checkPages } from '#main/inspection/check-task.ts'
 import { httpInspector } from '#main/inspection/http-inspector.ts'
+import { createPaces } from '#main/inspection/paced-site.ts'
 import { createTagWriter } from '#main/pages/write-pages.ts'
 import { createHttp } from '#main/platform/http.ts'
 import { policyFor } from '#main/providers/cloudfront/purge-items.ts'
@@ -38,7 +40,14 @@ async function world(
       if (url !== null) http.allow(url)
       site.db.raw.prepare(`UPDATE sites SET settings_json = json_set(settings_json, '$.originUrl', ?)`).run(url)
       return checkPages(
-        { db: site.db.raw, clock: Date.now, policyFor, tagWriter: createTagWriter, ...httpInspector(http) },
+        {
+          db: site.db.raw,
+          clock: Date.now,
+          paces: createPaces(site.db.raw, Date.now),
+          policyFor,
+          tagWriter: createTagWriter,
+          ...httpInspector(http),
+        },
         { siteId: SITE, pageIds },
         (progress) => reports.push(progress),
         signal,
@@ -57,8 +66,8 @@ describe('A check', () => {
   test('stores what each page is, and reports it', async () => {
     const { site, run, reports } = await world(({ path }) => (path === '/gone' ? undefined : hit(path)))
     const ids = [site.page('/a'), site.page('/gone'), site.page('/c')]
-    expect(await run(ids)).toEqual({ done: 3, filled: 0, failed: 0 })
-    expect(reports.at(-1)).toEqual({ done: 3, filled: 0, failed: 0 })
+    expect(await run(ids)).toEqual({ done: 3, filled: 0, failed: 0, renders: 1, changed: 0 })
+    expect(reports.at(-1)).toEqual({ done: 3, filled: 0, failed: 0, renders: 1, changed: 0 })
     expect(ids.map((id) => site.row(id).edge_hash)).toEqual([sha('/a'), sha('nothing here'), sha('/c')])
     expect(site.row(ids[1] ?? 0)).toMatchObject({ status: 404, served_as: 'missing' })
   })
@@ -106,7 +115,7 @@ describe('A check that fails', () => {
     await run([id])
     const before = site.row(id)
     broken = true
-    expect(await run([id])).toEqual({ done: 1, filled: 0, failed: 1 })
+    expect(await run([id])).toMatchObject({ done: 1, filled: 0, failed: 1 })
     const after = site.row(id)
     expect(after).toMatchObject({ ...before, failed_at: after.failed_at, failure: expect.stringContaining(edge.hostPort) })
     expect(after.failed_at).toBeGreaterThanOrEqual(before.observed_at ?? Infinity)
@@ -119,7 +128,7 @@ describe('A check that fails', () => {
     const { site, edge, run } = await world(() => hit())
     await edge.stop()
     const id = site.page('/a')
-    expect(await run([id])).toEqual({ done: 1, filled: 0, failed: 1 })
+    expect(await run([id])).toMatchObject({ done: 1, filled: 0, failed: 1 })
     expect(site.row(id)).toMatchObject({ observed_at: null, failure: expect.stringContaining(edge.hostPort) })
   })
 })

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { createHistoryWriter, HISTORY_MS, HISTORY_ROWS } from '#main/inspection/history.ts'
+import { HISTORY_MS, HISTORY_ROWS } from '#main/inspection/history.ts'
 import { createResultWriter } from '#main/inspection/store-observations.ts'
 import type { Observation } from '#main/inspection/inspect-page.ts'
 import { readHistory } from '#main/pages/history.ts'
@@ -26,6 +26,8 @@ const seen = (atMs: number, more: Partial<Observation> = {}): Observation => ({
   ageSeconds: 0,
   lifetimeRule: 'max-age=60',
   lifetimeBasis: 'headers',
+  renders: 0,
+  confirmed: false,
   filledByCheck: false,
   firstAnswer: '',
   vantage: 'FRA56',
@@ -102,7 +104,7 @@ describe('The history of a page', () => {
   })
 
   test('of a page that is gone is not there', async () => {
-    createHistoryWriter(site.db.raw)(99_999, 1_000)
+    check(seen(1_000, { pageId: 99_999 }))
     expect(site.db.raw.prepare('SELECT count(*) AS count FROM page_history').get()).toEqual({ count: 0 })
     await expect(readHistory(site.db.query, 99_999, 1_000)).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })

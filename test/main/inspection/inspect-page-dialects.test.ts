@@ -73,7 +73,7 @@ describe('A check of a server that answers nonsense comes to a finite verdict:',
   })
   const look = (): Promise<Observation> => {
     const { get } = httpInspector(http)
-    const page = { id: 7, url: `${server.url}/page`, path: '/page', originKnown: true }
+    const page = { id: 7, url: `${server.url}/page`, path: '/page', originKnown: true, before: null }
     const by = { get, policyFor: () => null, tagHeader: 'cache-tag', originHash: () => Promise.resolve(null) }
     return inspectPage(page, by, AbortSignal.timeout(10_000))
   }

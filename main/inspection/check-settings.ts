@@ -1,0 +1,99 @@
+import { Cron } from 'croner'
+import { AppError } from '#shared/errors.ts'
+import type { CheckSchedule, CheckSettings } from '#shared/inspection-runs.ts'
+import type { Clock } from '#main/platform/clock.ts'
+import type { Database } from '#main/platform/database.ts'
+import { USUAL_LIMITS } from './paced-site.ts'
+
+const USUAL: CheckSettings = { ...USUAL_LIMITS, rendersAtMost: 1_000, schedule: { kind: 'off' } }
+
+/** How each site is checked, and when by itself. */
+export interface CheckSettingsStore {
+  read(siteId: string): CheckSettings
+  /** Throws `BAD_INPUT` when the schedule is none. */
+  save(siteId: string, settings: CheckSettings): void
+  /** The next time a site is checked by itself; null when it is not. In the past: it is due. */
+  nextAtMs(siteId: string): number | null
+  /** Sites whose time has come. Each is told once: the next time is counted from now. */
+  takeDue(): readonly string[]
+}
+
+interface Row {
+  readonly parallel: number
+  readonly perSecond: number | null
+  readonly rendersAtMost: number
+  readonly schedule: string
+  readonly countedFromMs: number
+}
+
+export function createCheckSettings({ raw, transact }: Database, clock: Clock): CheckSettingsStore {
+  const COLUMNS =
+    'parallel, per_second AS perSecond, renders_at_most AS rendersAtMost, schedule_json AS schedule, counted_from AS countedFromMs'
+  const one = raw.prepare<[string], Row>(`SELECT ${COLUMNS} FROM inspection_settings WHERE site_id = ?`)
+  const scheduled = raw.prepare<[], Row & { siteId: string }>(
+    `SELECT site_id AS siteId, ${COLUMNS} FROM inspection_settings WHERE schedule_json ->> '$.kind' <> 'off'`,
+  )
+  const write =
+    raw.prepare(`INSERT INTO inspection_settings (site_id, parallel, per_second, renders_at_most, schedule_json, counted_from)
+    VALUES (@siteId, @parallel, @perSecond, @rendersAtMost, @schedule, @nowMs)
+    ON CONFLICT (site_id) DO UPDATE SET parallel = @parallel, per_second = @perSecond, renders_at_most = @rendersAtMost,
+      counted_from = CASE WHEN schedule_json = @schedule THEN counted_from ELSE @nowMs END, schedule_json = @schedule`)
+  const count = raw.prepare('UPDATE inspection_settings SET counted_from = ? WHERE site_id = ?')
+  const nextOf = (row: Row) => nextAfter(JSON.parse(row.schedule) as CheckSchedule, row.countedFromMs)
+  return {
+    read(siteId) {
+      const row = one.get(siteId)
+      if (!row) return USUAL
+      const { parallel, perSecond, rendersAtMost, schedule } = row
+      return { parallel, perSecond, rendersAtMost, schedule: JSON.parse(schedule) as CheckSchedule }
+    },
+    save(siteId, settings) {
+      nextAfter(settings.schedule, clock())
+      write.run({ ...settings, siteId, schedule: JSON.stringify(settings.schedule), nowMs: clock() })
+    },
+    nextAtMs(siteId) {
+      const row = one.get(siteId)
+      return row ? nextOf(row) : null
+    },
+    takeDue: () =>
+      transact(() => {
+        const nowMs = clock()
+        const due = scheduled.all().filter((row) => (nextOf(row) ?? Number.POSITIVE_INFINITY) <= nowMs)
+        for (const { siteId } of due) count.run(nowMs, siteId)
+        return due.map(({ siteId }) => siteId)
+      }),
+  }
+}
+
+/**
+ * The first time of a schedule after an instant; null for none.
+ *
+ * @throws AppError `BAD_INPUT` when it cannot be read, or never comes.
+ */
+export function nextAfter(schedule: CheckSchedule, fromMs: number): number | null {
+  if (schedule.kind === 'off') return null
+  if (schedule.kind === 'every') return fromMs + schedule.minutes * 60_000
+  const next = cronAfter(schedule.cron, schedule.timeZone, fromMs)
+  if (next === null) {
+    throw new AppError('BAD_INPUT', 'No such time ever comes.', { field: 'settings.schedule.cron', fix: CRON_FIX })
+  }
+  return next
+}
+
+const CRON_FIX = 'Write five fields: minute, hour, day, month, weekday. "0 3 * * 1-5" is 3 o’clock on working days.'
+
+function cronAfter(pattern: string, timeZone: string, fromMs: number): number | null {
+  try {
+    return new Cron(pattern, { timezone: timeZone }).nextRun(new Date(fromMs))?.getTime() ?? null
+  } catch (error) {
+    const zone = error instanceof RangeError || /time ?zone/i.test(String(error))
+    throw new AppError(
+      'BAD_INPUT',
+      zone ? `${timeZone} is no time zone.` : `"${pattern}" is no schedule.`,
+      zone
+        ? { field: 'settings.schedule.timeZone', fix: 'Name one such as Europe/Berlin.' }
+        : { field: 'settings.schedule.cron', fix: CRON_FIX },
+      error,
+    )
+  }
+}

@@ -18,14 +18,14 @@ export function waitingForBuild(evidence: Evidence, derived: Derived): Cause | n
   const what = mark
     ? `“${quoted(mark.what)}” (${quoted(mark.target)}), of ${at(pendingSinceMs)}`
     : `one ${where} at ${at(pendingSinceMs)}`
-  const since = startedAtMs === null ? 'when that was made is not known' : `that is from ${at(startedAtMs)}`
+  const made = startedAtMs === null ? '' : ` of ${at(startedAtMs)}`
   const { build } = history
   const running = build?.state === 'running' ? ` A build is running since ${at(build.startedAtMs ?? evidence.askedAtMs)}.` : ''
   const publish = staged === null ? '' : ` The release ${releaseName(staged)} is built and not published.`
   return cause(
     'waiting-for-build',
     startedAtMs === null ? 'likely' : 'proven',
-    `A change is not in what the origin has, and ${since}: ${what}. It waits for a ${does}; a purge now would only store the old page again.${running}${publish}`,
+    `The page that the origin has${made} lacks a change: ${what}. It waits for a ${does}; a purge now would only store the old page again.${running}${publish}`,
     [
       mark ? fact('history', `${quoted(mark.by)} told of the change of ${quoted(mark.target)}.`, mark.sinceMs) : null,
       startedAtMs === null

@@ -1,9 +1,10 @@
 import type { EdgeStatus } from '#shared/sites.ts'
 
-const KINDS: Readonly<Record<string, string>> = { cloudfront: 'CloudFront' }
+const KINDS: Readonly<Record<string, string>> = { cloudfront: 'CloudFront', 'any-cache': 'Another cache' }
 const STATES: Record<EdgeStatus['state'], string> = { ok: 'ok', 'not-read': 'not read yet', failed: 'does not answer' }
 
 /** "CloudFront E2QWRUHAPOMQZL ok". */
 export function edgeWords(edge: Pick<EdgeStatus, 'kind' | 'label' | 'state'>): string {
+  if (edge.kind === 'any-cache') return 'Another cache, only looked at'
   return `${KINDS[edge.kind] ?? edge.kind} ${edge.label} ${STATES[edge.state]}`
 }

@@ -131,7 +131,7 @@ async function dataAtOrigin(
   if (!site?.originUrl || !site.hosts.includes(host) || !wasAnswered(seen) || seen.status !== 200) return null
   const etag = headerOf(seen, 'etag')
   const asked = { accept: '*/*', ...headers, ...(etag === undefined ? {} : { 'if-none-match': etag }) }
-  const answer = await getFromOrigin(site.originUrl, { host, path: pathname + search }, asked, asker)
+  const { exchange: answer } = await getFromOrigin(site.originUrl, { host, path: pathname + search }, asked, asker)
   if (!wasAnswered(answer)) return null
   return answer.status === 304 ? seen.bodyHash : answer.status === 200 ? answer.bodyHash : null
 }

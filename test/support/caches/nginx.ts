@@ -19,7 +19,9 @@ export async function startNginx({ port: originPort }: Upstream): Promise<Cache>
       const key = `\nKEY: http${host}${path}\n`
       for (const entry of readdirSync(join(folder, 'cache'), { withFileTypes: true })) {
         const file = join(folder, 'cache', entry.name)
-        if (entry.isFile() && readFileSync(file, 'latin1').slice(0, 20_000).includes(key)) rmSync(file)
+        // One with a dot is still being written.
+        if (entry.isFile() && !entry.name.includes('.') && readFileSync(file, 'latin1').slice(0, 20_000).includes(key))
+          rmSync(file)
       }
     },
     logs: program.logs,

@@ -39,7 +39,7 @@ coredump_dir ${folder}
 cache_mem 32 MB
 shutdown_lifetime 0 seconds
 connect_retries 0
-negative_ttl 0 seconds
+negative_ttl 5 minutes
 pinger_enable off
 icp_port 0
 htcp_port 0

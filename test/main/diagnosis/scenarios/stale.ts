@@ -24,7 +24,7 @@ export const STALE: readonly Scenario[] = [
     says: /The origin fails, so the edge goes on giving its last good copy/,
     alone: true,
     async run({ origin, visit, why }, path) {
-      origin.serve(path, { headers: short('stale-if-error=600'), body: page('One') })
+      origin.serve(path, { headers: { 'cache-control': 'public, max-age=1, stale-if-error=600' }, body: page('One') })
       await visit(path)
       await seconds(2.2)
       await origin.down()

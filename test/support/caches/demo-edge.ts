@@ -11,7 +11,7 @@ import { cacheFolder, type Cache, type Upstream } from './cache.ts'
 import { HOSTS } from './hosts.ts'
 
 /** One location of the built-in stack's edge in front of another origin: its rules are CloudFront's. */
-export async function startDemoEdge({ port: originPort }: Upstream): Promise<Cache> {
+export async function startDemoEdge({ port: originPort }: Upstream, name = 'FRA56'): Promise<Cache> {
   const folder = cacheFolder('demo-edge')
   const server = createServer()
   await new Promise<void>((resolve) => {
@@ -21,7 +21,7 @@ export async function startDemoEdge({ port: originPort }: Upstream): Promise<Cac
   const database = openDatabase(join(folder, 'edge.db'))
   const upstream = new DemoUpstream(`http://127.0.0.1:${originPort}`)
   const pop = new Pop({
-    name: 'FRA56',
+    name,
     zones: HOSTS.map((hostname) => ({
       name: 'lollies',
       hostname,
@@ -29,7 +29,7 @@ export async function startDemoEdge({ port: originPort }: Upstream): Promise<Cac
       url: `http://${hostname}:${port}`,
     })),
     clock: new DemoClock(null, () => {}),
-    entries: new EntryStore(database, 'FRA56'),
+    entries: new EntryStore(database, name),
     upstream,
     originPath: () => '',
   })

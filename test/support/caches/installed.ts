@@ -18,7 +18,7 @@ export const INSTALLED: Readonly<Record<CacheName, Installed>> = {
   varnish: { start: startVarnish, missing: need(findVarnish(), 'varnish') },
   nginx: { start: startNginx, missing: need(findNginx(), 'nginx') },
   squid: { start: startSquid, missing: need(findSquid(), 'squid') },
-  'demo edge': { start: startDemoEdge, missing: null },
+  'demo edge': { start: (upstream) => startDemoEdge(upstream), missing: null },
 }
 
 /** One line that names what is missing for some scenarios; says nothing when all is there. */

@@ -1,8 +1,11 @@
+import { startDemoEdge } from '../../../support/caches/demo-edge.ts'
+import { visit as visitPort } from '../../../support/caches/visit.ts'
 import { asKept, asPasted, seconds } from '../../../support/caches/world.ts'
 import { AT_EDGE, atEdge, modified, page, type Scenario } from './scenario.ts'
 
 const HOUR_MS = 3_600_000
 const NO_AGE = 'It tells no Age, so nobody can say whether its copy was made before the change; old-copy is named instead'
+const NO_PLACE = 'It does not say where it stands; two of them side by side are layers-disagree'
 const tagged = (title: string) => page(title, '<ssr-cache data-class="pb-menu" data-id="main"></ssr-cache>')
 
 /** Copies that are older than the origin, or rightly what it has. */
@@ -185,6 +188,25 @@ export const OLD_COPIES: readonly Scenario[] = [
       await purge(path)
       await visit(path)
       return why(path, { customer: asPasted(theirs) })
+    },
+  },
+  {
+    cause: 'vantages-differ',
+    title: 'the customer is served by another location, which has the page from before',
+    says: /answered by .*LHR61.*FRA56/,
+    cannot: { varnish: NO_PLACE, nginx: NO_PLACE, squid: NO_PLACE },
+    async run({ origin, cache, visit, why }, path) {
+      const far = await startDemoEdge(origin, 'LHR61')
+      try {
+        origin.serve(path, { headers: { ...AT_EDGE, ...modified(Date.now() - HOUR_MS) }, body: page('One') })
+        const theirs = await visitPort(far.port, `plain.localhost:${cache.port}`, path)
+        await seconds(2.1)
+        origin.serve(path, { headers: { ...AT_EDGE, ...modified(Date.now()) }, body: page('Two') })
+        await visit(path)
+        return await why(path, { customer: asPasted(theirs) })
+      } finally {
+        await far.stop()
+      }
     },
   },
 ]

@@ -39,15 +39,15 @@ afterAll(async () => {
   await stack?.demo.close()
 })
 
+test('a redirect is followed, and the rule that answers it is named', async () => {
+  const verdict = await world.why('/old-lists/cherry')
+  const says = verdict.causes.flatMap(({ facts }) => facts.map((fact) => fact.says)).join('\n')
+  expect(says).toMatch(/redirects \(30\d\) by the rule .*\/old-lists\/\*/)
+})
+
 test.each(STACK)('$cause: $title', async ({ cause, says, run }) => {
   const verdict = await run(world)
   const all = `${verdict.causes.map(({ id, confidence }) => `${id} (${confidence})`).join(', ')}\n${verdict.report}`
   expect(verdict.causes[0]?.id, all).toBe(cause)
   expect(verdict.sentence, all).toMatch(says)
-})
-
-test('a redirect is followed, and the rule that answers it is named', async () => {
-  const verdict = await world.why('/old-lists/cherry')
-  const says = verdict.causes.flatMap(({ facts }) => facts.map((fact) => fact.says)).join('\n')
-  expect(says).toMatch(/redirects \(30\d\) by the rule .*\/old-lists\/\*/)
 })

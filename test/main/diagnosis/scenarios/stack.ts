@@ -65,6 +65,24 @@ export const STACK: readonly StackScenario[] = [
     },
   },
   {
+    cause: 'switch-in-progress',
+    title: 'visitors are being given another release, which has not reached every location',
+    says: /switch to the release .* has not reached every location/,
+    async run({ panel, siteId, why }) {
+      const { id } = await panel.client.deploys.switchTo({ siteId, releaseId: 'r-1', purge: false })
+      await eventually(
+        () => panel.client.deploys.list({ siteId }),
+        ({ lastSwitch }) => lastSwitch?.id === id && lastSwitch.state === 'switched',
+      )
+      const verdict = await why('/lists/mango')
+      await eventually(
+        () => panel.client.deploys.list({ siteId }),
+        ({ lastSwitch }) => lastSwitch?.state === 'done',
+      )
+      return verdict
+    },
+  },
+  {
     cause: 'waiting-for-build',
     title: 'the menu changed, and the renderer has not rendered the page since',
     says: /waits for a refresh/,
@@ -83,24 +101,6 @@ export const STACK: readonly StackScenario[] = [
     async run({ panel, pageId, why }) {
       await panel.client.pages.refresh({ pageId: await pageId('/menu-card/apple') })
       return why('/menu-card/apple')
-    },
-  },
-  {
-    cause: 'switch-in-progress',
-    title: 'visitors are being given another release, which has not reached every location',
-    says: /switch to the release .* has not reached every location/,
-    async run({ panel, siteId, why }) {
-      const { id } = await panel.client.deploys.switchTo({ siteId, releaseId: 'r-1', purge: false })
-      await eventually(
-        () => panel.client.deploys.list({ siteId }),
-        ({ lastSwitch }) => lastSwitch?.id === id && lastSwitch.state === 'switched',
-      )
-      const verdict = await why('/about/delivery')
-      await eventually(
-        () => panel.client.deploys.list({ siteId }),
-        ({ lastSwitch }) => lastSwitch?.state === 'done',
-      )
-      return verdict
     },
   },
   {

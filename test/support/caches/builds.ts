@@ -13,7 +13,7 @@ export interface TestRelease {
 const iso = (ms: number) => new Date(ms).toISOString()
 
 /** Has the origin tell of builds as a build service does: the list, and what each release consists of. The last published one is live. */
-export function tellBuilds(origin: Origin, host: string, releases: readonly TestRelease[], running: string | null = null): void {
+export function tellBuilds(origin: Origin, host: string, releases: readonly TestRelease[]): void {
   const json = (path: string, document: unknown) =>
     origin.serve(path, {
       headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
@@ -43,10 +43,8 @@ export function tellBuilds(origin: Origin, host: string, releases: readonly Test
     endedOn: iso(startedAtMs + 500),
     release: { id, published, publishedOn: published ? iso(startedAtMs + 600) : null, manifest: `/builds/${id}/manifest` },
   }))
-  const now = iso(Date.now())
-  const open = running === null ? [] : [{ id: running, state: 'running', title: running, queuedOn: now, startedOn: now }]
   json('/builds', {
     liveReleaseId: releases.findLast(({ published }) => published)?.id ?? null,
-    builds: [...open, ...done.toReversed()],
+    builds: done.toReversed(),
   })
 }

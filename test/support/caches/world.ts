@@ -21,8 +21,6 @@ export interface CacheWorld {
   why(path: string, options?: AskOptions): Promise<Verdict>
   /** Tells that what a tag stands for changed just now. */
   mark(tag: string): Promise<void>
-  /** Releases of the built site, the newest last, told by its build service; answers when Frostline has heard of them. */
-  deploy(...releases: readonly TestRelease[]): Promise<void>
   close(): Promise<void>
 }
 
@@ -35,7 +33,11 @@ export interface ListedPage {
 
 export type StartCache = (upstream: Upstream) => Promise<Cache>
 
-export async function startCacheWorld(startCache: StartCache, listed: readonly ListedPage[] = []): Promise<CacheWorld> {
+export async function startCacheWorld(
+  startCache: StartCache,
+  listed: readonly ListedPage[] = [],
+  releases: readonly TestRelease[] = [],
+): Promise<CacheWorld> {
   const origin = await startOrigin()
   const cache = await startCache(origin)
   const hostOf = (host: HostName) => `${host}:${cache.port}`
@@ -51,10 +53,14 @@ export async function startCacheWorld(startCache: StartCache, listed: readonly L
       .join('')}</urlset>`
   origin.serve('/', { headers: never, body: '<p>The home page</p>' })
   for (const { path, ...answer } of listed) origin.serve(path, answer)
-  tellBuilds(origin, hostOf(BUILT), [])
+  // Visitors came while the first release was live.
+  for (const [path, body] of Object.entries(releases[0]?.files ?? {})) {
+    origin.serve(path, { headers: { 'cache-control': 'public, max-age=0, s-maxage=600' }, body })
+  }
+  tellBuilds(origin, hostOf(BUILT), releases)
   const panel = await startTestCore()
   const add = (host: HostName, more: object) =>
-    panel.client.sites.add({ name: host, zones: [{ url: urlOf(host) }], edge: { kind: 'any-cache' }, watchSeconds: 5, ...more })
+    panel.client.sites.add({ name: host, zones: [{ url: urlOf(host) }], edge: { kind: 'any-cache' }, ...more })
   const { siteId } = await add(PLAIN, { originUrl: origin.url })
   const { siteId: builtId } = await add(BUILT, {
     originUrl: origin.url,
@@ -73,6 +79,10 @@ export async function startCacheWorld(startCache: StartCache, listed: readonly L
       (found) => found.length > listed.length && found.every(({ observedAtMs }) => observedAtMs !== null),
     )
   }
+  await eventually(
+    () => panel.client.deploys.list({ siteId: builtId }),
+    ({ deploys }) => deploys.length === releases.length,
+  )
   await quiet()
   return {
     cache,
@@ -84,15 +94,6 @@ export async function startCacheWorld(startCache: StartCache, listed: readonly L
       panel.client.diagnosis.why({ url: urlOf(host) + path, customer: customer === undefined ? null : { text: customer } }),
     async mark(tag) {
       await panel.client.tags.mark({ siteId, target: { kind: 'tag', tag }, what: `${tag}: a new entry`, sinceMs: Date.now() })
-    },
-    async deploy(...releases) {
-      tellBuilds(origin, hostOf(BUILT), releases)
-      const live = releases.findLast(({ published }) => published)?.id ?? null
-      await eventually(
-        () => panel.client.deploys.list({ siteId: builtId }),
-        ({ deploys }) =>
-          deploys.length >= releases.length && deploys.some(({ releaseId, state }) => releaseId === live && state === 'live'),
-      )
     },
     async close() {
       await panel.close()

@@ -1,7 +1,8 @@
 import { startDemoEdge } from '../../../support/caches/demo-edge.ts'
+import { BLIND, BUILT } from '../../../support/caches/hosts.ts'
 import { visit as visitPort } from '../../../support/caches/visit.ts'
 import { asKept, asPasted, seconds } from '../../../support/caches/world.ts'
-import { AT_EDGE, atEdge, modified, page, type Scenario } from './scenario.ts'
+import { AT_EDGE, modified, page, type Scenario } from './scenario.ts'
 
 const HOUR_MS = 3_600_000
 const NO_AGE = 'It tells no Age, so nobody can say whether its copy was made before the change; old-copy is named instead'
@@ -47,37 +48,25 @@ export const OLD_COPIES: readonly Scenario[] = [
   {
     cause: 'older-deploy',
     title: 'a release went live and nobody purged',
-    says: /deploy .*old-1.*live is .*old-2/i,
-    async run({ origin, visit, deploy, why }, path) {
-      const [one, two] = [page('Release one'), page('Release two')]
-      origin.serve(path, { headers: AT_EDGE, body: one })
-      await visit(path, { host: 'built.localhost' })
-      origin.serve(path, { headers: AT_EDGE, body: two })
-      const nowMs = Date.now()
-      await deploy(
-        { id: 'old-1', startedAtMs: nowMs - HOUR_MS, published: true, files: { [path]: one } },
-        { id: 'old-2', startedAtMs: nowMs, published: true, files: { [path]: two } },
-      )
-      return why(path, { host: 'built.localhost' })
+    says: /deploy .*first.*live is .*second/i,
+    built: { first: page('Release one'), live: page('Release two') },
+    async run({ origin, visit, why }, path) {
+      origin.serve(path, { headers: AT_EDGE, body: page('Release one') })
+      await visit(path, { host: BUILT })
+      origin.serve(path, { headers: AT_EDGE, body: page('Release two') })
+      return why(path, { host: BUILT })
     },
-    alone: true,
   },
   {
     cause: 'waiting-for-build',
     title: 'a newer release is built and not published',
-    says: /built, in the release .*staged-2.* not published/i,
-    async run({ origin, visit, deploy, why }, path) {
-      const one = page('Release one')
-      origin.serve(path, { headers: AT_EDGE, body: one })
-      const nowMs = Date.now()
-      await deploy(
-        { id: 'staged-1', startedAtMs: nowMs - HOUR_MS, published: true, files: { [path]: one } },
-        { id: 'staged-2', startedAtMs: nowMs - 60_000, published: false, files: { [path]: page('Release two') } },
-      )
-      await visit(path, { host: 'built.localhost' })
-      return why(path, { host: 'built.localhost' })
+    says: /built, in the release .*third.* not published/i,
+    built: { first: page('Release one'), live: page('Release one'), staged: page('Release two') },
+    async run({ origin, visit, why }, path) {
+      origin.serve(path, { headers: AT_EDGE, body: page('Release one') })
+      await visit(path, { host: BUILT })
+      return why(path, { host: BUILT })
     },
-    alone: true,
   },
   {
     cause: 'waiting-for-build',
@@ -109,19 +98,11 @@ export const OLD_COPIES: readonly Scenario[] = [
     cause: 'fallback-serving',
     title: 'no release has the page yet, and a function renders it',
     says: /not built yet: a function renders it/,
-    async run({ origin, visit, deploy, why }, path) {
-      origin.serve(path, { headers: atEdge('stale-while-revalidate=60'), body: page('Rendered in the meantime') })
-      await deploy({
-        id: 'fallback-1',
-        startedAtMs: Date.now() - HOUR_MS,
-        published: true,
-        files: { '/': page('Home') },
-        redirects: [{ from: '/fallback-serving/*', to: '/.functions/render', status: 200 }],
-      })
-      await visit(path, { host: 'built.localhost' })
-      return why(path, { host: 'built.localhost' })
+    async run({ origin, visit, why }, path) {
+      origin.serve(path, { headers: AT_EDGE, body: page('Rendered in the meantime') })
+      await visit(path, { host: BUILT })
+      return why(path, { host: BUILT })
     },
-    alone: true,
   },
   {
     cause: 'not-compared',
@@ -129,8 +110,8 @@ export const OLD_COPIES: readonly Scenario[] = [
     says: /was not compared/,
     async run({ origin, visit, why }, path) {
       origin.serve(path, { headers: AT_EDGE, body: page('One') })
-      await visit(path, { host: 'blind.localhost' })
-      return why(path, { host: 'blind.localhost' })
+      await visit(path, { host: BLIND })
+      return why(path, { host: BLIND })
     },
   },
   {
@@ -165,8 +146,8 @@ export const OLD_COPIES: readonly Scenario[] = [
     says: /No header says how long/,
     async run({ origin, visit, why }, path) {
       origin.serve(path, { headers: modified(Date.now() - 100 * HOUR_MS), body: page('One') })
-      await visit(path, { host: 'blind.localhost' })
-      return why(path, { host: 'blind.localhost' })
+      await visit(path, { host: BLIND })
+      return why(path, { host: BLIND })
     },
   },
   {

@@ -11,10 +11,12 @@ export interface Scenario {
   readonly says: RegExp
   /** The caches that cannot come into this, each with the reason. */
   readonly cannot?: Partial<Readonly<Record<CacheName, string>>>
-  /** It stops the origin that other scenarios use. */
+  /** It stops the origin, which other scenarios use. */
   readonly alone?: true
   /** The page is in the list, with its tags, before anything is done. */
   readonly listed?: Omit<ListedPage, 'path'>
+  /** What the releases of the built site have for the page: one that was live, one that is, one that is not published. */
+  readonly built?: { readonly first?: string; readonly live?: string; readonly staged?: string }
   /** @param path of a page that is this scenario's own. */
   run(world: CacheWorld, path: string): Promise<Verdict>
 }
@@ -26,7 +28,6 @@ export function pathOf({ cause }: Scenario, index: number): string {
 
 /** As sites send it that keep pages at the edge and never in browsers. */
 export const AT_EDGE = { 'cache-control': 'public, max-age=0, s-maxage=600' } as const
-export const atEdge = (more: string) => ({ 'cache-control': `${AT_EDGE['cache-control']}, ${more}` })
 
 /** A whole page, long enough to be no empty shell. */
 export function page(title: string, more = ''): string {

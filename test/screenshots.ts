@@ -30,7 +30,7 @@ async function tour(page: Page): Promise<void> {
     .getByRole('group', { name: 'Freshness' })
     .getByRole('button', { name: /Error stored\s*1/ })
     .waitFor()
-  await screens(page, ['Home', 'Pages', 'Tags'])
+  await screens(page, ['Pages', 'Tags'])
   await page.getByRole('navigation').getByRole('link', { name: 'Pages' }).click()
   await page
     .getByRole('row', { name: /^\/lists\/cherry/ })
@@ -38,6 +38,9 @@ async function tour(page: Page): Promise<void> {
     .catch(() => page.getByRole('row').nth(3).click())
   await page.waitForTimeout(500)
   await shoot(page, 'page')
+  await page.getByRole('complementary', { name: 'Page' }).getByRole('link', { name: 'Why?' }).click()
+  await page.getByRole('article', { name: 'Verdict' }).waitFor()
+  await shoot(page, 'why')
   await page.getByRole('navigation').getByRole('link', { name: 'Tags' }).click()
   await page.getByRole('button', { name: 'pb-menu:main-menu', exact: true }).click()
   await page.getByRole('region', { name: 'What purging it would cost' }).waitFor()
@@ -51,7 +54,7 @@ async function tour(page: Page): Promise<void> {
     .filter({ hasText: /show the new version/ })
     .waitFor({ timeout: 60_000 })
   await shoot(page, 'plan-done')
-  await screens(page, ['Purges', 'Budget', 'Builds', 'Activity', 'Sites'])
+  await screens(page, ['Purges', 'Budget', 'Builds', 'Activity', 'Sites', 'Home'])
 }
 
 async function screens(page: Page, names: readonly string[]): Promise<void> {

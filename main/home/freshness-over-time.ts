@@ -1,6 +1,6 @@
 import { FreshnessGroups, type FreshnessOverTime } from '#shared/home.ts'
 import type { Query } from '#main/platform/database.ts'
-import { HEARTBEAT_MS } from './sample-freshness-task.ts'
+import { HEARTBEAT_MS } from './keep-sample.ts'
 
 const HOUR_MS = 3_600_000
 /** More points than these are not told apart on a screen. */

@@ -1,7 +1,7 @@
 import { delay, type Clock } from '#main/platform/clock.ts'
 import type { Changes } from '#main/platform/changes.ts'
 import type { Log } from '#main/platform/log.ts'
-import type { SampleInput } from './sample-freshness-task.ts'
+import type { SampleInput } from './keep-sample.ts'
 
 export interface SamplerWorld {
   readonly clock: Clock
@@ -9,7 +9,7 @@ export interface SamplerWorld {
   readonly log: Log
   readonly stopped: AbortSignal
   siteIds(): readonly string[]
-  /** Counts on the work thread. Returns how many pages the site has. */
+  /** Counts a site's pages by word and keeps that when it is news. Returns how many pages there are. */
   sample(input: SampleInput): Promise<number>
 }
 

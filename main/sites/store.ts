@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { AppError } from '#shared/errors.ts'
+import { KEEP_ALL, PageRules } from '#shared/page-identity.ts'
 import { SiteInput, type CredentialsInput } from '#shared/sites.ts'
 import type { Database, Query, Raw } from '#main/platform/database.ts'
 import type { Secrets } from '#main/platform/secrets.ts'
@@ -46,6 +47,8 @@ export const SiteSettings = z.object({
   volatileSelectors: z.array(z.string()).default([]),
   watchSeconds: z.number(),
   links: z.array(z.object({ label: z.string(), url: z.string() })),
+  /** Set in place, and kept when the site is entered again. */
+  pageRules: PageRules.default(KEEP_ALL),
 })
 export type SiteSettings = z.infer<typeof SiteSettings>
 
@@ -78,14 +81,15 @@ export async function saveSite(db: Database, secrets: Secrets, entered: SiteInpu
     const row = { id, key: entered.key ?? null, name: entered.name, settings: JSON.stringify(settings), nowMs }
     db.raw
       .prepare(`INSERT INTO sites (id, key, name, settings_json, created_at) VALUES (@id, @key, @name, @settings, @nowMs)
-      ON CONFLICT (id) DO UPDATE SET name = @name, settings_json = @settings`)
+      ON CONFLICT (id) DO UPDATE SET name = @name, settings_json =
+        json_patch(@settings, json_object('pageRules', settings_json -> '$.pageRules'))`)
       .run(row)
     saveZones(db.raw, id, entered)
   })
   return id
 }
 
-function withoutSecrets(entered: SiteInput): SiteSettings {
+function withoutSecrets(entered: SiteInput): Omit<SiteSettings, 'pageRules'> {
   const { edge, builder, renderer, objects } = entered
   return {
     originUrl: entered.originUrl ?? null,

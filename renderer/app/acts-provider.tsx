@@ -2,8 +2,10 @@ import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useContext, useMemo, useState, type ReactNode } from 'react'
 import { useNavigate } from 'react-router'
+import type { Plan } from '#shared/plans.ts'
 import type { Mark } from '#shared/tags.ts'
 import { useTriggerBuild } from '#renderer/builds/mutations.ts'
+import { FindPagesDialog } from '#renderer/discovery/find-pages-dialog.tsx'
 import { CheckDialog } from '#renderer/inspection/check-dialog.tsx'
 import { ActsContext, type Acts, type Target } from '#renderer/lib/acts.ts'
 import { CurrentSite } from '#renderer/lib/current-site.ts'
@@ -18,6 +20,7 @@ type Open =
   | { readonly kind: 'check'; readonly target: Target }
   | { readonly kind: 'mark'; readonly target: Target | null }
   | { readonly kind: 'purge' }
+  | { readonly kind: 'find' }
   | null
 
 /** What screens can have done by other features, and the dialogs that it takes. */
@@ -26,22 +29,30 @@ export function ActsProvider({ children }: { readonly children: ReactNode }) {
   const navigate = useNavigate()
   const [open, setOpen] = useState<Open>(null)
   const close = () => setOpen(null)
-  const { mutate: createPlan } = useCreatePlan((plan) => void navigate(`/purges/${plan.id}`))
+  const siteId = site?.id ?? ''
+  // A plan may be of another site than the one that the window shows.
+  const show = ({ id, siteId: its }: Plan) =>
+    void navigate(`/purges/${id}${its === siteId ? '' : `?site=${encodeURIComponent(its)}`}`)
+  const { mutate: createPlan } = useCreatePlan(show)
   const { mutate: revisePlan } = useRevisePlan()
   const { mutate: draftPlan } = useCreatePlan((plan) =>
-    revisePlan({ planId: plan.id, build: true }, { onSettled: () => void navigate(`/purges/${plan.id}`) }),
+    revisePlan({ planId: plan.id, build: true }, { onSettled: () => show(plan) }),
   )
   const { mutate: triggerBuild } = useTriggerBuild()
   const { mutate: undoMark } = useUndoMark()
-  const siteId = site?.id ?? ''
 
   const acts = useMemo(
     (): Acts => ({
       check: (target) => setOpen({ kind: 'check', target }),
       markAsChanged: (target) => setOpen({ kind: 'mark', target }),
       newPurge: () => setOpen({ kind: 'purge' }),
+      findPages: () => setOpen({ kind: 'find' }),
       plan: (target) => createPlan({ siteId, selection: target.selection }),
       whatIf: (target) => draftPlan({ siteId, selection: target.selection }),
+      planLines(its, lines, build) {
+        const create = build ? draftPlan : createPlan
+        create({ siteId: its, selection: { kind: 'paths', text: lines.join('\n') } })
+      },
       rebuild() {
         void navigate('/builds')
         triggerBuild({ siteId, title: 'Rebuild from Frostline' })
@@ -62,6 +73,7 @@ export function ActsProvider({ children }: { readonly children: ReactNode }) {
           onMarked={(mark) => showMarked(mark, () => undoMark({ markId: mark.id }))}
         />
       )}
+      {site && open?.kind === 'find' && <FindPagesDialog site={site} onClose={close} />}
       {site && open?.kind === 'purge' && (
         <NewPurgeDialog siteId={site.id} onClose={close} onPlanned={(plan) => void navigate(`/purges/${plan.id}`)} />
       )}

@@ -3,6 +3,7 @@ import {
   IconBolt,
   IconFiles,
   IconHammer,
+  IconHelpCircle,
   IconHome,
   IconTags,
   IconWallet,
@@ -36,6 +37,7 @@ export function Rail() {
       <Item to="/builds" icon={IconHammer} name="Builds" />
       <Item to="/activity" icon={IconActivity} name="Activity" />
       <hr className={classes.line} />
+      <Item to="/why" icon={IconHelpCircle} name="Why?" />
       <Item to="/sites" icon={IconWorld} name="Sites" />
     </nav>
   )

@@ -5,6 +5,7 @@ import { LatestActivity } from '#renderer/activity/latest-activity.tsx'
 import { BudgetScreen } from '#renderer/budget/budget-screen.tsx'
 import { BuildsScreen } from '#renderer/builds/builds-screen.tsx'
 import { RollBackCard } from '#renderer/builds/roll-back-card.tsx'
+import { WhyScreen } from '#renderer/diagnosis/why-screen.tsx'
 import { HomeScreen } from '#renderer/home/home-screen.tsx'
 import { useAccess } from '#renderer/lib/access.ts'
 import { useSite } from '#renderer/lib/current-site.ts'
@@ -39,6 +40,7 @@ export const router = createBrowserRouter([
         ],
       },
       { path: '/activity', element: <ActivityScreen /> },
+      { path: '/why', element: <WhyScreen /> },
       { path: '/sites', element: <SitesScreen /> },
       { path: '*', element: <Start /> },
     ],
@@ -55,8 +57,8 @@ function Home() {
   return <HomeScreen moreActions={<RollBackCard />} activity={<LatestActivity siteId={site.id} />} />
 }
 
-/** Owners begin with the whole, everybody else with the pages. */
+/** Owners begin with the whole, operators with the pages, support with the question that they are asked. */
 function Start() {
-  const { mayOwn } = useAccess()
-  return <Navigate to={mayOwn ? '/home' : '/pages'} replace />
+  const { mayAct, mayOwn } = useAccess()
+  return <Navigate to={mayOwn ? '/home' : mayAct ? '/pages' : '/why'} replace />
 }

@@ -14,8 +14,11 @@ export interface Acts {
   readonly plan: (target: Target) => void
   /** A draft as if all of these had changed: a build first, then what it would purge at most. */
   readonly whatIf: (target: Target) => void
+  /** A draft for these lines (paths or addresses) of any site; `build`: with a build first. Nothing is sent. */
+  readonly planLines: (siteId: string, lines: readonly string[], build: boolean) => void
   readonly markAsChanged: (target: Target | null) => void
   readonly newPurge: () => void
+  readonly findPages: () => void
   readonly rebuild: () => void
 }
 

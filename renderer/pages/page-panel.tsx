@@ -6,12 +6,14 @@ import type { PageDetail } from '#shared/pages.ts'
 import { useAccess } from '#renderer/lib/access.ts'
 import { useActs, type Target } from '#renderer/lib/acts.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
+import { whyPath } from '#renderer/lib/why-address.ts'
+import { Chain } from '#renderer/ui/chain.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { FreshnessMark } from '#renderer/ui/freshness-mark.tsx'
 import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
 import { lastCheckFailed } from './freshness-cell.tsx'
 import { PageBodyDiff } from './page-body-diff.tsx'
-import { PageChain } from './page-chain.tsx'
+
 import { PageEntrySection } from './page-entry.tsx'
 import { PageFacts } from './page-facts.tsx'
 import { PageHistory } from './page-history.tsx'
@@ -61,7 +63,7 @@ export function PagePanel({ pageId, full = false }: PagePanelProps) {
         )}
       </div>
       <Verdict page={page} />
-      <PageChain chain={page.chain} />
+      <Chain chain={page.chain} />
       <PageActs page={page} />
       <PageFacts page={page} />
       <PageEntrySection pageId={page.id} />
@@ -92,6 +94,9 @@ function PageActs({ page }: { readonly page: PageDetail }) {
     <div className={classes.acts}>
       <Button variant="default" onClick={() => acts.check(target)}>
         Check
+      </Button>
+      <Button variant="default" component={Link} to={whyPath({ url: page.url, atMs: null })}>
+        Why?
       </Button>
       {mayAct && (
         <Button variant="default" onClick={() => acts.plan(target)}>

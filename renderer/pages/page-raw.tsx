@@ -1,7 +1,7 @@
-import { Button, CopyButton } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import type { PageDetail } from '#shared/pages.ts'
 import { coreNow } from '#renderer/ui/clock.ts'
+import { CopyTextButton } from '#renderer/ui/copy-text-button.tsx'
 import { curlCommand, pageReport } from './page-report.ts'
 import { pagesQueries } from './queries.ts'
 import classes from './page-panel.module.css'
@@ -13,9 +13,9 @@ export function PageRaw({ page }: { readonly page: PageDetail }) {
   return (
     <section aria-label="Raw">
       <div className={classes.acts}>
-        <Copy label="Copy URL" text={() => page.url} />
-        <Copy label="Copy as curl" text={() => curlCommand(page.url)} />
-        <Copy label="Copy report (Markdown)" text={() => pageReport(page, asked, coreNow())} />
+        <CopyTextButton label="Copy URL" text={() => page.url} />
+        <CopyTextButton label="Copy as curl" text={() => curlCommand(page.url)} />
+        <CopyTextButton label="Copy report (Markdown)" text={() => pageReport(page, asked, coreNow())} />
       </div>
       {page.headers.length === 0 ? (
         <p className={classes.quiet}>No headers yet: nobody has checked this page.</p>
@@ -39,17 +39,5 @@ export function PageRaw({ page }: { readonly page: PageDetail }) {
         </>
       )}
     </section>
-  )
-}
-
-function Copy({ label, text }: { readonly label: string; readonly text: () => string }) {
-  return (
-    <CopyButton value={text()} timeout={1_500}>
-      {({ copied, copy }) => (
-        <Button variant="default" onClick={copy} aria-live="polite">
-          {copied ? 'Copied' : label}
-        </Button>
-      )}
-    </CopyButton>
   )
 }

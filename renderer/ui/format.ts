@@ -49,6 +49,26 @@ export function formatExact(atMs: number): string {
   return EXACT.format(atMs)
 }
 
+const MOMENT = new Intl.DateTimeFormat(undefined, {
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZoneName: 'short',
+})
+
+/** A moment inside a sentence: "Nov 21, 14:02 CET". */
+export function formatMoment(atMs: number): string {
+  return MOMENT.format(atMs)
+}
+
+/** The zone in which moments are written: "Europe/Berlin (GMT+1)". */
+export function zoneName(atMs: number): string {
+  const short = MOMENT.formatToParts(atMs).find(({ type }) => type === 'timeZoneName')?.value
+  const { timeZone } = MOMENT.resolvedOptions()
+  return short === undefined || short === timeZone ? timeZone : `${timeZone} (${short})`
+}
+
 const CLOCK = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
 
 export function formatClock(atMs: number): string {

@@ -1,13 +1,10 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { type Browser, chromium, type Page } from 'playwright'
-import { build } from 'vite'
+import type { Browser, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { buildPanel, complaintsOf, launchChromium, NO_BROWSER } from '../support/built-panel.ts'
 import { type FakeCore, startFakeCore } from '../support/fake-core.ts'
 
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) => existsSync(file))
 const SIZES = [
   { width: 1280, height: 800 },
   { width: 1920, height: 1080 },
@@ -23,6 +20,9 @@ const SCREENS = [
   '/budget',
   '/builds',
   '/builds?build=b2',
+  '/why',
+  `/why?url=${encodeURIComponent('https://lollies.localhost/lists/cherry')}`,
+  `/why?url=${encodeURIComponent('https://other.example/')}&at=2026-11-20T10:00:00.000Z`,
   '/activity',
   '/sites',
   '/sites?add=site',
@@ -30,31 +30,16 @@ const SCREENS = [
 /** Set it to look at the screens; otherwise they are only opened. */
 const SHOTS = process.env['FROSTLINE_SHOTS']
 
-describe.skipIf(CHROMIUM === undefined)('the screens', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'frostline-panel-'))
+describe.skipIf(NO_BROWSER)('the screens', () => {
+  let folder: string
   let browser: Browser
   let core: FakeCore
   let page: Page
   let complaints: string[]
 
   beforeAll(async () => {
-    await build({
-      configFile: fileURLToPath(new URL('../../renderer/vite.config.ts', import.meta.url)),
-      logLevel: 'error',
-      build: { outDir: folder, emptyOutDir: true },
-    })
-    browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    })
+    folder = await buildPanel()
+    browser = await launchChromium()
   }, 60_000)
   afterAll(async () => {
     await browser?.close()
@@ -63,11 +48,7 @@ describe.skipIf(CHROMIUM === undefined)('the screens', () => {
   beforeEach(async () => {
     core = await startFakeCore(folder)
     page = await browser.newPage({ viewport: SIZES[0] })
-    complaints = []
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text())
-    })
-    page.on('pageerror', (error) => complaints.push(String(error)))
+    complaints = complaintsOf(page)
   })
   afterEach(async () => {
     await page.close()

@@ -10,11 +10,13 @@ import type { Budget } from '#shared/budget.ts'
 import type { Role } from '#shared/calls.ts'
 import { contract } from '#shared/contract.ts'
 import type { Layer } from '#shared/layers.ts'
+import { KEEP_ALL } from '#shared/page-identity.ts'
 import type { PageEntry, PageFilter, PageRow, PageSort, Selection } from '#shared/pages.ts'
 import type { Plan, PlanPage } from '#shared/plans.ts'
 import type { Mark } from '#shared/tags.ts'
 import { makeChanges, makeDeploys, makePreview, makeSwitch } from '../renderer/fake-deploys.ts'
 import { makeActivity, makeHome, makeMonth, makePurges } from '../renderer/fake-history.ts'
+import { makeVerdict, type WhyInput } from '../renderer/fake-verdict.ts'
 import { makeBuild, makeEntry, makePages, makePlan, SITE } from '../renderer/fake-data.ts'
 
 /** What a test may change while the panel looks at it. */
@@ -23,6 +25,10 @@ export interface FakeState {
   /** Without it there is no site, as after a first start without the built-in one. */
   hasSite: boolean
   budget: Budget
+  /** What was asked of `diagnosis.why`, which questions were given up, and what the answer waits for. */
+  readonly asked: WhyInput[]
+  readonly aborted: string[]
+  answers: Promise<void>
   /** The next call of this name, such as `plans.start`, is refused with this. */
   refuse: {
     readonly call: string
@@ -70,6 +76,9 @@ export async function startFakeCore(panelFolder: string): Promise<FakeCore> {
     role: 'owner',
     hasSite: true,
     refuse: null,
+    asked: [],
+    aborted: [],
+    answers: Promise.resolve(),
     budget: {
       unit: 'item',
       allowance: 1_000,
@@ -314,10 +323,27 @@ function createRouter(
       get: os.home.get.handler(() => makeHome(pages)),
     },
     diagnosis: {
-      cost: os.diagnosis.cost.handler(() => ({ site: null, sentence: 'About 12 requests to the site. No purges are used.' })),
-      why: os.diagnosis.why.handler(() => {
-        throw new ORPCError('UNREACHABLE', { defined: true, message: 'The site does not answer.', data: {} })
+      cost: os.diagnosis.cost.handler(() => ({ site: null, sentence: 'At most 24 requests to Lollies. No purges are used.' })),
+      why: os.diagnosis.why.handler(async ({ input, signal }) => {
+        state.asked.push(input)
+        await state.answers
+        if (signal?.aborted) state.aborted.push(input.url)
+        return makeVerdict(input)
       }),
+    },
+    discovery: {
+      start: os.discovery.start.handler(() => ({ jobId: 'find' })),
+      startFromDisk: os.discovery.startFromDisk.handler(() => ({ jobId: 'find' })),
+      crawlCost: os.discovery.crawlCost.handler(() => ({ sentence: 'At most 1,000 requests.', waiting: 0 })),
+      result: os.discovery.result.handler(() => ({
+        state: 'done',
+        done: 3,
+        note: '2 new, 1 known.',
+        found: { added: 2, known: 1, rewritten: 0, notTakenCount: 0, notTaken: [], problems: [] },
+      })),
+      rules: os.discovery.rules.handler(() => KEEP_ALL),
+      previewRules: os.discovery.previewRules.handler(() => ({ total: PAGES, renamed: 0, merged: 0, examples: [] })),
+      saveRules: os.discovery.saveRules.handler(() => ({ jobId: 'rules' })),
     },
     inspection: {
       estimate: os.inspection.estimate.handler(({ input }) => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readFreshnessOverTime } from '#main/home/freshness-over-time.ts'
-import { HEARTBEAT_MS, sampleFreshness } from '#main/home/sample-freshness-task.ts'
+import { HEARTBEAT_MS, keepSample } from '#main/home/keep-sample.ts'
+import { groupPages } from '#main/home/page-groups.ts'
 import { freshnessSql } from '#main/pages/freshness-sql.ts'
 import { SITE, storedSite, type StoredSite } from '../../support/stored-site.ts'
 
@@ -13,8 +14,8 @@ beforeEach(async () => {
 })
 afterEach(() => site.db.close())
 
-const sample = (nowMs: number) =>
-  sampleFreshness({ raw: site.db.raw, query: site.db.query, classify: freshnessSql }, { siteId: SITE, nowMs })
+const sample = async (nowMs: number) =>
+  keepSample(site.db.raw, { siteId: SITE, nowMs }, await groupPages(site.db.query, freshnessSql(nowMs), SITE))
 const over = (hours: number, nowMs: number) => readFreshnessOverTime(site.db.query, { siteId: SITE, hours }, nowMs)
 const held = (untilMs: number) => ({
   observed_at: START,

@@ -42,13 +42,17 @@ export const SiteInput = z.object({
   name: z.string().trim().min(1, 'Give the site a name').max(80),
   zones: z.array(z.object({ host: z.string().optional(), url: HttpUrl })).min(1, 'Give at least one address of the site'),
   originUrl: HttpUrl.optional(),
-  edge: z.object({
-    kind: z.literal('cloudfront'),
-    distributionId: DistributionId,
-    endpoint: HttpUrl.optional(),
-    region: z.string().trim().min(1).default('us-east-1'),
-    credentials: CredentialsInput,
-  }),
+  edge: z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('cloudfront'),
+      distributionId: DistributionId,
+      endpoint: HttpUrl.optional(),
+      region: z.string().trim().min(1).default('us-east-1'),
+      credentials: CredentialsInput,
+    }),
+    /** A cache that is looked at and never told anything: it is checked by its answers alone. */
+    z.object({ kind: z.literal('any-cache') }),
+  ]),
   builder: z
     .object({
       kind: z.literal('hook'),
@@ -102,7 +106,7 @@ export type Zone = z.infer<typeof Zone>
 /** What an edge can do, and where its limits are written. */
 export const EdgeStatus = z.object({
   kind: z.string(),
-  /** What a person calls it: the distribution id. */
+  /** What a person calls it: the distribution id. Empty where the edge has no name of its own. */
   label: z.string(),
   state: z.enum(['ok', 'not-read', 'failed']),
   /** A sentence when `state` is `failed`, or when something could not be read. */

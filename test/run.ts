@@ -4,6 +4,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as z from 'zod'
+import { findProgram } from './support/caches/program.ts'
 
 /**
  * `npm test`: types, lint, format, unit, contract and integration tests, then browser tests; it installs Chromium from
@@ -110,14 +111,33 @@ function findChromium(): string | null {
     [process.env['FROSTLINE_CHROMIUM'], ...CHROMIUM].find((path) => path !== undefined && existsSync(path)) ?? null
   const there = found()
   if (there !== null) return there
-  const mayInstall = process.platform === 'linux' && process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0
-  if (!mayInstall) return null
+  if (!mayInstall()) return null
   console.log("\nInstalling Chromium from the system's packages for the browser tests.")
-  spawnSync('apt-get', ['update', '-qq'], { stdio: 'inherit' })
-  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
+  install('chromium')
   return found()
+}
+
+const mayInstall = () =>
+  process.platform === 'linux' && process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0
+
+function install(...packages: readonly string[]): void {
+  spawnSync('apt-get', ['update', '-qq'], { stdio: 'inherit' })
+  // Without a policy, a Debian package starts its server at once, on a port of its own choice.
+  const env = { ...process.env, RUNLEVEL: '1', DEBIAN_FRONTEND: 'noninteractive' }
+  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env,
+  })
+}
+
+/** What is still missing afterwards is said by the tests that need it. */
+function findCaches(): void {
+  const missing = Object.entries({ varnishd: ['varnish', 'varnish-modules'], nginx: ['nginx'], squid: ['squid'] }).flatMap(
+    ([program, packages]) => (findProgram(program) === null ? packages : []),
+  )
+  if (missing.length === 0 || !mayInstall()) return
+  console.log(`\nInstalling ${missing.join(', ')} from the system's packages for the scenarios with real caches.`)
+  install(...missing)
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'frostline-test-'))
@@ -126,6 +146,7 @@ await one('lint', 'oxlint', ['--deny-warnings'])
 await one('format', 'oxfmt', ['--check'])
 if (!process.argv.includes('--static')) {
   await one('build', process.execPath, ['main/build.ts'])
+  findCaches()
   await unitTests(folder)
   await browserTests(folder)
 }

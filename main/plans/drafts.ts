@@ -59,10 +59,17 @@ export async function workOutSelection(
   const refresh = (choice.refresh ?? about.canRefresh) && old.some((target) => target.rendered)
   const by = choice.by ?? 'auto'
   const { canBuild, canRefresh } = about
+  const unlisted = [...new Set(resolved.unknownPaths.map(({ path }) => path))].map((path) => ({
+    path,
+    checked: about.checkItem(path),
+  }))
   const subject = {
     targets,
-    unknownPaths: [...new Set(resolved.unknownPaths.map(({ path }) => path))],
-    refused: resolved.refused,
+    unknownPaths: unlisted.flatMap(({ path, checked }) => (checked.ok ? [path] : [])),
+    refused: [
+      ...resolved.refused,
+      ...unlisted.flatMap(({ path, checked }) => (checked.ok ? [] : [{ line: path, reason: checked.reason }])),
+    ],
     selection,
   }
   return { ...(await workOut(subject, { build, refresh, by }, about, approved?.items)), build, refresh, by, canBuild, canRefresh }

@@ -1,5 +1,6 @@
 import type { CredentialsInput } from '#shared/sites.ts'
 import type { Http } from '#main/platform/http.ts'
+import { createAnyCache } from './any-cache/any-cache.ts'
 import { createCloudFront } from './cloudfront/cloudfront.ts'
 import { createHookBuilder } from './hook/hook.ts'
 import type { Builder, Edge, ObjectStore, Renderer } from './provider.ts'
@@ -7,13 +8,17 @@ import { createS3Store, type S3Options } from './s3/s3.ts'
 import { createSsrCache } from './ssr-cache/ssr-cache.ts'
 
 export interface Vendors {
-  openEdge(settings: {
-    readonly kind: 'cloudfront'
-    readonly distributionId: string
-    readonly endpoint: string | undefined
-    readonly region: string
-    readonly credentials: CredentialsInput
-  }): Edge
+  openEdge(
+    settings:
+      | {
+          readonly kind: 'cloudfront'
+          readonly distributionId: string
+          readonly endpoint: string | undefined
+          readonly region: string
+          readonly credentials: CredentialsInput
+        }
+      | { readonly kind: 'any-cache' },
+  ): Edge
   openBuilder(settings: { readonly kind: 'hook'; readonly hookUrl: string; readonly listUrl: string | undefined }): Builder
   openRenderer(settings: { readonly kind: 'ssr-cache'; readonly url: string }): Renderer
   openObjects(settings: Omit<S3Options, 'http'> & { readonly kind: 's3' }): ObjectStore
@@ -23,7 +28,7 @@ export interface Vendors {
 /** Every vendor there is, by kind. */
 export function createVendors(http: Http): Vendors {
   return {
-    openEdge: (settings) => createCloudFront({ ...settings, http }),
+    openEdge: (settings) => (settings.kind === 'any-cache' ? createAnyCache() : createCloudFront({ ...settings, http })),
     openBuilder: (settings) => createHookBuilder({ ...settings, http }),
     openRenderer: (settings) => createSsrCache({ ...settings, http }),
     openObjects: (settings) => createS3Store({ ...settings, http }),

@@ -3,15 +3,18 @@ import type { CredentialsInput, SiteInput } from '#shared/sites.ts'
 import type { Database } from '#main/platform/database.ts'
 import type { Secrets } from '#main/platform/secrets.ts'
 import type { Builder, Edge, ObjectStore, Renderer } from '#main/providers/provider.ts'
-import { readSettings, secretNames, type SiteSettings } from './store.ts'
+import { readSettings, secretNames, type StoredCredentials } from './store.ts'
 
-export interface EdgeSettings {
-  readonly kind: 'cloudfront'
-  readonly distributionId: string
-  readonly endpoint: string | undefined
-  readonly region: string
-  readonly credentials: CredentialsInput
-}
+export type EdgeSettings =
+  | {
+      readonly kind: 'cloudfront'
+      readonly distributionId: string
+      readonly endpoint: string | undefined
+      readonly region: string
+      readonly credentials: CredentialsInput
+    }
+  | { readonly kind: 'any-cache' }
+
 export interface BuilderSettings {
   readonly kind: 'hook'
   readonly hookUrl: string
@@ -61,7 +64,7 @@ export function createConnections(db: Database, secrets: Secrets, vendors: Vendo
   const stores = new Map<string, Promise<ObjectStore | null>>()
 
   /** With the keys from the vault where they are kept there; empty ones when it has lost them. */
-  async function credentialsOf(stored: SiteSettings['edge']['credentials'], name: string): Promise<CredentialsInput> {
+  async function credentialsOf(stored: StoredCredentials, name: string): Promise<CredentialsInput> {
     if (stored.kind !== 'keys') return stored
     const keys = await secrets.get(name)
     return keys === null ? { kind: 'keys', accessKeyId: '', secretAccessKey: '' } : StoredKeys.parse(JSON.parse(keys))
@@ -69,6 +72,7 @@ export function createConnections(db: Database, secrets: Secrets, vendors: Vendo
 
   async function openEdge(siteId: string): Promise<Edge> {
     const { edge } = await readSettings(db.query, siteId)
+    if (edge.kind === 'any-cache') return vendors.openEdge({ kind: edge.kind })
     const credentials = await credentialsOf(edge.credentials, secretNames(siteId).edge)
     return vendors.openEdge({
       kind: edge.kind,
@@ -143,7 +147,7 @@ export function connectionsFor(
 ): { edge: Edge; builder: Builder | null; renderer: Renderer | null; objects: ObjectStore | null } {
   const { edge, builder, renderer, objects } = input
   return {
-    edge: vendors.openEdge({ ...edge, endpoint: edge.endpoint }),
+    edge: vendors.openEdge(edge.kind === 'any-cache' ? edge : { ...edge, endpoint: edge.endpoint }),
     builder: builder ? vendors.openBuilder({ ...builder, listUrl: builder.listUrl }) : null,
     renderer: renderer ? vendors.openRenderer(renderer) : null,
     objects: objects ? vendors.openObjects({ ...objects, endpoint: objects.endpoint }) : null,

@@ -56,10 +56,11 @@ function parseDistribution(json: string | null): Distribution | null {
 function edgeStatus(settings: SiteSettings, read: Distribution | null, problem: string | null): EdgeStatus {
   return {
     kind: settings.edge.kind,
-    label: settings.edge.distributionId,
+    label: settings.edge.kind === 'any-cache' ? '' : settings.edge.distributionId,
     state: problem !== null ? 'failed' : read === null ? 'not-read' : 'ok',
-    message: problem ?? (read && read.gaps.length > 0 ? read.gaps.join(' ') : null),
-    policyKnown: read !== null && read.behaviours.every((behaviour) => behaviour.policy !== null),
+    // That a cache without control tells no rules is no news of it.
+    message: problem ?? (settings.edge.kind !== 'any-cache' && read && read.gaps.length > 0 ? read.gaps.join(' ') : null),
+    policyKnown: read !== null && read.behaviours.length > 0 && read.behaviours.every((behaviour) => behaviour.policy !== null),
     purgesPaths: read?.capabilities.purgesPaths ?? true,
     purgesPrefixes: read?.capabilities.purgesPrefixes ?? true,
     purgesTags: read?.capabilities.purgesTags ?? false,

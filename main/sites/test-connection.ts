@@ -15,8 +15,10 @@ export async function testConnection(input: SiteInput, vendors: Vendors, reach: 
       return status >= 500 ? `It answers, with status ${status}.` : `It answers (status ${status}).`
     })
   })
-  const distribution = outcome(`Distribution ${input.edge.distributionId}`, 'edge.distributionId', async () => {
+  const named = input.edge.kind === 'any-cache' ? 'Another cache' : `Distribution ${input.edge.distributionId}`
+  const distribution = outcome(named, input.edge.kind === 'any-cache' ? 'edge.kind' : 'edge.distributionId', async () => {
     const read = await edge.describe()
+    if (!read.capabilities.purgesPaths) return ['It is only looked at: nothing is sent to it.', ...read.gaps].join(' ')
     const tags = read.capabilities.purgesTags ? `Tags are stored from ${read.capabilities.tagHeader}.` : 'It stores no tags.'
     return [`Read. ${tags}`, ...read.gaps].join(' ')
   })

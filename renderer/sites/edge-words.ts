@@ -5,5 +5,6 @@ const STATES: Record<EdgeStatus['state'], string> = { ok: 'ok', 'not-read': 'not
 
 /** "CloudFront E2QWRUHAPOMQZL ok". */
 export function edgeWords(edge: Pick<EdgeStatus, 'kind' | 'label' | 'state'>): string {
+  if (edge.kind === 'any-cache') return 'Another cache, only looked at'
   return `${KINDS[edge.kind] ?? edge.kind} ${edge.label} ${STATES[edge.state]}`
 }

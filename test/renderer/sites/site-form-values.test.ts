@@ -31,6 +31,11 @@ describe('a filled form', () => {
     expect(read).toMatchObject({ ok: true, input: { edge: { credentials: { kind: 'profile', profile: 'work' } } } })
     expect(JSON.stringify(read)).not.toContain('typed before')
   })
+
+  test('needs no distribution for a cache that is only looked at', () => {
+    const read = readSite({ ...GOOD, edgeKind: 'any-cache', distributionId: '', originUrl: ' https://origin.example ' })
+    expect(read).toMatchObject({ ok: true, input: { originUrl: 'https://origin.example', edge: { kind: 'any-cache' } } })
+  })
 })
 
 describe('a wrong form', () => {
@@ -56,6 +61,8 @@ describe('a wrong form', () => {
   test.each([
     ['zones.0.url', 'addresses'],
     ['name', 'name'],
+    ['originUrl', 'originUrl'],
+    ['edge.kind', 'edgeKind'],
     ['edge.credentials.profile', 'profile'],
     ['edge.credentials', 'credentials'],
     ['builder.hookUrl', 'hookUrl'],

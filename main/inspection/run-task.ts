@@ -84,6 +84,7 @@ export async function checkRun(
   if (!run) return { capped: false }
   const siteId = run.site_id
   const pace = context.paces.of(siteId)
+  const pages = pagesOf(context, run)
   const paused = () => report({ pageIds: [], waitsUntilMs: pace.waitsUntilMs() })
   return checkAll(
     {
@@ -91,10 +92,12 @@ export async function checkRun(
       inspector: createInspector(context, siteId, paused),
       lanes: pace.limits.parallel,
       rendersAtMost: run.renders_at_most - run.renders,
-      next: pagesOf(context, run),
+      next: pages.next,
       async write(results, adds) {
         await context.store({ siteId, runId: input.runId, results, adds })
-        report({ pageIds: results.map(idOf), waitsUntilMs: pace.waitsUntilMs() })
+        const pageIds = results.map(idOf)
+        pages.stored(pageIds)
+        report({ pageIds, waitsUntilMs: pace.waitsUntilMs() })
       },
     },
     signal,
@@ -105,11 +108,19 @@ function idOf(result: CheckResult): number {
   return result.kind === 'seen' ? result.observation.pageId : result.pageId
 }
 
+interface RunPages {
+  next(): PageToCheck | null | Promise<PageToCheck | null>
+  /** The database knows now that these were checked. */
+  stored(pageIds: readonly number[]): void
+}
+
 /** The pages of a run one by one: those that somebody looks at, and the others in order. */
-function pagesOf(context: RunContext, run: RunRow): () => PageToCheck | null | Promise<PageToCheck | null> {
+function pagesOf(context: RunContext, run: RunRow): RunPages {
   const read = createPageReader(context.db, run.site_id)
   const selection = JSON.parse(run.selection_json) as RunSelection
   const bumped = new Set<number>()
+  /** Being checked, or not yet stored: the database does not know of them. */
+  const inHand = new Set<number>()
   const left = context.db.prepare<[number, number]>(
     'SELECT 1 FROM pages WHERE id = ? AND max(COALESCE(observed_at, 0), COALESCE(failed_at, 0)) < ?',
   )
@@ -129,7 +140,7 @@ function pagesOf(context: RunContext, run: RunRow): () => PageToCheck | null | P
     // Of a filter's pages only the database knows which they are: those come in their order.
     if (!whole) return null
     for (let id = context.shown.take(run.site_id); id !== undefined; id = context.shown.take(run.site_id)) {
-      if (bumped.has(id) || !left.get(id, run.started_at)) continue
+      if (bumped.has(id) || inHand.has(id) || !left.get(id, run.started_at)) continue
       const [page] = read([id])
       if (!page) continue
       bumped.add(id)
@@ -146,11 +157,12 @@ function pagesOf(context: RunContext, run: RunRow): () => PageToCheck | null | P
   }
   const next = (): PageToCheck | null | Promise<PageToCheck | null> => {
     const page = shownFirst() ?? inOrder()
+    if (page) inHand.add(page.id)
     if (page !== null || ended) return page
     reading ??= readAhead().finally(() => {
       reading = null
     })
     return reading.then(next)
   }
-  return next
+  return { next, stored: (pageIds) => pageIds.forEach((id) => inHand.delete(id)) }
 }

@@ -98,7 +98,7 @@ export function CheckSettingsDialog({ siteId, stored, onClose }: CheckSettingsDi
           {schedule.kind === 'cron' && (
             <div className={classes.pair}>
               <TextInput
-                label="Minute hour day month weekday"
+                label="Cron expression"
                 value={schedule.cron}
                 error={errorOf('schedule.cron')}
                 onChange={(event) => setSchedule({ ...schedule, cron: event.currentTarget.value })}
@@ -112,6 +112,7 @@ export function CheckSettingsDialog({ siteId, stored, onClose }: CheckSettingsDi
             </div>
           )}
           <p className={classes.hint}>
+            {schedule.kind === 'cron' && 'Five fields: minute, hour, day, month, weekday. '}
             Only while Frostline runs. After a time without it, a check that was due starts once. The limit of renders holds for
             it, too.
           </p>

@@ -70,6 +70,9 @@ function LastRun({ run, mayAct }: { readonly run: InspectionRun; readonly mayAct
         </>
       )}
       {` · ${formatCount(run.done)} of ${countOf(run.total, 'page')}`}
+      {run.state === 'done' &&
+        run.done < run.total &&
+        `, the other ${formatCount(run.total - run.done)} by another check meanwhile, or gone`}
       {run.failed > 0 && ` · ${formatCount(run.failed)} failed`}
       {` · ${run.renders === 0 ? 'no renders' : `${formatCount(run.renders)} of at most ${countOf(run.rendersAtMost, 'render')}`}`}
       {' · changed since last time: '}

@@ -31,11 +31,18 @@ export async function freePort(): Promise<number> {
 
 const START_MS = 20_000
 
+/** Ends the server when its own input ends: that happens however the tests' process dies. */
+const KEEPER = `exec 3<&0
+"$@" </dev/null 3<&- & server=$!
+{ cat <&3 >/dev/null; kill -TERM $server; } >/dev/null 2>&1 &
+exec 3<&-
+wait $server`
+
 /** Runs a server in the foreground until `stop`, or until the tests' process ends, and waits until its port answers. */
 export async function runServer(command: string, args: readonly string[], port: number): Promise<RunningProgram> {
   let said = ''
   // A group of its own: caches have workers.
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+  const child = spawn('/bin/sh', ['-c', KEEPER, 'keeper', command, ...args], { stdio: ['pipe', 'pipe', 'pipe'], detached: true })
   const hear = (chunk: Buffer) => void (said = (said + chunk.toString()).slice(-20_000))
   child.stdout.on('data', hear)
   child.stderr.on('data', hear)

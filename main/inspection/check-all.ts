@@ -39,7 +39,8 @@ const RENDERS_OF_A_PAGE = 2
 
 /**
  * Checks pages until there are no more, the signal aborts, or the origin has rendered as often as it may. What was found by
- * then is written. One page's failure is its own result. Returns whether the limit of renders ended it.
+ * then is written. One page's failure is its own result. Returns whether the limit of renders ended it; throws
+ * what writing threw.
  */
 export async function checkAll(work: CheckWork, signal: AbortSignal): Promise<{ readonly capped: boolean }> {
   const { clock, inspector } = work
@@ -50,6 +51,7 @@ export async function checkAll(work: CheckWork, signal: AbortSignal): Promise<{ 
   let underWay = 0
   let capped = false
   const writing = new Set<Promise<void>>()
+  let broken: { readonly error: unknown } | undefined
 
   const flush = async () => {
     if (waiting.length === 0) return
@@ -57,7 +59,11 @@ export async function checkAll(work: CheckWork, signal: AbortSignal): Promise<{ 
     waiting = []
     adds = { ...NOTHING_YET }
     writtenAtMs = clock()
-    const written = work.write(results, added).finally(() => writing.delete(written))
+    const written = work
+      .write(results, added)
+      // Nobody may be waiting for it at the moment.
+      .catch((error: unknown) => void (broken ??= { error }))
+      .finally(() => writing.delete(written))
     writing.add(written)
     while (writing.size > UNWRITTEN) await Promise.race(writing)
   }
@@ -80,7 +86,7 @@ export async function checkAll(work: CheckWork, signal: AbortSignal): Promise<{ 
     if (page.before !== null && page.before.edgeHash !== observation.edgeHash) adds.changed += 1
   }
   const lane = async () => {
-    while (!signal.aborted) {
+    while (!signal.aborted && broken === undefined) {
       if (!mayStart()) {
         if (underWay > 0) return
         capped = (await work.next()) !== null || capped
@@ -103,7 +109,12 @@ export async function checkAll(work: CheckWork, signal: AbortSignal): Promise<{ 
   await Promise.all(Array.from({ length: work.lanes }, lane))
   await flush()
   await Promise.all(writing)
+  throwIf(broken)
   return { capped }
+}
+
+function throwIf(broken: { readonly error: unknown } | undefined): void {
+  if (broken !== undefined) throw broken.error
 }
 
 /** Null when the check was cancelled: then it says nothing about the page. */

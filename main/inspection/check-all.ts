@@ -51,7 +51,7 @@ export async function checkAll(work: CheckWork, signal: AbortSignal): Promise<{ 
   let underWay = 0
   let capped = false
   const writing = new Set<Promise<void>>()
-  let broken: { readonly error: unknown } | undefined
+  const failures: unknown[] = []
 
   const flush = async () => {
     if (waiting.length === 0) return
@@ -62,7 +62,7 @@ export async function checkAll(work: CheckWork, signal: AbortSignal): Promise<{ 
     const written = work
       .write(results, added)
       // Nobody may be waiting for it at the moment.
-      .catch((error: unknown) => void (broken ??= { error }))
+      .catch((error: unknown) => void failures.push(error))
       .finally(() => writing.delete(written))
     writing.add(written)
     while (writing.size > UNWRITTEN) await Promise.race(writing)
@@ -86,7 +86,7 @@ export async function checkAll(work: CheckWork, signal: AbortSignal): Promise<{ 
     if (page.before !== null && page.before.edgeHash !== observation.edgeHash) adds.changed += 1
   }
   const lane = async () => {
-    while (!signal.aborted && broken === undefined) {
+    while (!signal.aborted && failures.length === 0) {
       if (!mayStart()) {
         if (underWay > 0) return
         capped = (await work.next()) !== null || capped
@@ -109,12 +109,8 @@ export async function checkAll(work: CheckWork, signal: AbortSignal): Promise<{ 
   await Promise.all(Array.from({ length: work.lanes }, lane))
   await flush()
   await Promise.all(writing)
-  throwIf(broken)
+  if (failures.length > 0) throw failures[0]
   return { capped }
-}
-
-function throwIf(broken: { readonly error: unknown } | undefined): void {
-  if (broken !== undefined) throw broken.error
 }
 
 /** Null when the check was cancelled: then it says nothing about the page. */

@@ -27,9 +27,11 @@ export function draftOf(question: Question | null): QuestionDraft {
   }
 }
 
-/** Reads the form; what is wrong names its field and says what to do. The address itself is read by the core. */
-export function readDraft(draft: QuestionDraft, nowMs: number): Question | FieldError {
-  const url = draft.url.trim()
+/** Reads the form; what is wrong names its field and says what to do. The address itself is read by the core;
+ * a path alone is one of the open site, whose first zone is `siteUrl`. */
+export function readDraft(draft: QuestionDraft, nowMs: number, siteUrl: string | null = null): Question | FieldError {
+  const typed = draft.url.trim()
+  const url = siteUrl !== null && /^\/(?!\/)/.test(typed) ? siteUrl + typed : typed
   if (url === '') return { field: 'url', message: 'Paste the address of a page, such as https://www.example.com/menu' }
   const atMs = draft.at === '' ? null : fromLocalInput(draft.at, nowMs)
   if (draft.at !== '' && atMs === null) return { field: 'at', message: 'Give a day and a time, or leave it empty for now.' }

@@ -68,7 +68,7 @@ export function VerdictCard({ verdict, heading, onAskAgain }: VerdictCardProps) 
       {verdict.chain.length > 0 && <Chain chain={verdict.chain} />}
       <FactList
         facts={{
-          'By itself': <RightByItself promise={verdict.rightByItself} />,
+          ...(verdict.rightByItself && { 'By itself': <RightByItself promise={verdict.rightByItself} /> }),
           'Shared cache': <KeepsText keeps={verdict.sharedCache} />,
           "Visitor's browser": <KeepsText keeps={verdict.browser} />,
         }}
@@ -106,8 +106,7 @@ export function VerdictCard({ verdict, heading, onAskAgain }: VerdictCardProps) 
   )
 }
 
-function RightByItself({ promise }: { readonly promise: Verdict['rightByItself'] }) {
-  if (promise === null) return 'When it is right without anybody doing anything cannot be promised.'
+function RightByItself({ promise }: { readonly promise: NonNullable<Verdict['rightByItself']> }) {
   if (namesInstant(promise.says, promise.atMs)) return <TimedText text={promise.says} />
   return (
     <>

@@ -1,9 +1,10 @@
 import { VisuallyHidden } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useContext, useEffect, useRef, useState } from 'react'
 import { useLocation, useNavigate, useSearchParams } from 'react-router'
 import * as z from 'zod'
 import { describeFailure } from '#renderer/lib/failure.ts'
+import { CurrentSite } from '#renderer/lib/current-site.ts'
 import { readAskedAbout, whyPath } from '#renderer/lib/why-address.ts'
 import { coreNow } from '#renderer/ui/clock.ts'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
@@ -32,6 +33,7 @@ const NOTHING: Question = { url: '', atMs: null, paste: null }
 
 /** "Why is this old?": an address in, one answer out that can be sent on. The question is part of the window's address. */
 export function WhyScreen() {
+  const site = useContext(CurrentSite)
   const question = useQuestion()
   const queryClient = useQueryClient()
   const navigate = useNavigate()
@@ -54,10 +56,12 @@ export function WhyScreen() {
 
   const again = () => void why.refetch()
   const ask = () => {
-    const read = readDraft(draft, coreNow())
+    const read = readDraft(draft, coreNow(), site?.zones[0]?.url ?? null)
     if ('field' in read) return setMistake(read)
     setMistake(null)
     if (JSON.stringify(read) === name) return again()
+    // Whoever asks wants an answer of now; only going back shows an earlier one.
+    queryClient.removeQueries({ queryKey: diagnosisQueries.why(read).queryKey })
     void navigate(whyPath(read), { state: { paste: read.paste } })
   }
   const askNow = () =>
@@ -78,7 +82,6 @@ export function WhyScreen() {
     // Whoever has begun to type the next address keeps the field.
     if (arrived === null || !mayFocus.current) return
     heading.current?.focus({ preventScroll: true })
-    heading.current?.closest('article')?.scrollIntoView({ block: 'nearest' })
   }, [arrived])
 
   return (

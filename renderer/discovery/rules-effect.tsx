@@ -15,7 +15,8 @@ export function RulesEffect({ preview, saved }: { readonly preview: RulesPreview
         <p className={classes.note}>
           Of {countOf(total, 'known page')}, <b>{countOf(merged, 'page')}</b> would become one with another and{' '}
           <b>{countOf(renamed, 'page')}</b> would get another address{saved ? ': the last rewriting did not end' : ''}. The newest
-          check, the marks, tags and history of both are kept; it cannot be undone.
+          check, the marks, tags and history of both are kept. It cannot be undone: with the old rules again, the old addresses
+          are found as new pages beside these. Try an address first, and see that the site answers at its new form.
         </p>
       )}
       {examples.length > 0 && (

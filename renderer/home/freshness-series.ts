@@ -14,6 +14,14 @@ export interface FreshnessSeries {
 /** The pages of every series at one instant; null where nobody looked. */
 export type FreshnessPoint = { readonly atMs: number } & Readonly<Record<string, number | null>>
 
+/** Marks tell words of one hue apart by their shape; areas must do it by their shade. */
+const SHADES: Partial<Record<FreshnessWord | 'proven', string>> = {
+  fresh: 'color-mix(in srgb, var(--fl-green) 45%, var(--fl-surface))',
+  unknown: 'color-mix(in srgb, var(--fl-grey) 35%, var(--fl-surface))',
+  absent: 'color-mix(in srgb, var(--fl-grey) 70%, var(--fl-surface))',
+  failed: 'color-mix(in srgb, var(--fl-red) 55%, var(--fl-surface))',
+}
+
 const ALL: readonly FreshnessSeries[] = [
   seriesOf('fresh', true),
   ...FRESHNESS_ORDER.toReversed().map((word) => seriesOf(word, false)),
@@ -21,7 +29,13 @@ const ALL: readonly FreshnessSeries[] = [
 
 function seriesOf(word: FreshnessWord, proven: boolean): FreshnessSeries {
   const look = freshnessLook(word, proven)
-  return { key: proven ? `${word}-proven` : word, word, proven, says: look.says, colour: look.colour }
+  return {
+    key: proven ? `${word}-proven` : word,
+    word,
+    proven,
+    says: look.says,
+    colour: SHADES[proven ? 'proven' : word] ?? look.colour,
+  }
 }
 
 /**

@@ -2,6 +2,7 @@ import { IconArrowLeft, IconArrowLeftDashed, IconUnlink } from '@tabler/icons-re
 
 import type { ChainLink } from '#shared/pages.ts'
 import { TimeAgo } from './time-text.tsx'
+import { TimedText } from './timed-text.tsx'
 import classes from './chain.module.css'
 
 const NAMES: Record<ChainLink['link'], string> = {
@@ -26,7 +27,9 @@ export function Chain({ chain }: { readonly chain: readonly ChainLink[] }) {
       {chain.map((link) => (
         <li key={link.link} className={classes.link}>
           <div className={classes.name}>{NAMES[link.link]}</div>
-          <div className={classes.says}>{link.says}</div>
+          <div className={classes.says}>
+            <TimedText text={link.says} />
+          </div>
           <div className={classes.age}>{link.sinceMs === null ? '–' : <TimeAgo atMs={link.sinceMs} />}</div>
           {link.toNext !== null && <Joint toNext={link.toNext} />}
         </li>

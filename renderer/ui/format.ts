@@ -91,10 +91,10 @@ export function formatMoney(microDollars: number): string {
   return microDollars === 0 ? 'free' : dollarsText(microDollars)
 }
 
-/** What a purge costs and what is left of the free ones: "free (1 of 813 left this month)". */
+/** What a purge costs and what is left of the free ones: "free (uses 1 of 813 left this month)". */
 export function formatPrice(microDollars: number, items: number, freeBefore: number, atMost: boolean): string {
   if (microDollars > 0) return formatMoney(microDollars)
-  return `free (${formatCount(items)} of ${atMost ? 'at most ' : ''}${formatCount(freeBefore)} left this month)`
+  return `free (uses ${formatCount(items)} of ${atMost ? 'at most ' : ''}${formatCount(freeBefore)} left this month)`
 }
 
 /** A size in bytes: "812 B", "19.6 kB", "1.2 MB". */

@@ -2,6 +2,7 @@ import type { CauseId } from '#shared/diagnosis.ts'
 import type { ChainLink } from '#shared/pages.ts'
 import type { Derived } from './derive.ts'
 import type { Evidence } from './evidence.ts'
+import { isRefreshed } from './origin-state.ts'
 import { at, quoted, releaseName, span } from './wording.ts'
 
 type Link = ChainLink['link']
@@ -29,8 +30,8 @@ const AT_EDGE: ReadonlySet<CauseId> = new Set([
 ])
 
 /** Where the way from the content to the visitor is interrupted; null when it is nowhere. */
-function breakOf(first: CauseId, { originFailure, copy, pendingSinceMs }: Derived, { origin }: Evidence): Link | null {
-  if (first === 'waiting-for-build') return pendingSinceMs === null ? 'origin' : origin.basis === 'renderer' ? 'origin' : 'build'
+function breakOf(first: CauseId, { originFailure, copy, pendingSinceMs }: Derived, evidence: Evidence): Link | null {
+  if (first === 'waiting-for-build') return pendingSinceMs === null || isRefreshed(evidence) ? 'origin' : 'build'
   if (first === 'not-reachable' && originFailure !== null && copy !== null) return 'edge'
   if (first === 'page-gone' && (copy?.status ?? 0) >= 400) return null
   return AT[first] ?? (AT_EDGE.has(first) ? 'edge' : null)

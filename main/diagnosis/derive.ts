@@ -4,7 +4,7 @@ import { customerMade } from './answers.ts'
 import { contentOf, type Content } from './content.ts'
 import { copyAfter, copyOf, type Copy } from './copies.ts'
 import type { CustomerCopy, Evidence, KnownPurge, KnownRelease } from './evidence.ts'
-import { originFailure, originIsGone, stagedRelease } from './origin-state.ts'
+import { markedSince, originFailure, originIsGone, stagedRelease } from './origin-state.ts'
 
 /** What several causes need, worked out once. Instants are Unix milliseconds. */
 export interface Derived {
@@ -90,7 +90,11 @@ export function derive(evidence: Evidence): Derived {
 }
 
 /** A page that the origin renders for every request is never behind; the renderer's entry may be. */
-function pendingSince({ origin, page, history }: Evidence, content: Content, thenMs: number): number | null {
+function pendingSince(evidence: Evidence, content: Content, thenMs: number): number | null {
+  const { origin, page, history } = evidence
+  const markedMs = markedSince(evidence)
+  // The origin itself has another page than the copy: it may be the refreshed one, whatever was listed last.
+  if (markedMs !== null && markedMs <= thenMs && (origin.basis !== 'origin' || content.is !== 'different')) return markedMs
   if (origin.basis !== 'renderer' && page?.rendersOnDemand === true) return null
   // It was asked itself and has another page than the copy: what is written down of its age is of an earlier one.
   if (origin.basis === 'origin' && content.is === 'different') return null

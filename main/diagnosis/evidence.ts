@@ -74,6 +74,8 @@ export type OriginEvidence =
       readonly lastModifiedMs: number | null
       /** When rendering of what the origin has began. */
       readonly startedAtMs: number | null
+      /** The renderer's entry is marked as expired and no refresh has answered that yet. */
+      readonly markedAtMs?: number | null
       readonly tags: readonly string[]
       /** Present when the origin itself was asked with a GET. */
       readonly exchange: Answered | null
@@ -94,6 +96,8 @@ export interface KnownPage {
   readonly tags: readonly { readonly tag: string; readonly html: boolean; readonly header: boolean }[]
   /** As it stood before this diagnosis looked. */
   readonly facts: CopyFacts
+  /** The renderer's entry, as it was listed last, is marked as expired and not refreshed since. */
+  readonly markedAtMs?: number | null
 }
 
 /** A release of the site. */

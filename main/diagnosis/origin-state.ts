@@ -11,6 +11,15 @@ export function originFailure({ origin, variants, crawler, edge }: Evidence): st
   return failed ? `Asked in another way, the edge had to ask the origin and answered with status ${failed.status}.` : null
 }
 
+/** Since when the renderer's entry waits for a refresh; null when it does not, or there is none. */
+export function markedSince({ origin, page }: Evidence): number | null {
+  if (origin.basis === 'renderer') return origin.markedAtMs ?? null
+  return page === null || page.servedAs === 'static' ? null : (page.markedAtMs ?? null)
+}
+
+/** What makes the origin's page new is a refresh at the renderer, not a build. */
+export const isRefreshed = (evidence: Evidence): boolean => evidence.origin.basis === 'renderer' || markedSince(evidence) !== null
+
 /** The origin says that there is no such page. */
 export function originIsGone({ origin, rule }: Evidence, live: KnownRelease | null): boolean {
   if (origin.basis !== 'none') return origin.status === 404 || origin.status === 410

@@ -80,6 +80,8 @@ function fromRenderer({ edge }: EdgeStage, { renderer }: AskedByCore, gaps: stri
     status: 200,
     hash: entry.hash,
     startedAtMs: entry.startedAtMs + (atMs - nowMs),
+    // Later than what it waits for, however the two clocks were compared.
+    markedAtMs: entry.markedAtMs === null ? null : Math.max(entry.markedAtMs, entry.startedAtMs + 1) + (atMs - nowMs),
     tags: entry.tags,
   }
 }

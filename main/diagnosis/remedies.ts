@@ -1,6 +1,7 @@
 import type { Remedy } from '#shared/diagnosis.ts'
 import type { Derived } from './derive.ts'
 import type { Evidence } from './evidence.ts'
+import { isRefreshed } from './origin-state.ts'
 import { at, counted, span } from './wording.ts'
 
 /** What a purge of this page costs and reaches; null where no purge can be sent from here. */
@@ -24,8 +25,9 @@ export function waitUntil(untilMs: number | null, nowMs: number, what: string): 
 }
 
 /** What makes the origin new. */
-export function makeOriginNew({ site, page, origin, history }: Evidence, nowMs: number): Remedy {
-  if (origin.basis === 'renderer' && page !== null) {
+export function makeOriginNew(evidence: Evidence, nowMs: number): Remedy {
+  const { site, page, history } = evidence
+  if (isRefreshed(evidence) && page !== null) {
     return { kind: 'refresh', says: 'Refresh this page at the renderer: 1 render, then purge 1 item', pageId: page.id }
   }
   const { build } = history

@@ -218,3 +218,19 @@ test('what the renderer was told of waits for a refresh, also when nobody marked
   expect(cause?.sentence).toMatch(/one marked at the renderer at .* It waits for a refresh/)
   expect(cause?.remedies[0]).toMatchObject({ kind: 'refresh', pageId: 7 })
 })
+
+test('an entry that is marked as expired waits for a refresh, whoever told what the origin has', () => {
+  const rendered = page({ servedAs: 'rendered', rendersOnDemand: true, markedAtMs: NOW - MINUTE })
+  const marked = [
+    evidence({ page: rendered, origin: origin(NEW, { basis: 'origin' }) }),
+    evidence({ page: rendered, origin: { basis: 'none', why: 'The renderer could not be asked.' } }),
+    evidence({ page: page({ servedAs: 'rendered' }), origin: origin(NEW, { basis: 'renderer', markedAtMs: NOW - MINUTE }) }),
+  ].map(diagnose)
+  for (const { causes, word } of marked) {
+    expect(causes.map(({ id }) => id)).not.toContain('fresh-and-right')
+    expect(causes[0]).toMatchObject({ id: 'waiting-for-build', remedies: [{ kind: 'refresh', pageId: 7 }] })
+    expect(word).toBe('pending')
+  }
+  // The renderer has answered the mark since its entries were listed.
+  expect(first(evidence({ page: rendered, origin: origin(NEW, { basis: 'renderer' }) }))).toBe('fresh-and-right')
+})

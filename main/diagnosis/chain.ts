@@ -1,7 +1,7 @@
 import type { CauseId } from '#shared/diagnosis.ts'
 import type { ChainLink } from '#shared/pages.ts'
 import type { Derived } from './derive.ts'
-import type { Evidence } from './evidence.ts'
+import { wasAnswered, type Evidence } from './evidence.ts'
 import { isRefreshed } from './origin-state.ts'
 import { at, quoted, releaseName, span } from './wording.ts'
 
@@ -55,7 +55,7 @@ export function chainOf(evidence: Evidence, derived: Derived, first: CauseId): C
     },
     {
       link: 'edge',
-      says: edgeSays(derived),
+      says: edgeSays(evidence, derived),
       sinceMs: copy?.stored === false ? null : (copy?.madeAtMs ?? null),
       toNext: joint('edge', content.is === 'same' || copy?.stored === false),
     },
@@ -100,7 +100,8 @@ function browserSays({ browser, customer }: Derived): string {
     : `may keep it ${span(fresh.lifetimeSeconds)}; no purge reaches it`
 }
 
-function edgeSays({ copy, isPast }: Derived): string {
+function edgeSays({ edge }: Evidence, { copy, isPast }: Derived): string {
+  if (copy === null && edge !== null && !wasAnswered(edge.first) && edge.first.notAsked === true) return 'was not asked'
   if (copy === null) return isPast ? 'not checked by then' : 'did not answer'
   const from = copy.vantage === null ? '' : ` (${quoted(copy.vantage, 40)})`
   if (copy.stored === null) return `answers; whether from a copy is not told${from}`

@@ -33,6 +33,8 @@ export interface Unanswered {
   readonly sentAtMs: number
   /** A sentence: what happened and what it means. */
   readonly failure: string
+  /** We did not ask: the address is inside a private network and belongs to no site. */
+  readonly notAsked?: boolean
 }
 export type Exchanged = Answered | Unanswered
 
@@ -213,6 +215,8 @@ export interface Evidence {
   /** With `seenAtMs`: what came after that instant, the newest first. */
   readonly later?: Pick<History, 'releases' | 'marks' | 'purges'>
   readonly customer: CustomerCopy | null
+  /** Addresses of registered zones and of known pages that the asked one may be meant for. */
+  readonly similar?: readonly string[]
   /** What could not be looked at, as sentences. */
   readonly gaps: readonly string[]
 }

@@ -1,6 +1,6 @@
 import type { Cause, CauseId, Verdict } from '#shared/diagnosis.ts'
 import type { Derived } from './derive.ts'
-import type { Evidence } from './evidence.ts'
+import { wasAnswered, type Evidence } from './evidence.ts'
 import { at } from './wording.ts'
 
 const ASK_BACK = 'Please reload once; if it stays old, tell us your city and the time.'
@@ -19,8 +19,10 @@ const oldCopy: Says = (_evidence, _derived, byItself) =>
   `You are right: the page you see is an earlier copy, and there is a newer one. We are having it replaced.${byItself} After that, please reload once.`
 
 const SITUATIONS: Readonly<Record<CauseId, Says>> = {
-  'not-reachable': () =>
-    `The page cannot be reached at the moment. We are looking into it; please try again in a few minutes. ${SORRY}`,
+  'not-reachable': ({ edge }) =>
+    edge !== null && !wasAnswered(edge.first) && edge.first.notAsked === true
+      ? 'This address is inside a private network, so it cannot be opened from outside. Please send us the address as it stands in your browser.'
+      : `The page cannot be reached at the moment. We are looking into it; please try again in a few minutes. ${SORRY}`,
   'purge-in-progress': ({ site, history, askedAtMs }) => {
     const purge = history.purges.find(({ state, covering }) => (state === 'sent' || state === 'intent') && covering.length > 0)
     const doneMs = purge && site?.typicalPurgeMs != null ? purge.sentAtMs + site.typicalPurgeMs : null

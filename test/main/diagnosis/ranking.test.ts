@@ -234,3 +234,27 @@ test('an entry that is marked as expired waits for a refresh, whoever told what 
   // The renderer has answered the mark since its entries were listed.
   expect(first(evidence({ page: rendered, origin: origin(NEW, { basis: 'renderer' }) }))).toBe('fresh-and-right')
 })
+
+test('a private address was not asked, which says nothing of the site', () => {
+  const first = { url: 'http://127.0.0.1:1/menu/', sentAtMs: NOW, failure: '127.0.0.1:1 is a private address.', notAsked: true }
+  const verdict = diagnose(
+    evidence({
+      site: null,
+      page: null,
+      edge: { first, again: null, filledByUs: false },
+      origin: { basis: 'none', why: 'No site.' },
+      similar: ['http://site.example/menu/'],
+    }),
+  )
+  expect(verdict.causes[0]).toMatchObject({
+    id: 'not-reachable',
+    confidence: 'proven',
+    sentence: expect.stringMatching(/^127\.0\.0\.1:1 was not asked: it is inside a private network/),
+    remedies: [
+      { kind: 'look', says: 'Did you mean http://site.example/menu/?' },
+      { kind: 'look', says: expect.stringMatching(/^Register/) },
+    ],
+  })
+  expect(verdict.forCustomer).toMatch(/^This address is inside a private network/)
+  expect(verdict.forCustomer).not.toMatch(/sorry/)
+})

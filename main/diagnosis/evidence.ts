@@ -155,7 +155,12 @@ export interface History {
   readonly purges: readonly KnownPurge[]
   readonly looks: readonly PastLook[]
   /** A switch to another release that the edge has not reported everywhere. */
-  readonly switching: { readonly toRelease: string; readonly startedAtMs: number } | null
+  readonly switching: {
+    readonly toRelease: string
+    /** The one before, where that is known. */
+    readonly fromRelease?: string | null
+    readonly startedAtMs: number
+  } | null
   readonly build: {
     readonly state: BuildList['builds'][number]['state']
     readonly title: string

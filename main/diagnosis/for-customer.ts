@@ -84,6 +84,7 @@ const SITUATIONS: Readonly<Record<CauseId, Says>> = {
     return `We found nothing wrong with the page, and could not compare it with its source yet. ${ASK_BACK}`
   },
   'fresh-and-right': (_evidence, { customer, copy }) => {
+    if (customer?.purgedAtMs != null) return `You saw an earlier copy. It was replaced at ${at(customer.purgedAtMs)}. ${ASK_BACK}`
     if (customer?.old === false)
       return 'What you were shown is the present page. If you expected something else, please tell us what.'
     const made = copy?.madeAtMs != null && copy.stored === true ? ` The present copy is from ${at(copy.madeAtMs)}.` : ''

@@ -258,3 +258,38 @@ test('a private address was not asked, which says nothing of the site', () => {
   expect(verdict.forCustomer).toMatch(/^This address is inside a private network/)
   expect(verdict.forCustomer).not.toMatch(/sorry/)
 })
+
+describe('what the edge gave the customer', () => {
+  const theirs = (more: Record<string, string> = {}) =>
+    customer(hit(3 * 3_600, { date: httpDate(NOW - 4 * HOUR), ...more }), {
+      bodyHash: OLD,
+      fromBrowserCache: false,
+      atMs: NOW - 40 * MINUTE,
+    })
+
+  test('before a purge that has completed since: a reload is all that is left to do', () => {
+    for (const given of [theirs(), theirs({ 'x-amz-cf-pop': 'NRT57-P2' })]) {
+      const verdict = diagnose(evidence({ customer: given, history: { ...releases, purges: [purge()] } }))
+      expect(verdict.causes.map(({ id }) => id)).toEqual(['fresh-and-right'])
+      expect(verdict.sentence).toMatch(/edge gave the customer the earlier copy at .*It was purged at/)
+      expect(verdict.causes[0]?.remedies.map(({ kind }) => kind)).toEqual(['reload-browser'])
+      expect(verdict.forCustomer).toMatch(/^You saw an earlier copy\. It was replaced at/)
+    }
+  })
+
+  test('and no browser may keep is not laid to the browser', () => {
+    const undated = { ...theirs({ 'cache-control': 'max-age=0, s-maxage=86400' }), atMs: null, bodyHash: OLD }
+    const keeping = edge(answered(NEW, hit(600, { 'cache-control': 'max-age=86400' })))
+    expect(diagnose(evidence({ edge: keeping, customer: undated, history: releases })).causes.map(({ id }) => id)).not.toContain(
+      'browser-only',
+    )
+  })
+})
+
+test('a switch under way does not explain a copy that is older than both of its releases', () => {
+  const oldest = release('r0', NOW - 9 * HOUR, 'sha256-oldest')
+  const switching = { toRelease: 'r2', fromRelease: 'r1', startedAtMs: NOW - MINUTE }
+  const during = { ...history({ releases: [live, before, oldest] }), switching }
+  expect(first(evidence({ edge: edge(answered('sha256-oldest', hit(7_200))), history: during }))).toBe('older-deploy')
+  expect(first(evidence({ edge: oldEdge, history: during }))).toBe('switch-in-progress')
+})

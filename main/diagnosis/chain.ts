@@ -3,7 +3,7 @@ import type { ChainLink } from '#shared/pages.ts'
 import type { Derived } from './derive.ts'
 import { wasAnswered, type Evidence } from './evidence.ts'
 import { isRefreshed } from './origin-state.ts'
-import { at, quoted, releaseName, span } from './wording.ts'
+import { quoted, releaseName, span } from './wording.ts'
 
 type Link = ChainLink['link']
 
@@ -82,6 +82,7 @@ export function chainOf(evidence: Evidence, derived: Derived, first: CauseId): C
 
 function visitorSays({ copy, content, toldOld }: Derived, first: CauseId): string {
   if (copy === null) return 'not known'
+  if (copy.status === 404 || copy.status === 410) return `finds no page (${copy.status})`
   if ((copy.status ?? 0) >= 400) return `gets an error (${copy.status})`
   if (first === 'browser-only' && toldOld) return 'saw an earlier copy'
   if (copy.stored === false) return 'waits for the origin'
@@ -122,11 +123,6 @@ function originSays({ origin, page }: Evidence, { originFailure, originGone, liv
 function buildSays({ page, history }: Evidence, { live }: Derived): string {
   if (page?.rendersOnDemand === true) return 'not needed for it'
   const { build } = history
-  const running =
-    build?.state === 'running'
-      ? 'a build is running; '
-      : build?.state === 'queued'
-        ? `a build waits${build.startsAtMs === null ? '' : ` until ${at(build.startsAtMs)}`}; `
-        : ''
+  const running = build?.state === 'running' ? 'a build is running; ' : build?.state === 'queued' ? 'a build waits; ' : ''
   return live === null ? `${running}not known` : `${running}live is ${releaseName(live)}`
 }

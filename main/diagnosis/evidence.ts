@@ -81,6 +81,8 @@ export type OriginEvidence =
       readonly tags: readonly string[]
       /** Present when the origin itself was asked with a GET. */
       readonly exchange: Answered | null
+      /** The origin itself was asked besides, since the copy is past its lifetime, and failed: a sentence. */
+      readonly failure?: string
     }
   | {
       readonly basis: 'none'

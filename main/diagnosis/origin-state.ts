@@ -5,7 +5,7 @@ import { wasAnswered, type Evidence, type KnownRelease } from './evidence.ts'
 export function originFailure({ origin, variants, crawler, edge }: Evidence): string | null {
   if (origin.basis !== 'none' && origin.status >= 500) return `The origin answers with status ${origin.status}.`
   if (origin.basis === 'none' && origin.failure !== undefined) return `The origin did not answer: ${sentence(origin.failure)}`
-  if (origin.basis !== 'none') return null
+  if (origin.basis !== 'none') return origin.failure === undefined ? null : sentence(origin.failure)
   const others = [...variants.map(({ exchange }) => exchange), crawler, edge?.again ?? null]
   const failed = others.filter(wasAnswered).find(({ status, cache }) => [502, 503, 504].includes(status) && cache.state !== 'hit')
   return failed ? `Asked in another way, the edge had to ask the origin and answered with status ${failed.status}.` : null

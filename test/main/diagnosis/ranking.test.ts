@@ -293,3 +293,62 @@ test('a switch under way does not explain a copy that is older than both of its 
   expect(first(evidence({ edge: edge(answered('sha256-oldest', hit(7_200))), history: during }))).toBe('older-deploy')
   expect(first(evidence({ edge: oldEdge, history: during }))).toBe('switch-in-progress')
 })
+
+test('a page that the edge stores neither time it is asked is not cacheable, and nothing is said to keep it', () => {
+  const verdict = diagnose(evidence({ edge: edge(answered(NEW, miss()), answered(NEW, miss())) }))
+  expect(verdict.causes.map(({ id }) => id)).toEqual(['not-cacheable'])
+  expect(verdict.sentence).toMatch(/did not store it twice in a row, though its headers allow 24 h/)
+  expect(verdict.sharedCache).toMatchObject({ says: expect.stringMatching(/^Keeps nothing/), untilMs: null })
+})
+
+test('an origin that fails explains a copy past its lifetime better than the deploy that it is from', () => {
+  const past = edge(answered(OLD, hit(120, { 'cache-control': 'max-age=60' })))
+  const failing = origin(NEW, { failure: 'The origin did not answer: the connection was refused' })
+  const verdict = diagnose(evidence({ edge: past, origin: failing, history: releases }))
+  expect(verdict.causes.map(({ id }) => id).slice(0, 2)).toEqual(['stale-if-error', 'older-deploy'])
+  expect(verdict.chain.find(({ link }) => link === 'origin')?.says).toBe('fails')
+  expect(first(evidence({ edge: past, origin: origin(NEW), history: releases }))).toBe('older-deploy')
+})
+
+test('an error that the edge does not keep is not its word, nor that a page does not exist', () => {
+  const plain = { date: httpDate(NOW), 'cache-control': 'max-age=60' }
+  const words = [502, 404].map((status) => diagnose(evidence({ edge: edge(answered('e', plain, { status })) })).word)
+  expect(words).toEqual(['absent', 'absent'])
+})
+
+test('the way to the visitor holds no instants inside its texts, and an unknown age is a sentence', () => {
+  const build = { state: 'queued', title: 'x', startedAtMs: null, expectedEndMs: null, startsAtMs: NOW + MINUTE } as const
+  const unaged = answered(NEW, { 'cache-control': 'max-age=60', 'x-amz-cf-pop': 'FRA56-P1', 'x-cache': 'Hit from cloudfront' })
+  const verdict = diagnose(evidence({ edge: edge(unaged), history: { ...releases, build } }))
+  expect(verdict.chain.filter(({ says }) => says.includes('{{'))).toEqual([])
+  expect(verdict.causes[0]?.facts.map(({ says }) => says)).toContain('When the copy seen from here (FRA56) was made is not told.')
+})
+
+describe('what the customer is told', () => {
+  test('promises nothing that has not begun', () => {
+    const sent = purge({ state: 'sent', sentAtMs: NOW - 3 * HOUR, completedAtMs: null })
+    const told = (given: Evidence) => diagnose(given).forCustomer
+    expect(told(evidence({ edge: oldEdge, history: releases }))).toMatch(/We know of it now and will have it replaced\./)
+    expect(told(evidence({ edge: oldEdge, history: { ...releases, purges: [sent] } }))).toMatch(/We are having it replaced\./)
+  })
+
+  test('a page that never was is not there, and one that is spelled otherwise is named', () => {
+    const missing = { edge: edge(answered('e', miss(), { status: 404 })), origin: origin(null, { basis: 'origin', status: 404 }) }
+    const never = diagnose(evidence({ ...missing, page: null, similar: ['https://site.example/menu/'] }))
+    expect(never.forCustomer).toBe('There is no page at this address. Please try https://site.example/menu/ instead.')
+    expect(never.causes[0]?.remedies.map(({ says }) => says)).toContain('Did you mean https://site.example/menu/?')
+    expect(diagnose(evidence(missing)).forCustomer).toMatch(/^There is no page at this address any more\./)
+  })
+
+  test('of an instant that is past: a purge that has been done is not offered again, and nothing unseen was replaced', () => {
+    const later = { releases: [], marks: [], purges: [purge()] }
+    const facts = { ...NO_FACTS, observedAtMs: NOW - 45 * MINUTE, status: 200, stored: 'stored' as const, edgeHash: OLD }
+    const past = { edge: null, seenAtMs: NOW - 40 * MINUTE, history: releases, later }
+    const seen = diagnose(evidence({ ...past, page: page({ facts: { ...facts, freshUntilMs: NOW + HOUR } }) }))
+    const remedies = seen.causes.flatMap((cause) => cause.remedies)
+    expect(remedies.filter(({ kind }) => kind === 'purge')).toEqual([])
+    expect(remedies[0]?.says).toMatch(/^Check the page as it is now: it was purged at/)
+    const unseen = diagnose(evidence({ ...past, page: null, origin: { basis: 'none', why: 'Not known.' } }))
+    expect(unseen.forCustomer).not.toMatch(/replaced/)
+  })
+})

@@ -53,6 +53,7 @@ export async function askAround(world: AroundWorld, { stage, asked }: AskAroundI
     ...around,
     history: readHistory(world, site, target, stage.page, null, world.clock()),
     customer: stage.customer,
+    similar: stage.similar,
     gaps,
   }
 }

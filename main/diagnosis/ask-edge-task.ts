@@ -3,6 +3,7 @@ import { readAddress } from './address.ts'
 import { ALL_IN_MS, createAsker, REQUESTS, type Asker, type AskWorld, type Budget } from './ask.ts'
 import { wasAnswered, type Answered, type CustomerCopy, type Evidence, type Exchanged, type KnownPage } from './evidence.ts'
 import { namedIn, type Named } from './read-html.ts'
+import { similarTo } from './similar.ts'
 import { readPaste } from './read-paste.ts'
 import { readPage, readSite, zonesIn, type SubjectSite, type SubjectWorld } from './subject.ts'
 import { BROWSER_HEADERS } from './variants.ts'
@@ -27,6 +28,7 @@ export interface EdgeStage {
   /** Of the body that the edge gave last; null without one. */
   readonly bodyMd5: string | null
   readonly customer: CustomerCopy | null
+  readonly similar: readonly string[]
   readonly budget: Budget
   readonly gaps: readonly string[]
 }
@@ -69,6 +71,7 @@ export async function askEdge(world: EdgeWorld, input: AskEdgeInput, signal: Abo
     named: named ? namedIn(reply.body, target.href, (host) => hosts.includes(host)).slice(0, 40) : [],
     bodyMd5: lastBody === null ? null : md5Of(lastBody),
     customer,
+    similar: similarTo(world.db, address, site),
     budget: asker.spent(),
     gaps,
   }

@@ -57,7 +57,11 @@ export function createAsker(world: AskWorld, budget: Budget, selectors: readonly
 
   async function ask(url: string, options: AskOptions = {}): Promise<Reply> {
     const sentAtMs = world.clock()
-    const unanswered = (failure: string, asked = true): Reply => ({ exchange: { url, sentAtMs, failure }, body: null, asked })
+    const unanswered = (failure: string, asked = true, notAsked = false): Reply => ({
+      exchange: { url, sentAtMs, failure, ...(notAsked ? { notAsked } : {}) },
+      body: null,
+      asked,
+    })
     signal.throwIfAborted()
     if (!mayAsk()) return unanswered('It was not asked: the requests or the time of this diagnosis were used up.', false)
     requests -= 1
@@ -74,7 +78,7 @@ export function createAsker(world: AskWorld, budget: Budget, selectors: readonly
       return { exchange: toAnswered(world, url, page, body, selectors), body, asked: true }
     } catch (error) {
       if (signal.aborted || !(error instanceof AppError)) throw error
-      return unanswered([error.message, error.details.fix].filter(Boolean).join(' '))
+      return unanswered([error.message, error.details.fix].filter(Boolean).join(' '), true, isRefusedByUs(error))
     } finally {
       release()
     }
@@ -99,6 +103,12 @@ export function createAsker(world: AskWorld, budget: Budget, selectors: readonly
     },
     spent: () => ({ requests, untilMs: budget.untilMs }),
   }
+}
+
+/** The address is private and no site's, so that no connection was made. What went wrong may be wrapped several times. */
+function isRefusedByUs(error: unknown, deep = 5): boolean {
+  if (!(error instanceof Error) || deep === 0) return false
+  return ('code' in error && error.code === 'PRIVATE_ADDRESS') || isRefusedByUs(error.cause, deep - 1)
 }
 
 const HTML = /^(text\/html|application\/xhtml\+xml)\b/i

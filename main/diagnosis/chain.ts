@@ -1,8 +1,9 @@
 import type { CauseId } from '#shared/diagnosis.ts'
 import type { ChainLink } from '#shared/pages.ts'
 import type { Derived } from './derive.ts'
-import type { Evidence } from './evidence.ts'
-import { at, quoted, releaseName, span } from './wording.ts'
+import { wasAnswered, type Evidence } from './evidence.ts'
+import { isRefreshed } from './origin-state.ts'
+import { quoted, releaseName, span } from './wording.ts'
 
 type Link = ChainLink['link']
 
@@ -29,8 +30,8 @@ const AT_EDGE: ReadonlySet<CauseId> = new Set([
 ])
 
 /** Where the way from the content to the visitor is interrupted; null when it is nowhere. */
-function breakOf(first: CauseId, { originFailure, copy, pendingSinceMs }: Derived, { origin }: Evidence): Link | null {
-  if (first === 'waiting-for-build') return pendingSinceMs === null ? 'origin' : origin.basis === 'renderer' ? 'origin' : 'build'
+function breakOf(first: CauseId, { originFailure, copy, pendingSinceMs }: Derived, evidence: Evidence): Link | null {
+  if (first === 'waiting-for-build') return pendingSinceMs === null || isRefreshed(evidence) ? 'origin' : 'build'
   if (first === 'not-reachable' && originFailure !== null && copy !== null) return 'edge'
   if (first === 'page-gone' && (copy?.status ?? 0) >= 400) return null
   return AT[first] ?? (AT_EDGE.has(first) ? 'edge' : null)
@@ -54,7 +55,7 @@ export function chainOf(evidence: Evidence, derived: Derived, first: CauseId): C
     },
     {
       link: 'edge',
-      says: edgeSays(derived),
+      says: edgeSays(evidence, derived),
       sinceMs: copy?.stored === false ? null : (copy?.madeAtMs ?? null),
       toNext: joint('edge', content.is === 'same' || copy?.stored === false),
     },
@@ -81,6 +82,7 @@ export function chainOf(evidence: Evidence, derived: Derived, first: CauseId): C
 
 function visitorSays({ copy, content, toldOld }: Derived, first: CauseId): string {
   if (copy === null) return 'not known'
+  if (copy.status === 404 || copy.status === 410) return `finds no page (${copy.status})`
   if ((copy.status ?? 0) >= 400) return `gets an error (${copy.status})`
   if (first === 'browser-only' && toldOld) return 'saw an earlier copy'
   if (copy.stored === false) return 'waits for the origin'
@@ -99,7 +101,8 @@ function browserSays({ browser, customer }: Derived): string {
     : `may keep it ${span(fresh.lifetimeSeconds)}; no purge reaches it`
 }
 
-function edgeSays({ copy, isPast }: Derived): string {
+function edgeSays({ edge }: Evidence, { copy, isPast }: Derived): string {
+  if (copy === null && edge !== null && !wasAnswered(edge.first) && edge.first.notAsked === true) return 'was not asked'
   if (copy === null) return isPast ? 'not checked by then' : 'did not answer'
   const from = copy.vantage === null ? '' : ` (${quoted(copy.vantage, 40)})`
   if (copy.stored === null) return `answers; whether from a copy is not told${from}`
@@ -120,11 +123,6 @@ function originSays({ origin, page }: Evidence, { originFailure, originGone, liv
 function buildSays({ page, history }: Evidence, { live }: Derived): string {
   if (page?.rendersOnDemand === true) return 'not needed for it'
   const { build } = history
-  const running =
-    build?.state === 'running'
-      ? 'a build is running; '
-      : build?.state === 'queued'
-        ? `a build waits${build.startsAtMs === null ? '' : ` until ${at(build.startsAtMs)}`}; `
-        : ''
+  const running = build?.state === 'running' ? 'a build is running; ' : build?.state === 'queued' ? 'a build waits; ' : ''
   return live === null ? `${running}not known` : `${running}live is ${releaseName(live)}`
 }

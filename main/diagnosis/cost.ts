@@ -41,7 +41,7 @@ function rendersText(site: SubjectSite, found: SubjectPage | null, nowMs: number
 }
 
 function askedOrigin(site: SubjectSite, found: SubjectPage | null): string {
-  if (found?.page.servedAs === 'static') return 'The origin is not asked.'
+  if (found?.page.servedAs === 'static') return 'The origin is asked at most once, when the copy is past its lifetime.'
   if (site.hasRenderer) return 'The renderer is asked for its entry, which renders nothing.'
   if (site.hasObjects) return 'The bucket is asked for 1 object, without its body.'
   return site.originUrl === null

@@ -1,10 +1,10 @@
 import { browserFreshness, type BrowserFreshness } from '#shared/http-cache/browser-freshness.ts'
 import { classify } from '#shared/http-cache/freshness.ts'
-import { customerMade } from './answers.ts'
+import { customerMade, isStored } from './answers.ts'
 import { contentOf, type Content } from './content.ts'
 import { copyAfter, copyOf, type Copy } from './copies.ts'
 import type { CustomerCopy, Evidence, KnownPurge, KnownRelease } from './evidence.ts'
-import { originFailure, originIsGone, stagedRelease } from './origin-state.ts'
+import { markedSince, originFailure, originIsGone, stagedRelease } from './origin-state.ts'
 
 /** What several causes need, worked out once. Instants are Unix milliseconds. */
 export interface Derived {
@@ -47,6 +47,8 @@ export interface Customer {
   /** At the latest. */
   readonly madeAtMs: number | null
   readonly browser: BrowserFreshness | null
+  /** The edge gave them the earlier copy, and this purge, completed since, has taken that away; null when not so. */
+  readonly purgedAtMs: number | null
 }
 
 export function derive(evidence: Evidence): Derived {
@@ -60,7 +62,12 @@ export function derive(evidence: Evidence): Derived {
   const changedAtMs = changedAt(evidence, live)
   const oldHashes = hashesBefore(evidence, live)
   const past = isPast && page !== null ? classify(page.facts, thenMs) : null
-  const customer = customerOf(evidence, copy, content.is, changedAtMs)
+  const purges = history.purges.flatMap((purge) =>
+    purge.state === 'completed' && purge.completedAtMs !== null && purge.covering.length > 0
+      ? [{ ...purge, completedAtMs: purge.completedAtMs }]
+      : [],
+  )
+  const customer = customerOf(evidence, copy, content.is, changedAtMs, purges)
   return {
     thenMs,
     isPast,
@@ -79,18 +86,18 @@ export function derive(evidence: Evidence): Derived {
     originGone: originIsGone(evidence, live),
     pendingSinceMs: pendingSince(evidence, content, thenMs),
     staged: stagedRelease(evidence, live),
-    purges: history.purges.flatMap((purge) =>
-      purge.state === 'completed' && purge.completedAtMs !== null && purge.covering.length > 0
-        ? [{ ...purge, completedAtMs: purge.completedAtMs }]
-        : [],
-    ),
+    purges,
     customer,
     toldOld: customer?.old === true || (seenAtMs !== null && (past === null || past.content === 'superseded')),
   }
 }
 
 /** A page that the origin renders for every request is never behind; the renderer's entry may be. */
-function pendingSince({ origin, page, history }: Evidence, content: Content, thenMs: number): number | null {
+function pendingSince(evidence: Evidence, content: Content, thenMs: number): number | null {
+  const { origin, page, history } = evidence
+  const markedMs = markedSince(evidence)
+  // The origin itself has another page than the copy: it may be the refreshed one, whatever was listed last.
+  if (markedMs !== null && markedMs <= thenMs && (origin.basis !== 'origin' || content.is !== 'different')) return markedMs
   if (origin.basis !== 'renderer' && page?.rendersOnDemand === true) return null
   // It was asked itself and has another page than the copy: what is written down of its age is of an earlier one.
   if (origin.basis === 'origin' && content.is === 'different') return null
@@ -158,6 +165,7 @@ function customerOf(
   copy: Copy | null,
   content: Content['is'],
   changedAtMs: number | null,
+  purges: Derived['purges'],
 ): Customer | null {
   if (customer === null) return null
   const made = customerMade(customer)
@@ -176,5 +184,10 @@ function customerOf(
         : made.earliestMs >= changedAtMs
           ? false
           : null
-  return { copy: customer, old: bySame ?? (same === true ? null : byTime), madeAtMs: made?.latestMs ?? null, browser }
+  const old = bySame ?? (same === true ? null : byTime)
+  const { atMs } = customer
+  const fromEdge = old === true && customer.fromBrowserCache !== true && isStored(customer.cache) === true
+  const purged =
+    fromEdge && atMs !== null && content === 'same' ? purges.findLast(({ completedAtMs }) => completedAtMs >= atMs) : undefined
+  return { copy: customer, old, madeAtMs: made?.latestMs ?? null, browser, purgedAtMs: purged?.completedAtMs ?? null }
 }

@@ -31,7 +31,7 @@ export function diagnose(evidence: Evidence): Verdict {
     sentence: first.sentence,
     causes,
     chain: chainOf(evidence, derived, first.id),
-    sharedCache: sharedKeeps(evidence, derived, evidence.page?.facts ?? null),
+    sharedCache: sharedKeeps(evidence, derived, evidence.page?.facts ?? null, first.id),
     browser: browserKeeps(derived),
     rightByItself: right,
     done: doneSince(evidence, derived),

@@ -33,6 +33,8 @@ export interface Unanswered {
   readonly sentAtMs: number
   /** A sentence: what happened and what it means. */
   readonly failure: string
+  /** We did not ask: the address is inside a private network and belongs to no site. */
+  readonly notAsked?: boolean
 }
 export type Exchanged = Answered | Unanswered
 
@@ -74,9 +76,13 @@ export type OriginEvidence =
       readonly lastModifiedMs: number | null
       /** When rendering of what the origin has began. */
       readonly startedAtMs: number | null
+      /** The renderer's entry is marked as expired and no refresh has answered that yet. */
+      readonly markedAtMs?: number | null
       readonly tags: readonly string[]
       /** Present when the origin itself was asked with a GET. */
       readonly exchange: Answered | null
+      /** The origin itself was asked besides, since the copy is past its lifetime, and failed: a sentence. */
+      readonly failure?: string
     }
   | {
       readonly basis: 'none'
@@ -94,6 +100,8 @@ export interface KnownPage {
   readonly tags: readonly { readonly tag: string; readonly html: boolean; readonly header: boolean }[]
   /** As it stood before this diagnosis looked. */
   readonly facts: CopyFacts
+  /** The renderer's entry, as it was listed last, is marked as expired and not refreshed since. */
+  readonly markedAtMs?: number | null
 }
 
 /** A release of the site. */
@@ -149,7 +157,12 @@ export interface History {
   readonly purges: readonly KnownPurge[]
   readonly looks: readonly PastLook[]
   /** A switch to another release that the edge has not reported everywhere. */
-  readonly switching: { readonly toRelease: string; readonly startedAtMs: number } | null
+  readonly switching: {
+    readonly toRelease: string
+    /** The one before, where that is known. */
+    readonly fromRelease?: string | null
+    readonly startedAtMs: number
+  } | null
   readonly build: {
     readonly state: BuildList['builds'][number]['state']
     readonly title: string
@@ -209,6 +222,8 @@ export interface Evidence {
   /** With `seenAtMs`: what came after that instant, the newest first. */
   readonly later?: Pick<History, 'releases' | 'marks' | 'purges'>
   readonly customer: CustomerCopy | null
+  /** Addresses of registered zones and of known pages that the asked one may be meant for. */
+  readonly similar?: readonly string[]
   /** What could not be looked at, as sentences. */
   readonly gaps: readonly string[]
 }

@@ -1,7 +1,7 @@
 import type { Cause, CauseId, Verdict } from '#shared/diagnosis.ts'
 import type { Derived } from './derive.ts'
-import type { Evidence } from './evidence.ts'
-import { at } from './wording.ts'
+import { wasAnswered, type Evidence } from './evidence.ts'
+import { at, quoted } from './wording.ts'
 
 const ASK_BACK = 'Please reload once; if it stays old, tell us your city and the time.'
 const SORRY = 'We are sorry for the trouble.'
@@ -15,12 +15,20 @@ export function forCustomer(evidence: Evidence, derived: Derived, first: Cause, 
 
 type Says = (evidence: Evidence, derived: Derived, byItself: string) => string
 
-const oldCopy: Says = (_evidence, _derived, byItself) =>
-  `You are right: the page you see is an earlier copy, and there is a newer one. We are having it replaced.${byItself} After that, please reload once.`
+/** Only what has begun is told as under way. */
+function replacing({ history }: Evidence): string {
+  const purged = history.purges.some(({ state, covering }) => (state === 'sent' || state === 'intent') && covering.length > 0)
+  return purged ? 'We are having it replaced.' : 'We know of it now and will have it replaced.'
+}
+
+const oldCopy: Says = (evidence, _derived, byItself) =>
+  `You are right: the page you see is an earlier copy, and there is a newer one. ${replacing(evidence)}${byItself} After that, please reload once.`
 
 const SITUATIONS: Readonly<Record<CauseId, Says>> = {
-  'not-reachable': () =>
-    `The page cannot be reached at the moment. We are looking into it; please try again in a few minutes. ${SORRY}`,
+  'not-reachable': ({ edge }) =>
+    edge !== null && !wasAnswered(edge.first) && edge.first.notAsked === true
+      ? 'This address is inside a private network, so it cannot be opened from outside. Please send us the address as it stands in your browser.'
+      : `The page cannot be reached at the moment. We are looking into it; please try again in a few minutes. ${SORRY}`,
   'purge-in-progress': ({ site, history, askedAtMs }) => {
     const purge = history.purges.find(({ state, covering }) => (state === 'sent' || state === 'intent') && covering.length > 0)
     const doneMs = purge && site?.typicalPurgeMs != null ? purge.sentAtMs + site.typicalPurgeMs : null
@@ -36,29 +44,29 @@ const SITUATIONS: Readonly<Record<CauseId, Says>> = {
     const when = endMs !== null && endMs > askedAtMs ? ` We expect it by about ${at(endMs)}.` : ''
     return `The change you are looking for is made and not published yet. Reloading does not help until it is.${when}`
   },
-  'skeleton-stored': (_evidence, _derived, byItself) =>
-    `The page was kept before its content had come, so it looks empty. We are having it replaced.${byItself} Please reload after that.`,
+  'skeleton-stored': (evidence, _derived, byItself) =>
+    `The page was kept before its content had come, so it looks empty. ${replacing(evidence)}${byItself} Please reload after that.`,
   'error-stored': (_evidence, _derived, byItself) =>
-    `You were shown an error, although the page is there. We are having that put right.${byItself} Please reload after that. ${SORRY}`,
+    `You were shown an error, although the page is there. We know of it now and will have that put right.${byItself} Please reload after that. ${SORRY}`,
   'stale-if-error': () =>
     'A part of the site does not answer at the moment, so you see the last good copy of the page. The newer one appears as soon as it answers again.',
   'redirect-old': (_evidence, _derived, byItself) =>
-    `The address still leads to an earlier place. We are having that put right.${byItself} If it stays so, please open it in a private window.`,
+    `The address still leads to an earlier place. We know of it now and will have that put right.${byItself} If it stays so, please open it in a private window.`,
   'variant-missed': oldCopy,
   'dependency-changed': oldCopy,
   'older-deploy': oldCopy,
   'old-copy': oldCopy,
   'layers-disagree': () =>
     `It depends on the moment which copy of the page is shown; some are earlier ones. We are looking into it. ${ASK_BACK}`,
-  'vantages-differ': () =>
-    `You saw an earlier copy, which is kept in your part of the world; elsewhere the page is new already. We are having it replaced. ${ASK_BACK}`,
+  'vantages-differ': (evidence) =>
+    `You saw an earlier copy, which is kept in your part of the world; elsewhere the page is new already. ${replacing(evidence)} ${ASK_BACK}`,
   'stale-while-revalidate': () => `You saw an earlier copy; the page was being renewed at that moment. ${ASK_BACK}`,
   'assets-gone': () =>
-    `The page names files that are missing, so it looks broken. We are putting that right. Please reload a little later. ${SORRY}`,
-  'companion-old': () => `A part of the page is an earlier copy. We are having it replaced. ${ASK_BACK}`,
+    `The page names files that are missing, so it looks broken. We know of it now and will have that put right. Please reload a little later. ${SORRY}`,
+  'companion-old': (evidence) => `A part of the page is an earlier copy. ${replacing(evidence)} ${ASK_BACK}`,
   'crawler-differs': () => 'The page itself is as it should be; search engines are shown another one. We are looking into it.',
   'clock-wrong': () =>
-    `A clock on our side is wrong, so copies of pages are kept too long or too short. We are putting that right. ${ASK_BACK}`,
+    `A clock on our side is wrong, so copies of pages are kept too long or too short. We know of it now and will have that put right. ${ASK_BACK}`,
   'browser-only': (_evidence, derived) => {
     const madeMs = derived.after?.madeAtMs ?? null
     const replaced = madeMs === null ? 'It has been replaced since.' : `It was replaced at ${at(madeMs)} at the latest.`
@@ -72,21 +80,30 @@ const SITUATIONS: Readonly<Record<CauseId, Says>> = {
   'lifetime-missing': () =>
     `How long browsers keep this page is not laid down, so yours may have kept an earlier copy. ${ASK_BACK}`,
   'lifetime-too-long': () => `Your browser may have kept an earlier copy of the page for too long. ${ASK_BACK}`,
-  'page-gone': (_evidence, { copy }) =>
-    (copy?.status ?? 0) >= 400
-      ? 'There is no page at this address any more. Please start from the home page.'
-      : 'This page has been taken down; what you see is a copy that is left over. It will be gone soon.',
+  'page-gone': (evidence, { copy }) => {
+    if ((copy?.status ?? 0) < 400) return 'This page has been taken down; what you see is a copy that is left over.'
+    const [like] = evidence.similar ?? []
+    const instead = like === undefined ? 'Please start from the home page.' : `Please try ${quoted(like)} instead.`
+    return `There is no page at this address${wasThere(evidence) ? ' any more' : ''}. ${instead}`
+  },
   'not-compared': (_evidence, { copy }) => {
     if (copy === null)
       return 'We could not find out yet what you were shown. Please tell us your city and the time, and what you expected to see.'
     return `We found nothing wrong with the page, and could not compare it with its source yet. ${ASK_BACK}`
   },
   'fresh-and-right': (_evidence, { customer, copy }) => {
+    if (customer?.purgedAtMs != null) return `You saw an earlier copy. It was replaced at ${at(customer.purgedAtMs)}. ${ASK_BACK}`
     if (customer?.old === false)
       return 'What you were shown is the present page. If you expected something else, please tell us what.'
     const made = copy?.madeAtMs != null && copy.stored === true ? ` The present copy is from ${at(copy.madeAtMs)}.` : ''
     return `The page is up to date as we see it.${made} ${ASK_BACK}`
   },
+}
+
+/** A release, a look or the list of pages knows it from before. */
+function wasThere({ history, page }: Evidence): boolean {
+  const looked = history.looks.some(({ status }) => status !== null && status < 400)
+  return page !== null || looked || history.releases.some(({ hash }) => typeof hash === 'string')
 }
 
 /** Tickets come late: what was there then, and when it was replaced. */
@@ -99,7 +116,8 @@ function ofThePast({ later, history, askedAtMs }: Evidence, { content, copy, the
     )
     .sort((a, b) => a - b)
     .at(0)
-  const replaced = purged === undefined ? '' : ` It was replaced at ${at(purged)}.`
+  // What was not seen is not known to have been replaced.
+  const replaced = purged === undefined || copy === null ? '' : ` It was replaced at ${at(purged)}.`
   if (pendingSinceMs !== null)
     return `At ${at(thenMs)} the change was made and not published yet.${replaced || ' It may be by now.'} ${ASK_BACK}`
   if (content.is === 'different') return `You saw an earlier copy.${replaced} ${ASK_BACK}`

@@ -10,6 +10,7 @@ export function sharedKeeps(
   { policyGap }: Evidence,
   { after, isPast, thenMs }: Derived,
   facts: { readonly freshUntilMs: number | null } | null,
+  first: string,
 ): Keeps {
   if (isPast) {
     const untilMs = facts?.freshUntilMs ?? null
@@ -24,6 +25,8 @@ export function sharedKeeps(
     lasts.basis === 'headers' ? `, as the headers claim${policyGap === null ? '' : " (the edge's own rules are not known)"}` : ''
   const rule = quoted(lasts.rule)
   if (after.stored === false && lasts.asksAlways) return { says: `Keeps nothing${claims}.`, untilMs: null, rule, basis }
+  if (first === 'not-cacheable')
+    return { says: `Keeps nothing, although the headers allow ${span(lasts.lifetimeSeconds)}.`, untilMs: null, rule, basis }
   const untilMs = after.madeAtMs === null || lasts.lifetimeSeconds === 0 ? null : after.madeAtMs + lasts.lifetimeSeconds * 1_000
   const stale =
     lasts.staleWhileRevalidateSeconds > 0

@@ -12,8 +12,8 @@ export function oldCopy({ copy, content }: Derived): Copy | null {
 }
 
 /** A copy that is past its lifetime is given by design: that explains it better than what it was not replaced by. */
-export function oldCopyConfidence({ copy, content }: Derived): Confidence {
-  if (copy === null || content.by === 'date') return 'likely'
+export function oldCopyConfidence({ copy, content, originFailure }: Derived): Confidence {
+  if (copy === null || content.by === 'date' || (copy.stale !== null && originFailure !== null)) return 'likely'
   return copy.stored === true && copy.stale !== 'told' ? 'proven' : 'likely'
 }
 
@@ -39,9 +39,12 @@ export function oldCopyFacts({ origin, redirects, rule }: Evidence, { copy, cont
     )
   }
   if (copy !== null) {
-    const made = copy.madeAtMs === null ? 'when it was made is not told' : `made ${at(copy.madeAtMs)}`
     const from = copy.answer === null ? 'history' : 'edge'
-    facts.push(fact(from, `The copy seen ${fromHere(copy.vantage)} was ${made}.`, copy.atMs))
+    const made =
+      copy.madeAtMs === null
+        ? `When the copy seen ${fromHere(copy.vantage)} was made is not told.`
+        : `The copy seen ${fromHere(copy.vantage)} was made ${at(copy.madeAtMs)}.`
+    facts.push(fact(from, made, copy.atMs))
     const lasts = copy.lifetime
     if (lasts) {
       const basis = lasts.basis === 'edge-policy' ? "by the edge's own rules" : 'as the headers claim'

@@ -5,11 +5,20 @@ import { wasAnswered, type Evidence, type KnownRelease } from './evidence.ts'
 export function originFailure({ origin, variants, crawler, edge }: Evidence): string | null {
   if (origin.basis !== 'none' && origin.status >= 500) return `The origin answers with status ${origin.status}.`
   if (origin.basis === 'none' && origin.failure !== undefined) return `The origin did not answer: ${sentence(origin.failure)}`
-  if (origin.basis !== 'none') return null
+  if (origin.basis !== 'none') return origin.failure === undefined ? null : sentence(origin.failure)
   const others = [...variants.map(({ exchange }) => exchange), crawler, edge?.again ?? null]
   const failed = others.filter(wasAnswered).find(({ status, cache }) => [502, 503, 504].includes(status) && cache.state !== 'hit')
   return failed ? `Asked in another way, the edge had to ask the origin and answered with status ${failed.status}.` : null
 }
+
+/** Since when the renderer's entry waits for a refresh; null when it does not, or there is none. */
+export function markedSince({ origin, page }: Evidence): number | null {
+  if (origin.basis === 'renderer') return origin.markedAtMs ?? null
+  return page === null || page.servedAs === 'static' ? null : (page.markedAtMs ?? null)
+}
+
+/** What makes the origin's page new is a refresh at the renderer, not a build. */
+export const isRefreshed = (evidence: Evidence): boolean => evidence.origin.basis === 'renderer' || markedSince(evidence) !== null
 
 /** The origin says that there is no such page. */
 export function originIsGone({ origin, rule }: Evidence, live: KnownRelease | null): boolean {

@@ -2,8 +2,10 @@ import { parseHttpDate } from '#shared/http-cache/http-date.ts'
 import type { RendererEntry, StoredObject } from '#main/providers/provider.ts'
 import type { Asker, Reply } from './ask.ts'
 import type { EdgeStage } from './ask-edge-task.ts'
+import { answeredCopy } from './copies.ts'
 import { wasAnswered, type Answered, type OriginEvidence } from './evidence.ts'
 import type { ReleaseLookup } from './release-lookup.ts'
+import type { SubjectSite } from './subject.ts'
 import { BROWSER_HEADERS, headerOf } from './variants.ts'
 
 /** What only the core thread can ask, since the secrets are there. Each null when there is nobody to ask. */
@@ -36,7 +38,23 @@ export async function readOrigin(
   if (stage.site === null) return { basis: 'none', why: NO_SITE }
   const seen = lastAnswer(stage)
   const known = fromManifest(stage, release) ?? fromRenderer(stage, asked, gaps) ?? fromObject(stage, asked, seen, gaps)
-  return known ?? askOrigin(stage, seen, asker)
+  if (known === null) return askOrigin(stage, seen, asker)
+  // Given past its time: by design, or because the origin fails, which no list of files tells.
+  if (seen === null || answeredCopy(seen, stage.site.policy).stale === null) return known
+  const failure = await originFails(stage, stage.site, seen, asker)
+  return failure === null ? known : { ...known, failure }
+}
+
+async function originFails(
+  { target }: EdgeStage,
+  { originUrl, hosts }: SubjectSite,
+  seen: Answered,
+  asker: Asker,
+): Promise<string | null> {
+  if (originUrl === null || !hosts.includes(target.host)) return null
+  const { exchange, asked } = await getFromOrigin(originUrl, target, validators(seen), asker)
+  if (!wasAnswered(exchange)) return asked ? `The origin did not answer: ${exchange.failure}` : null
+  return exchange.status >= 500 ? `The origin answers with status ${exchange.status}.` : null
 }
 
 function lastAnswer({ edge }: EdgeStage): Answered | null {
@@ -80,6 +98,8 @@ function fromRenderer({ edge }: EdgeStage, { renderer }: AskedByCore, gaps: stri
     status: 200,
     hash: entry.hash,
     startedAtMs: entry.startedAtMs + (atMs - nowMs),
+    // Later than what it waits for, however the two clocks were compared.
+    markedAtMs: entry.markedAtMs === null ? null : Math.max(entry.markedAtMs, entry.startedAtMs + 1) + (atMs - nowMs),
     tags: entry.tags,
   }
 }

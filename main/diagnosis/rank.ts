@@ -1,4 +1,4 @@
-import { CAUSES, type Cause, type CauseId } from '#shared/diagnosis.ts'
+import { CAUSES, type Cause, type CauseId, type Remedy } from '#shared/diagnosis.ts'
 import { assetsGone } from './causes/assets-gone.ts'
 import { browserOnly } from './causes/browser-only.ts'
 import { clockWrong } from './causes/clock-wrong.ts'
@@ -29,6 +29,7 @@ import { showsInMisses, variesMuch } from './causes/varies-much.ts'
 import { waitingForBuild } from './causes/waiting-for-build.ts'
 import type { Derived } from './derive.ts'
 import type { Evidence } from './evidence.ts'
+import { checkAgain } from './remedies.ts'
 import { at } from './wording.ts'
 
 type Rule = (evidence: Evidence, derived: Derived) => Cause | null
@@ -82,7 +83,7 @@ export function rankedCauses(evidence: Evidence, derived: Derived): Cause[] {
     )
     .map(({ cause }) => cause)
   const causes = ranked.length > 0 ? ranked : [notCompared(evidence, derived)]
-  return derived.isPast ? causes.map((cause) => asOfThen(cause, derived)) : causes
+  return derived.isPast ? causes.map((cause) => asOfThen(cause, derived, purgedAfter(evidence))) : causes
 }
 
 /** Faults, then what explains an old page that somebody saw although the edge is right, then that all is well. */
@@ -95,10 +96,26 @@ function tierOf(cause: Cause, { content, toldOld }: Derived): number {
 }
 
 /** What was written down tells of the last look before then, so nothing is proven for the instant itself. */
-function asOfThen(cause: Cause, { thenMs }: Derived): Cause {
+function asOfThen(cause: Cause, { thenMs }: Derived, purgedAtMs: number | null): Cause {
   return {
     ...cause,
     confidence: cause.confidence === 'proven' ? 'likely' : cause.confidence,
     sentence: `As of ${at(thenMs)}: ${cause.sentence}`,
+    remedies: purgedAtMs === null ? cause.remedies : withoutPurge(cause.remedies, purgedAtMs),
   }
+}
+
+/** The latest completed purge of the page after the instant that was asked about. */
+function purgedAfter({ later, askedAtMs }: Evidence): number | null {
+  const ended = (later?.purges ?? []).flatMap(({ state, completedAtMs, covering }) =>
+    state === 'completed' && completedAtMs !== null && completedAtMs <= askedAtMs && covering.length > 0 ? [completedAtMs] : [],
+  )
+  return ended.length === 0 ? null : Math.max(...ended)
+}
+
+/** A purge that has been done is no remedy any more. */
+function withoutPurge(remedies: readonly Remedy[], purgedAtMs: number): Remedy[] {
+  const others = remedies.filter(({ kind }) => kind !== 'purge')
+  if (others.length === remedies.length) return others
+  return [checkAgain(`Check the page as it is now: it was purged at ${at(purgedAtMs)}`), ...others]
 }

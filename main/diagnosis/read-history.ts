@@ -101,13 +101,13 @@ function readLooks(db: Raw, pageId: number, atMs: number): PastLook[] {
 
 function readSwitching(db: Raw, siteId: string, atMs: number): History['switching'] {
   const row = db
-    .prepare<[Record<string, unknown>], { to_release: string; started_at: number }>(
-      `SELECT to_release, started_at FROM switches WHERE site_id = @siteId AND started_at <= @atMs
+    .prepare<[Record<string, unknown>], { to_release: string; from_release: string | null; started_at: number }>(
+      `SELECT to_release, from_release, started_at FROM switches WHERE site_id = @siteId AND started_at <= @atMs
        AND (deployed_at IS NULL OR deployed_at > @atMs) AND (ended_at IS NULL OR ended_at > @atMs)
        ORDER BY started_at DESC LIMIT 1`,
     )
     .get({ siteId, atMs })
-  return row ? { toRelease: row.to_release, startedAtMs: row.started_at } : null
+  return row ? { toRelease: row.to_release, fromRelease: row.from_release, startedAtMs: row.started_at } : null
 }
 
 /** The build that is, or was then, under way: the running one, else the next of the queue. */

@@ -1,7 +1,8 @@
 import type { Remedy } from '#shared/diagnosis.ts'
 import type { Derived } from './derive.ts'
 import type { Evidence } from './evidence.ts'
-import { at, counted, span } from './wording.ts'
+import { isRefreshed } from './origin-state.ts'
+import { at, counted, quoted, span } from './wording.ts'
 
 /** What a purge of this page costs and reaches; null where no purge can be sent from here. */
 export function purgeThis(evidence: Evidence, { path }: Derived): Remedy | null {
@@ -24,8 +25,9 @@ export function waitUntil(untilMs: number | null, nowMs: number, what: string): 
 }
 
 /** What makes the origin new. */
-export function makeOriginNew({ site, page, origin, history }: Evidence, nowMs: number): Remedy {
-  if (origin.basis === 'renderer' && page !== null) {
+export function makeOriginNew(evidence: Evidence, nowMs: number): Remedy {
+  const { site, page, history } = evidence
+  if (isRefreshed(evidence) && page !== null) {
     return { kind: 'refresh', says: 'Refresh this page at the renderer: 1 render, then purge 1 item', pageId: page.id }
   }
   const { build } = history
@@ -49,6 +51,11 @@ export const nothingToDo = (says = 'Nothing is wrong'): Remedy => ({ kind: 'noth
 export const checkAgain = (says = 'Check again'): Remedy => ({ kind: 'check-again', says })
 export const reload = (says = 'Reload the page in the browser: free'): Remedy => ({ kind: 'reload-browser', says })
 export const look = (says: string): Remedy => ({ kind: 'look', says })
+
+/** What the asked address may have been meant for. */
+export function didYouMean({ similar = [] }: Evidence): Remedy | null {
+  return similar.length === 0 ? null : look(`Did you mean ${similar.map((address) => quoted(address)).join(' or ')}?`)
+}
 
 /** Until when the copy goes on being given from here, as a wait; null when that is not known. */
 export function letExpire({ copy }: Derived, nowMs: number): Remedy | null {

@@ -157,6 +157,9 @@ export function readPage(db: Raw, zone: SubjectSite['zone'], path: string): Subj
        WHERE page_tags.page_id = ? ORDER BY tags.folded`,
     )
     .all(row.id)
+  const entry = db
+    .prepare<[number], { marked_at: number | null }>('SELECT marked_at FROM page_entries WHERE page_id = ?')
+    .get(row.id)
   return {
     row,
     page: {
@@ -182,6 +185,7 @@ export function readPage(db: Raw, zone: SubjectSite['zone'], path: string): Subj
         originStartedAtMs: row.origin_started_at,
         rendersOnDemand: row.renders_on_demand === 1,
       },
+      markedAtMs: entry?.marked_at ?? null,
     },
   }
 }

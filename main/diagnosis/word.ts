@@ -14,7 +14,10 @@ export function wordOf(
   const { lifetime, stored, time, answer } = after
   const madeAtMs = after.madeAtMs ?? after.atMs
   const freshUntilMs = madeAtMs + (lifetime?.lifetimeSeconds ?? 0) * 1_000
-  const held = time === 'asks-always' ? 'asks-always' : stored === false ? 'not-stored' : 'stored'
+  const isError = answer.status >= 400
+  // An error is the edge's only when it keeps it.
+  const isHeld = isError ? stored === true : stored !== false
+  const held = time === 'asks-always' ? 'asks-always' : isHeld ? 'stored' : 'not-stored'
   const facts: CopyFacts = {
     ...known,
     observedAtMs: after.atMs,

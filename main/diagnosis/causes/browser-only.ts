@@ -1,6 +1,8 @@
 import type { Cause } from '#shared/diagnosis.ts'
+import { browserFreshness } from '#shared/http-cache/browser-freshness.ts'
+import { isStored } from '../answers.ts'
 import type { Derived } from '../derive.ts'
-import type { Evidence } from '../evidence.ts'
+import type { CustomerCopy, Evidence } from '../evidence.ts'
 import { reload, sendHeader } from '../remedies.ts'
 import { at, cause, fact, quoted, span } from '../wording.ts'
 
@@ -12,6 +14,7 @@ export function browserOnly(evidence: Evidence, derived: Derived): Cause | null 
   const elsewhere = customer?.copy.cache.vantage != null && copy?.vantage != null && customer.copy.cache.vantage !== copy.vantage
   if (customer !== null && (customer.old === false || (elsewhere && !cached && customer.copy.cache.state !== 'unknown')))
     return null
+  if (customer !== null && !cached && (customer.purgedAtMs !== null || neverKept(customer.copy, evidence.askedAtMs))) return null
   const theirs = customer?.browser ?? null
   const told = customer?.old === true
   // Their browser asked for it: what they got came from the edge, as it was then.
@@ -60,6 +63,11 @@ export function browserOnly(evidence: Evidence, derived: Derived): Cause | null 
         : null,
     ],
   )
+}
+
+/** What an edge answered to them is not kept in a browser: no instant is needed to tell that. */
+function neverKept({ headers, cache, status }: CustomerCopy, nowMs: number): boolean {
+  return isStored(cache) !== null && browserFreshness(headers, nowMs, null, status ?? 200).use !== 'keeps'
 }
 
 /** The same time at the edge, none in browsers. */

@@ -2,11 +2,12 @@ import type { Cause } from '#shared/diagnosis.ts'
 import { fromHere } from '../answers.ts'
 import type { Derived } from '../derive.ts'
 import type { Evidence } from '../evidence.ts'
-import { checkAgain, look } from '../remedies.ts'
+import { checkAgain, didYouMean, look } from '../remedies.ts'
 import { at, cause, fact, sentence } from '../wording.ts'
 
 /** Nothing is known to be wrong, and nothing proves that the page is right either. */
-export function notCompared({ origin, site, gaps }: Evidence, { copy, content, isPast }: Derived): Cause {
+export function notCompared(evidence: Evidence, { copy, content, isPast }: Derived): Cause {
+  const { origin, site, gaps } = evidence
   const why =
     origin.basis === 'none'
       ? sentence(origin.why)
@@ -17,6 +18,7 @@ export function notCompared({ origin, site, gaps }: Evidence, { copy, content, i
           : 'What the origin told cannot be compared with the copy.'
   const facts = [fact('settings', why), ...gaps.slice(0, 5).map((gap) => fact('settings', sentence(gap)))]
   const remedies = [
+    site === null ? didYouMean(evidence) : null,
     site === null
       ? look('Register the site with its origin, and the next check compares')
       : isPast

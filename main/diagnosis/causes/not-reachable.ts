@@ -1,8 +1,8 @@
 import type { Cause } from '#shared/diagnosis.ts'
 import type { Derived } from '../derive.ts'
-import { wasAnswered, type Evidence } from '../evidence.ts'
-import { checkAgain, look } from '../remedies.ts'
-import { at, cause, fact, sentence } from '../wording.ts'
+import { wasAnswered, type Evidence, type Unanswered } from '../evidence.ts'
+import { checkAgain, didYouMean, look } from '../remedies.ts'
+import { at, cause, fact, quoted, sentence } from '../wording.ts'
 
 /** The edge gave no answer, or passes on that the origin fails. */
 export function notReachable(evidence: Evidence, { originFailure, originGone, copy }: Derived): Cause | null {
@@ -21,13 +21,14 @@ export function notReachable(evidence: Evidence, { originFailure, originGone, co
   }
   const { first, again } = edge
   if (!wasAnswered(first) && !wasAnswered(again)) {
+    if (first.notAsked === true) return notAsked(evidence, first)
     const says = `The edge did not answer, so nobody can say what it holds: ${sentence(first.failure)}`
     return cause(
       'not-reachable',
       'proven',
       says,
       [fact('edge', sentence(first.failure), first.sentAtMs)],
-      [checkAgain('Check again in a minute'), look('Look whether the site is down for everybody')],
+      [didYouMean(evidence), checkAgain('Check again in a minute'), look('Look whether the site is down for everybody')],
     )
   }
   const status = copy?.status ?? 0
@@ -45,4 +46,17 @@ export function notReachable(evidence: Evidence, { originFailure, originGone, co
     look('Repair the origin: a purge or a build does not help while it answers so'),
     checkAgain(),
   ])
+}
+
+/** We keep away from private networks: nothing is known of the server, not even whether there is one. */
+function notAsked(evidence: Evidence, { url, failure, sentAtMs }: Unanswered): Cause {
+  const host = quoted(URL.parse(url)?.host ?? url, 100)
+  const what = evidence.redirects.length > 0 ? `The address redirects to ${host}, which was not asked` : `${host} was not asked`
+  return cause(
+    'not-reachable',
+    'proven',
+    `${what}: it is inside a private network and belongs to no registered site. Nothing is known of what answers there.`,
+    [fact('settings', sentence(failure), sentAtMs)],
+    [didYouMean(evidence), look('Register it as an address of a site, if it is one: then it is asked')],
+  )
 }

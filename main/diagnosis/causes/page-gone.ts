@@ -3,7 +3,7 @@ import { fromHere } from '../answers.ts'
 import type { Copy } from '../copies.ts'
 import type { Derived } from '../derive.ts'
 import type { Evidence } from '../evidence.ts'
-import { look, nothingToDo, purgeThis } from '../remedies.ts'
+import { didYouMean, look, nothingToDo, purgeThis } from '../remedies.ts'
 import { at, cause, fact, quoted } from '../wording.ts'
 
 /** The origin has no such page any more, whatever the edge gives. */
@@ -31,7 +31,11 @@ export function pageGone(evidence: Evidence, derived: Derived): Cause | null {
       status === 404 || status === 410 ? 'proven' : 'likely',
       `There is no page at this address: the edge and the origin agree on status ${status}.`,
       facts,
-      [nothingToDo('Nothing is wrong, if the page was taken away'), look('If it should be there: build it, or add a redirect')],
+      [
+        nothingToDo('Nothing is wrong, if the page was taken away'),
+        didYouMean(evidence),
+        look('If it should be there: build it, or add a redirect'),
+      ],
     )
   }
   if (copy.stored === false) return null
@@ -46,7 +50,8 @@ export function pageGone(evidence: Evidence, derived: Derived): Cause | null {
 }
 
 /** Nobody told of a page at this address, and the edge has just been told that there is none. */
-function notThere({ origin, page }: Evidence, { status, stored, atMs }: Copy): Cause | null {
+function notThere(evidence: Evidence, { status, stored, atMs }: Copy): Cause | null {
+  const { origin, page } = evidence
   if ((status !== 404 && status !== 410) || stored !== false || origin.basis !== 'none' || page?.servedAs === 'static')
     return null
   return cause(
@@ -54,6 +59,10 @@ function notThere({ origin, page }: Evidence, { status, stored, atMs }: Copy): C
     'likely',
     `There is no page at this address: the edge asked the origin, and the answer was status ${status}.`,
     [fact('edge', `Status ${status}, fetched just now.`, atMs)],
-    [nothingToDo('Nothing is wrong, if the page was taken away'), look('If it should be there: build it, or add a redirect')],
+    [
+      nothingToDo('Nothing is wrong, if the page was taken away'),
+      didYouMean(evidence),
+      look('If it should be there: build it, or add a redirect'),
+    ],
   )
 }

@@ -1,11 +1,11 @@
 import type { Cause } from '#shared/diagnosis.ts'
 import type { Derived } from '../derive.ts'
-import type { Evidence } from '../evidence.ts'
+import type { Evidence, KnownRelease } from '../evidence.ts'
 import { checkAgain, waitUntil } from '../remedies.ts'
 import { at, cause, fact, releaseName } from '../wording.ts'
 
 /** The edge is being pointed at another release and has not reported that it is everywhere. */
-export function switchInProgress({ history, askedAtMs }: Evidence, { content, copy }: Derived): Cause | null {
+export function switchInProgress({ history, askedAtMs }: Evidence, { content, copy, copyRelease, live }: Derived): Cause | null {
   const { switching } = history
   if (switching === null) return null
   const target = history.releases.find(({ id }) => id === switching.toRelease)
@@ -16,9 +16,13 @@ export function switchInProgress({ history, askedAtMs }: Evidence, { content, co
   const differs = typeof hash === 'string' && copy !== null && copy.hashes.length > 0
   // Until it has arrived, what is live is the one before: to be equal to that says nothing of the next one.
   if (content.is === 'same' && !differs) return null
+  // Of the release before, when nobody wrote it down: the live one, or where that is the next one already, the newest other.
+  const others = history.releases.filter(({ id, published }) => published && id !== switching.toRelease)
+  const from = others.find(({ id }) => id === switching.fromRelease) ?? others.find((one) => one === live) ?? others[0]
+  const isOlder = copyRelease !== null && from !== undefined && copyRelease !== from && !sameFile(copyRelease, from)
   return cause(
     'switch-in-progress',
-    content.is === 'different' || differs ? 'proven' : 'likely',
+    isOlder ? 'possible' : content.is === 'different' || differs ? 'proven' : 'likely',
     `The switch to the release ${name} began at ${at(switching.startedAtMs)} and has not reached every location of the edge: until then some visitors get the one before.`,
     [
       fact(
@@ -33,3 +37,5 @@ export function switchInProgress({ history, askedAtMs }: Evidence, { content, co
     ],
   )
 }
+
+const sameFile = (one: KnownRelease, other: KnownRelease): boolean => typeof one.hash === 'string' && one.hash === other.hash

@@ -12,6 +12,7 @@ export function vantagesDiffer(evidence: Evidence, derived: Derived): Cause | nu
 
 function byCustomer(evidence: Evidence, derived: Derived): Cause | null {
   const { customer, copy, content, oldHashes } = derived
+  if (customer?.purgedAtMs != null) return null
   const theirs = customer?.copy.cache.vantage ?? null
   if (!customer || copy?.answer == null || theirs === null || copy.vantage === null || theirs === copy.vantage) return null
   if (customer.old !== true || content.is === 'different' || customer.copy.fromBrowserCache === true) return null

@@ -1,6 +1,7 @@
 import type { Cause } from '#shared/diagnosis.ts'
 import type { Derived } from '../derive.ts'
 import type { Evidence, KnownRelease } from '../evidence.ts'
+import { isRefreshed } from '../origin-state.ts'
 import { look, makeOriginNew } from '../remedies.ts'
 import { at, cause, fact, quoted, releaseName } from '../wording.ts'
 
@@ -13,8 +14,9 @@ export function waitingForBuild(evidence: Evidence, derived: Derived): Cause | n
   const mark = history.marks.find(({ sinceMs }) => sinceMs === pendingSinceMs)
   const startedAtMs =
     origin.basis === 'none' ? (page?.facts.originStartedAtMs ?? null) : (origin.startedAtMs ?? origin.lastModifiedMs)
-  const does = origin.basis === 'renderer' ? 'refresh' : 'build'
-  const where = origin.basis === 'renderer' ? 'marked at the renderer' : 'told of'
+  const refreshed = isRefreshed(evidence)
+  const does = refreshed ? 'refresh' : 'build'
+  const where = refreshed ? 'marked at the renderer' : 'told of'
   const what = mark
     ? `“${quoted(mark.what)}” (${quoted(mark.target)}), of ${at(pendingSinceMs)}`
     : `one ${where} at ${at(pendingSinceMs)}`

@@ -95,9 +95,22 @@ describe('Asking the edge', () => {
     ends.push(inside.stop)
     const { edge: seen, site, origin } = await collect({ url: `${inside.url}/admin` })
     expect(site).toBeNull()
-    expect(seen?.first).toMatchObject({ failure: expect.stringContaining('private address') })
+    expect(seen?.first).toMatchObject({ failure: expect.stringContaining('private address'), notAsked: true })
     expect(origin.basis).toBe('none')
     expect(inside.requests).toEqual([])
+  })
+
+  test('an address like that of a zone or a page, but for the scheme, the port or a slash, names what may be meant', async () => {
+    const { edge, site, collect } = await world(() => ({ status: 404, body: 'no' }))
+    site.page('/menu/')
+    const { hostname } = new URL(edge.url)
+    const [without, secure, slash, right] = await Promise.all(
+      [`http://${hostname}/menu/`, `https://${edge.hostPort}/menu/`, `${edge.url}/menu`, `${edge.url}/menu/`].map((url) =>
+        collect({ url }),
+      ),
+    )
+    const meant = [`${edge.url}/menu/`]
+    expect([without?.similar, secure?.similar, slash?.similar, right?.similar]).toEqual([meant, meant, meant, []])
   })
 
   test('an edge that is down is a failure in words, and nothing else is asked', async () => {

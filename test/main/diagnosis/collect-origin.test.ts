@@ -145,6 +145,26 @@ describe('What the origin has without being asked', () => {
     expect((await collect({ url: `${edge.url}/gone/b` })).rule).toMatchObject({ from: '/gone/*', status: 301 })
   })
 
+  test('is the list of files also for a copy past its lifetime, and the origin is asked once whether it fails', async () => {
+    const answers = { good: html('<p>new'), bad: { status: 503, body: 'down' } }
+    let origins: keyof typeof answers = 'bad'
+    const { edge, origin, site, collect } = await world(
+      () => html('<p>old', { age: '120', 'cache-control': 'max-age=60', etag: '"v1"' }),
+      () => answers[origins],
+    )
+    site.page('/a/', { served_as: 'static', origin_hash: sha('<p>new') })
+    site.db.raw
+      .prepare(
+        `INSERT INTO releases (site_id, release_id, title, started_at, published, live, redirects_json) VALUES (?, 'r2', 'Two', 2000, 1, 1, '[]')`,
+      )
+      .run(SITE)
+    const failing = await collect({ url: `${edge.url}/a/` })
+    expect(failing.origin).toMatchObject({ basis: 'manifest', failure: 'The origin answers with status 503.' })
+    expect(origin?.requests.map(({ headers }) => headers['if-none-match'])).toEqual(['"v1"'])
+    origins = 'good'
+    expect((await collect({ url: `${edge.url}/a/` })).origin).not.toHaveProperty('failure')
+  })
+
   test("is the renderer's entry, with its instants by our clock", async () => {
     const entry: RendererEntry = {
       host: 'x',

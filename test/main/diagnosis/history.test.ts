@@ -160,7 +160,7 @@ describe('At an instant that is past', () => {
         VALUES ('s', ?, 'done', 'r1', '', '', 1, 'Ada', ?, ?, ?, ?, '')`)
       .run(SITE, NOW - 5 * HOUR, NOW - 5 * HOUR, NOW - 4 * HOUR, NOW - 4 * HOUR)
     const during = await at(NOW - 4.5 * HOUR)
-    expect(during.history.switching).toEqual({ toRelease: 'r1', startedAtMs: NOW - 5 * HOUR })
+    expect(during.history.switching).toEqual({ toRelease: 'r1', fromRelease: null, startedAtMs: NOW - 5 * HOUR })
     expect(during.origin).toMatchObject({ hash: sha('two') })
     const after = await at(NOW - 3 * HOUR)
     expect(after.history.switching).toBeNull()

@@ -27,7 +27,8 @@ export function notCacheable(evidence: Evidence, { copy }: Derived): Cause | nul
   if (!lasts || held) return null
   const named = lasts.asksAlways && !lasts.rule.startsWith('no lifetime')
   const passes = answer.cache.state === 'bypass'
-  if (!named && !passes) return neverStored(evidence, answer, again, lasts.lifetimeSeconds)
+  // Where no header names a lifetime, many caches store nothing, and that is its own cause.
+  if (!named && !passes) return lasts.heuristic ? null : neverStored(evidence, answer, again, lasts.lifetimeSeconds)
   const value = fields(answer).get('cache-control') ?? ''
   const header = lasts.rule.startsWith('Expires') ? 'Expires' : 'Cache-Control'
   return cause(

@@ -51,7 +51,7 @@ export interface Inspector {
   /** One GET of a page through the edge, with a condition or without. Throws `AppError`. */
   get(url: string, signal: AbortSignal, condition?: Condition): Promise<Seen>
   /** The origin's present body, asked with the page's Host. Null when it cannot be known. */
-  originHash(page: PageToCheck, edge: Answer, signal: AbortSignal): Promise<string | null>
+  originHash(page: PageToCheck, edge: Seen, signal: AbortSignal): Promise<string | null>
   policyFor(path: string): EdgePolicy | null
   readonly tagHeader: string | null
 }

@@ -2,6 +2,7 @@ import type { EdgePolicy } from '#shared/http-cache/lifetime.ts'
 import type { Clock } from '#main/platform/clock.ts'
 import type { Raw } from '#main/platform/database.ts'
 import type { Distribution } from '#main/providers/provider.ts'
+import type { Seen } from './confirmed-copy.ts'
 import type { Inspector, PageToCheck } from './inspect-page.ts'
 import { inTurn, type Paces } from './paced-site.ts'
 import type { WriteTags } from './store-observations.ts'
@@ -12,12 +13,15 @@ export interface CheckContext {
   readonly clock: Clock
   readonly paces: Paces
   get: Inspector['get']
-  /** The origin's body hash for a page, or null when it cannot be had. */
+  /**
+   * The origin's body hash for a page, or null when it cannot be had. A page that differs only in what changes at every
+   * render is the same page: then it is the hash of the edge's body.
+   */
   originHash(
     originUrl: string,
     page: PageToCheck,
-    etag: string | undefined,
-    edgeHash: string,
+    edge: Seen,
+    volatileSelectors: readonly string[],
     signal: AbortSignal,
   ): Promise<string | null>
   policyFor(distribution: Distribution, path: string): EdgePolicy | null
@@ -32,7 +36,10 @@ export function createInspector(context: CheckContext, siteId: string, paused: (
     )
     .get(siteId)
   const distribution = row?.edge_json ? (JSON.parse(row.edge_json) as Distribution) : null
-  const { originUrl } = JSON.parse(row?.settings_json ?? '{}') as { originUrl?: string | null }
+  const { originUrl, volatileSelectors = [] } = JSON.parse(row?.settings_json ?? '{}') as {
+    originUrl?: string | null
+    volatileSelectors?: string[]
+  }
   const pace = context.paces.of(siteId)
   return {
     get: (url, signal, condition) => inTurn(pace, context.clock, signal, paused, () => context.get(url, signal, condition)),
@@ -43,7 +50,7 @@ export function createInspector(context: CheckContext, siteId: string, paused: (
       const turn = pace.turn(signal)
       if (turn) await turn
       try {
-        return await context.originHash(originUrl, page, edge.header('etag'), edge.bodyHash, signal)
+        return await context.originHash(originUrl, page, edge, volatileSelectors, signal)
       } finally {
         pace.done()
       }

@@ -16,6 +16,10 @@ export interface SiteFormValues {
   readonly hookUrl: string
   readonly listUrl: string
   readonly rendererUrl: string
+  readonly bucket: string
+  readonly bucketPrefix: string
+  readonly bucketRegion: string
+  readonly volatileSelectors: string
 }
 
 export const EMPTY_SITE: SiteFormValues = {
@@ -32,6 +36,10 @@ export const EMPTY_SITE: SiteFormValues = {
   hookUrl: '',
   listUrl: '',
   rendererUrl: '',
+  bucket: '',
+  bucketPrefix: '',
+  bucketRegion: '',
+  volatileSelectors: '',
 }
 
 export type FieldErrors = Partial<Record<keyof SiteFormValues, string>>
@@ -42,10 +50,8 @@ export type ReadSite =
 
 /** The form as the core takes it, or what is wrong with each field. */
 export function readSite(values: SiteFormValues): ReadSite {
-  const lines = values.addresses
-    .split('\n')
-    .map((line) => line.trim())
-    .filter(Boolean)
+  const lines = linesOf(values.addresses)
+  const volatileSelectors = linesOf(values.volatileSelectors)
   const hookUrl = values.hookUrl.trim()
   const listUrl = values.listUrl.trim()
   const rendererUrl = values.rendererUrl.trim()
@@ -57,6 +63,8 @@ export function readSite(values: SiteFormValues): ReadSite {
     edge: edgeOf(values),
     ...(hookUrl || listUrl ? { builder: { kind: 'hook' as const, hookUrl, ...(listUrl ? { listUrl } : {}) } } : {}),
     ...(rendererUrl ? { renderer: { kind: 'ssr-cache' as const, url: rendererUrl } } : {}),
+    ...objectsOf(values),
+    ...(volatileSelectors.length > 0 ? { volatileSelectors } : {}),
   }
   const parsed = SiteInput.safeParse(input)
   if (parsed.success) return { ok: true, input }
@@ -65,11 +73,28 @@ export function readSite(values: SiteFormValues): ReadSite {
     const field = formField(issue.path.join('.'))
     if (field)
       errors[field] ??=
-        issue.path[0] === 'zones' && typeof issue.path[1] === 'number'
+        (issue.path[0] === 'zones' || issue.path[0] === 'volatileSelectors') && typeof issue.path[1] === 'number'
           ? `Line ${issue.path[1] + 1}: ${issue.message}`
           : issue.message
   }
   return { ok: false, errors }
+}
+
+function linesOf(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
+}
+
+/** The bucket that the edge fetches pages from, read with the same credentials as the edge. */
+function objectsOf(values: SiteFormValues) {
+  const bucket = values.bucket.trim()
+  const prefix = values.bucketPrefix.trim()
+  const region = values.bucketRegion.trim()
+  if (bucket === '' && prefix === '' && region === '') return {}
+  const place = { bucket, ...(prefix ? { prefix } : {}), ...(region ? { region } : {}) }
+  return { objects: { kind: 's3' as const, ...place, credentials: credentialsOf(values) } }
 }
 
 function edgeOf(values: SiteFormValues) {
@@ -104,6 +129,11 @@ const FIELDS: readonly (readonly [start: string, field: keyof SiteFormValues])[]
   ['builder.listUrl', 'listUrl'],
   ['builder', 'hookUrl'],
   ['renderer', 'rendererUrl'],
+  ['objects.prefix', 'bucketPrefix'],
+  ['objects.region', 'bucketRegion'],
+  ['objects.credentials', 'credentials'],
+  ['objects', 'bucket'],
+  ['volatileSelectors', 'volatileSelectors'],
 ]
 
 /** The field of the form that a field of the core's input, such as `zones.0.url`, was typed in. */

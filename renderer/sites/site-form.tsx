@@ -4,6 +4,7 @@ import { describeFailure } from '#renderer/lib/failure.ts'
 import { DialogFooter } from '#renderer/ui/dialog-footer.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { CloudFrontFields } from './cloudfront-fields.tsx'
+import { ComparingFields } from './comparing-fields.tsx'
 import { FindingsList } from './findings-list.tsx'
 import { useAddSite, useTestSite } from './mutations.ts'
 import { EMPTY_SITE, formField, readSite, type FieldErrors, type SiteFormValues } from './site-form-values.ts'
@@ -114,6 +115,7 @@ export function SiteForm({ onAdded, onClose }: SiteFormProps) {
         autoComplete="off"
         {...field('rendererUrl')}
       />
+      <ComparingFields field={field} />
       {failure && failedField === null && (
         <FailureNote
           message={failure.message}

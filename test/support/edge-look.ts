@@ -11,6 +11,7 @@ interface Around {
   origin?: SiteServer
   originKnown?: boolean
   path?: string
+  volatileSelectors?: readonly string[]
 }
 
 export interface EdgeLook {
@@ -42,7 +43,7 @@ export function edgeLook(): EdgeLook {
           policyFor: () => around.policy ?? null,
           tagHeader: around.tagHeader ?? null,
           originHash: async (asked, seen, signal) =>
-            around.origin ? originHash(around.origin.url, asked, seen.header('etag'), seen.bodyHash, signal) : null,
+            around.origin ? originHash(around.origin.url, asked, seen, around.volatileSelectors ?? [], signal) : null,
         },
         AbortSignal.timeout(10_000),
       )

@@ -57,6 +57,19 @@ describe('The origin', () => {
     expect(await look(edge, { origin: down })).toMatchObject({ originHash: null, stored: 'stored' })
   })
 
+  test('whose page differs only in what changes at every render has the same page', async () => {
+    const page = (nonce: string, clock: string, text: string) =>
+      `<!doctype html><script nonce="${nonce}">run()</script><p id="clock">${clock}</p><p>${text}</p>`
+    const edge = await serve(() => ({ headers: { ...html, 'x-cache': 'Hit' }, body: page('a1', '10:02', 'old') }))
+    const origin = (text: string, clock = '10:02') => serve(() => ({ headers: html, body: page('b2', clock, text) }))
+    const edgeHash = sha(page('a1', '10:02', 'old'))
+    expect(await look(edge, { origin: await origin('old') })).toMatchObject({ edgeHash, originHash: edgeHash })
+    expect(await look(edge, { origin: await origin('new') })).toMatchObject({ originHash: sha(page('b2', '10:02', 'new')) })
+    const later = await origin('old', 'noon')
+    expect(await look(edge, { origin: later })).toMatchObject({ originHash: sha(page('b2', 'noon', 'old')) })
+    expect(await look(edge, { origin: later, volatileSelectors: ['#clock'] })).toMatchObject({ originHash: edgeHash })
+  })
+
   test('is never another host, however a path begins', async () => {
     const other = await serve(() => ({ body: 'secret' }))
     const origin = await serve(() => ({ body: 'hello' }))

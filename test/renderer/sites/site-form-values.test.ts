@@ -38,6 +38,24 @@ describe('a filled form', () => {
   })
 })
 
+test('what copies are compared with is optional, and read with the credentials of the edge', () => {
+  const given = { ...GOOD, bucket: ' my-site-pages ', bucketPrefix: 'releases/r-7', volatileSelectors: '#clock\n\n .greeting ' }
+  expect(readSite(given)).toMatchObject({
+    ok: true,
+    input: {
+      objects: { kind: 's3', bucket: 'my-site-pages', prefix: 'releases/r-7' },
+      volatileSelectors: ['#clock', '.greeting'],
+    },
+  })
+  const without = readSite(GOOD)
+  expect(without.ok && [without.input.objects, without.input.volatileSelectors]).toEqual([undefined, undefined])
+  const wrong = readSite({ ...GOOD, bucketRegion: 'eu-central-1', volatileSelectors: 'p > a' })
+  expect(!wrong.ok && wrong.errors).toMatchObject({
+    bucket: expect.stringContaining('A bucket has small letters'),
+    volatileSelectors: expect.stringMatching(/^Line 1: Only simple selectors/),
+  })
+})
+
 describe('a wrong form', () => {
   test('says at each field what is wrong with it', () => {
     const read = readSite({

@@ -74,7 +74,9 @@ test('what the customer got, addresses of nobody, and addresses that are none', 
 
   await address(screen).fill('http://127.0.0.1:1/nothing')
   await address(screen).press('Enter')
-  await expect(verdict(screen)).toContainText('127.0.0.1:1 is a private address, which is not asked unless it belongs to a site.')
+  await expect(verdict(screen)).toContainText(
+    '127.0.0.1:1 was not asked: it is inside a private network and belongs to no registered site.',
+  )
   await expect(verdict(screen)).toContainText('This address belongs to no registered site.')
 
   const site = await screen.getByRole('link', { name: 'Open the site' }).getAttribute('href')

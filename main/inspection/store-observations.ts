@@ -16,6 +16,14 @@ export type CheckResult =
   | { readonly kind: 'seen'; readonly observation: Observation }
   | { readonly kind: 'failed'; readonly pageId: number; readonly atMs: number; readonly reason: string }
 
+/** Results are written within minutes; what is further ahead was written by a clock that has been set back since. */
+const LATE_AT_MOST_MS = 600_000
+
+/** Another check has seen the page later and was written first. */
+function isOvertaken(atMs: number, storedAtMs: number | null): boolean {
+  return storedAtMs !== null && storedAtMs > atMs && storedAtMs - atMs < LATE_AT_MOST_MS
+}
+
 /**
  * Writes results of checks, all of them in one transaction, and what `also` writes with them. A failed check keeps the
  * evidence of the one before.
@@ -57,6 +65,7 @@ export function createResultWriter(
       return
     }
     const { observation: it } = result
+    if (isOvertaken(it.atMs, before.observedAtMs)) return
     const served = servedAs(it, before.path, before.originBasis, rules)
     const origin = originOf(it, before)
     const headers = JSON.stringify(it.headers)

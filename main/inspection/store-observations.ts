@@ -57,15 +57,16 @@ export function createResultWriter(
     const pageId = result.kind === 'failed' ? result.pageId : result.observation.pageId
     const before = page.get(pageId)
     if (!before) return
+    const atMs = result.kind === 'failed' ? result.atMs : result.observation.atMs
+    if (isOvertaken(atMs, before.observedAtMs)) return
     const known = before.observedAtMs !== null || before.failedAtMs !== null
     if (result.kind === 'failed') {
-      const { atMs, reason } = result
+      const { reason } = result
       fail.run(atMs, reason, pageId)
       remember(pageId, atMs, { ...before, failedAtMs: atMs, failure: reason }, known)
       return
     }
     const { observation: it } = result
-    if (isOvertaken(it.atMs, before.observedAtMs)) return
     const served = servedAs(it, before.path, before.originBasis, rules)
     const origin = originOf(it, before)
     const headers = JSON.stringify(it.headers)

@@ -3,6 +3,7 @@ import { Selection } from '#shared/pages.ts'
 import { Plan, PlanPage } from '#shared/plans.ts'
 import type { Changes } from '#main/platform/changes.ts'
 import type { Database } from '#main/platform/database.ts'
+import type { PlanPagesTable } from '#main/platform/schema-purges.ts'
 
 /** Plans on disk. Reads are parsed, writes tell the panels. */
 export interface PlanStore {
@@ -24,17 +25,6 @@ export interface PlanStore {
     limit: number,
   ): { rows: PlanPage[]; next: number | null }
   setResults(planId: string, results: ReadonlyMap<number, Pick<PlanPage, 'result' | 'resultReason'>>): void
-}
-
-interface PageRow {
-  seq: number
-  page_id: number | null
-  zone_host: string | null
-  path: string
-  decision: string
-  reason: string
-  result: string | null
-  result_reason: string | null
 }
 
 export function createPlanStore(db: Database, changes: Changes): PlanStore {
@@ -69,7 +59,7 @@ export function createPlanStore(db: Database, changes: Changes): PlanStore {
       throw new AppError('NOT_FOUND', 'This plan is not here any more.', { field: 'planId', fix: 'Open the list of purges.' })
     return found
   }
-  const parsePage = (page: PageRow): PlanPage =>
+  const parsePage = (page: PlanPagesTable): PlanPage =>
     PlanPage.parse({
       pageId: page.page_id,
       path: page.path,
@@ -114,10 +104,10 @@ export function createPlanStore(db: Database, changes: Changes): PlanStore {
       raw.prepare(`DELETE FROM plans WHERE state = 'draft' AND created_at < ?`).run(createdBeforeMs)
     },
     pages: (planId) =>
-      raw.prepare<[string], PageRow>('SELECT * FROM plan_pages WHERE plan_id = ? ORDER BY seq').all(planId).map(parsePage),
+      raw.prepare<[string], PlanPagesTable>('SELECT * FROM plan_pages WHERE plan_id = ? ORDER BY seq').all(planId).map(parsePage),
     pageRows(planId, decisions, after, limit) {
       const found = raw
-        .prepare<[string, number, string, number], PageRow>(
+        .prepare<[string, number, string, number], PlanPagesTable>(
           `SELECT * FROM plan_pages WHERE plan_id = ? AND seq > ? AND decision IN (SELECT value FROM json_each(?)) ORDER BY seq LIMIT ?`,
         )
         .all(planId, after, JSON.stringify(decisions ?? PlanPage.shape.decision.options), limit + 1)

@@ -46,6 +46,15 @@ const fail = (atMs: number, reason = 'no answer') =>
 const rows = () => site.db.raw.prepare('SELECT * FROM page_history WHERE page_id = ? ORDER BY id').all(pageId)
 const history = (nowMs = 10_000) => readHistory(site.db.query, pageId, nowMs)
 
+test('A result that is written late changes nothing of what a later check saw; a clock that was set back does not stop checks', () => {
+  check(seen(60_000, { edgeHash: 'sha256-new' }), seen(59_000, { edgeHash: 'sha256-old' }))
+  fail(58_000)
+  expect(site.row(pageId)).toMatchObject({ observed_at: 60_000, edge_hash: 'sha256-new', failed_at: null })
+  expect(rows()).toHaveLength(1)
+  check(seen(3_600_000), seen(120_000, { edgeHash: 'sha256-after' }))
+  expect(site.row(pageId)).toMatchObject({ observed_at: 120_000, edge_hash: 'sha256-after' })
+})
+
 describe('The history of a page', () => {
   test('has a row for the first check, and none for checks that find all as before', async () => {
     check(seen(1_000), seen(2_000), seen(3_000, { ttfbMs: 99, ageSeconds: 12 }))

@@ -18,7 +18,7 @@ import { createPlansFeature } from './plans/feature.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Log } from './platform/log.ts'
 import type { Secrets } from './platform/secrets.ts'
-import { createVendors } from './providers/vendors.ts'
+import { createVendors, tariffOf } from './providers/vendors.ts'
 import { checkItem } from './providers/cloudfront/purge-items.ts'
 import { createConnections } from './sites/connections.ts'
 import { describeEdge } from './sites/describe-edge.ts'
@@ -55,7 +55,7 @@ export function createFeatures(platform: Platform) {
   const vendors = createVendors(http)
   const connections = createConnections(db, secrets, vendors)
   const accountOf = async (siteId: string) => (await readSettings(db.query, siteId)).edge.account
-  const budgetSettings = createSettingsStore(db, clock)
+  const budgetSettings = createSettingsStore(db, clock, tariffOf)
   const ledger = createLedger(db, clock, budgetSettings)
   const records = createPurgeRecords(db, budgetSettings)
   const checks = createChecks({

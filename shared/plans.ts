@@ -73,8 +73,9 @@ export const Plan = z.object({
     pageCount: z.number(),
     alsoCold: z.number(),
     priceMicroDollars: z.number(),
-    allowanceBefore: z.number(),
-    allowanceAfter: z.number(),
+    /** Of the month's free items; null at an edge that does not charge. */
+    allowanceBefore: z.number().nullable(),
+    allowanceAfter: z.number().nullable(),
     /** True when others may have used more of the allowance than we know. */
     allowanceAtMost: z.boolean(),
     /** Other tags or paths that could not be used, each with its reason. */

@@ -64,7 +64,7 @@ export function createPlansFeature(parts: PlansParts): { plans: Plans; store: Pl
         parts.accountOf(siteId),
       ])
       return {
-        checkItem: parts.checkItem,
+        checkItem: distribution?.capabilities.purgesPaths === false ? refuseAll : parts.checkItem,
         budget: ledger.budget(account),
         canBuild: builder !== null,
         canRefresh: renderer !== null,
@@ -100,6 +100,12 @@ export function createPlansFeature(parts: PlansParts): { plans: Plans; store: Pl
   const priceOf: PriceOf = async (siteId, selection) => (await workOutSelection(world, siteId, selection, { build: true })).purge
   return { plans, store, priceOf }
 }
+
+/** For an edge that takes no purges at all. */
+const refuseAll = () => ({
+  ok: false as const,
+  reason: 'This cache cannot be purged from here: purge it with its own tools, then check the page again.',
+})
 
 /** The step that runs now, as the list of jobs shows it. Only refreshing and checking know how much there is to do. */
 function jobChange(plan: Plan): JobChange {

@@ -1,4 +1,4 @@
-import { priceOf, type Budget } from '#shared/budget.ts'
+import { allowanceOf, priceOf, type Budget } from '#shared/budget.ts'
 import type { Selection } from '#shared/pages.ts'
 import type { Plan, PlanItem, PlanPage } from '#shared/plans.ts'
 import { chooseItems, type CheckItem, type ItemChoice } from './choose-items.ts'
@@ -95,9 +95,7 @@ export async function workOut(
       pageCount: going.length + subject.unknownPaths.length - chosen.refused.length,
       alsoCold: items.reduce((sum, item) => sum + item.alsoCold, 0),
       priceMicroDollars: priceOf(items.length, before, budget),
-      allowanceBefore: Math.max(0, budget.allowance - before),
-      allowanceAfter: Math.max(0, budget.allowance - before - items.length),
-      allowanceAtMost: !budget.reconciled,
+      ...allowanceOf(items.length, before, budget),
       notes: keeps ? [`Kept to what was agreed to; another choice would take ${chosen.items.length} purges.`] : chosen.notes,
     },
   }

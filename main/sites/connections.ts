@@ -3,15 +3,26 @@ import type { CredentialsInput, SiteInput } from '#shared/sites.ts'
 import type { Database } from '#main/platform/database.ts'
 import type { Secrets } from '#main/platform/secrets.ts'
 import type { Builder, Edge, ObjectStore, Renderer } from '#main/providers/provider.ts'
-import { readSettings, secretNames, type SiteSettings } from './store.ts'
+import { readSettings, secretNames, type StoredCredentials } from './store.ts'
 
-export interface EdgeSettings {
-  readonly kind: 'cloudfront'
-  readonly distributionId: string
-  readonly endpoint: string | undefined
-  readonly region: string
-  readonly credentials: CredentialsInput
-}
+export type EdgeSettings =
+  | {
+      readonly kind: 'cloudfront'
+      readonly distributionId: string
+      readonly endpoint: string | undefined
+      readonly region: string
+      readonly credentials: CredentialsInput
+    }
+  | { readonly kind: 'any-cache' }
+  | {
+      readonly kind: 'varnish'
+      readonly addresses: readonly string[]
+      readonly secret: string
+      readonly soft: boolean
+      /** Of every zone of the site, with their ports: a part of the key of each copy. */
+      readonly hosts: readonly string[]
+    }
+
 export interface BuilderSettings {
   readonly kind: 'hook'
   readonly hookUrl: string
@@ -61,7 +72,7 @@ export function createConnections(db: Database, secrets: Secrets, vendors: Vendo
   const stores = new Map<string, Promise<ObjectStore | null>>()
 
   /** With the keys from the vault where they are kept there; empty ones when it has lost them. */
-  async function credentialsOf(stored: SiteSettings['edge']['credentials'], name: string): Promise<CredentialsInput> {
+  async function credentialsOf(stored: StoredCredentials, name: string): Promise<CredentialsInput> {
     if (stored.kind !== 'keys') return stored
     const keys = await secrets.get(name)
     return keys === null ? { kind: 'keys', accessKeyId: '', secretAccessKey: '' } : StoredKeys.parse(JSON.parse(keys))
@@ -69,6 +80,12 @@ export function createConnections(db: Database, secrets: Secrets, vendors: Vendo
 
   async function openEdge(siteId: string): Promise<Edge> {
     const { edge } = await readSettings(db.query, siteId)
+    if (edge.kind === 'any-cache') return vendors.openEdge({ kind: edge.kind })
+    if (edge.kind === 'varnish') {
+      const zones = await db.query.selectFrom('zones').select('host').where('site_id', '=', siteId).orderBy('id').execute()
+      const secret = (await secrets.get(secretNames(siteId).edge)) ?? ''
+      return vendors.openEdge({ ...edge, secret, hosts: zones.map(({ host }) => host) })
+    }
     const credentials = await credentialsOf(edge.credentials, secretNames(siteId).edge)
     return vendors.openEdge({
       kind: edge.kind,
@@ -136,6 +153,12 @@ function remember<T>(known: Map<string, Promise<T>>, siteId: string, open: (site
   return opening
 }
 
+function edgeSettings({ edge, zones }: SiteInput): EdgeSettings {
+  if (edge.kind === 'any-cache') return edge
+  if (edge.kind === 'varnish') return { ...edge, hosts: zones.map(({ url }) => new URL(url).host) }
+  return { ...edge, endpoint: edge.endpoint }
+}
+
 /** Clients for input that is not stored yet. */
 export function connectionsFor(
   input: SiteInput,
@@ -143,7 +166,7 @@ export function connectionsFor(
 ): { edge: Edge; builder: Builder | null; renderer: Renderer | null; objects: ObjectStore | null } {
   const { edge, builder, renderer, objects } = input
   return {
-    edge: vendors.openEdge({ ...edge, endpoint: edge.endpoint }),
+    edge: vendors.openEdge(edgeSettings(input)),
     builder: builder ? vendors.openBuilder({ ...builder, listUrl: builder.listUrl }) : null,
     renderer: renderer ? vendors.openRenderer(renderer) : null,
     objects: objects ? vendors.openObjects({ ...objects, endpoint: objects.endpoint }) : null,

@@ -10,19 +10,24 @@ const StoredCredentials = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('profile'), profile: z.string() }),
   z.object({ kind: z.literal('keys') }),
 ])
+export type StoredCredentials = z.infer<typeof StoredCredentials>
 
 /** A site as it is stored: what was entered, less the secrets. */
 export const SiteSettings = z.object({
   originUrl: z.string().nullable(),
-  edge: z.object({
-    kind: z.literal('cloudfront'),
-    distributionId: z.string(),
-    endpoint: z.string().nullable(),
-    region: z.string(),
-    credentials: StoredCredentials,
-    /** Whose allowance purges use: never a secret, but stable for the credentials. */
-    account: z.string(),
-  }),
+  edge: z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('cloudfront'),
+      distributionId: z.string(),
+      endpoint: z.string().nullable(),
+      region: z.string(),
+      credentials: StoredCredentials,
+      /** Whose allowance purges use: never a secret, but stable for the credentials. */
+      account: z.string(),
+    }),
+    z.object({ kind: z.literal('any-cache'), account: z.string() }),
+    z.object({ kind: z.literal('varnish'), addresses: z.array(z.string()), soft: z.boolean(), account: z.string() }),
+  ]),
   builder: z.object({ kind: z.literal('hook'), host: z.string(), listUrl: z.string().nullable() }).nullable(),
   renderer: z
     .object({ kind: z.literal('ssr-cache'), host: z.string() })
@@ -63,8 +68,9 @@ export async function saveSite(db: Database, secrets: Secrets, entered: SiteInpu
       : await db.query.selectFrom('sites').select('id').where('key', '=', entered.key).executeTakeFirst()
   const id = existing?.id ?? crypto.randomUUID()
   const names = secretNames(id)
-  const { credentials } = entered.edge
-  if (credentials.kind === 'keys') await secrets.set(names.edge, JSON.stringify(credentials))
+  const credentials = entered.edge.kind === 'cloudfront' ? entered.edge.credentials : null
+  if (credentials?.kind === 'keys') await secrets.set(names.edge, JSON.stringify(credentials))
+  else if (entered.edge.kind === 'varnish') await secrets.set(names.edge, entered.edge.secret)
   else await secrets.remove(names.edge)
   if (entered.builder) await secrets.set(names.hook, entered.builder.hookUrl)
   else await secrets.remove(names.hook)
@@ -89,14 +95,7 @@ function withoutSecrets(entered: SiteInput): Omit<SiteSettings, 'pageRules'> {
   const { edge, builder, renderer, objects } = entered
   return {
     originUrl: entered.originUrl ?? null,
-    edge: {
-      kind: edge.kind,
-      distributionId: edge.distributionId,
-      endpoint: edge.endpoint ?? null,
-      region: edge.region,
-      credentials: withoutKeys(edge.credentials),
-      account: accountOf(edge.credentials, edge.endpoint),
-    },
+    edge: edgeWithoutSecrets(edge),
     builder: builder ? { kind: 'hook', host: new URL(builder.hookUrl).host, listUrl: builder.listUrl ?? null } : null,
     renderer: renderer ? { kind: renderer.kind, host: new URL(renderer.url).host } : null,
     objects: objects ? { ...objects, endpoint: objects.endpoint ?? null, credentials: withoutKeys(objects.credentials) } : null,
@@ -106,7 +105,23 @@ function withoutSecrets(entered: SiteInput): Omit<SiteSettings, 'pageRules'> {
   }
 }
 
-const withoutKeys = (credentials: CredentialsInput): SiteSettings['edge']['credentials'] =>
+function edgeWithoutSecrets(edge: SiteInput['edge']): SiteSettings['edge'] {
+  if (edge.kind === 'any-cache') return { kind: edge.kind, account: 'no account: nothing is purged' }
+  if (edge.kind === 'varnish') {
+    const { kind, addresses, soft } = edge
+    return { kind, addresses, soft, account: `Varnish at ${addresses.map((url) => new URL(url).host).join(', ')}` }
+  }
+  return {
+    kind: edge.kind,
+    distributionId: edge.distributionId,
+    endpoint: edge.endpoint ?? null,
+    region: edge.region,
+    credentials: withoutKeys(edge.credentials),
+    account: accountOf(edge.credentials, edge.endpoint),
+  }
+}
+
+const withoutKeys = (credentials: CredentialsInput): StoredCredentials =>
   credentials.kind === 'keys' ? { kind: 'keys' } : credentials
 
 /** The allowance is per account; until the account's id is asked for, the credentials stand for it. */

@@ -5,6 +5,8 @@ import { SiteInput } from '#shared/sites.ts'
 export interface SiteFormValues {
   readonly name: string
   readonly addresses: string
+  readonly edgeKind: 'cloudfront' | 'any-cache'
+  readonly originUrl: string
   readonly distributionId: string
   readonly endpoint: string
   readonly credentials: 'default' | 'profile' | 'keys'
@@ -19,6 +21,8 @@ export interface SiteFormValues {
 export const EMPTY_SITE: SiteFormValues = {
   name: '',
   addresses: '',
+  edgeKind: 'cloudfront',
+  originUrl: '',
   distributionId: '',
   endpoint: '',
   credentials: 'default',
@@ -45,16 +49,12 @@ export function readSite(values: SiteFormValues): ReadSite {
   const hookUrl = values.hookUrl.trim()
   const listUrl = values.listUrl.trim()
   const rendererUrl = values.rendererUrl.trim()
-  const endpoint = values.endpoint.trim()
+  const originUrl = values.originUrl.trim()
   const input = {
     name: values.name,
     zones: lines.map((url) => ({ url })),
-    edge: {
-      kind: 'cloudfront' as const,
-      distributionId: values.distributionId,
-      ...(endpoint ? { endpoint } : {}),
-      credentials: credentialsOf(values),
-    },
+    ...(originUrl ? { originUrl } : {}),
+    edge: edgeOf(values),
     ...(hookUrl || listUrl ? { builder: { kind: 'hook' as const, hookUrl, ...(listUrl ? { listUrl } : {}) } } : {}),
     ...(rendererUrl ? { renderer: { kind: 'ssr-cache' as const, url: rendererUrl } } : {}),
   }
@@ -72,6 +72,17 @@ export function readSite(values: SiteFormValues): ReadSite {
   return { ok: false, errors }
 }
 
+function edgeOf(values: SiteFormValues) {
+  if (values.edgeKind === 'any-cache') return { kind: 'any-cache' as const }
+  const endpoint = values.endpoint.trim()
+  return {
+    kind: 'cloudfront' as const,
+    distributionId: values.distributionId,
+    ...(endpoint ? { endpoint } : {}),
+    credentials: credentialsOf(values),
+  }
+}
+
 function credentialsOf(values: SiteFormValues) {
   if (values.credentials === 'profile') return { kind: 'profile' as const, profile: values.profile }
   if (values.credentials === 'keys')
@@ -82,6 +93,8 @@ function credentialsOf(values: SiteFormValues) {
 const FIELDS: readonly (readonly [start: string, field: keyof SiteFormValues])[] = [
   ['name', 'name'],
   ['zones', 'addresses'],
+  ['originUrl', 'originUrl'],
+  ['edge.kind', 'edgeKind'],
   ['edge.distributionId', 'distributionId'],
   ['edge.endpoint', 'endpoint'],
   ['edge.credentials.profile', 'profile'],

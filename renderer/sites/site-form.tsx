@@ -3,6 +3,7 @@ import { useState, type SubmitEvent } from 'react'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { DialogFooter } from '#renderer/ui/dialog-footer.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
+import { CloudFrontFields } from './cloudfront-fields.tsx'
 import { FindingsList } from './findings-list.tsx'
 import { useAddSite, useTestSite } from './mutations.ts'
 import { EMPTY_SITE, formField, readSite, type FieldErrors, type SiteFormValues } from './site-form-values.ts'
@@ -13,10 +14,9 @@ interface SiteFormProps {
   readonly onClose: () => void
 }
 
-const CREDENTIALS = [
-  { value: 'default', label: 'As AWS tools on this computer do' },
-  { value: 'profile', label: 'A named profile' },
-  { value: 'keys', label: 'Access keys' },
+const EDGES = [
+  { value: 'cloudfront', label: 'CloudFront' },
+  { value: 'any-cache', label: 'Another cache, only look' },
 ] as const
 
 /** Adds a site. What was typed stays, whatever goes wrong. */
@@ -66,38 +66,32 @@ export function SiteForm({ onAdded, onClose }: SiteFormProps) {
         {...field('addresses')}
       />
       <div className={classes.pair}>
-        <TextInput
-          label="Distribution id"
-          description="Of the CloudFront distribution"
-          placeholder="E2QWRUHAPOMQZL"
-          spellCheck={false}
-          {...field('distributionId')}
+        <Select
+          label="Edge"
+          description={
+            values.edgeKind === 'any-cache' ? 'Checked and explained; nothing is purged' : 'Checked, explained and purged'
+          }
+          data={EDGES}
+          allowDeselect={false}
+          value={values.edgeKind}
+          onChange={(chosen) => set({ edgeKind: EDGES.find(({ value }) => value === chosen)?.value ?? 'cloudfront' })}
+          error={wrong.edgeKind}
         />
         <TextInput
-          label="Endpoint"
-          description="Optional: another service with this API"
+          label="Origin address"
+          description="Optional: where copies are compared with the origin"
           placeholder="https://"
           spellCheck={false}
-          {...field('endpoint')}
+          {...field('originUrl')}
         />
       </div>
-      <Select
-        label="Credentials"
-        description="The default looks at the environment, single sign-on and profiles, and stores nothing"
-        data={CREDENTIALS}
-        allowDeselect={false}
-        value={values.credentials}
-        onChange={(chosen) => set({ credentials: CREDENTIALS.find(({ value }) => value === chosen)?.value ?? 'default' })}
-        error={wrong.credentials ?? (failedField === 'credentials' ? failure?.message : undefined)}
-      />
-      {values.credentials === 'profile' && (
-        <TextInput label="Profile" placeholder="As named in ~/.aws/config" spellCheck={false} {...field('profile')} />
-      )}
-      {values.credentials === 'keys' && (
-        <div className={classes.pair}>
-          <TextInput label="Access key id" autoComplete="off" spellCheck={false} {...field('accessKeyId')} />
-          <PasswordInput label="Secret access key" autoComplete="off" {...field('secretAccessKey')} />
-        </div>
+      {values.edgeKind === 'cloudfront' && (
+        <CloudFrontFields
+          values={values}
+          set={set}
+          field={field}
+          credentialsError={wrong.credentials ?? (failedField === 'credentials' ? failure?.message : undefined)}
+        />
       )}
       <div className={classes.pair}>
         <PasswordInput

@@ -10,13 +10,21 @@ const Counts = z.object({
   counts: z.array(z.object({ host: z.string(), path: z.string(), requests: z.number() })),
 })
 
+type DemoSite = SiteInput & { readonly edge: Extract<SiteInput['edge'], { kind: 'cloudfront' }> }
+
 export interface TestDemo {
   readonly demo: RunningDemo
-  readonly site: SiteInput
+  readonly site: DemoSite
   /** A POST of the demo's controls. */
   act(path: string, body?: unknown): Promise<Record<string, unknown>>
   /** Requests that reached the origin since a cursor, as `host path`. */
   originRequests(since: number): Promise<{ cursor: number; paths: string[] }>
+}
+
+function readSite(file: string): DemoSite {
+  const { edge, ...site } = SiteInput.parse(JSON.parse(readFileSync(file, 'utf8')))
+  if (edge.kind !== 'cloudfront') throw new Error('the demo speaks the API of CloudFront')
+  return { ...site, edge }
 }
 
 /** The built-in stack on free ports, with the site file that a panel would import. */
@@ -25,7 +33,7 @@ export async function startTestDemo(
   timings: StartOptions['timings'] = {},
 ): Promise<TestDemo> {
   const demo = await startDemo({ dataFolder, firstPort: 0, timings })
-  const site = SiteInput.parse(JSON.parse(readFileSync(demo.siteFile, 'utf8')))
+  const site = readSite(demo.siteFile)
   const base = demo.controlsUrl.replace(/\/$/, '')
   return {
     demo,

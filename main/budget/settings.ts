@@ -3,7 +3,6 @@ import type { Clock } from '#main/platform/clock.ts'
 import type { Database } from '#main/platform/database.ts'
 import type { Tariff } from '#main/providers/provider.ts'
 
-
 interface Row {
   allowance: number
   price_micro_dollars: number

@@ -69,6 +69,7 @@ export function createPlansFeature(parts: PlansParts): { plans: Plans; store: Pl
         canBuild: builder !== null,
         canRefresh: renderer !== null,
         purgesTags: distribution?.capabilities.purgesTags ?? false,
+        noTagsBecause: distribution?.capabilities.noTagsBecause,
         edgeLabel: distribution?.id ?? 'the distribution (not read yet)',
       }
     },

@@ -1,14 +1,14 @@
 import { AppError } from '#shared/errors.ts'
 import type { Plan, PlanPage } from '#shared/plans.ts'
 import type { Clock } from '#main/platform/clock.ts'
-import type { Edge, RemoteBuild } from '#main/providers/provider.ts'
+import type { Edge, PurgeReceipt, RemoteBuild } from '#main/providers/provider.ts'
 import { workOutSelection, type PlanWorld } from './drafts.ts'
 import { PurgeCancelled, sendPurge, UncertainOutcome } from './send.ts'
 import type { PurgeQueue } from './purge-queue.ts'
 import { refreshStep, type RefreshPort } from './refresh-step.ts'
 import type { PlanStore } from './store.ts'
 import { nothingToPurge, readVerdicts, resultSentence } from './verify.ts'
-import { buildTitle, pagesText, purgesText } from './wording.ts'
+import { buildTitle, completedMessage, pagesText, purgesText } from './wording.ts'
 
 /** What running a plan needs of the other features; the composition root supplies it. */
 export interface RunWorld extends PlanWorld {
@@ -186,12 +186,13 @@ const purgeStep: Step = async (world, plan, change, signals) => {
     return change({ purge: { state: 'skipped', message: nothingToPurge(plan) }, state: 'checking' })
   }
   const edge = await world.edgeOf(plan.siteId)
+  const gone: NonNullable<PurgeReceipt['gone']>[number][] = []
   for (const [index, purge] of purges.entries()) {
     if (purge.state === 'completed') continue
     const part = purges.length > 1 ? ` (request ${index + 1} of ${purges.length})` : ''
     change({ purge: { message: `In progress at the edge${part}.` } })
     try {
-      await sendPurge(purge, {
+      const went = await sendPurge(purge, {
         edge,
         queue: world.queue,
         stopped: signals.stopped,
@@ -205,6 +206,7 @@ const purgeStep: Step = async (world, plan, change, signals) => {
             },
           }),
       })
+      gone.push(...(went ?? []))
     } catch (error) {
       const nothingArrived =
         error instanceof PurgeCancelled || (error instanceof AppError && !(error instanceof UncertainOutcome))
@@ -212,7 +214,7 @@ const purgeStep: Step = async (world, plan, change, signals) => {
       throw error
     }
   }
-  return change({ purge: { state: 'done', waitsUntilMs: null, message: 'The edge reports it completed.' }, state: 'checking' })
+  return change({ purge: { state: 'done', waitsUntilMs: null, message: completedMessage(gone) }, state: 'checking' })
 }
 
 /** The edge was given the page as it was before, for as long as its refresh runs: no verdict yet. */

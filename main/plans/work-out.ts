@@ -20,6 +20,8 @@ export interface Circumstances {
   readonly budget: Budget
   readonly purgesTags: boolean
   readonly edgeLabel: string
+  /** "its configuration has no …", where the edge says it. */
+  readonly noTagsBecause?: string | undefined
   readonly canBuild: boolean
   readonly canRefresh: boolean
 }
@@ -104,7 +106,7 @@ export async function workOut(
 function tagsNote(subject: Subject, by: Plan['purge']['by'], about: Circumstances): string | null {
   if (by === 'paths') return null
   if (!about.purgesTags) {
-    return `Tags cannot be used: ${about.edgeLabel} stores none, since its configuration has no CacheTagConfig. It would accept a tag and purge nothing.`
+    return `Tags cannot be used: ${about.edgeLabel} stores none${about.noTagsBecause === undefined ? '' : `, since ${about.noTagsBecause}`}. It would accept a tag and purge nothing.`
   }
   return subject.selection.kind === 'tag' && !subject.selection.tag.includes(':')
     ? `${subject.selection.tag} has no id: edges match exact tags, so each of its ids is an item of its own.`

@@ -20,6 +20,8 @@ export interface EdgeCapabilities {
   /** The response header from which the edge stores tags; null when it stores none. */
   readonly tagHeader: string | null
   readonly tagsPerPage: number
+  /** Why it stores no tags: "its configuration has no …". */
+  readonly noTagsBecause?: string
   readonly itemsPerRequest: number
   /** Of the items, how many may be prefixes; missing when there is no such limit. */
   readonly prefixesPerRequest?: number

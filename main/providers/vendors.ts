@@ -40,7 +40,9 @@ export function createVendors(http: Http): Vendors {
   return {
     openEdge(settings) {
       if (settings.kind === 'any-cache') return createAnyCache()
-      return settings.kind === 'varnish' ? createVarnish({ ...settings, http, checkItem }) : createCloudFront({ ...settings, http })
+      return settings.kind === 'varnish'
+        ? createVarnish({ ...settings, http, checkItem })
+        : createCloudFront({ ...settings, http })
     },
     openBuilder: (settings) => createHookBuilder({ ...settings, http }),
     openRenderer: (settings) => createSsrCache({ ...settings, http }),

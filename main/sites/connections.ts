@@ -164,7 +164,7 @@ export function connectionsFor(
   input: SiteInput,
   vendors: Vendors,
 ): { edge: Edge; builder: Builder | null; renderer: Renderer | null; objects: ObjectStore | null } {
-  const { edge, builder, renderer, objects } = input
+  const { builder, renderer, objects } = input
   return {
     edge: vendors.openEdge(edgeSettings(input)),
     builder: builder ? vendors.openBuilder({ ...builder, listUrl: builder.listUrl }) : null,

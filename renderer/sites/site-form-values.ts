@@ -5,8 +5,11 @@ import { SiteInput } from '#shared/sites.ts'
 export interface SiteFormValues {
   readonly name: string
   readonly addresses: string
-  readonly edgeKind: 'cloudfront' | 'any-cache'
+  readonly edgeKind: 'cloudfront' | 'varnish' | 'any-cache'
   readonly originUrl: string
+  readonly varnishAddresses: string
+  readonly varnishSecret: string
+  readonly purgeStyle: 'hard' | 'soft'
   readonly distributionId: string
   readonly endpoint: string
   readonly credentials: 'default' | 'profile' | 'keys'
@@ -23,6 +26,9 @@ export const EMPTY_SITE: SiteFormValues = {
   addresses: '',
   edgeKind: 'cloudfront',
   originUrl: '',
+  varnishAddresses: '',
+  varnishSecret: '',
+  purgeStyle: 'hard',
   distributionId: '',
   endpoint: '',
   credentials: 'default',
@@ -42,10 +48,7 @@ export type ReadSite =
 
 /** The form as the core takes it, or what is wrong with each field. */
 export function readSite(values: SiteFormValues): ReadSite {
-  const lines = values.addresses
-    .split('\n')
-    .map((line) => line.trim())
-    .filter(Boolean)
+  const lines = linesOf(values.addresses)
   const hookUrl = values.hookUrl.trim()
   const listUrl = values.listUrl.trim()
   const rendererUrl = values.rendererUrl.trim()
@@ -63,17 +66,34 @@ export function readSite(values: SiteFormValues): ReadSite {
   const errors: FieldErrors = {}
   for (const issue of parsed.error.issues) {
     const field = formField(issue.path.join('.'))
-    if (field)
-      errors[field] ??=
-        issue.path[0] === 'zones' && typeof issue.path[1] === 'number'
-          ? `Line ${issue.path[1] + 1}: ${issue.message}`
-          : issue.message
+    if (field) errors[field] ??= lineOf(issue.path) === null ? issue.message : `Line ${lineOf(issue.path)}: ${issue.message}`
   }
   return { ok: false, errors }
 }
 
+function linesOf(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
+}
+
+/** From 1, of the fields that have an address on each line. */
+function lineOf(path: readonly PropertyKey[]): number | null {
+  const at = path[0] === 'zones' ? path[1] : path[1] === 'addresses' ? path[2] : undefined
+  return typeof at === 'number' ? at + 1 : null
+}
+
 function edgeOf(values: SiteFormValues) {
   if (values.edgeKind === 'any-cache') return { kind: 'any-cache' as const }
+  if (values.edgeKind === 'varnish') {
+    return {
+      kind: 'varnish' as const,
+      addresses: linesOf(values.varnishAddresses),
+      secret: values.varnishSecret,
+      soft: values.purgeStyle === 'soft',
+    }
+  }
   const endpoint = values.endpoint.trim()
   return {
     kind: 'cloudfront' as const,
@@ -95,6 +115,9 @@ const FIELDS: readonly (readonly [start: string, field: keyof SiteFormValues])[]
   ['zones', 'addresses'],
   ['originUrl', 'originUrl'],
   ['edge.kind', 'edgeKind'],
+  ['edge.addresses', 'varnishAddresses'],
+  ['edge.secret', 'varnishSecret'],
+  ['edge.soft', 'purgeStyle'],
   ['edge.distributionId', 'distributionId'],
   ['edge.endpoint', 'endpoint'],
   ['edge.credentials.profile', 'profile'],

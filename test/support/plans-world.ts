@@ -3,6 +3,8 @@ import { AppError } from '#shared/errors.ts'
 import type { Plan } from '#shared/plans.ts'
 import { createJobs } from '#main/activity/jobs.ts'
 import { createLedger } from '#main/budget/ledger.ts'
+import { createSettingsStore } from '#main/budget/settings.ts'
+import { tariffOf } from '#main/providers/vendors.ts'
 import { freshnessSql } from '#main/pages/freshness-sql.ts'
 import { createReadLine } from '#main/pages/read-line.ts'
 import { resolveSelection } from '#main/pages/selection.ts'
@@ -54,7 +56,7 @@ export function plansWorld(site: StoredSite, options: PlansOptions = {}): PlansW
   const { db } = site
   const stop = new AbortController()
   const changes = createChanges()
-  const ledger = createLedger(db, Date.now)
+  const ledger = createLedger(db, Date.now, createSettingsStore(db, Date.now, tariffOf))
   const jobs = createJobs(changes, Date.now, silentLog)
   const sent: PlansWorld['sent'] = []
   const capabilities: Distribution['capabilities'] = {
@@ -64,6 +66,7 @@ export function plansWorld(site: StoredSite, options: PlansOptions = {}): PlansW
     tagHeader: 'x-tags',
     tagsPerPage: 50,
     itemsPerRequest: options.itemsPerRequest ?? 3_000,
+    tariff: tariffOf('cloudfront'),
     limitsSource: '',
   }
   const edge: Edge = {

@@ -155,6 +155,7 @@ function capabilitiesOf(tagHeader: string | undefined): EdgeCapabilities {
     purgesTags: tagHeader !== undefined,
     tagHeader: tagHeader?.toLowerCase() ?? null,
     tagsPerPage: TAGS_PER_PAGE,
+    ...(tagHeader === undefined ? { noTagsBecause: 'its configuration has no CacheTagConfig' } : {}),
     itemsPerRequest: ITEMS_PER_REQUEST,
     prefixesPerRequest: WILDCARDS_PER_REQUEST,
     tariff: CLOUDFRONT_TARIFF,

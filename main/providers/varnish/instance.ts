@@ -109,9 +109,13 @@ function refusal(said: string, status: number, name: string): AppError {
         retryable: false,
       })
     default:
-      return new AppError('PROVIDER_REFUSED', `Varnish at ${name} did not take the purge (status ${status}): ${said.slice(0, 200)}`, {
-        fix: 'Check that its varnish.vcl is the one of this Frostline: docs/providers/varnish.md.',
-        retryable: false,
-      })
+      return new AppError(
+        'PROVIDER_REFUSED',
+        `Varnish at ${name} did not take the purge (status ${status}): ${said.slice(0, 200)}`,
+        {
+          fix: 'Check that its varnish.vcl is the one of this Frostline: docs/providers/varnish.md.',
+          retryable: false,
+        },
+      )
   }
 }

@@ -20,11 +20,7 @@ const LEFT_BY_BROWSERS = /%(?:5B|5D|5E|7C|7E)/g
  * What has to be asked of a Varnish for items such as `/path`, `/prefix*` and `#tag`. A host is a part of each copy's key,
  * so paths and prefixes are asked for once a host. Throws `BAD_INPUT` that names the item by its place.
  */
-export function ordersFor(
-  items: readonly string[],
-  hosts: readonly string[],
-  checkItem: (text: string) => ItemCheck,
-): Order[] {
+export function ordersFor(items: readonly string[], hosts: readonly string[], checkItem: (text: string) => ItemCheck): Order[] {
   const checked = items.map((text, index) => {
     const check = checkItem(text)
     if (!check.ok) throw new AppError('BAD_INPUT', check.reason, { field: `items.${index}` })

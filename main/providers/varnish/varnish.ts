@@ -41,6 +41,7 @@ export function createVarnish({ addresses, hosts, checkItem, ...options }: Varni
           purgesTags: can('tags'),
           tagHeader: can('tags') ? 'xkey' : null,
           tagsPerPage: can('tags') ? TAGS_PER_PAGE : 0,
+          ...(can('tags') ? {} : { noTagsBecause: 'its VCL has no xkey' }),
           itemsPerRequest: ITEMS_PER_REQUEST,
           soft: options.soft,
           tariff: VARNISH_TARIFF,

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createLedger, type Ledger } from '#main/budget/ledger.ts'
+import { createSettingsStore } from '#main/budget/settings.ts'
+import { tariffOf } from '#main/providers/vendors.ts'
 import { storedSite, type StoredSite } from '../../support/stored-site.ts'
 
 const ACCOUNT = 'aws, default credentials'
@@ -10,7 +12,11 @@ let now = NOVEMBER
 beforeEach(async () => {
   now = NOVEMBER
   site = await storedSite()
-  ledger = createLedger(site.db, () => now)
+  ledger = createLedger(
+    site.db,
+    () => now,
+    createSettingsStore(site.db, () => now, tariffOf),
+  )
 })
 const state = () => {
   const { used, reserved, month } = ledger.budget(ACCOUNT)

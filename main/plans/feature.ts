@@ -81,6 +81,7 @@ export function createPlansFeature(parts: PlansParts): { plans: Plans; store: Pl
     queue,
     budget: async (siteId) => ledger.budget(await parts.accountOf(siteId)),
     spent: (planId) => ledger.spent(queue.of(planId).map((purge) => purge.id)),
+    purgesSoftly: async (siteId) => (await parts.distributionOf(siteId))?.capabilities.soft === true,
     itemsPerRequest: async (siteId) => (await parts.distributionOf(siteId))?.capabilities.itemsPerRequest ?? ITEMS_PER_REQUEST,
     async build(siteId, title, buildId, started) {
       if (buildId !== null) return builds.resume(siteId, buildId)

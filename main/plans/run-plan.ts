@@ -7,6 +7,7 @@ import { PurgeCancelled, sendPurge, UncertainOutcome } from './send.ts'
 import type { PurgeQueue } from './purge-queue.ts'
 import { refreshStep, type RefreshPort } from './refresh-step.ts'
 import type { PlanStore } from './store.ts'
+import { lookAgain } from './soft-purge.ts'
 import { nothingToPurge, readVerdicts, resultSentence } from './verify.ts'
 import { buildTitle, completedMessage, pagesText, purgesText } from './wording.ts'
 
@@ -25,6 +26,8 @@ export interface RunWorld extends PlanWorld {
   readonly renderer: RefreshPort
   /** Told after every step forward. */
   progress(plan: Plan): void
+  /** Whether purged copies are served once more while they are fetched again. */
+  purgesSoftly(siteId: string): Promise<boolean>
   /** Checks pages; resolves when all are done. */
   check(siteId: string, pageIds: readonly number[], progress: (done: number) => void, signal: AbortSignal): Promise<void>
 }
@@ -246,10 +249,18 @@ async function checkStep(
     change({ check: { message: `${pagesText(waiting.length)} still refreshed at the renderer: checked again when that ends.` } })
   }
   if (!signal.aborted) await world.renderer.settled(pageIds, tellWaiting, signal)
-  if (signals.stopped.aborted || signals.cancelled.aborted) throw new PurgeCancelled()
   // Whatever was made at the origin since the intent is new: visitors may have come before our check.
   const madeSinceMs = Math.min(sinceMs, ...world.queue.of(plan.id).map((purge) => purge.intentAtMs))
-  const { results, vantage } = await readVerdicts(world.db.query, pageIds, sinceMs, madeSinceMs)
+  const verdicts = () => readVerdicts(world.db.query, pageIds, sinceMs, madeSinceMs)
+  if (await world.purgesSoftly(plan.siteId)) {
+    const stillOld = async () => {
+      const { results } = await verdicts()
+      return pageIds.filter((pageId) => results.get(pageId)?.result === 'still-old')
+    }
+    await lookAgain(stillOld, (old) => world.check(plan.siteId, old, () => {}, signal), signal)
+  }
+  if (signals.stopped.aborted || signals.cancelled.aborted) throw new PurgeCancelled()
+  const { results, vantage } = await verdicts()
   world.store.setResults(plan.id, results)
   const newVersion = [...results.values()].filter(({ result }) => result === 'new-version').length
   const sentence = resultSentence(plan, world.store.pages(plan.id), vantage)

@@ -12,12 +12,15 @@ if (missing !== null) console.warn(missing)
 const http = createHttp()
 const SHOP = 'shop.example.com'
 let origin: SiteServer
+/** Held back by the origin until it resolves. */
+let slow = Promise.resolve()
 let varnish: RunningVarnish
 let bare: RunningVarnish
 
 beforeAll(async () => {
   if (missing !== null) return
-  origin = await startSiteServer(({ path, headers, before }) => ({
+  origin = await startSiteServer(async ({ path, headers, before }) => ({
+    ...(path.includes('/slow') ? await slow.then(() => ({})) : {}),
     headers: {
       'cache-control': 'max-age=600',
       'content-type': 'text/html',
@@ -134,6 +137,19 @@ describe.skipIf(missing !== null)('Varnish', () => {
     await expect.poll(() => textOf(path)).toContain('version 2')
   })
 
+  test('waits for a fetch that is under way, and purges what came of it', async () => {
+    const path = `${area}/slow`
+    let release = () => {}
+    slow = new Promise((resolve) => void (release = resolve))
+    const visitor = textOf(path)
+    await expect.poll(() => origin.requests.some((seen) => seen.path === path)).toBe(true)
+    const purge = edgeOf({ hosts: [varnish.host] }).purge([path], 'r-slow')
+    release()
+    expect(await visitor).toContain('version 1')
+    expect((await purge).gone).toEqual([{ item: path, objects: 1 }])
+    expect(await textOf(path)).toContain('version 2')
+  })
+
   test('keeps its notes to itself, and takes none from visitors', async () => {
     const answer = await http.requestText(varnish.url + area, {
       headers: { 'x-frostline-answer': 'gone=7', 'x-frostline-tag': 'own' },
@@ -204,7 +220,7 @@ describe.skipIf(missing !== null)('What is no Varnish of ours', () => {
     }
   })
 
-  test('is told apart from one that was started without a secret, and from one that lets nobody in', async () => {
+  test('is told apart from a Varnish without a secret, and from a site whose secret is lost', async () => {
     const open = await startVarnish(origin, { secret: null })
     expect((await refusalOf(edgeOf({ addresses: [open.url] }).describe())).details.fix).toContain('FROSTLINE_SECRET')
     expect((await refusalOf(edgeOf({ addresses: [open.url], secret: '' }).describe())).message).toContain('is missing')

@@ -63,7 +63,7 @@ async function submit(purge: Purge, sending: Sending): Promise<Pick<PurgeReceipt
       throw new UncertainOutcome(
         error.code,
         `${error.message} An earlier attempt without an answer may have arrived all the same.`,
-        { ...error.details, fix: 'Look at the invalidations of the distribution before you purge again.' },
+        { ...error.details, fix: 'Look at the purges that the edge lists, where it lists them, before you purge again.' },
         error,
       )
     }

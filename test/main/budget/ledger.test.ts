@@ -83,6 +83,8 @@ describe('The ledger', () => {
     ledger.commit('other account', 'a-1', 900, now)
     expect(ledger.budget(ACCOUNT)).toEqual({
       unit: 'item',
+      vendor: 'CloudFront',
+      charges: true,
       allowance: 1_000,
       priceMicroDollars: 5_000,
       softLimit: null,

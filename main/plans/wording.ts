@@ -37,11 +37,11 @@ export function completedMessage(gone: readonly { readonly item: string; readonl
   const counted = gone.flatMap(({ objects }) => (objects === null ? [] : [objects]))
   const others = gone.flatMap(({ item, objects }) => (objects === null ? [item] : []))
   const sum = counted.reduce((all, objects) => all + objects, 0)
-  const objects = sum === 1 ? '1 object' : `${sum.toLocaleString('en-US')} objects`
+  const went = sum === 1 ? '1 object went.' : `${sum.toLocaleString('en-US')} objects went.`
   return [
     'The edge reports it completed.',
-    counted.length === 0 ? '' : `It had ${sum === 0 ? 'none of it' : `${objects} of it`}.`,
-    others.length === 0 ? '' : `How many it had of ${someOf(others, 2)} is not known to it.`,
+    counted.length === 0 ? '' : sum === 0 ? 'It held none of it.' : went,
+    others.length === 0 ? '' : `How many went by ${someOf(others, 2)} is not known to it.`,
   ]
     .filter(Boolean)
     .join(' ')

@@ -1,4 +1,4 @@
-import { startSiteServer } from '../support/site-server.ts'
+import { startSiteServer, type Served } from '../support/site-server.ts'
 import { SECRET, startVarnish, varnishMissing } from '../support/varnish.ts'
 import { expect, test } from './panel.ts'
 import { checkShown, pageRow, rail } from './screens.ts'
@@ -9,7 +9,7 @@ if (missing !== null) console.warn(missing)
 test('a site behind Varnish is added, an old copy is purged, and nothing speaks of money', async ({ app }) => {
   test.skip(missing !== null, missing ?? '')
   let version = 1
-  const origin = await startSiteServer(({ path, headers }) => {
+  const origin = await startSiteServer(({ path, headers }): Served | undefined => {
     const loc = `http://${headers.host}/about`
     if (path === '/sitemap.xml')
       return { headers: { 'content-type': 'application/xml' }, body: `<urlset><url><loc>${loc}</loc></url></urlset>` }

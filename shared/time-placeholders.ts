@@ -18,5 +18,8 @@ export function fillTimes(text: string, format: (atMs: number) => string): strin
 
 /** Text from outside, so that nothing in it is taken for an instant of ours but what is well formed. */
 export function withoutBadPlaceholders(text: string): string {
-  return text.replace(/\{\{(?!time:-?\d{1,16}\}\})/g, '{ {').replace(/\{(?=\{ )/g, '{ ')
+  return text.replace(/\{{2,}(time:-?\d{1,16}\}\})?/g, (whole, rest: string = '') => {
+    const braces = whole.length - rest.length
+    return rest === '' ? `${'{ '.repeat(braces - 1)}{` : `${'{ '.repeat(braces - 2)}{{${rest}`
+  })
 }

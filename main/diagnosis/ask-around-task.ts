@@ -1,8 +1,8 @@
 import { matchingRule } from '#shared/http-cache/redirect-rules.ts'
 import { createAsker, type Asker, type AskWorld } from './ask.ts'
 import type { EdgeStage } from './ask-edge-task.ts'
-import { wasAnswered, type Answered, type Companion, type Evidence, type Variant } from './evidence.ts'
-import { readOrigin, readOriginRedirect, type AskedByCore } from './origin.ts'
+import { wasAnswered, type Answered, type Companion, type Evidence, type Exchanged, type Variant } from './evidence.ts'
+import { getFromOrigin, readOrigin, readOriginRedirect, type AskedByCore } from './origin.ts'
 import { readHistory, type HistoryWorld } from './read-history.ts'
 import { lookInto, type ReleaseLookup } from './release-lookup.ts'
 import { NO_SITE_POLICY } from './subject.ts'
@@ -17,8 +17,8 @@ export type AroundWorld = AskWorld & HistoryWorld
 
 const MAX_ASSETS = 5
 const MAX_DATA = 2
-/** The page itself twice, and for a crawler; its variants and its data. */
-export const MAX_RENDERS = 3 + MAX_VARIANTS + MAX_DATA
+/** The page itself twice, and for a crawler; its variants and its data, that at the origin too. */
+export const MAX_RENDERS = 3 + MAX_VARIANTS + 2 * MAX_DATA
 
 /**
  * The second half: what the origin has, the page's variants, what a crawler gets, what the page names, and what is known
@@ -113,9 +113,27 @@ function namedErrands(stage: EdgeStage, release: ReleaseLookup | null, asker: As
     const { host, pathname, search } = new URL(url)
     // With a field of its own this is another answer of the page's address, which is no file.
     const files = headers === undefined ? release : null
-    const originHash = files?.hashOf(host, pathname + search) ?? null
-    return { companion: { kind, url, exchange, originHash, inRelease: files === null ? null : originHash !== null } }
+    const inRelease = files?.hashOf(host, pathname + search) ?? null
+    const originHash = inRelease ?? (kind === 'data' ? await dataAtOrigin(stage, url, headers, exchange, asker) : null)
+    return { companion: { kind, url, exchange, originHash, inRelease: files === null ? null : inRelease !== null } }
   })
+}
+
+/** The hash of what the origin has for a data file that came from a store; null when nobody knows. */
+async function dataAtOrigin(
+  { site }: EdgeStage,
+  url: string,
+  headers: Readonly<Record<string, string>> | undefined,
+  seen: Exchanged,
+  asker: Asker,
+): Promise<string | null> {
+  const { host, pathname, search } = new URL(url)
+  if (!site?.originUrl || !site.hosts.includes(host) || !wasAnswered(seen) || seen.status !== 200) return null
+  const etag = headerOf(seen, 'etag')
+  const asked = { accept: '*/*', ...headers, ...(etag === undefined ? {} : { 'if-none-match': etag }) }
+  const { exchange: answer } = await getFromOrigin(site.originUrl, { host, path: pathname + search }, asked, asker)
+  if (!wasAnswered(answer)) return null
+  return answer.status === 304 ? seen.bodyHash : answer.status === 200 ? answer.bodyHash : null
 }
 
 /** A query with which the list has this very page. */

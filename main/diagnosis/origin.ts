@@ -178,7 +178,8 @@ export async function readOriginRedirect(stage: EdgeStage, asker: Asker): Promis
   return wasAnswered(exchange) ? exchange : null
 }
 
-async function getFromOrigin(
+/** Asks the origin itself for one file of the site, past the edge. */
+export async function getFromOrigin(
   originUrl: string,
   page: { readonly host: string; readonly path: string },
   headers: Record<string, string>,

@@ -5,7 +5,7 @@ import { readCloudFront } from './dialects/cloudfront.ts'
 import { readCloudflare } from './dialects/cloudflare.ts'
 import { readFastly } from './dialects/fastly.ts'
 import { readNetlify } from './dialects/netlify.ts'
-import { readNginx } from './dialects/nginx.ts'
+import { NGINX_NAMES, readNginx } from './dialects/nginx.ts'
 import { readSquid } from './dialects/squid.ts'
 import { readVarnish } from './dialects/varnish.ts'
 import { readNext, readVercel } from './dialects/vercel.ts'
@@ -55,9 +55,21 @@ export function readVendors(fields: Fields, order: readonly CacheVendor[]): read
 export function vendorOrder(fields: Fields): readonly CacheVendor[] {
   const told = fields.items('via').flatMap((via) => IN_VIA.find(([pattern]) => pattern.test(via))?.[1] ?? [])
   const inVia = [...new Set(told)]
-  if (inVia.length < 2) return USUAL
   const next = inVia.values()
-  return USUAL.map((vendor) => (inVia.includes(vendor) ? (next.next().value ?? vendor) : vendor))
+  const order =
+    inVia.length < 2 ? USUAL : USUAL.map((vendor) => (inVia.includes(vendor) ? (next.next().value ?? vendor) : vendor))
+  return nginxIsInFront(fields)
+    ? [...order.filter(isBeside), 'nginx', ...order.filter((vendor) => !isBeside(vendor) && vendor !== 'nginx')]
+    : order
+}
+
+const isBeside = (vendor: CacheVendor): boolean => vendor === 'next' || vendor === 'squid' || vendor === 'varnish'
+
+/** nginx is not in `Via`. Each of these writes its own fields behind those that it received: the last ones are the nearest's. */
+function nginxIsInFront(fields: Fields): boolean {
+  if (!/^(nginx|openresty)\b/i.test(fields.get('server') ?? '')) return false
+  const own = NGINX_NAMES.map((name) => fields.names.indexOf(name)).filter((index) => index !== -1)
+  return own.length > 0 && Math.max(...own) > fields.names.indexOf('via')
 }
 
 /**

@@ -14,6 +14,8 @@ export function browserOnly(evidence: Evidence, derived: Derived): Cause | null 
     return null
   const theirs = customer?.browser ?? null
   const told = customer?.old === true
+  // Their browser asked for it: what they got came from the edge, as it was then.
+  if (told && !cached && theirs !== null && theirs.use !== 'keeps') return null
   const keeps = told && theirs?.use === 'keeps' ? theirs : browser
   // One that loaded it just before the change keeps it longest.
   const untilMs =

@@ -32,7 +32,7 @@ export function companionOld(evidence: Evidence, derived: Derived): Cause | null
         exchange.atMs,
       ),
       sure
-        ? fact('release', 'The origin has another one.')
+        ? fact(found.inRelease === true ? 'release' : 'origin', 'The origin has another one.')
         : fact('history', 'It was made before the page changed, and was not compared.', derived.changedAtMs),
     ],
     [purgePath(evidence, pathOf(url), 'Purge that file')],

@@ -8,7 +8,7 @@ import { cause, counted, fact, quoted, span } from '../wording.ts'
 const MONTH_SECONDS = 30 * 86_400
 
 /** The page changes far more often than its lifetime allows for. */
-export function lifetimeTooLong({ history }: Evidence, { copy, browser, purges, content }: Derived): Cause | null {
+export function lifetimeTooLong({ history }: Evidence, { copy, browser, purges, content, toldOld }: Derived): Cause | null {
   const lasts = copy?.lifetime
   const changes = history.changesIn30Days
   if (!lasts || !copy?.answer || copy.answer.status >= 400 || !(changes >= 1)) return null
@@ -24,7 +24,7 @@ export function lifetimeTooLong({ history }: Evidence, { copy, browser, purges, 
   const shorter = Math.max(60, Math.floor(betweenSeconds / 10))
   return cause(
     'lifetime-too-long',
-    inBrowser || content.is === 'different' ? 'likely' : 'possible',
+    inBrowser || content.is === 'different' || toldOld ? 'likely' : 'possible',
     says,
     [
       fact('history', `${counted(changes, 'change')} of the page or its tags in 30 days: one in ${span(betweenSeconds)}.`),

@@ -7,14 +7,18 @@ import { at, cause, fact, releaseName } from '../wording.ts'
 /** The edge is being pointed at another release and has not reported that it is everywhere. */
 export function switchInProgress({ history, askedAtMs }: Evidence, { content, copy }: Derived): Cause | null {
   const { switching } = history
-  if (switching === null || content.is === 'same') return null
+  if (switching === null) return null
   const target = history.releases.find(({ id }) => id === switching.toRelease)
   const name = releaseName(target ?? { id: switching.toRelease, title: null })
-  // Here the new release has arrived already.
-  if (typeof target?.hash === 'string' && copy?.hashes.includes(target.hash)) return null
+  const hash = target?.hash
+  // Here the new release has arrived already, or has the same page.
+  if (typeof hash === 'string' && copy?.hashes.includes(hash)) return null
+  const differs = typeof hash === 'string' && copy !== null && copy.hashes.length > 0
+  // Until it has arrived, what is live is the one before: to be equal to that says nothing of the next one.
+  if (content.is === 'same' && !differs) return null
   return cause(
     'switch-in-progress',
-    content.is === 'different' ? 'proven' : 'likely',
+    content.is === 'different' || differs ? 'proven' : 'likely',
     `The switch to the release ${name} began at ${at(switching.startedAtMs)} and has not reached every location of the edge: until then some visitors get the one before.`,
     [
       fact(

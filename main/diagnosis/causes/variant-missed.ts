@@ -42,10 +42,12 @@ function missedByPurge(evidence: Evidence, derived: Derived): Cause | null {
 function missedThis(evidence: Evidence, derived: Derived): Cause | null {
   const copy = oldCopy(derived)
   const answer = copy?.answer
-  if (!answer || copy === null) return null
+  // One that is past its lifetime was renewed by our own asking, not missed by anybody.
+  if (!answer || copy === null || copy.stale !== null) return null
   const renewed = stored(evidence).find(({ exchange, kind }) => {
     const madeAtMs = madeAt(exchange)
-    const later = madeAtMs !== null && copy.madeAtMs !== null && madeAtMs > copy.madeAtMs
+    // nginx tells no Age; that the other one is what the origin has says enough.
+    const later = madeAtMs === null || copy.madeAtMs === null || madeAtMs > copy.madeAtMs
     return kind !== 'vary' && later && hasOriginPage(evidence, exchange) && !sameBody(exchange, answer)
   })
   if (!renewed) return null

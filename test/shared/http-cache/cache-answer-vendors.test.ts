@@ -53,6 +53,20 @@ describe('CloudFront', () => {
     expect(answer.oddities).toEqual([])
   })
 
+  test('is behind nginx when that wrote its field after it', () => {
+    const answer = read(`
+      server: nginx/1.22.1
+      x-varnish: 32770 3
+      age: 7
+      via: 1.1 varnish (Varnish/7.1)
+      x-cache-status: MISS
+    `)
+    expect(answer.hops.map(({ vendor, state }) => [vendor, state])).toEqual([
+      ['varnish', 'hit'],
+      ['nginx', 'miss'],
+    ])
+  })
+
   test('is the nearest when nginx stands behind it', () => {
     const answer = read(`
       server: nginx

@@ -174,7 +174,8 @@ function split(sum: Frontier, at: number): [Frontier, number][] {
   const [a, b] = sum.from!
   for (let i = 0; i < a.items.length; i++) {
     const j = b.items.indexOf(sum.items[at]! - a.items[i]!)
-    if (j >= 0 && a.cost[i]! + b.cost[j]! === sum.cost[at] && a.pages[i]! + b.pages[j]! === sum.pages[at]) {
+    const isSum = sum.cost[at] === a.cost[i]! + b.cost[j]! && sum.pages[at] === a.pages[i]! + b.pages[j]!
+    if (j >= 0 && isSum) {
       return [
         [a, i],
         [b, j],

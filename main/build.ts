@@ -9,6 +9,7 @@ const TARGET = 'node24'
 const PROGRAMS = {
   'core-thread': 'main/core-thread.ts',
   'work-thread': 'main/work-thread.ts',
+  'read-thread': 'main/read-thread.ts',
   'web-shell': 'main/web/web-shell.ts',
   desktop: 'main/desktop/index.ts',
 }

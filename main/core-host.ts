@@ -83,12 +83,13 @@ export async function startCore(options: CoreOptions): Promise<CoreHandle> {
   }
 }
 
-/** Both programs lie beside this file: as `.ts` in the sources, as `.js` in the bundle. */
-function beside(name: string): URL {
-  return new URL(name + EXTENSION, import.meta.url)
+/** The core's threads lie side by side, beside this file: as `.ts` in the sources, as `.js` in the bundle. */
+function beside(name: string, file: string | URL): URL {
+  return new URL(name + extname(new URL(file).pathname), file)
 }
 
 function startThread(options: CoreOptions): Worker {
+  const thread = options.threadUrl ?? beside('core-thread', import.meta.url)
   const { port1, port2 } = new MessageChannel()
   serveSecrets(port1, options.secrets)
   const workerData: CoreData = {
@@ -97,9 +98,10 @@ function startThread(options: CoreOptions): Worker {
     version: options.version,
     demo: options.demo,
     programFolder: fileURLToPath(new URL(EXTENSION === '.ts' ? '..' : '../..', import.meta.url)),
-    workThreadUrl: beside('work-thread').href,
+    workThreadUrl: beside('work-thread', thread).href,
+    readThreadUrl: beside('read-thread', thread).href,
   }
-  const worker = new Worker(options.threadUrl ?? beside('core-thread'), {
+  const worker = new Worker(thread, {
     name: 'core',
     workerData,
     transferList: [port2],

@@ -17,8 +17,9 @@ export interface CoreData {
   readonly demo: boolean
   /** The program's own folder: `package.json` and `demo/` lie in it, in sources and beside the bundle. */
   readonly programFolder: string
-  /** Where the work thread's program is: beside the core thread's, in sources and in the bundle. */
+  /** Where the programs of the work thread and the read thread are: beside the core thread's, in sources and in the bundle. */
   readonly workThreadUrl: string
+  readonly readThreadUrl: string
 }
 
 /** What a shell says to the core thread. */

@@ -18,6 +18,7 @@ try {
     clock: systemClock,
     secrets: secretsOverPort(data.secretsPort),
     workThreadUrl: new URL(data.workThreadUrl),
+    readThreadUrl: new URL(data.readThreadUrl),
   })
   parentPort?.on('message', (message: ToCore) => {
     switch (message.type) {

@@ -1,20 +1,38 @@
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import * as z from 'zod'
-import { compareReleases, storeReleaseFiles, type CompareInput, type StoreInput } from './builds/release-files-task.ts'
+import {
+  compareReleases,
+  releaseFiles,
+  storeReleaseFiles,
+  type CompareInput,
+  type StoreInput,
+} from './builds/release-files-task.ts'
+import { askAround, type AskAroundInput, type AroundWorld } from './diagnosis/ask-around-task.ts'
+import { askEdge, type AskEdgeInput, type EdgeWorld } from './diagnosis/ask-edge-task.ts'
+import { recall, type RecallInput } from './diagnosis/recall-task.ts'
+import { crawl, type CrawlInput } from './discovery/crawl-task.ts'
+import { findInFolder, type FolderInput } from './discovery/folder-task.ts'
+import { findInList, type ListInput } from './discovery/list-task.ts'
+import { findInNext, type NextInput } from './discovery/next-task.ts'
+import { siteTextReader } from './discovery/site-text.ts'
+import { discover, type DiscoverInput } from './discovery/sitemaps-task.ts'
+import type { FindReport } from './discovery/sources.ts'
 import { dropEntries, importEntries, type DropEntriesInput, type ImportEntriesInput } from './entries/import-entries-task.ts'
 import { httpInspector } from './inspection/http-inspector.ts'
 import { askOrigin, compareBodies, type AskInput } from './inspection/ask-layers.ts'
 import { checkPages, type CheckInput, type CheckProgress } from './inspection/check-task.ts'
-import { discover, type DiscoverInput } from './pages/discover-task.ts'
+import { htmlTags } from './inspection/html-tags.ts'
+import { steadyBody } from './inspection/steady-body.ts'
 import { importManifest, type ImportInput } from './pages/import-manifest-task.ts'
-import { siteTextReader } from './pages/site-text.ts'
+import { mergePages, previewRules, type RulesInput } from './pages/merge-pages-task.ts'
+import { pathReader, readPageRules } from './pages/page-rules.ts'
 import { createTagWriter, insertPages } from './pages/write-pages.ts'
 import { systemClock } from './platform/clock.ts'
 import { openDatabase } from './platform/database.ts'
 import { createHttp } from './platform/http.ts'
 import { serveTasks } from './platform/workers.ts'
-import { policyFor } from './providers/cloudfront/purge-items.ts'
+import { behaviourFor, itemMatches, policyFor } from './providers/cloudfront/purge-items.ts'
 
 /** The work thread: what parses, compares and writes in bulk. It has its own database connection and HTTP client. */
 const { dataFolder } = z.object({ dataFolder: z.string() }).parse(workerData)
@@ -42,19 +60,59 @@ async function within<T>(siteId: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
+const diagnosis: EdgeWorld & AroundWorld = {
+  db,
+  clock,
+  http,
+  behaviourFor,
+  itemMatches,
+  releaseFiles,
+  htmlTags,
+  steadyBody,
+}
+/** What every way of finding pages needs. */
+const taking = { db, clock, insertPages, readPageRules }
+
 const tasks = {
   check: (input: CheckInput, report: (progress: CheckProgress) => void, signal: AbortSignal) =>
     within(input.siteId, () =>
       checkPages({ db, clock, policyFor, tagWriter: createTagWriter, ...httpInspector(http) }, input, report, signal),
     ),
   discover: (input: DiscoverInput, report: (progress: { found: number; files: number }) => void, signal: AbortSignal) =>
-    within(input.siteId, () => discover({ db, clock, readText: siteTextReader(http) }, input, report, signal)),
+    within(input.siteId, () => discover({ ...taking, readText: siteTextReader(http) }, input, report, signal)),
+  crawl: (input: CrawlInput, report: FindReport, signal: AbortSignal) =>
+    within(input.siteId, () =>
+      crawl(
+        { ...taking, readText: siteTextReader(http), get: (url, options) => http.fetchPage(url, options) },
+        input,
+        report,
+        signal,
+      ),
+    ),
+  findInList: (input: ListInput, report: FindReport, signal: AbortSignal) => findInList(taking, input, report, signal),
+  findInFolder: (input: FolderInput, report: FindReport, signal: AbortSignal) => findInFolder(taking, input, report, signal),
+  findInNext: (input: NextInput, report: FindReport, signal: AbortSignal) =>
+    findInNext({ ...taking, tagWriter: createTagWriter }, input, report, signal),
+  previewRules: (input: RulesInput, _report: (progress: never) => void, signal: AbortSignal) => previewRules(db, input, signal),
+  mergePages: (
+    input: RulesInput,
+    report: (progress: { done: number; renamed: number; merged: number }) => void,
+    signal: AbortSignal,
+  ) => mergePages(db, input, report, signal),
   askOrigin: (input: AskInput, _report: (progress: never) => void, signal: AbortSignal) =>
     within(input.siteId, () => askOrigin({ db, http, policyFor }, input, signal)),
   compareBodies: (input: AskInput, _report: (progress: never) => void, signal: AbortSignal) =>
     within(input.siteId, () => compareBodies({ db, http, policyFor }, input, signal)),
+  askEdge: (input: AskEdgeInput, _report: (progress: never) => void, signal: AbortSignal) => askEdge(diagnosis, input, signal),
+  askAround: (input: AskAroundInput, _report: (progress: never) => void, signal: AbortSignal) =>
+    askAround(diagnosis, input, signal),
+  recall: async (input: RecallInput) => recall(diagnosis, input),
   importManifest: (input: ImportInput) => importManifest({ db, clock }, input),
-  importEntries: (input: ImportEntriesInput) => importEntries({ db, insertPages, tagWriter: createTagWriter }, input),
+  importEntries: (input: ImportEntriesInput) => {
+    const pathOf = pathReader(db, input.siteId)
+    const entries = input.entries.map((entry) => ({ ...entry, path: pathOf(entry.path) }))
+    return importEntries({ db, insertPages, tagWriter: createTagWriter }, { ...input, entries })
+  },
   dropEntries: (input: DropEntriesInput) => dropEntries({ db }, input),
   storeReleaseFiles: async (input: StoreInput) => storeReleaseFiles(db, input),
   compareReleases: async (input: CompareInput) => compareReleases(db, input),

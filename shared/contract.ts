@@ -2,6 +2,8 @@ import { activity } from './activity.ts'
 import { budget } from './budget.ts'
 import { builds } from './builds.ts'
 import { deploys } from './deploys.ts'
+import { diagnosis } from './diagnosis.ts'
+import { discovery } from './discovery.ts'
 import { home } from './home.ts'
 import { inspection } from './inspection.ts'
 import { pages } from './pages.ts'
@@ -10,5 +12,18 @@ import { sites } from './sites.ts'
 import { tags } from './tags.ts'
 
 /** Every call that the panel can make of the core: the sum of the features. */
-export const contract = { activity, budget, builds, deploys, home, inspection, pages, plans, sites, tags }
+export const contract = {
+  activity,
+  budget,
+  builds,
+  deploys,
+  diagnosis,
+  discovery,
+  home,
+  inspection,
+  pages,
+  plans,
+  sites,
+  tags,
+}
 export type Contract = typeof contract

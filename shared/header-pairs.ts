@@ -9,7 +9,7 @@ export interface HeaderPair {
 
 /** Fields about one exchange rather than about the copy. Sources: RFC 9110 §6.6.1, §7.6.3; RFC 9111 §5.1; RFC 9211. */
 const OF_THE_EXCHANGE =
-  /^(age|date|via|server|connection|keep-alive|transfer-encoding|content-length|content-encoding|alt-svc|cache-status|x-cache.*|x-amz-cf-.*|x-served-by|x-timer|cf-.*|x-vercel-(id|cache)|x-nf-request-id|x-varnish|x-request-id)$/
+  /^(age|date|via|server|connection|keep-alive|transfer-encoding|content-length|content-encoding|alt-svc|cache-status|warning|server-timing|x-(check-cacheable|cache.*|(proxy|nginx|fastcgi)-cache.*|akamai-.*)|akamai-(cache-status|grn)|x-amz-cf-.*|x-served-by|x-timer|cf-.*|x-vercel-(id|cache)|x-nf-request-id|x-varnish|x-request-id)$/
 
 /**
  * Aligns the header fields of an edge's answer and of the origin's by name, whatever its letter case; several values of a

@@ -23,6 +23,7 @@ export const PlanPage = z.object({
   /** `after-…`: decided once the origin is new. */
   decision: z.enum(['purge', 'after-build', 'after-refresh', 'held-back', 'not-needed', 'refused']),
   reason: z.string(),
+  /** Null with a `resultReason`: what the check of this page still waits for. */
   result: z.enum(['new-version', 'still-old', 'not-stored', 'failed', 'untouched']).nullable(),
   resultReason: z.string().nullable(),
 })

@@ -58,6 +58,38 @@ export const SiteInput = z.object({
     .optional(),
   /** Where the entries of an SSR cache are: a secret, since whoever knows it may cause renders. */
   renderer: z.object({ kind: z.literal('ssr-cache'), url: HttpUrl }).optional(),
+  /** The bucket that the edge fetches from, when the origin's own address lets nobody but the edge in. */
+  objects: z
+    .object({
+      kind: z.literal('s3'),
+      bucket: z
+        .string()
+        .trim()
+        .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, {
+          error: 'A bucket has small letters, digits, dots and hyphens, 3 to 63 characters, such as my-site-pages',
+        }),
+      /** In front of the keys: the origin path of the distribution. */
+      prefix: z.string().trim().max(500).default(''),
+      region: z.string().trim().min(1).default('us-east-1'),
+      endpoint: HttpUrl.optional(),
+      /** The bucket's name in the path, as most stores that are not AWS's want it. */
+      forcePathStyle: z.boolean().default(false),
+      credentials: CredentialsInput,
+    })
+    .optional(),
+  /** Parts of a page that change at every render and say nothing of its content: `#id`, `.class`, `tag`, `[attr]`, `[attr=value]`. */
+  volatileSelectors: z
+    .array(
+      z
+        .string()
+        .trim()
+        .max(200)
+        .regex(/^(#[\w-]+|\.[\w-]+|\[[\w:-]+(=("[^"]*"|[^\]"]*))?\]|[a-z][a-z0-9-]*)$/i, {
+          error: 'Only simple selectors can be used, such as #clock, .greeting, time or [data-request-id]',
+        }),
+    )
+    .max(50)
+    .default([]),
   /** How often new pages and releases are looked for. */
   watchSeconds: z.number().int().min(5).max(86_400).default(300),
   links: z.array(z.object({ label: z.string(), url: HttpUrl })).default([]),

@@ -10,6 +10,8 @@ import { createSwitchStore, type StoredSwitch } from './switch-store.ts'
 import { createSwitches, type Switches, type SwitchesWorld } from './switches.ts'
 
 export interface DeploysWorld extends DiffsWorld, SwitchesWorld {
+  /** Pages that the origin renders for every request; it does not run on the core thread. */
+  countOnDemand(siteId: string): Promise<number>
   /** What a purge would be if the origin of these pages had the bytes of a release. */
   previewPurge(siteId: string, selection: Selection, hashOf: Differing['hashOf']): Promise<SwitchPreview['purge']>
 }
@@ -66,7 +68,7 @@ export function createDeploys(world: DeploysWorld): Deploys {
         back,
         pins: releases.indexOf(to) > releases.indexOf(forward ?? to),
         counts,
-        renderedOnDemand: onDemand(db, siteId),
+        renderedOnDemand: await world.countOnDemand(siteId),
         leaves: back ? releases.slice(releases.indexOf(from), releases.indexOf(to)).map(({ id, title }) => ({ id, title })) : [],
         time: usualTime(store.measured(siteId)),
         purge:
@@ -91,11 +93,4 @@ function listed(
     lastSwitch: last === null ? null : toSwitch(last, releases),
     time: usualTime(measured),
   }
-}
-
-function onDemand(db: DeploysWorld['db'], siteId: string): number {
-  const row = db.raw
-    .prepare<[string], { pages: number }>('SELECT count(*) AS pages FROM pages WHERE site_id = ? AND renders_on_demand = 1')
-    .get(siteId)
-  return row?.pages ?? 0
 }

@@ -1,6 +1,6 @@
 import type { ChangeCounts, ReleaseChange } from '#shared/deploys.ts'
 import type { Raw } from '#main/platform/database.ts'
-import { packJson, unpackJson } from '#main/platform/pack.ts'
+import { packJson, unpackBytes, unpackJson } from '#main/platform/pack.ts'
 import type { Manifest } from '#main/providers/provider.ts'
 
 /** Releases whose files are kept here; older ones are asked for again when they are compared. */
@@ -87,14 +87,49 @@ export function compareReleases(db: Raw, input: CompareInput): Compared | null {
   }
 }
 
-function readFiles(db: Raw, siteId: string, releaseId: string): Packed | null {
+/** The files of one release: the hash that it has for a path, or null for no such file. */
+export type ReleaseFiles = (host: string, path: string) => string | null
+
+/**
+ * What a release consists of, for a few paths; null when that is not kept. A path is searched for in the unpacked text:
+ * reading all of a million files for one of them would take seconds.
+ */
+export function releaseFiles(db: Raw, siteId: string, releaseId: string): ReleaseFiles | null {
+  const packed = readPacked(db, siteId, releaseId)
+  if (!packed) return null
+  const json = unpackBytes(packed)
+  return (host, path) => {
+    const from = placeOf(json, `${JSON.stringify(host)}:{`, 0)
+    const key = `${JSON.stringify(path)}:"`
+    const at = from === -1 ? -1 : placeOf(json, key, from)
+    if (at === -1) return null
+    // Where the files of this host end: in a path, which begins with a slash, quotes have a backslash in front.
+    const end = json.indexOf('"},"', from)
+    if (end !== -1 && end < at) return null
+    const value = at + Buffer.byteLength(key) + 1
+    return `sha256-${json.toString('latin1', value, json.indexOf('"', value))}`
+  }
+}
+
+/** Where a whole key stands, rather than the end of another one; -1 when nowhere. */
+function placeOf(json: Buffer, key: string, from: number): number {
+  const places = [json.indexOf(`{${key}`, from), json.indexOf(`,${key}`, from)].filter((at) => at !== -1)
+  return places.length === 0 ? -1 : Math.min(...places) + 1
+}
+
+function readPacked(db: Raw, siteId: string, releaseId: string): Uint8Array | null {
   const row = db
     .prepare<[string, string], { files: Uint8Array | null }>(
       'SELECT files FROM release_files WHERE site_id = ? AND release_id = ?',
     )
     .get(siteId, releaseId)
+  return row?.files ?? null
+}
+
+function readFiles(db: Raw, siteId: string, releaseId: string): Packed | null {
+  const packed = readPacked(db, siteId, releaseId)
   // We packed it ourselves.
-  return row?.files ? (unpackJson(row.files) as Packed) : null
+  return packed ? (unpackJson(packed) as Packed) : null
 }
 
 function difference(before: Packed, after: Packed): { pages: FileChange[]; others: FileChange[] } {

@@ -25,8 +25,10 @@ export interface RechecksWorld {
 export interface Rechecks {
   /** Call when pages were checked. Resolves when those to be checked again are known. */
   after(siteId: string, pageIds: readonly number[]): Promise<void>
-  /** Resolves when none of these pages waits for another check, at the latest after `AT_MOST_MS`. */
-  settled(pageIds: readonly number[], waiting: (pages: number) => void, signal: AbortSignal): Promise<void>
+  /** Call when a site's renderer answers: takes up the checks that were due, or were still to come, when the core stopped. */
+  resume(siteId: string): Promise<void>
+  /** Resolves when none of these pages waits for another check, at the latest after `AT_MOST_MS`. Tells which still wait. */
+  settled(pageIds: readonly number[], waiting: (pageIds: readonly number[]) => void, signal: AbortSignal): Promise<void>
 }
 
 /** The time for which an expired page is given out: `docs/renderer-protocol.md`. */
@@ -43,6 +45,7 @@ export function createRechecks(world: RechecksWorld): Rechecks {
   const times = new Map<number, number>()
   /** When each page is checked again. */
   const waiting = new Map<number, number>()
+  const resumed = new Set<string>()
   const set = db.raw.prepare('UPDATE page_entries SET checked_again_at = ? WHERE page_id = ?')
 
   async function later(siteId: string, pageIds: readonly number[], atMs: number): Promise<void> {
@@ -53,6 +56,13 @@ export function createRechecks(world: RechecksWorld): Rechecks {
       // That check may have found that another one is needed.
       for (const pageId of pageIds) if (waiting.get(pageId) === atMs) waiting.delete(pageId)
     }
+  }
+
+  function plan(siteId: string, pageIds: readonly number[], atMs: number): void {
+    for (const pageId of pageIds) waiting.set(pageId, atMs)
+    later(siteId, pageIds, atMs).catch((error: unknown) => {
+      if (!world.stopped.aborted) world.log.warn({ err: error, siteId }, 'pages could not be checked again')
+    })
   }
 
   async function readAnew(siteId: string, pageIds: readonly number[]): Promise<void> {
@@ -76,23 +86,30 @@ export function createRechecks(world: RechecksWorld): Rechecks {
       if (again.length === 0) return
       const atMs = Math.max(...again.map((pageId) => ends.get(pageId) ?? 0)) + MARGIN_MS
       db.transact(() => again.forEach((pageId) => set.run(atMs, pageId)))
-      for (const pageId of again) {
-        waiting.set(pageId, atMs)
-        times.set(pageId, (times.get(pageId) ?? 0) + 1)
-      }
-      later(siteId, again, atMs).catch((error: unknown) => {
-        if (!world.stopped.aborted) world.log.warn({ err: error, siteId }, 'pages could not be checked again')
-      })
+      for (const pageId of again) times.set(pageId, (times.get(pageId) ?? 0) + 1)
+      plan(siteId, again, atMs)
       world.changes.tell('pages')
+    },
+    async resume(siteId) {
+      if (resumed.has(siteId)) return
+      resumed.add(siteId)
+      const due = (await notCheckedAgain(db, siteId)).filter(({ pageId }) => !waiting.has(pageId))
+      if (due.length === 0) return
+      const atMs = Math.max(...due.map((page) => page.atMs))
+      plan(
+        siteId,
+        due.map(({ pageId }) => pageId),
+        atMs,
+      )
     },
     async settled(pageIds, tell, signal) {
       const untilMs = world.clock() + AT_MOST_MS
       let told = 0
       for (;;) {
-        const left = pageIds.filter((pageId) => waiting.has(pageId)).length
-        if (left === 0 || world.clock() >= untilMs) return
-        if (left !== told) tell(left)
-        told = left
+        const left = pageIds.filter((pageId) => waiting.has(pageId))
+        if (left.length === 0 || world.clock() >= untilMs) return
+        if (left.length !== told) tell(left)
+        told = left.length
         await delay(POLL_MS, signal)
       }
     },
@@ -125,6 +142,19 @@ async function givenOutOld(db: Database, pageIds: readonly number[], nowMs: numb
     for (const row of rows) found.add(row.id)
   }
   return found
+}
+
+/** Pages that were to be checked again, and were not looked at since that was due. */
+async function notCheckedAgain(db: Database, siteId: string): Promise<{ pageId: number; atMs: number }[]> {
+  const rows = await db.query
+    .selectFrom('page_entries as entry')
+    .innerJoin('pages', 'pages.id', 'entry.page_id')
+    .select(['entry.page_id as pageId', sql<number>`entry.checked_again_at`.as('atMs')])
+    .where('entry.site_id', '=', siteId)
+    .where('entry.checked_again_at', 'is not', null)
+    .where(sql<boolean>`MAX(COALESCE(pages.observed_at, 0), COALESCE(pages.failed_at, 0)) < entry.checked_again_at`)
+    .execute()
+  return rows
 }
 
 function shortLivedPages(db: Database, pageIds: readonly number[], nowMs: number) {

@@ -68,9 +68,13 @@ export function createEntries(world: EntriesWorld): Entries {
     }
   }
 
+  const rechecks = createRechecks({ ...world, sync })
   return {
-    ...createRechecks({ ...world, sync }),
-    sync: sync.all,
+    ...rechecks,
+    async sync(siteId, signal) {
+      await sync.all(siteId, signal)
+      await rechecks.resume(siteId)
+    },
     refresh,
     read: (pageId) => readEntry(db.query, pageId),
     look: async (siteId, pageIds, signal) => sync.some(siteId, await readPlaces(db.query, pageIds), signal),

@@ -4,12 +4,18 @@ import type { Home } from '#shared/home.ts'
 import type { ContentFact, FreshnessWord } from '#shared/http-cache/freshness.ts'
 import { ServedAs } from '#shared/pages.ts'
 import type { Clock } from '#main/platform/clock.ts'
-import type { Database, Query } from '#main/platform/database.ts'
+import type { Database } from '#main/platform/database.ts'
 import { buildsOf } from './builds-of.ts'
+import type { PageGroup } from './page-groups.ts'
 
 export interface HomeWorld {
   readonly db: Database
   readonly clock: Clock
+  /** Reads over every page of a site, which do not run on the core thread. */
+  readonly reads: {
+    groupPages(siteId: string, nowMs: number): Promise<PageGroup[]>
+    countChangesWaiting(siteId: string): Promise<number>
+  }
   /** The pages feature's words as SQL over `pages`. */
   classify(nowMs: number): { readonly word: RawBuilder<FreshnessWord>; readonly content: RawBuilder<ContentFact> }
   readonly builds: { list(siteId: string): Promise<Build[]> }
@@ -24,11 +30,11 @@ export async function readHome(world: HomeWorld, siteId: string): Promise<Home> 
   const nowMs = world.clock()
   const { query } = world.db
   const [groups, releases, builds, builder, changesWaiting, newest] = await Promise.all([
-    groupPages(world, siteId, nowMs),
+    world.reads.groupPages(siteId, nowMs),
     query.selectFrom('releases').selectAll().where('site_id', '=', siteId).orderBy('started_at', 'desc').execute(),
     world.builds.list(siteId),
     world.builderOf(siteId),
-    countChangesWaiting(query, siteId),
+    world.reads.countChangesWaiting(siteId),
     readNewest(world, siteId, nowMs),
   ])
   const live = releases.find((release) => release.live === 1)
@@ -41,7 +47,7 @@ export async function readHome(world: HomeWorld, siteId: string): Promise<Home> 
     nowMs,
     pages: sum(groups),
     freshness: [...words.values()].flatMap(([first, ...others]) =>
-      first ? [{ word: first.word, proven: first.proven === 1, pages: sum([first, ...others]) }] : [],
+      first ? [{ word: first.word, proven: first.proven, pages: sum([first, ...others]) }] : [],
     ),
     oldCopies: sum(old),
     oldSeenFrom: [...new Set(old.flatMap((group) => group.vantage ?? []))].sort(),
@@ -52,36 +58,6 @@ export async function readHome(world: HomeWorld, siteId: string): Promise<Home> 
     build: { possible: builder !== null, ...buildsOf(builds) },
     newest,
   }
-}
-
-function groupPages({ db, classify }: HomeWorld, siteId: string, nowMs: number) {
-  const { word, content } = classify(nowMs)
-  return db.query
-    .selectFrom('pages')
-    .select([word.as('word'), sql<number>`${content} = 'current'`.as('proven'), 'vantage', sql<number>`count(*)`.as('pages')])
-    .where('site_id', '=', siteId)
-    .groupBy(['word', 'proven', 'vantage'])
-    .execute()
-}
-
-/**
- * Marks of which at least one page's origin is older than the change. Asked from the pages that wait: a site has many old
- * marks and few pages that still wait for one.
- */
-async function countChangesWaiting(db: Query, siteId: string): Promise<number> {
-  const row = await db
-    .selectFrom('pages')
-    .innerJoin('mark_pages', 'mark_pages.page_id', 'pages.id')
-    .innerJoin('marks', 'marks.id', 'mark_pages.mark_id')
-    .select(sql<number>`count(DISTINCT marks.id)`.as('count'))
-    .where('pages.site_id', '=', siteId)
-    .where('pages.renders_on_demand', '=', 0)
-    .where('marks.undone_at', 'is', null)
-    .where(
-      sql<boolean>`pages.changed_since > COALESCE(pages.origin_started_at, 0) AND marks.since > COALESCE(pages.origin_started_at, 0)`,
-    )
-    .executeTakeFirstOrThrow()
-  return row.count
 }
 
 async function readNewest({ db, classify }: HomeWorld, siteId: string, nowMs: number): Promise<Home['newest']> {

@@ -9,7 +9,7 @@ import type { Distribution } from '#main/providers/provider.ts'
 import { headerTags, htmlTags } from './html-tags.ts'
 import { toAnswer } from './http-inspector.ts'
 import { isHtml } from './inspect-page.ts'
-import { ageSeconds, keptHeaders, lifetimeOf, vantageOf } from './read-answer.ts'
+import { cacheOf, keptHeaders, lifetimeOf } from './read-answer.ts'
 
 export interface AskInput {
   readonly siteId: string
@@ -34,7 +34,8 @@ export async function askOrigin(context: AskContext, input: AskInput, signal: Ab
   if ('why' in answer) return { state: 'failed', why: answer.why }
   const { distribution } = subject
   const seen = toAnswer(answer.page)
-  const life = lifetimeOf(seen, distribution ? context.policyFor(distribution, subject.path) : null)
+  const cache = cacheOf(seen)
+  const life = lifetimeOf(seen, cache.vendor, distribution ? context.policyFor(distribution, subject.path) : null)
   const tagHeader = distribution?.capabilities.tagHeader ?? null
   return {
     state: 'seen',
@@ -43,7 +44,7 @@ export async function askOrigin(context: AskContext, input: AskInput, signal: Ab
       atMs: seen.atMs,
       status: seen.status,
       headers: keptHeaders(seen, tagHeader),
-      ageSeconds: ageSeconds(seen),
+      ageSeconds: cache.ageSeconds ?? 0,
       lifetimeSeconds: life.lifetimeSeconds,
       lifetimeRule: life.rule,
       lifetimeBasis: life.basis,
@@ -138,7 +139,7 @@ function sideOf(side: Attempt): BodySide {
     status: answer.status,
     sizeBytes: answer.sizeBytes,
     bodyHash: answer.bodyHash,
-    vantage: vantageOf(answer),
+    vantage: cacheOf(answer).vantage,
   }
 }
 

@@ -8,7 +8,6 @@ import type { Database } from '#main/platform/database.ts'
 import { os } from '#main/platform/rpc.ts'
 import type { AskInput } from './ask-layers.ts'
 import type { Checks } from './checks.ts'
-import { countRenders } from './cost.ts'
 import { readEdgeLayer } from './edge-layer.ts'
 
 export interface InspectionWorld {
@@ -18,6 +17,8 @@ export interface InspectionWorld {
   readonly stopped: AbortSignal
   askOrigin(input: AskInput): Promise<Layers['origin']>
   compareBodies(input: AskInput): Promise<BodyDiff>
+  /** Reads over many pages, which do not run on the core thread. */
+  readonly reads: { countRenders(siteId: string, pageIds: readonly number[], nowMs: number): Promise<number> }
   resolve(siteId: string, selection: Selection, nowMs: number): Promise<{ readonly pageIds: readonly number[] }>
   note(siteId: string, by: string, text: string, facts: ActivityFacts): void
 }
@@ -41,7 +42,7 @@ export function inspectionHandlers(world: InspectionWorld) {
   return os.inspection.router({
     estimate: os.inspection.estimate.handler(async ({ input, context }): Promise<CheckCost> => {
       const pageIds = await ids(input, context.role)
-      const rendersAtMost = await countRenders(world.db.query, pageIds, world.clock())
+      const rendersAtMost = await world.reads.countRenders(input.siteId, pageIds, world.clock())
       const requestsAtMost = pageIds.length * 3
       const pages = pageIds.length === 1 ? '1 page' : `${pageIds.length.toLocaleString('en-US')} pages`
       const renders =

@@ -1,6 +1,7 @@
+import type { CacheAnswer } from '#shared/http-cache/cache-answer.ts'
 import type { EdgePolicy } from '#shared/http-cache/lifetime.ts'
 import { headerTags, htmlTags } from './html-tags.ts'
-import { ageSeconds, edgeSource, keptHeaders, lifetimeOf, sameCopy, vantageOf, type Answer } from './read-answer.ts'
+import { cacheOf, edgeSource, keptHeaders, lifetimeOf, sameCopy, type Answer, type EdgeSource } from './read-answer.ts'
 
 /** A page to look at, with what is known of its origin. */
 export interface PageToCheck {
@@ -55,14 +56,17 @@ export interface Inspector {
 export async function inspectPage(page: PageToCheck, by: Inspector, signal: AbortSignal): Promise<Observation> {
   const policy = by.policyFor(page.path)
   const first = await by.get(page.url, signal)
-  const claim = lifetimeOf(first, policy)
-  const source = edgeSource(first)
-  const asksAlways = claim.asksAlways && ageSeconds(first) === 0 && source !== 'hit'
-  const second = asksAlways || source === 'hit' || source === 'revalidated' ? first : await by.get(page.url, signal)
-  const held = !asksAlways && (second === first || isCopy(first, second))
-  const seen = held ? second : first
-  const life = seen === first ? claim : lifetimeOf(seen, policy)
-  const madeAtMs = seen.atMs - ageSeconds(seen) * 1000
+  const firstCache = cacheOf(first)
+  const claim = lifetimeOf(first, firstCache.vendor, policy)
+  const source = edgeSource(firstCache)
+  const asksAlways = claim.asksAlways && (firstCache.ageSeconds ?? 0) === 0 && source !== 'copy'
+  const second = asksAlways || source === 'copy' || source === 'confirmed' ? first : await by.get(page.url, signal)
+  const secondCache = second === first ? firstCache : cacheOf(second)
+  const held = !asksAlways && (second === first || isCopy(first, second, edgeSource(secondCache)))
+  const [seen, cache] = held ? [second, secondCache] : [first, firstCache]
+  const life = seen === first ? claim : lifetimeOf(seen, cache.vendor, policy)
+  const ageSeconds = cache.ageSeconds ?? 0
+  const madeAtMs = seen.atMs - ageSeconds * 1000
   const freshUntilMs = madeAtMs + life.lifetimeSeconds * 1000
   return {
     pageId: page.id,
@@ -75,12 +79,12 @@ export async function inspectPage(page: PageToCheck, by: Inspector, signal: Abor
     edgeHash: seen.bodyHash,
     sizeBytes: seen.sizeBytes,
     originHash: page.originKnown || seen.status >= 400 ? null : await by.originHash(page, seen, signal),
-    ageSeconds: ageSeconds(seen),
+    ageSeconds,
     lifetimeRule: life.rule,
     lifetimeBasis: life.basis,
-    filledByCheck: source === 'miss' && held,
-    firstAnswer: describeFirst(first, source),
-    vantage: vantageOf(seen),
+    filledByCheck: source === 'origin' && held,
+    firstAnswer: describeFirst(first, firstCache),
+    vantage: cache.vantage,
     ttfbMs: first.ttfbMs,
     headers: keptHeaders(seen, by.tagHeader),
     htmlTags: isHtml(seen) ? htmlTags(seen === second ? second.body : first.body) : null,
@@ -88,24 +92,23 @@ export async function inspectPage(page: PageToCheck, by: Inspector, signal: Abor
   }
 }
 
-function isCopy(first: Answer, second: Answer): boolean {
-  const source = edgeSource(second)
-  return source === 'hit' || source === 'revalidated' || (source === 'unknown' && sameCopy(first, second))
+function isCopy(first: Answer, second: Answer, source: EdgeSource): boolean {
+  return source === 'copy' || source === 'confirmed' || (source === 'unknown' && sameCopy(first, second))
 }
 
 export function isHtml(answer: Answer): boolean {
   return /^(text\/html|application\/xhtml\+xml)\b/i.test(answer.header('content-type') ?? '')
 }
 
-function describeFirst(first: Answer, source: ReturnType<typeof edgeSource>): string {
-  const marker = first.header('x-cache') ?? first.header('cache-status') ?? 'no cache marker'
-  switch (source) {
-    case 'miss':
+function describeFirst(first: Answer, cache: CacheAnswer): string {
+  const marker = first.header('x-cache') || first.header('cache-status') || (cache.hops.at(-1)?.evidence ?? 'no cache marker')
+  switch (edgeSource(cache)) {
+    case 'origin':
       return `The edge held no copy (${marker})`
     case 'unknown':
       return `The answer does not say where it came from (${marker})`
-    case 'hit':
-    case 'revalidated':
-      return `The edge answered from its copy (${marker}, Age ${ageSeconds(first)} s)`
+    case 'copy':
+    case 'confirmed':
+      return `The edge answered from its copy (${marker}, Age ${cache.ageSeconds ?? 0} s)`
   }
 }

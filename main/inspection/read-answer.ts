@@ -1,3 +1,4 @@
+import { readCacheAnswer, type CacheAnswer, type CacheVendor } from '#shared/http-cache/cache-answer.ts'
 import { parseHttpDate } from '#shared/http-cache/http-date.ts'
 import type { EdgePolicy } from '#shared/http-cache/lifetime.ts'
 import { lifetime, type Lifetime } from '#shared/http-cache/lifetime.ts'
@@ -15,43 +16,37 @@ export interface Answer {
   readonly atMs: number
 }
 
-/** How the edge got the answer: from its copy, from a copy it had confirmed, or from the origin. */
-export type EdgeSource = 'hit' | 'revalidated' | 'miss' | 'unknown'
+/** How the caches got an answer, together: from a copy, from a copy that was just confirmed, or from the origin. */
+export type EdgeSource = 'copy' | 'confirmed' | 'origin' | 'unknown'
 
 /**
- * Reads the vendor's marker. It says where an answer came from, never whether it is fresh: that is Age against lifetime.
- * Sources: CloudFront "x-cache" values; RFC 9211 §2 (`Cache-Status`, the last member is nearest to us).
+ * Where an answer came from, never whether it is fresh: that is its age against its lifetime. A cache that let the request
+ * pass says nothing about the copy that the one behind it gave.
  */
-export function edgeSource(answer: Answer): EdgeSource {
-  const status = answer.header('cache-status')
-  if (status !== undefined) {
-    const nearest = status.split(',').at(-1)?.toLowerCase() ?? ''
-    if (/;\s*hit\b/.test(nearest)) return 'hit'
-    if (/;\s*fwd=stale/.test(nearest) && /;\s*fwd-status=304/.test(nearest)) return 'revalidated'
-    if (/;\s*fwd=/.test(nearest)) return 'miss'
+export function edgeSource(cache: CacheAnswer): EdgeSource {
+  const state = (cache.hops.findLast((hop) => hop.state !== 'bypass') ?? cache).state
+  switch (state) {
+    case 'hit':
+    case 'stale':
+      return 'copy'
+    case 'revalidated':
+      return 'confirmed'
+    case 'error':
+      // An error that was stored is marked as an error again, and has an age.
+      return (cache.ageSeconds ?? 0) > 0 ? 'copy' : 'origin'
+    case 'miss':
+    case 'bypass':
+      return 'origin'
+    case 'unknown':
+      return 'unknown'
   }
-  const marker = answer.header('x-cache')?.toLowerCase() ?? ''
-  if (marker.includes('refreshhit')) return 'revalidated'
-  if (marker.startsWith('hit')) return 'hit'
-  if (marker.startsWith('miss') || marker.startsWith('error')) return 'miss'
-  return answer.header('age') === undefined ? 'unknown' : 'hit'
 }
 
-/** The `Age` of an answer in seconds; 0 when it has none. Source: RFC 9111 §5.1. */
-export function ageSeconds(answer: Answer): number {
-  const text = answer.header('age')?.trim()
-  return text !== undefined && /^\d+$/.test(text) ? Math.min(Number(text), 2 ** 31) : 0
+export function cacheOf(answer: Answer): CacheAnswer {
+  return readCacheAnswer(answer.headers)
 }
 
-/** The edge location that answered: `FRA56`. Null when the answer names none. */
-export function vantageOf(answer: Answer): string | null {
-  const pop = answer.header('x-amz-cf-pop')
-  if (pop !== undefined) return pop.replace(/-[A-Z]\d+$/, '')
-  const ray = answer.header('cf-ray')?.split('-').at(-1)
-  return ray ?? null
-}
-
-export function lifetimeOf(answer: Answer, policy: EdgePolicy | null): Lifetime {
+export function lifetimeOf(answer: Answer, vendor: CacheVendor, policy: EdgePolicy | null): Lifetime {
   return lifetime(
     answer.status,
     {
@@ -59,6 +54,7 @@ export function lifetimeOf(answer: Answer, policy: EdgePolicy | null): Lifetime 
       expires: answer.header('expires'),
       date: answer.header('date'),
       lastModified: answer.header('last-modified'),
+      targeted: { vendor, get: (name) => answer.header(name) },
     },
     policy,
     answer.atMs,
@@ -80,7 +76,7 @@ export function sameCopy(first: Answer, second: Answer): boolean {
 }
 
 const KEPT =
-  /^(age|cache-control|.*cdn-cache-control|surrogate-control|expires|date|etag|last-modified|vary|via|server|location|content-type|content-encoding|content-length|set-cookie|cache-status|x-cache.*|x-amz-cf-pop|x-amz-meta-cache-tag|x-served-by|cf-.*|x-vercel-.*|x-nextjs-.*|x-nf-request-id|x-varnish)$/
+  /^(age|cache-control|.*cdn-cache-control|akamai-(cache-.*|grn)|surrogate-(control|key)|expires|date|etag|last-modified|vary|via|warning|pragma|server|server-timing|location|content-type|content-encoding|content-length|set-cookie|cache-status|x-cache.*|x-check-cacheable|x-(proxy|nginx|fastcgi)-cache.*|x-amz-cf-pop|x-amz-meta-(cache-tag|deploy-id|release)|x-served-by|cf-.*|x-vercel-.*|x-nextjs-.*|x-nf-request-id|x-varnish|.*cache-tags?|xkey|x-deploy(ment)?-id|x-akamai-.*)$/
 
 /** The header fields worth keeping with an observation, bounded; a cookie's value is left out. */
 export function keptHeaders(answer: Answer, tagHeader: string | null): [string, string][] {

@@ -1,4 +1,5 @@
-import { deltaSeconds, parseDirectives } from '#shared/http-cache/directives.ts'
+import { browserFreshness, NO_LIFETIME } from '#shared/http-cache/browser-freshness.ts'
+import { readCacheAnswer } from '#shared/http-cache/cache-answer.ts'
 import type { ChainLink, PageDetail } from '#shared/pages.ts'
 
 /** What the chain needs beside the page itself. Instants are Unix milliseconds. */
@@ -76,16 +77,16 @@ function visitorSays(page: Page): string {
   }
 }
 
-/** A browser's own copy: RFC 9111 §5.2.2.1. No purge reaches it. */
+/** A browser's own copy, of which the answer's age is used up already. No purge reaches it. */
 function browserSays(page: Page): string {
   if (page.observedAtMs === null) return 'not known'
-  const directives = parseDirectives(page.headers.find(([name]) => name === 'cache-control')?.[1])
-  if (directives.has('no-store')) return 'keeps nothing'
-  const seconds = deltaSeconds(directives, 'max-age')
-  if (seconds === undefined) return 'decides by itself how long it keeps it'
-  return seconds === 0 || directives.has('no-cache')
+  const { ageSeconds } = readCacheAnswer(page.headers)
+  const fresh = browserFreshness(page.headers, page.observedAtMs, ageSeconds, page.status ?? 200)
+  if (fresh.use === 'nothing') return 'keeps nothing'
+  if (fresh.heuristic || fresh.rule === NO_LIFETIME) return 'decides by itself how long it keeps it'
+  return fresh.use === 'asks-always'
     ? 'asks the edge at each visit'
-    : `may keep it ${spanOf(seconds)}; no purge reaches it`
+    : `may keep it ${spanOf(fresh.keepsSeconds)}; no purge reaches it`
 }
 
 function edgeSays(page: Page): string {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { FRESHNESS_WORDS } from '#shared/http-cache/freshness.ts'
+import { FRESHNESS_WORDS, type FreshnessWord } from '#shared/http-cache/freshness.ts'
 import { SERVED_AS, type PageCounts, type PageFilter } from '#shared/pages.ts'
 import type { Query } from '#main/platform/database.ts'
 import { filterSql } from './filter.ts'
@@ -21,6 +21,15 @@ export async function countPages(db: Query, siteId: string, filter: PageFilter, 
       .where('site_id', '=', siteId)
       .executeTakeFirstOrThrow(),
   ])
+  return toCounts(groups, total.count, filter)
+}
+
+/** Adds up groups that match a filter but for its words. */
+export function toCounts(
+  groups: readonly { readonly word: FreshnessWord; readonly served_as: string; readonly count: number }[],
+  total: number,
+  filter: PageFilter,
+): PageCounts {
   const byWord = Object.fromEntries(FRESHNESS_WORDS.map((name) => [name, 0])) as PageCounts['byWord']
   const byServedAs = Object.fromEntries(SERVED_AS.map((name) => [name, 0])) as PageCounts['byServedAs']
   const wanted = filter.freshness?.length ? new Set(filter.freshness) : null
@@ -32,5 +41,5 @@ export async function countPages(db: Query, siteId: string, filter: PageFilter, 
     const served = SERVED_AS.find((name) => name === group.served_as) ?? 'unknown'
     byServedAs[served] += group.count
   }
-  return { total: total.count, matching, byWord, byServedAs }
+  return { total, matching, byWord, byServedAs }
 }

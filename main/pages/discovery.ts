@@ -1,15 +1,24 @@
 import type { Query } from '#main/platform/database.ts'
 import type { Changes } from '#main/platform/changes.ts'
-import type { DiscoverInput, Discovered } from './discover-task.ts'
+
+interface Discovered {
+  readonly found: number
+  readonly added: number
+  /** The first of the new pages. */
+  readonly newPageIds: number[]
+  readonly problems: string[]
+}
 
 export interface DiscoveryWorld {
   readonly db: Query
   readonly changes: Changes
   runTask(
-    input: DiscoverInput,
+    input: { siteId: string; zones: readonly { id: number; host: string; url: string }[] },
     onProgress: (progress: { found: number; files: number }) => void,
     signal: AbortSignal,
   ): Promise<Discovered>
+  /** Pages to check first; it does not run on the core thread. */
+  nextToCheck(siteId: string, limit: number): Promise<number[]>
   /** Checks pages in the background. */
   check(siteId: string, pageIds: readonly number[]): void
 }
@@ -31,8 +40,8 @@ export async function discoverPages(
   const found = await world.runTask({ siteId, zones }, onProgress, signal)
   if (found.newPageIds.length > 0) world.changes.tell('pages', 'tags')
   const toCheck = first
-    ? await nextToCheck(world.db, siteId, FIRST_CHECK_PAGES)
-    : found.newPageIds.length <= NEW_CHECK_PAGES
+    ? await world.nextToCheck(siteId, FIRST_CHECK_PAGES)
+    : found.added <= NEW_CHECK_PAGES
       ? found.newPageIds
       : []
   if (toCheck.length > 0) world.check(siteId, toCheck)
@@ -40,7 +49,7 @@ export async function discoverPages(
 }
 
 /** Pages that were never checked: first those of which the build knows nothing, then those near the top of the site. */
-async function nextToCheck(db: Query, siteId: string, limit: number): Promise<number[]> {
+export async function nextToCheck(db: Query, siteId: string, limit: number): Promise<number[]> {
   const rows = await db
     .selectFrom('pages')
     .select(['id', 'path'])

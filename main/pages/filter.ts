@@ -21,21 +21,23 @@ export function filterSql(siteId: string, filter: PageFilter, nowMs: number, lea
   return sql<boolean>`${sql.join(parts, sql` AND `)}`
 }
 
-/** What to look for in paths: a pasted address is its path, and a letter may be stored as it is or percent-encoded. */
-function searchTexts(text: string): string[] {
+/** What to look for in paths, in lower case: a pasted address is its path, and a letter may be stored as it is or percent-encoded. */
+export function searchTexts(text: string): string[] {
   const address = /^https?:\/\//i.test(text) ? URL.parse(text) : null
   const wanted = address ? address.pathname + address.search : text.toWellFormed()
   return [...new Set([wanted, encodeURI(wanted)].map((each) => each.toLowerCase()))]
 }
 
-/**
- * Ids of the pages that carry a tag. A tag without an id stands for every id of its class; letter case does not count.
- */
-export function pagesWithTagSql(siteId: string, tag: string): RawBuilder<{ page_id: number }> {
+/** The tags that a text names, as a condition over `tags`: without an id every id of the class; letter case does not count. */
+export function tagsNamedSql(siteId: string, tag: string): RawBuilder<boolean> {
   const folded = tag.toLowerCase()
-  const ofClass = folded.includes(':')
+  const named = folded.includes(':')
     ? sql`tags.folded = ${folded}`
     : sql`(tags.folded = ${folded} OR (tags.folded >= ${`${folded}:`} AND tags.folded < ${`${folded};`}))`
-  return sql`SELECT page_tags.page_id FROM tags JOIN page_tags ON page_tags.tag_id = tags.id
-    WHERE tags.site_id = ${siteId} AND ${ofClass}`
+  return sql<boolean>`(tags.site_id = ${siteId} AND ${named})`
+}
+
+/** Ids of the pages that carry a tag. */
+export function pagesWithTagSql(siteId: string, tag: string): RawBuilder<{ page_id: number }> {
+  return sql`SELECT page_tags.page_id FROM tags JOIN page_tags ON page_tags.tag_id = tags.id WHERE ${tagsNamedSql(siteId, tag)}`
 }

@@ -1,7 +1,8 @@
 import { servedByRule, type Rule } from '#shared/http-cache/redirect-rules.ts'
-import type { Clock } from '#main/platform/clock.ts'
+import { delay, type Clock } from '#main/platform/clock.ts'
 import type { Raw } from '#main/platform/database.ts'
 import type { Manifest, ManifestFile } from '#main/providers/provider.ts'
+import { pathReader } from './page-rules.ts'
 import { CHUNK, createTagWriter, insertPages } from './write-pages.ts'
 
 export interface ImportInput {
@@ -36,19 +37,22 @@ export async function importManifest(
   )
   const found = files.map((file) => ({ zoneId: zoneByHost.get(file.host) ?? 0, path: file.path }))
   const newPageIds = input.as === 'live' ? insertPages(db, input.siteId, 'manifest', found, context.clock()) : []
-  const fileOf = new Map(files.map((file) => [`${zoneByHost.get(file.host)} ${file.path}`, file]))
+  const pathOf = pathReader(db, input.siteId)
+  const fileOf = new Map(files.map((file) => [`${zoneByHost.get(file.host)} ${pathOf(file.path)}`, file]))
   const writer = input.as === 'live' ? liveWriter(db, input) : stagedWriter(db)
   for (const chunk of chunksOfPages(db, input.siteId)) {
+    const beganAt = performance.now()
     db.transaction(() => chunk.forEach((page) => writer(page, fileOf.get(`${page.zone_id} ${page.path}`)))).immediate()
-    // Between chunks the core thread may write: a mark or a purge must not wait for a whole import.
-    await new Promise((resolve) => setImmediate(resolve))
+    // A writer that waits looks again after milliseconds only, so it needs a while as long as the chunk to find the lock free.
+    await delay(performance.now() - beganAt)
   }
   return { pages: files.length, newPageIds }
 }
 
 function* chunksOfPages(db: Raw, siteId: string): Generator<PageRef[]> {
+  // The + keeps to the order of the table: an index of the site would be sorted anew for each chunk.
   const select = db.prepare<[string, number], PageRef>(
-    `SELECT id, zone_id, path FROM pages WHERE site_id = ? AND id > ? ORDER BY id LIMIT ${CHUNK}`,
+    `SELECT id, zone_id, path FROM pages WHERE +site_id = ? AND id > ? ORDER BY id LIMIT ${CHUNK}`,
   )
   for (let after = 0; ;) {
     const chunk = select.all(siteId, after)

@@ -4,8 +4,7 @@ import type { Job } from '#shared/activity.ts'
 import type { Selection } from '#shared/pages.ts'
 import { discoverPages, NEW_CHECK_PAGES, type DiscoveryWorld } from './discovery.ts'
 import { freshnessSql } from './freshness-sql.ts'
-import { createReadLine } from './read-line.ts'
-import { resolveSelection, type Resolved } from './selection.ts'
+import type { Resolved } from './selection.ts'
 
 interface JobsPort {
   start(
@@ -18,7 +17,8 @@ export interface PagesPortWorld extends DiscoveryWorld {
   readonly jobs: JobsPort
   readonly changes: Changes
   readonly db: Query
-  checkItem(text: string): { readonly ok: true; readonly item: string } | { readonly ok: false; readonly reason: string }
+  /** The pages that a selection means; it does not run on the core thread. */
+  resolve(siteId: string, selection: Selection, nowMs: number): Promise<Resolved>
 }
 
 /** What other features may ask of the pages. */
@@ -40,9 +40,7 @@ export function createPagesPort(world: PagesPortWorld): PagesPort {
   return {
     classify: freshnessSql,
     zones,
-    async resolve(siteId, selection, nowMs) {
-      return resolveSelection(world.db, siteId, selection, nowMs, createReadLine(await zones(siteId), world.checkItem))
-    },
+    resolve: world.resolve,
     async discover(siteId) {
       const { job } = world.jobs.start({ siteId, kind: 'discover', title: 'Look for pages' }, async (update, signal) => {
         const found = await discoverPages(
@@ -52,7 +50,7 @@ export function createPagesPort(world: PagesPortWorld): PagesPort {
           (progress) => update({ done: progress.found, note: `${progress.files} files read` }),
           signal,
         )
-        return [`${found.found} pages found, ${found.newPageIds.length} of them new.`, ...found.problems].join(' ')
+        return [`${found.found} pages found, ${found.added} of them new.`, ...found.problems].join(' ')
       })
       return job.id
     },

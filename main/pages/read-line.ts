@@ -1,3 +1,4 @@
+import { canonicalPath, KEEP_ALL, type PageRules } from '#shared/page-identity.ts'
 import type { ReadLine } from './selection.ts'
 import { spellingsOf } from './spellings.ts'
 
@@ -6,10 +7,14 @@ interface ZoneRef {
   readonly host: string
 }
 
-/** Reads pasted lines for a site: whole addresses of its zones, or paths. `check` knows the vendor's rules for items. */
+/**
+ * Reads pasted lines for a site: whole addresses of its zones, or paths. `rules`: how the list spells a page; `check` knows
+ * the vendor's rules for items.
+ */
 export function createReadLine(
   zones: readonly ZoneRef[],
   check: (text: string) => { readonly ok: true; readonly item: string } | { readonly ok: false; readonly reason: string },
+  rules: PageRules = KEEP_ALL,
 ): ReadLine {
   return (line) => {
     if (line.startsWith('#'))
@@ -24,14 +29,20 @@ export function createReadLine(
       }
     }
     const path = address === null ? line : address.pathname + address.search
-    const checked = check(path)
-    if (!checked.ok) return { refused: checked.reason }
-    if (checked.item.endsWith('*')) {
+    // The vendor's own rules would answer with another wildcard, which is refused here as well.
+    if (path.includes('*')) {
       return {
         refused:
-          'Wildcards cannot be planned from pasted lines yet. Search for this beginning on the Pages screen, then plan for the pages that match.',
+          'A pasted line names one page and has no wildcard. Search for the beginning on the Pages screen, then plan for the pages that match.',
       }
     }
-    return { zoneId: zone?.id ?? null, path: checked.item, spellings: spellingsOf(path, checked.item) }
+    const checked = check(path)
+    if (!checked.ok) return { refused: checked.reason }
+    const spellings = spellingsOf(path, checked.item)
+    return {
+      zoneId: zone?.id ?? null,
+      path: checked.item,
+      spellings: [...new Set(spellings.flatMap((one) => [one, canonicalPath(one, rules).path]))],
+    }
   }
 }

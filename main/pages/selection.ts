@@ -1,8 +1,7 @@
-import { sql } from 'kysely'
 import { AppError } from '#shared/errors.ts'
-import type { Selection } from '#shared/pages.ts'
+import type { PageFilter, Selection } from '#shared/pages.ts'
 import type { Query } from '#main/platform/database.ts'
-import { filterSql, pagesWithTagSql } from './filter.ts'
+import { filterSql } from './filter.ts'
 
 /**
  * Turns one pasted line into a path of one of the site's zones, or says why it cannot. `spellings`: every way in which
@@ -22,6 +21,13 @@ export interface Resolved {
   readonly refused: { readonly line: string; readonly reason: string }[]
 }
 
+/** Finds pages of a site, in path order: by SQL, or in memory. */
+export interface PageFinder {
+  matching(filter: PageFilter): Promise<number[]>
+  /** Those of these ids that are pages of the site. */
+  known(pageIds: readonly number[]): Promise<number[]>
+}
+
 /** Ids of a selection's pages at `nowMs`, in path order. Throws `BAD_INPUT` when pages are not of this site. */
 export async function resolveSelection(
   db: Query,
@@ -29,22 +35,13 @@ export async function resolveSelection(
   selection: Selection,
   nowMs: number,
   readLine: ReadLine,
+  find: PageFinder = findBySql(db, siteId, nowMs),
 ): Promise<Resolved> {
   const none = { unknownPaths: [], refused: [] }
   switch (selection.kind) {
     case 'pages': {
       const ids = [...new Set(selection.pageIds)]
-      const known: number[] = []
-      for (let at = 0; at < ids.length; at += 5_000) {
-        const rows = await db
-          .selectFrom('pages')
-          .select('id')
-          .where('site_id', '=', siteId)
-          .where('id', 'in', ids.slice(at, at + 5_000))
-          .orderBy('path')
-          .execute()
-        for (const row of rows) known.push(row.id)
-      }
+      const known = await find.known(ids)
       if (known.length < ids.length) {
         throw new AppError('NOT_FOUND', `${ids.length - known.length} of the selected pages are not in this site any more.`, {
           field: 'selection.pageIds',
@@ -55,31 +52,47 @@ export async function resolveSelection(
     }
     case 'filter': {
       const except = new Set(selection.exceptPageIds)
-      const rows = await db
-        .selectFrom('pages')
-        .select('id')
-        .where(filterSql(siteId, selection.filter, nowMs))
-        .orderBy('path')
-        .execute()
-      return { pageIds: rows.map((row) => row.id).filter((id) => !except.has(id)), ...none }
+      const matching = await find.matching(selection.filter)
+      return { pageIds: except.size === 0 ? matching : matching.filter((id) => !except.has(id)), ...none }
     }
     case 'tag': {
-      const rows = await db
-        .selectFrom('pages')
-        .select('id')
-        .where(sql<boolean>`pages.id IN (${pagesWithTagSql(siteId, selection.tag)})`)
-        .orderBy('path')
-        .execute()
-      if (rows.length === 0) {
+      const pageIds = await find.matching({ tag: selection.tag })
+      if (pageIds.length === 0) {
         throw new AppError('NOT_FOUND', `No page of this site carries the tag ${selection.tag}.`, {
           field: 'selection.tag',
           fix: 'Check the spelling on the Tags screen, or check some pages so that their tags are read.',
         })
       }
-      return { pageIds: rows.map((row) => row.id), ...none }
+      return { pageIds, ...none }
     }
     case 'paths':
       return resolveLines(db, siteId, selection.text, readLine)
+  }
+}
+
+const IDS_AT_ONCE = 5_000
+const LINES_AT_ONCE = 200
+
+function findBySql(db: Query, siteId: string, nowMs: number): PageFinder {
+  return {
+    async matching(filter) {
+      const rows = await db
+        .selectFrom('pages')
+        .select('id')
+        .where(filterSql(siteId, filter, nowMs))
+        .orderBy('path')
+        .orderBy('id')
+        .execute()
+      return rows.map((row) => row.id)
+    },
+    async known(pageIds) {
+      const found: { id: number; path: string }[] = []
+      for (let at = 0; at < pageIds.length; at += IDS_AT_ONCE) {
+        const some = db.selectFrom('pages').select(['id', 'path']).where('site_id', '=', siteId)
+        found.push(...(await some.where('id', 'in', pageIds.slice(at, at + IDS_AT_ONCE)).execute()))
+      }
+      return found.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.id - b.id)).map(({ id }) => id)
+    },
   }
 }
 
@@ -95,7 +108,9 @@ async function resolveLines(db: Query, siteId: string, text: string, readLine: R
         .filter((line) => line !== ''),
     ),
   ]
-  for (const line of lines) {
+  for (const [index, line] of lines.entries()) {
+    // Many lines take a while; other questions are answered in between.
+    if (index % LINES_AT_ONCE === LINES_AT_ONCE - 1) await new Promise((resolve) => setImmediate(resolve))
     const read = readLine(line)
     if ('refused' in read) {
       refused.push({ line, reason: read.refused })

@@ -9,6 +9,13 @@ export function sentenceFor(page: Omit<PageDetail, 'sentence' | 'chain'>): strin
   return `${core(page, from)}${lifetime}${own}`
 }
 
+/** Without a copy nothing at the edge is old; what the origin would give may be. */
+function beforeTheChange({ content, originBasis, waitsFor }: Pick<PageDetail, 'content' | 'originBasis' | 'waitsFor'>): string {
+  if (content !== 'pending') return ''
+  const until = originBasis === 'renderer' ? 'a refresh makes it new' : 'a build or refresh makes it new'
+  return ` That would still be the version before the change, until ${until}: ${(waitsFor ?? 'it waits').replace(/\.$/, '')}.`
+}
+
 function core(page: Omit<PageDetail, 'sentence' | 'chain'>, from: string): string {
   switch (page.word) {
     case 'unknown':
@@ -22,7 +29,7 @@ function core(page: Omit<PageDetail, 'sentence' | 'chain'>, from: string): strin
     case 'uncached':
       return `The edge asks the origin for every visit: ${page.lifetimeRule ?? 'the headers forbid storing'}.`
     case 'absent':
-      return `The edge holds no copy, seen ${from}: the next visitor waits until the origin has answered.`
+      return `The edge holds no copy, seen ${from}: the next visitor waits until the origin has answered.${beforeTheChange(page)}`
     case 'pending':
       return `A change is not in the origin yet: ${(page.waitsFor ?? 'it waits').replace(/\.$/, '')}. ${page.originBasis === 'renderer' ? 'A refresh' : 'A build or refresh'} makes it new; purging now would only store the old page again.`
     case 'outdated':

@@ -6,7 +6,7 @@ import { PageSort } from '#shared/pages.ts'
 import { freshnessSql } from './freshness-sql.ts'
 
 /** The words in the order in which an operator wants to see them: what needs work first. */
-const URGENCY: readonly FreshnessWord[] = [
+export const URGENCY: readonly FreshnessWord[] = [
   'outdated',
   'error',
   'failed',

@@ -1,4 +1,5 @@
 import type { Raw } from '#main/platform/database.ts'
+import { pathReader } from './page-rules.ts'
 
 /** A page that was found somewhere. */
 export interface FoundPage {
@@ -6,19 +7,23 @@ export interface FoundPage {
   readonly path: string
 }
 
-/** Rows a transaction at most, so that readers never wait long for a bulk write. */
-export const CHUNK = 5_000
+/** Rows a transaction at most, so that the core thread never waits long to write. */
+export const CHUNK = 1_000
 
-/** Stores pages that are new; returns the ids of those, in the order in which they were found. */
+/**
+ * Stores pages that are new, under the addresses that the site's rules give them; returns the ids of those, in the order
+ * in which they were found.
+ */
 export function insertPages(db: Raw, siteId: string, by: string, found: readonly FoundPage[], nowMs: number): number[] {
   const insert = db.prepare(
     'INSERT INTO pages (site_id, zone_id, path, found_at, found_by) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
   )
+  const pathOf = pathReader(db, siteId)
   const added: number[] = []
   for (let at = 0; at < found.length; at += CHUNK) {
     db.transaction(() => {
       for (const page of found.slice(at, at + CHUNK)) {
-        const result = insert.run(siteId, page.zoneId, page.path, nowMs, by)
+        const result = insert.run(siteId, page.zoneId, pathOf(page.path), nowMs, by)
         if (result.changes > 0) added.push(Number(result.lastInsertRowid))
       }
     }).immediate()

@@ -15,7 +15,7 @@ export interface RefreshPort {
     signal: AbortSignal,
   ): Promise<ReadonlyMap<number, string>>
   /** Resolves when no page of these is to be checked again, because a refresh of it ran during its check. */
-  settled(pageIds: readonly number[], waiting: (pages: number) => void, signal: AbortSignal): Promise<void>
+  settled(pageIds: readonly number[], waiting: (pageIds: readonly number[]) => void, signal: AbortSignal): Promise<void>
 }
 
 /**

@@ -8,7 +8,7 @@ import type { PurgeQueue } from './purge-queue.ts'
 import { refreshStep, type RefreshPort } from './refresh-step.ts'
 import type { PlanStore } from './store.ts'
 import { nothingToPurge, readVerdicts, resultSentence } from './verify.ts'
-import { pagesText, purgesText } from './wording.ts'
+import { buildTitle, pagesText, purgesText } from './wording.ts'
 
 /** What running a plan needs of the other features; the composition root supplies it. */
 export interface RunWorld extends PlanWorld {
@@ -112,7 +112,7 @@ const buildStep: Step = async (world, plan, change, signals) => {
   change({ build: { state: 'running', message: 'The build is triggered.' } })
   const building = world.build(
     plan.siteId,
-    `For a purge of ${pagesText(plan.purge.pageCount)}, by ${plan.by}`,
+    buildTitle(plan).slice(0, 120),
     plan.build.buildId,
     (buildId) => void change({ build: { buildId, message: 'The build runs.' } }),
   )
@@ -215,6 +215,9 @@ const purgeStep: Step = async (world, plan, change, signals) => {
   return change({ purge: { state: 'done', waitsUntilMs: null, message: 'The edge reports it completed.' }, state: 'checking' })
 }
 
+/** The edge was given the page as it was before, for as long as its refresh runs: no verdict yet. */
+const WAITS_FOR_REFRESH = { result: null, resultReason: 'Refresh running; checked again when it ends.' } as const
+
 /** ③ Every purged page is looked at again. */
 async function checkStep(
   world: RunWorld,
@@ -233,8 +236,13 @@ async function checkStep(
   const sinceMs = world.clock()
   const signal = AbortSignal.any([signals.stopped, signals.cancelled])
   await world.check(plan.siteId, pageIds, (done) => void change({ check: { done } }), signal)
-  const tellWaiting = (count: number) =>
-    void change({ check: { message: `${pagesText(count)} still refreshed at the renderer: checked again when that has ended.` } })
+  let said: readonly number[] = []
+  const tellWaiting = (waiting: readonly number[]) => {
+    world.store.setResults(plan.id, new Map(said.map((pageId) => [pageId, { result: null, resultReason: null }])))
+    world.store.setResults(plan.id, new Map(waiting.map((pageId) => [pageId, WAITS_FOR_REFRESH])))
+    said = waiting
+    change({ check: { message: `${pagesText(waiting.length)} still refreshed at the renderer: checked again when that ends.` } })
+  }
   if (!signal.aborted) await world.renderer.settled(pageIds, tellWaiting, signal)
   if (signals.stopped.aborted || signals.cancelled.aborted) throw new PurgeCancelled()
   // Whatever was made at the origin since the intent is new: visitors may have come before our check.

@@ -137,11 +137,15 @@ export function createPlans(world: PlansWorld): Plans {
       return plan
     },
     resume() {
+      store.dropDrafts(world.clock() - DRAFT_KEPT_MS)
       for (const plan of store.unfinished()) run(plan, plan.startedBy ?? plan.by, true)
     },
     busy: () => [...running.keys()].map((planId) => store.read(planId).title),
   }
 }
+
+/** A draft's prices and pages are long out of date by then. */
+const DRAFT_KEPT_MS = 7 * 24 * 3_600_000
 
 /** What came of a plan: only what the edge took has a cost. */
 function endFacts(world: PlansWorld, plan: Plan): ActivityFacts {

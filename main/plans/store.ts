@@ -14,6 +14,8 @@ export interface PlanStore {
   selection(planId: string): Selection
   list(siteId: string): Plan[]
   unfinished(): Plan[]
+  /** Removes drafts that nobody started. */
+  dropDrafts(createdBeforeMs: number): void
   pages(planId: string): PlanPage[]
   pageRows(
     planId: string,
@@ -108,6 +110,9 @@ export function createPlanStore(db: Database, changes: Changes): PlanStore {
         .prepare<[], { plan_json: string }>(`SELECT plan_json FROM plans WHERE state IN ('building', 'purging', 'checking')`)
         .all()
         .map((found) => Plan.parse(JSON.parse(found.plan_json))),
+    dropDrafts(createdBeforeMs) {
+      raw.prepare(`DELETE FROM plans WHERE state = 'draft' AND created_at < ?`).run(createdBeforeMs)
+    },
     pages: (planId) =>
       raw.prepare<[string], PageRow>('SELECT * FROM plan_pages WHERE plan_id = ? ORDER BY seq').all(planId).map(parsePage),
     pageRows(planId, decisions, after, limit) {

@@ -20,12 +20,22 @@ type Draft = Pick<Plan, 'purge' | 'counts' | 'build' | 'refresh'>
 export function draftTitle({ purge, counts, build, refresh }: Draft): string {
   if (purge.itemCount === 0 && counts.heldBack > 0)
     return `${pagesText(counts.heldBack)} held back: ${firstText(build.needed, refresh.needed).toLowerCase()} first`
-  if (purge.itemCount === 0 && !build.wanted && !refresh.wanted) return 'Nothing needs a purge'
+  if (purge.itemCount === 0 && !build.wanted && !refresh.wanted) {
+    if (counts.refused === 0) return 'Nothing needs a purge'
+    const refused = counts.refused === 1 ? '1 was refused' : `${counts.refused.toLocaleString('en-US')} were refused`
+    return counts.notNeeded === 0 ? `Nothing can be purged: ${refused}` : `Nothing needs a purge, and ${refused}`
+  }
   const cold = `${purge.alsoCold.toLocaleString('en-US')} other ${purge.alsoCold === 1 ? 'page goes' : 'pages go'} cold`
   const atMost = purge.atMost ? 'at most ' : ''
   const replaced = `${pagesText(purge.pageCount)} replaced`
   const start = build.wanted || refresh.wanted ? `${firstText(build.wanted, refresh.wanted)}, then ${replaced}` : replaced
   return `${start} with ${atMost}${purgesText(purge.itemCount)} · ${priceText(purge.priceMicroDollars)} · ${cold}`
+}
+
+/** What a build is for, as it is listed among the others: its release keeps this title while it is live. */
+export function buildTitle({ purge }: Pick<Plan, 'purge'>): string {
+  const items = purge.items.map(({ item }) => item)
+  return items.length === 0 ? 'Build of a purge plan' : `Before the purge of ${someOf(items, 2)}`
 }
 
 /** Why a draft cannot be started; null when it can. */

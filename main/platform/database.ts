@@ -43,7 +43,7 @@ export async function openDatabase(
     raw.pragma('synchronous = FULL')
     raw.pragma('foreign_keys = ON')
     raw.pragma('busy_timeout = 10000')
-    raw.pragma('cache_size = -65536')
+    raw.pragma('cache_size = -32768')
     if (options.migrate) await migrate(raw, file, options.migrations ?? MIGRATIONS)
   } catch (error) {
     raw.close()

@@ -1,9 +1,10 @@
 import type { Dispatcher } from 'undici'
 import type * as z from 'zod'
 import { AppError } from '#shared/errors.ts'
+import { decodeText } from './http-charset.ts'
 import { decodeBody, isGzip } from './http-decode.ts'
 import { exchange, type Exchange, type HeaderList } from './http-exchange.ts'
-import { httpFailure } from './http-failure.ts'
+import { HttpLimitError, httpFailure } from './http-failure.ts'
 import { parseHttpUrl } from './http-url.ts'
 
 export interface TextOptions {
@@ -12,7 +13,7 @@ export interface TextOptions {
   /** Sent as JSON with its content type. */
   readonly json?: unknown
   readonly signal?: AbortSignal | undefined
-  /** From the call to the last byte, redirects included one by one. Default 20,000. */
+  /** From the call to the last byte, redirects included. Default 20,000. */
   readonly timeoutMs?: number
   /** Over the wire and unpacked. Default 10 MiB. */
   readonly maxBytes?: number
@@ -39,8 +40,10 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308])
  */
 export async function requestText(dispatcher: Dispatcher, address: string | URL, options: TextOptions): Promise<TextAnswer> {
   let url = parseHttpUrl(address)
+  const timeoutMs = options.timeoutMs ?? 20_000
+  const endsAt = performance.now() + timeoutMs
   for (let left = options.maxRedirects ?? 0; ; left -= 1) {
-    const answer = await askOnce(dispatcher, url, options)
+    const answer = await askOnce(dispatcher, url, options, { timeoutMs, leftMs: endsAt - performance.now() })
     const location = answer.headers.get('location')
     const follows = REDIRECTS.has(answer.status) && location !== undefined && (options.method ?? 'GET') === 'GET'
     if (!follows || options.maxRedirects === undefined || options.maxRedirects === 0) return answer
@@ -118,7 +121,12 @@ export function parseJsonAnswer<T>(answer: TextAnswer, schema: z.ZodType<T>): T 
   )
 }
 
-async function askOnce(dispatcher: Dispatcher, url: URL, options: TextOptions): Promise<TextAnswer> {
+async function askOnce(
+  dispatcher: Dispatcher,
+  url: URL,
+  options: TextOptions,
+  time: { readonly timeoutMs: number; readonly leftMs: number },
+): Promise<TextAnswer> {
   const maxBytes = options.maxBytes ?? 10 * 1_048_576
   const headers: Record<string, string> = { 'accept-encoding': 'gzip, deflate, br', 'user-agent': 'Frostline/0.1' }
   for (const [name, value] of Object.entries(options.headers ?? {})) headers[name.toLowerCase()] = value
@@ -130,17 +138,19 @@ async function askOnce(dispatcher: Dispatcher, url: URL, options: TextOptions): 
       method: options.method ?? 'GET',
       body: options.json === undefined ? null : JSON.stringify(options.json),
       signal: options.signal,
-      timeoutMs: options.timeoutMs ?? 20_000,
+      timeoutMs: Math.max(1, time.leftMs),
       maxBodyBytes: maxBytes,
     })
     return { status: answer.status, headers: answer.headers, text: await textOf(answer, maxBytes), url }
   } catch (error) {
-    throw httpFailure(error, url.host, options.signal)
+    // The limit that was broken is that of the whole call, whatever was left of it for this redirect.
+    const timedOut = error instanceof HttpLimitError && error.kind === 'timeout'
+    throw httpFailure(timedOut ? new HttpLimitError('timeout', time.timeoutMs) : error, url.host, options.signal)
   }
 }
 
 async function textOf(answer: Exchange, maxBytes: number): Promise<string> {
   const { bytes } = await decodeBody(answer.body, answer.headers.get('content-encoding'), maxBytes)
   const plain = isGzip(bytes) ? (await decodeBody(bytes, 'gzip', maxBytes)).bytes : bytes
-  return new TextDecoder().decode(plain)
+  return decodeText(plain, answer.headers.get('content-type'))
 }

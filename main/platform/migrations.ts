@@ -219,4 +219,51 @@ export const MIGRATIONS: readonly Migration[] = [
       END;
     `,
   },
+  {
+    name: 'freshness samples',
+    sql: `
+      CREATE TABLE freshness_samples (
+        site_id TEXT NOT NULL REFERENCES sites (id) ON DELETE CASCADE,
+        at INTEGER NOT NULL,
+        counts_json TEXT NOT NULL,
+        PRIMARY KEY (site_id, at)
+      ) WITHOUT ROWID;
+    `,
+  },
+  {
+    name: 'discovery: what a crawl has seen',
+    sql: `
+      CREATE TABLE crawl_addresses (
+        site_id TEXT NOT NULL REFERENCES sites ON DELETE CASCADE, zone_id INTEGER NOT NULL REFERENCES zones ON DELETE CASCADE,
+        path TEXT NOT NULL, depth INTEGER NOT NULL, visited INTEGER NOT NULL DEFAULT 0, UNIQUE (zone_id, path)
+      ) STRICT;
+      CREATE INDEX crawl_addresses_waiting ON crawl_addresses (site_id, visited, depth);
+      CREATE INDEX plan_pages_by_page ON plan_pages (page_id) WHERE page_id IS NOT NULL;
+    `,
+  },
+  {
+    name: 'a log of page changes, for readers that keep pages in memory',
+    sql: `
+      CREATE TABLE page_changes (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT, page_id INTEGER NOT NULL, tags INTEGER NOT NULL
+      ) STRICT;
+      CREATE TRIGGER page_changes_of_new AFTER INSERT ON pages BEGIN
+        INSERT INTO page_changes (page_id, tags) VALUES (NEW.id, 0);
+      END;
+      CREATE TRIGGER page_changes_of_facts AFTER UPDATE OF id, site_id, zone_id, path, served_as, renders_on_demand, observed_at,
+        failed_at, status, stored, fresh_until, stale_until, purged_at, copy_made_at, edge_hash, origin_hash, staged_hash,
+        changed_since, origin_started_at, ttfb_ms, vantage ON pages BEGIN
+        INSERT INTO page_changes (page_id, tags) VALUES (NEW.id, 0);
+      END;
+      CREATE TRIGGER page_changes_of_gone AFTER DELETE ON pages BEGIN
+        INSERT INTO page_changes (page_id, tags) VALUES (OLD.id, 0);
+      END;
+      CREATE TRIGGER page_changes_of_tag_added AFTER INSERT ON page_tags BEGIN
+        INSERT INTO page_changes (page_id, tags) VALUES (NEW.page_id, 1);
+      END;
+      CREATE TRIGGER page_changes_of_tag_removed AFTER DELETE ON page_tags BEGIN
+        INSERT INTO page_changes (page_id, tags) VALUES (OLD.page_id, 1);
+      END;
+    `,
+  },
 ]

@@ -1,7 +1,7 @@
 import { ORPCError, ValidationError } from '@orpc/contract'
-import { implement } from '@orpc/server'
+import { implement, type ImplementerInternalWithMiddlewares } from '@orpc/server'
 import { ROLES, type Role } from '#shared/calls.ts'
-import { contract } from '#shared/contract.ts'
+import { contract, type Contract } from '#shared/contract.ts'
 import { AppError, type ErrorDetails } from '#shared/errors.ts'
 import type { Log } from './log.ts'
 
@@ -13,13 +13,16 @@ export interface CallContext {
   readonly knowsSite: (siteId: string) => boolean
 }
 
+/** Named, because the whole contract spelled out is longer than a declaration may be. */
+type Guarded = ImplementerInternalWithMiddlewares<Contract, CallContext, CallContext>
+
 const ROLE_FIX = 'Ask the owner or an operator to do it.'
 
 /**
  * Implements the contract. Every call passes the guard: role first, then its input, then the site that it names, then its
  * errors on the way out. The index puts the reading of the input between the two middlewares.
  */
-export const os = implement(contract)
+export const os: Guarded = implement(contract)
   .$context<CallContext>()
   .$config({ initialInputValidationIndex: -1 })
   .use(async ({ context, next, procedure, path, signal }) => {
@@ -50,7 +53,7 @@ export const os = implement(contract)
     ) {
       throw new AppError('NOT_FOUND', 'This site is not here any more.', { field: 'siteId', fix: 'Choose another site.' })
     }
-    return next()
+    return next({ context: {} })
   })
 
 function isStream(output: unknown): output is AsyncIterable<unknown> {

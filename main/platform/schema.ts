@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { BudgetSettingsTable, LedgerTable, LogTable, PlanPagesTable, PlansTable, PurgesTable } from './schema-purges.ts'
 
 /** Instants are Unix milliseconds; flags are 0 or 1; columns named `…_json` hold JSON text. */
 export interface Tables {
@@ -23,6 +24,7 @@ export interface Tables {
   page_history: PageHistoryTable
   tag_spellings: TagSpellingsTable
   crowded_pages: CrowdedPagesTable
+  freshness_samples: FreshnessSamplesTable
 }
 
 interface SitesTable {
@@ -202,82 +204,6 @@ interface BuildsTable {
   remote_json: string
 }
 
-interface PlansTable {
-  id: string
-  site_id: string
-  state: string
-  created_at: number
-  /** The selection it was made for. */
-  selection_json: string
-  /** A `Plan`. */
-  plan_json: string
-}
-
-interface PlanPagesTable {
-  plan_id: string
-  seq: number
-  page_id: number | null
-  zone_host: string | null
-  path: string
-  decision: string
-  reason: string
-  result: string | null
-  result_reason: string | null
-}
-
-interface PurgesTable {
-  id: string
-  site_id: string
-  plan_id: string
-  account: string
-  reference: string
-  items_json: string
-  item_count: number
-  /** `intent` before the call is known to have arrived, then `sent`, `completed`, or `refused`. */
-  state: 'intent' | 'sent' | 'completed' | 'refused'
-  remote_id: string | null
-  intent_at: number
-  remote_created_at: number | null
-  completed_at: number | null
-  problem: string | null
-  /** Who started it. */
-  by: Generated<string>
-}
-
-interface LedgerTable {
-  id: Generated<number>
-  at: number
-  account: string
-  purge_id: string
-  kind: 'reserve' | 'commit' | 'release'
-  items: number
-  /** UTC month, `2026-11`. */
-  month: string
-}
-
-interface LogTable {
-  id: Generated<number>
-  at: number
-  site_id: string | null
-  by: string
-  text: string
-  kind: Generated<string>
-  result: string | null
-  items: number | null
-  micro_dollars: number | null
-  about_kind: string | null
-  about_id: string | null
-}
-
-interface BudgetSettingsTable {
-  account: string
-  allowance: number
-  price_micro_dollars: number
-  soft_limit: number | null
-  changed_at: number
-  changed_by: string
-}
-
 /** A row is written only when something of it changed. */
 export interface PageHistoryTable {
   id: Generated<number>
@@ -297,3 +223,10 @@ type TagSpellingsTable = { tag_id: number; spelling: string }
 
 /** Pages with more than 50 tags. Kept by triggers. */
 type CrowdedPagesTable = { page_id: number }
+
+interface FreshnessSamplesTable {
+  site_id: string
+  at: number
+  /** How many pages stood at each word. */
+  counts_json: string
+}

@@ -2,7 +2,8 @@ import type { CredentialsInput } from '#shared/sites.ts'
 import type { Http } from '#main/platform/http.ts'
 import { createCloudFront } from './cloudfront/cloudfront.ts'
 import { createHookBuilder } from './hook/hook.ts'
-import type { Builder, Edge, Renderer } from './provider.ts'
+import type { Builder, Edge, ObjectStore, Renderer } from './provider.ts'
+import { createS3Store, type S3Options } from './s3/s3.ts'
 import { createSsrCache } from './ssr-cache/ssr-cache.ts'
 
 export interface Vendors {
@@ -15,6 +16,7 @@ export interface Vendors {
   }): Edge
   openBuilder(settings: { readonly kind: 'hook'; readonly hookUrl: string; readonly listUrl: string | undefined }): Builder
   openRenderer(settings: { readonly kind: 'ssr-cache'; readonly url: string }): Renderer
+  openObjects(settings: Omit<S3Options, 'http'> & { readonly kind: 's3' }): ObjectStore
   allow(url: string): () => void
 }
 
@@ -24,6 +26,7 @@ export function createVendors(http: Http): Vendors {
     openEdge: (settings) => createCloudFront({ ...settings, http }),
     openBuilder: (settings) => createHookBuilder({ ...settings, http }),
     openRenderer: (settings) => createSsrCache({ ...settings, http }),
+    openObjects: (settings) => createS3Store({ ...settings, http }),
     allow: http.allow,
   }
 }

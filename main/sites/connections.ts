@@ -2,8 +2,8 @@ import * as z from 'zod'
 import type { CredentialsInput, SiteInput } from '#shared/sites.ts'
 import type { Database } from '#main/platform/database.ts'
 import type { Secrets } from '#main/platform/secrets.ts'
-import type { Builder, Edge, Renderer } from '#main/providers/provider.ts'
-import { readSettings, secretNames } from './store.ts'
+import type { Builder, Edge, ObjectStore, Renderer } from '#main/providers/provider.ts'
+import { readSettings, secretNames, type SiteSettings } from './store.ts'
 
 export interface EdgeSettings {
   readonly kind: 'cloudfront'
@@ -18,11 +18,22 @@ export interface BuilderSettings {
   readonly listUrl: string | undefined
 }
 
+export interface ObjectSettings {
+  readonly kind: 's3'
+  readonly bucket: string
+  readonly prefix: string
+  readonly region: string
+  readonly endpoint: string | undefined
+  readonly forcePathStyle: boolean
+  readonly credentials: CredentialsInput
+}
+
 /** Opens vendors; the composition root supplies it. */
 export interface Vendors {
   openEdge(settings: EdgeSettings): Edge
   openBuilder(settings: BuilderSettings): Builder
   openRenderer(settings: { readonly kind: 'ssr-cache'; readonly url: string }): Renderer
+  openObjects(settings: ObjectSettings): ObjectStore
   /** Lets checks reach this address although it may be a private one, until the returned function is called. */
   allow(url: string): () => void
 }
@@ -34,6 +45,8 @@ export interface Connections {
   builder(siteId: string): Promise<Builder | null>
   /** Null when the site has no renderer. */
   renderer(siteId: string): Promise<Renderer | null>
+  /** Null when the site names no bucket. */
+  objects(siteId: string): Promise<ObjectStore | null>
   /** After settings changed, or the site was removed. */
   forget(siteId: string): void
   close(): void
@@ -45,16 +58,18 @@ export function createConnections(db: Database, secrets: Secrets, vendors: Vendo
   const edges = new Map<string, Promise<Edge>>()
   const builders = new Map<string, Promise<Builder | null>>()
   const renderers = new Map<string, Promise<Renderer | null>>()
+  const stores = new Map<string, Promise<ObjectStore | null>>()
+
+  /** With the keys from the vault where they are kept there; empty ones when it has lost them. */
+  async function credentialsOf(stored: SiteSettings['edge']['credentials'], name: string): Promise<CredentialsInput> {
+    if (stored.kind !== 'keys') return stored
+    const keys = await secrets.get(name)
+    return keys === null ? { kind: 'keys', accessKeyId: '', secretAccessKey: '' } : StoredKeys.parse(JSON.parse(keys))
+  }
 
   async function openEdge(siteId: string): Promise<Edge> {
     const { edge } = await readSettings(db.query, siteId)
-    const stored = edge.credentials.kind === 'keys' ? await secrets.get(secretNames(siteId).edge) : null
-    const credentials =
-      edge.credentials.kind === 'keys'
-        ? stored === null
-          ? { kind: 'keys' as const, accessKeyId: '', secretAccessKey: '' }
-          : StoredKeys.parse(JSON.parse(stored))
-        : edge.credentials
+    const credentials = await credentialsOf(edge.credentials, secretNames(siteId).edge)
     return vendors.openEdge({
       kind: edge.kind,
       distributionId: edge.distributionId,
@@ -77,27 +92,38 @@ export function createConnections(db: Database, secrets: Secrets, vendors: Vendo
     return renderer === null || url === null ? null : vendors.openRenderer({ kind: renderer.kind, url })
   }
 
+  async function openObjects(siteId: string): Promise<ObjectStore | null> {
+    const { objects } = await readSettings(db.query, siteId)
+    if (objects === null) return null
+    const credentials = await credentialsOf(objects.credentials, secretNames(siteId).objects)
+    return vendors.openObjects({ ...objects, endpoint: objects.endpoint ?? undefined, credentials })
+  }
+
   return {
     edge: (siteId) => remember(edges, siteId, openEdge),
     builder: (siteId) => remember(builders, siteId, openBuilder),
     renderer: (siteId) => remember(renderers, siteId, openRenderer),
+    objects: (siteId) => remember(stores, siteId, openObjects),
     forget(siteId) {
-      void edges.get(siteId)?.then(
-        (edge) => edge.close(),
-        () => {},
-      )
+      closeAll(stores.get(siteId))
+      stores.delete(siteId)
+      closeAll(edges.get(siteId))
       edges.delete(siteId)
       builders.delete(siteId)
       renderers.delete(siteId)
     },
     close() {
-      for (const edge of edges.values())
-        void edge.then(
-          (open) => open.close(),
-          () => {},
-        )
+      closeAll(...edges.values(), ...stores.values())
     },
   }
+}
+
+function closeAll(...opening: readonly (Promise<{ close(): void } | null> | undefined)[]): void {
+  for (const one of opening)
+    void one?.then(
+      (open) => open?.close(),
+      () => {},
+    )
 }
 
 /** A failed opening is not remembered: the next call tries again. */
@@ -114,11 +140,12 @@ function remember<T>(known: Map<string, Promise<T>>, siteId: string, open: (site
 export function connectionsFor(
   input: SiteInput,
   vendors: Vendors,
-): { edge: Edge; builder: Builder | null; renderer: Renderer | null } {
-  const { edge, builder, renderer } = input
+): { edge: Edge; builder: Builder | null; renderer: Renderer | null; objects: ObjectStore | null } {
+  const { edge, builder, renderer, objects } = input
   return {
     edge: vendors.openEdge({ ...edge, endpoint: edge.endpoint }),
     builder: builder ? vendors.openBuilder({ ...builder, listUrl: builder.listUrl }) : null,
     renderer: renderer ? vendors.openRenderer(renderer) : null,
+    objects: objects ? vendors.openObjects({ ...objects, endpoint: objects.endpoint }) : null,
   }
 }

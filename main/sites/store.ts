@@ -1,8 +1,15 @@
 import * as z from 'zod'
 import { AppError } from '#shared/errors.ts'
+import { KEEP_ALL, PageRules } from '#shared/page-identity.ts'
 import { SiteInput, type CredentialsInput } from '#shared/sites.ts'
 import type { Database, Query, Raw } from '#main/platform/database.ts'
 import type { Secrets } from '#main/platform/secrets.ts'
+
+const StoredCredentials = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('default') }),
+  z.object({ kind: z.literal('profile'), profile: z.string() }),
+  z.object({ kind: z.literal('keys') }),
+])
 
 /** A site as it is stored: what was entered, less the secrets. */
 export const SiteSettings = z.object({
@@ -12,11 +19,7 @@ export const SiteSettings = z.object({
     distributionId: z.string(),
     endpoint: z.string().nullable(),
     region: z.string(),
-    credentials: z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('default') }),
-      z.object({ kind: z.literal('profile'), profile: z.string() }),
-      z.object({ kind: z.literal('keys') }),
-    ]),
+    credentials: StoredCredentials,
     /** Whose allowance purges use: never a secret, but stable for the credentials. */
     account: z.string(),
   }),
@@ -25,8 +28,23 @@ export const SiteSettings = z.object({
     .object({ kind: z.literal('ssr-cache'), host: z.string() })
     .nullable()
     .default(null),
+  objects: z
+    .object({
+      kind: z.literal('s3'),
+      bucket: z.string(),
+      prefix: z.string(),
+      region: z.string(),
+      endpoint: z.string().nullable(),
+      forcePathStyle: z.boolean(),
+      credentials: StoredCredentials,
+    })
+    .nullable()
+    .default(null),
+  volatileSelectors: z.array(z.string()).default([]),
   watchSeconds: z.number(),
   links: z.array(z.object({ label: z.string(), url: z.string() })),
+  /** Set in place, and kept when the site is entered again. */
+  pageRules: PageRules.default(KEEP_ALL),
 })
 export type SiteSettings = z.infer<typeof SiteSettings>
 
@@ -34,6 +52,7 @@ export const secretNames = (siteId: string) => ({
   edge: `site:${siteId}:edge`,
   hook: `site:${siteId}:hook`,
   renderer: `site:${siteId}:renderer`,
+  objects: `site:${siteId}:objects`,
 })
 
 /** Stores a site; one with the same `key` is brought up to date and keeps its pages and history. Returns its id. */
@@ -51,20 +70,23 @@ export async function saveSite(db: Database, secrets: Secrets, entered: SiteInpu
   else await secrets.remove(names.hook)
   if (entered.renderer) await secrets.set(names.renderer, entered.renderer.url)
   else await secrets.remove(names.renderer)
+  if (entered.objects?.credentials.kind === 'keys') await secrets.set(names.objects, JSON.stringify(entered.objects.credentials))
+  else await secrets.remove(names.objects)
   const settings = withoutSecrets(entered)
   db.transact(() => {
     const row = { id, key: entered.key ?? null, name: entered.name, settings: JSON.stringify(settings), nowMs }
     db.raw
       .prepare(`INSERT INTO sites (id, key, name, settings_json, created_at) VALUES (@id, @key, @name, @settings, @nowMs)
-      ON CONFLICT (id) DO UPDATE SET name = @name, settings_json = @settings`)
+      ON CONFLICT (id) DO UPDATE SET name = @name, settings_json =
+        json_patch(@settings, json_object('pageRules', settings_json -> '$.pageRules'))`)
       .run(row)
     saveZones(db.raw, id, entered)
   })
   return id
 }
 
-function withoutSecrets(entered: SiteInput): SiteSettings {
-  const { edge, builder, renderer } = entered
+function withoutSecrets(entered: SiteInput): Omit<SiteSettings, 'pageRules'> {
+  const { edge, builder, renderer, objects } = entered
   return {
     originUrl: entered.originUrl ?? null,
     edge: {
@@ -72,15 +94,20 @@ function withoutSecrets(entered: SiteInput): SiteSettings {
       distributionId: edge.distributionId,
       endpoint: edge.endpoint ?? null,
       region: edge.region,
-      credentials: edge.credentials.kind === 'keys' ? { kind: 'keys' } : edge.credentials,
+      credentials: withoutKeys(edge.credentials),
       account: accountOf(edge.credentials, edge.endpoint),
     },
     builder: builder ? { kind: 'hook', host: new URL(builder.hookUrl).host, listUrl: builder.listUrl ?? null } : null,
     renderer: renderer ? { kind: renderer.kind, host: new URL(renderer.url).host } : null,
+    objects: objects ? { ...objects, endpoint: objects.endpoint ?? null, credentials: withoutKeys(objects.credentials) } : null,
+    volatileSelectors: entered.volatileSelectors,
     watchSeconds: entered.watchSeconds,
     links: entered.links,
   }
 }
+
+const withoutKeys = (credentials: CredentialsInput): SiteSettings['edge']['credentials'] =>
+  credentials.kind === 'keys' ? { kind: 'keys' } : credentials
 
 /** The allowance is per account; until the account's id is asked for, the credentials stand for it. */
 function accountOf(credentials: CredentialsInput, endpoint: string | undefined): string {

@@ -7,7 +7,7 @@ export type Reach = (url: string) => Promise<number>
 
 /** Tries every part of a site's input against the real thing, all parts at once. One outcome a part; none hides another. */
 export async function testConnection(input: SiteInput, vendors: Vendors, reach: Reach): Promise<Finding[]> {
-  const { edge, builder, renderer } = connectionsFor(input, vendors)
+  const { edge, builder, renderer, objects } = connectionsFor(input, vendors)
   const zones = input.zones.map((zone, index) => {
     return outcome(`Site ${new URL(zone.url).host}`, `zones.${index}.url`, async () => {
       const release = vendors.allow(zone.url)
@@ -37,8 +37,18 @@ export async function testConnection(input: SiteInput, vendors: Vendors, reach: 
         }),
       ]
     : []
-  const findings = await Promise.all([...zones, distribution, ...builds, ...rendered])
+  const stored = objects
+    ? [
+        outcome(`Bucket ${objects.name}`, 'objects.bucket', async () =>
+          (await objects.head('/')) === null
+            ? 'It answers; it has no object for the first page, so check the prefix.'
+            : 'It answers; its objects can be read.',
+        ),
+      ]
+    : []
+  const findings = await Promise.all([...zones, distribution, ...builds, ...rendered, ...stored])
   edge.close()
+  objects?.close()
   return findings
 }
 

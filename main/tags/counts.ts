@@ -72,18 +72,22 @@ const CROWDED_SHOWN = 100
 export async function readCrowded(db: Query, siteId: string, tag: string): Promise<CrowdedPage[]> {
   const folded = tag.toLowerCase()
   const named = folded.includes(':') ? sql<boolean>`tags.folded = ${folded}` : sql<boolean>`tags.class = ${folded}`
-  return db
-    .selectFrom('crowded_pages')
-    .innerJoin('pages', 'pages.id', 'crowded_pages.page_id')
-    .innerJoin('zones', 'zones.id', 'pages.zone_id')
-    .select(['pages.id as pageId', 'pages.path', 'zones.host as zoneHost'])
-    .select(sql<number>`(SELECT count(*) FROM page_tags WHERE page_tags.page_id = pages.id)`.as('tags'))
-    .where('pages.site_id', '=', siteId)
-    .where(
-      sql<boolean>`EXISTS (SELECT 1 FROM page_tags JOIN tags ON tags.id = page_tags.tag_id
+  return (
+    db
+      .selectFrom('crowded_pages')
+      // There are few crowded pages, and CROSS JOIN begins with them.
+      .crossJoin('pages')
+      .innerJoin('zones', 'zones.id', 'pages.zone_id')
+      .select(['pages.id as pageId', 'pages.path', 'zones.host as zoneHost'])
+      .select(sql<number>`(SELECT count(*) FROM page_tags WHERE page_tags.page_id = pages.id)`.as('tags'))
+      .whereRef('pages.id', '=', 'crowded_pages.page_id')
+      .where('pages.site_id', '=', siteId)
+      .where(
+        sql<boolean>`EXISTS (SELECT 1 FROM page_tags JOIN tags ON tags.id = page_tags.tag_id
         WHERE page_tags.page_id = pages.id AND tags.site_id = ${siteId} AND ${named})`,
-    )
-    .orderBy(sql`tags`, 'desc')
-    .limit(CROWDED_SHOWN)
-    .execute()
+      )
+      .orderBy(sql`tags`, 'desc')
+      .limit(CROWDED_SHOWN)
+      .execute()
+  )
 }

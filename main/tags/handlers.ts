@@ -1,13 +1,13 @@
 import type { ActivityFacts } from '#shared/activity.ts'
 import type { Selection } from '#shared/pages.ts'
-import { type TagCost, TagText } from '#shared/tags.ts'
+import { type TagCost, type TagCounts, TagText } from '#shared/tags.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Changes } from '#main/platform/changes.ts'
 import type { Clock } from '#main/platform/clock.ts'
 import type { Database } from '#main/platform/database.ts'
 import { os } from '#main/platform/rpc.ts'
 import { addMark, readMark, readMarks, undoMark } from './marks.ts'
-import { readCounts, readCrowded, type Classification } from './counts.ts'
+import { readCrowded } from './counts.ts'
 import { readTags } from './read-tags.ts'
 
 export interface TagsWorld {
@@ -19,7 +19,8 @@ export interface TagsWorld {
     selection: Selection,
     nowMs: number,
   ): Promise<{ readonly pageIds: readonly number[]; readonly refused: readonly { reason: string }[] }>
-  readonly classify: Classification
+  /** Reads over every page of a site, which do not run on the core thread. */
+  readonly reads: { countTags(siteId: string, tagIds: readonly number[], nowMs: number): Promise<TagCounts[]> }
   /** What purging a selection would cost at most, if all of it had changed. */
   priceOf(
     siteId: string,
@@ -36,7 +37,7 @@ export function tagsHandlers(world: TagsWorld) {
   const { db, clock, changes } = world
   return os.tags.router({
     list: os.tags.list.handler(({ input }) => readTags(db.query, input)),
-    counts: os.tags.counts.handler(({ input }) => readCounts(db.query, world.classify(clock()).word, input.siteId, input.tagIds)),
+    counts: os.tags.counts.handler(({ input }) => world.reads.countTags(input.siteId, input.tagIds, clock())),
     crowded: os.tags.crowded.handler(({ input }) => readCrowded(db.query, input.siteId, input.tag)),
     cost: os.tags.cost.handler(async ({ input: { siteId, tag } }) => {
       const price = await world.priceOf(siteId, { kind: 'tag', tag })

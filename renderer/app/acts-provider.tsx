@@ -4,6 +4,7 @@ import { useContext, useMemo, useState, type ReactNode } from 'react'
 import { useNavigate } from 'react-router'
 import type { Mark } from '#shared/tags.ts'
 import { useTriggerBuild } from '#renderer/builds/mutations.ts'
+import { FindPagesDialog } from '#renderer/discovery/find-pages-dialog.tsx'
 import { CheckDialog } from '#renderer/inspection/check-dialog.tsx'
 import { ActsContext, type Acts, type Target } from '#renderer/lib/acts.ts'
 import { CurrentSite } from '#renderer/lib/current-site.ts'
@@ -18,6 +19,7 @@ type Open =
   | { readonly kind: 'check'; readonly target: Target }
   | { readonly kind: 'mark'; readonly target: Target | null }
   | { readonly kind: 'purge' }
+  | { readonly kind: 'find' }
   | null
 
 /** What screens can have done by other features, and the dialogs that it takes. */
@@ -40,6 +42,7 @@ export function ActsProvider({ children }: { readonly children: ReactNode }) {
       check: (target) => setOpen({ kind: 'check', target }),
       markAsChanged: (target) => setOpen({ kind: 'mark', target }),
       newPurge: () => setOpen({ kind: 'purge' }),
+      findPages: () => setOpen({ kind: 'find' }),
       plan: (target) => createPlan({ siteId, selection: target.selection }),
       whatIf: (target) => draftPlan({ siteId, selection: target.selection }),
       rebuild() {
@@ -62,6 +65,7 @@ export function ActsProvider({ children }: { readonly children: ReactNode }) {
           onMarked={(mark) => showMarked(mark, () => undoMark({ markId: mark.id }))}
         />
       )}
+      {site && open?.kind === 'find' && <FindPagesDialog site={site} onClose={close} />}
       {site && open?.kind === 'purge' && (
         <NewPurgeDialog siteId={site.id} onClose={close} onPlanned={(plan) => void navigate(`/purges/${plan.id}`)} />
       )}

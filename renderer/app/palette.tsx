@@ -1,12 +1,13 @@
 import { Spotlight, type SpotlightActionData } from '@mantine/spotlight'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { useContext, useState } from 'react'
+import { useContext, useEffect, useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { Site } from '#shared/sites.ts'
 import { useAccess } from '#renderer/lib/access.ts'
 import { useActs } from '#renderer/lib/acts.ts'
 import { CurrentSite } from '#renderer/lib/current-site.ts'
+import { paletteStore } from '#renderer/lib/palette.ts'
 import { pagesQueries } from '#renderer/pages/queries.ts'
 import { tagsQueries } from '#renderer/tags/queries.ts'
 import { freshnessLook } from '#renderer/ui/freshness-words.ts'
@@ -53,6 +54,7 @@ export function Palette({ sites, onChooseSite }: PaletteProps) {
       ? [
           act('Rebuild now', 'Makes the whole site new', acts.rebuild),
           act('New purge…', 'From pasted paths or addresses', acts.newPurge),
+          act('Find pages…', 'From sitemaps, a crawl, a list or a build', acts.findPages),
           act('Mark as changed…', 'A tag whose content has changed', () => acts.markAsChanged(null)),
           act('Show old copies', 'Pages', () => void navigate('/pages?freshness=outdated')),
         ]
@@ -66,7 +68,9 @@ export function Palette({ sites, onChooseSite }: PaletteProps) {
     ...(pages.data?.rows ?? []).map((row): SpotlightActionData => ({
       id: `page ${row.id}`,
       label: row.path,
-      description: `Page · ${freshnessLook(row.word, row.proven).says}`,
+      description: ['Page', site && hostOf(site, row.zoneId), freshnessLook(row.word, row.proven).says]
+        .filter(Boolean)
+        .join(' · '),
       keywords: asked,
       onClick: () => void navigate(`/pages?text=${encodeURIComponent(row.path)}&page=${row.id}`),
     })),
@@ -78,8 +82,13 @@ export function Palette({ sites, onChooseSite }: PaletteProps) {
       onClick: () => void navigate(`/pages?tag=${encodeURIComponent(row.tag)}`),
     })),
   ]
+  const arrived = asked.length > 1 ? found.length : 0
+  useEffect(() => {
+    if (arrived > 0) selectFirst()
+  }, [arrived])
   return (
     <Spotlight
+      store={paletteStore}
       shortcut={['mod + K', '/']}
       query={text}
       onQueryChange={setText}
@@ -92,4 +101,17 @@ export function Palette({ sites, onChooseSite }: PaletteProps) {
       searchProps={{ placeholder: 'Search or do anything…', 'aria-label': 'Search or do anything' }}
     />
   )
+}
+
+/** A site of one zone needs no host to tell its pages apart. */
+function hostOf(site: Site, zoneId: number): string | undefined {
+  return site.zones.length < 2 ? undefined : site.zones.find((zone) => zone.id === zoneId)?.host
+}
+
+/** The palette selects by itself when its text changes, and what is found arrives later: Enter must do something then, too. */
+function selectFirst(): void {
+  const list = document.getElementById(paletteStore.getState().listId)
+  if (!list || list.querySelector('[data-selected]')) return
+  list.querySelector('[data-action]')?.setAttribute('data-selected', 'true')
+  paletteStore.updateState((state) => ({ ...state, selected: 0 }))
 }

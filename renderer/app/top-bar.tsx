@@ -1,5 +1,4 @@
 import { ActionIcon, Button, Menu, useMantineColorScheme } from '@mantine/core'
-import { spotlight } from '@mantine/spotlight'
 import {
   IconCheck,
   IconChevronDown,
@@ -14,6 +13,7 @@ import { Link } from 'react-router'
 import type { Site } from '#shared/sites.ts'
 import { JobsMenu } from '#renderer/activity/jobs-menu.tsx'
 import { countOf } from '#renderer/ui/format.ts'
+import { palette } from '#renderer/lib/palette.ts'
 import classes from './top-bar.module.css'
 
 interface TopBarProps {
@@ -44,7 +44,7 @@ export function TopBar({ sites, site, onChoose }: TopBarProps) {
           <IconExternalLink size={12} aria-hidden />
         </a>
       ))}
-      <button type="button" className={classes.search} onClick={() => spotlight.open()}>
+      <button type="button" className={classes.search} onClick={() => palette.open()}>
         <IconSearch size={14} aria-hidden />
         <span>Search or do anything…</span>
         <kbd>Ctrl K</kbd>

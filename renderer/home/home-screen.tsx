@@ -8,6 +8,7 @@ import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
 import { Screen } from '#renderer/ui/screen.tsx'
 import { FreshnessNow } from './freshness-now.tsx'
+import { FreshnessHistory } from './freshness-over-time.tsx'
 import { HomeActions } from './home-actions.tsx'
 import { NewestPages } from './newest-pages.tsx'
 import { homeQueries } from './queries.ts'
@@ -28,12 +29,12 @@ export function HomeScreen({ moreActions, activity }: HomeScreenProps) {
     <Screen title="Home" note={site.name}>
       {home.isError && <FailureNote {...describeFailure(home.error)} onTryAgain={() => void home.refetch()} />}
       {home.isPending && <LateSkeleton />}
-      {home.data && <Content home={home.data} moreActions={moreActions} activity={activity} />}
+      {home.data && <Content siteId={site.id} home={home.data} moreActions={moreActions} activity={activity} />}
     </Screen>
   )
 }
 
-function Content({ home, moreActions, activity }: HomeScreenProps & { readonly home: Home }) {
+function Content({ siteId, home, moreActions, activity }: HomeScreenProps & { readonly siteId: string; readonly home: Home }) {
   return (
     <div className={classes.screen}>
       <TruthSentence home={home} />
@@ -44,6 +45,7 @@ function Content({ home, moreActions, activity }: HomeScreenProps & { readonly h
         </h2>
         <FreshnessNow home={home} />
       </section>
+      <FreshnessHistory siteId={siteId} />
       <div className={classes.columns}>
         <section aria-label="Newest pages">
           <h2>Newest pages</h2>

@@ -1,4 +1,5 @@
 import { keepPreviousData } from '@tanstack/react-query'
+import type { FRESHNESS_RANGES_HOURS } from '#shared/home.ts'
 import type { Selection } from '#shared/pages.ts'
 import { orpc } from '#renderer/lib/client.ts'
 
@@ -17,6 +18,12 @@ export const homeQueries = {
       input: { siteId },
       placeholderData: keepPreviousData,
       refetchInterval: (query) => ((query.state.data?.pages ?? 0) > MANY_PAGES ? SLOWLY_MS : AGAIN_MS),
+    }),
+  freshnessOverTime: (siteId: string, hours: (typeof FRESHNESS_RANGES_HOURS)[number]) =>
+    orpc.home.freshnessOverTime.queryOptions({
+      input: { siteId, hours },
+      placeholderData: keepPreviousData,
+      refetchInterval: hours === 1 ? AGAIN_MS : SLOWLY_MS,
     }),
   /** What replacing every old copy would cost. Its key has the count, so that it is worked out again when that changes. */
   purgeOfOldCopies: (siteId: string, oldCopies: number) => {

@@ -1,6 +1,7 @@
 import { Link } from 'react-router'
 import type { Home } from '#shared/home.ts'
-import { countOf, formatCount } from '#renderer/ui/format.ts'
+import { useNow } from '#renderer/ui/clock.ts'
+import { countOf, formatCount, formatDuration } from '#renderer/ui/format.ts'
 import { TimeAgo, TimeUntil } from '#renderer/ui/time-text.tsx'
 import classes from './home.module.css'
 
@@ -46,7 +47,7 @@ function OldCopies({ home: { oldCopies, pages, oldSeenFrom, neverChecked } }: { 
         {formatCount(oldCopies)} {of}
       </Link>{' '}
       {oldCopies === 1 ? 'is an old copy' : 'are old copies'} at the edge
-      {oldSeenFrom.length > 0 && ` (seen from ${oldSeenFrom.join(', ')})`}.
+      {oldSeenFrom.length > 0 && ` (seen from ${oldSeenFrom.join(', ')})`}.{unseen}
     </>
   )
 }
@@ -57,13 +58,27 @@ function Waiting({ home: { changesWaiting, stagedReleaseId, build } }: { readonl
   return (
     <>
       {waiting}
-      {build.running !== null && '; a build is running'}
-      {build.nextStartsAtMs !== null && (
-        <>
-          ; next build <TimeUntil atMs={build.nextStartsAtMs} />
-        </>
-      )}
+      <span aria-live="off">
+        {build.running !== null && <Running startedAtMs={build.running.startedAtMs} usualMs={build.usualMs} />}
+        {build.nextStartsAtMs !== null && (
+          <>
+            ; next build <TimeUntil atMs={build.nextStartsAtMs} />
+          </>
+        )}
+      </span>
       .{stagedReleaseId !== null && ` Release ${stagedReleaseId} is built and waits to be published.`}
     </>
+  )
+}
+
+/** "a build is running (about 20 s left)", as far as its begin and the usual time are known. */
+function Running({ startedAtMs, usualMs }: { readonly startedAtMs: number | null; readonly usualMs: number | null }) {
+  const nowMs = useNow()
+  if (startedAtMs === null || usualMs === null) return <>; a build is running</>
+  const leftMs = startedAtMs + usualMs - nowMs
+  return leftMs < 500 ? (
+    <>; a build is running, longer than usual</>
+  ) : (
+    <>; a build is running (about {formatDuration(leftMs)} left)</>
   )
 }

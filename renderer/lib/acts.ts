@@ -16,6 +16,7 @@ export interface Acts {
   readonly whatIf: (target: Target) => void
   readonly markAsChanged: (target: Target | null) => void
   readonly newPurge: () => void
+  readonly findPages: () => void
   readonly rebuild: () => void
 }
 

@@ -19,10 +19,25 @@ export const openSocketSession: OpenSession = async () => {
     socket.addEventListener(
       'message',
       () => {
-        resolve({ link: new RPCLink<LinkContext>({ websocket: socket }), ended })
+        resolve({ link: new RPCLink<LinkContext>({ websocket: silentAfterwards(socket) }), ended })
       },
       { once: true },
     )
   })
   return Promise.race([accepted, ended])
+}
+
+/**
+ * The socket, without an error for what is sent after it broke: streams say that they end when their listeners go, and by
+ * then nobody hears it. Calls that wait for an answer fail with the line itself.
+ */
+function silentAfterwards(socket: WebSocket): ConstructorParameters<typeof RPCLink>[0]['websocket'] {
+  return {
+    readyState: socket.readyState,
+    addEventListener: socket.addEventListener.bind(socket),
+    removeEventListener: socket.removeEventListener.bind(socket),
+    send(message) {
+      if (socket.readyState === WebSocket.OPEN) socket.send(message)
+    },
+  }
 }

@@ -11,8 +11,6 @@ import { usePageKeys } from './use-page-keys.ts'
 import classes from './page-table.module.css'
 
 const ROW_PX = 32
-/** The next rows are asked for when this many are left below the last one drawn. */
-const AHEAD = 40
 
 interface PageTableProps {
   readonly rows: readonly PageRow[]
@@ -24,7 +22,8 @@ interface PageTableProps {
   readonly onSelect: (selection: PageSelection) => void
   readonly openPageId: number | null
   readonly onOpen: (pageId: number) => void
-  readonly onNearEnd: () => void
+  /** The first and the last row that are drawn. */
+  readonly onSight: (first: number, last: number) => void
 }
 
 /** Every page of the filter as one long table, of which only what is in sight is drawn. */
@@ -38,7 +37,7 @@ export function PageTable({
   onSelect,
   openPageId,
   onOpen,
-  onNearEnd,
+  onSight,
 }: PageTableProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const size = useElementSize()
@@ -68,11 +67,12 @@ export function PageTable({
   })
   const keys = usePageKeys({ rows, selection, onSelect, onOpen, scrollTo: (index) => virtualizer.scrollToIndex(index) })
   const items = virtualizer.getVirtualItems()
+  const first = items[0]?.index ?? 0
   const last = items.at(-1)?.index ?? 0
 
   useEffect(() => {
-    if (rows.length > 0 && last >= rows.length - AHEAD) onNearEnd()
-  }, [last, rows.length, onNearEnd])
+    onSight(first, last)
+  }, [first, last, onSight])
 
   const activeRow = keys.active === null ? undefined : rows[keys.active]
   return (

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { useSearchParams } from 'react-router'
 import { useAccess } from '#renderer/lib/access.ts'
@@ -19,6 +19,7 @@ import { PageTable } from './page-table.tsx'
 import { ZoneHosts } from './path-cell.tsx'
 import { pagesQueries } from './queries.ts'
 import { SelectionBar } from './selection-bar.tsx'
+import { usePageRows } from './use-page-rows.ts'
 
 /** Every page of the site with what visitors get of it. `strip` is drawn above the table: what runs. */
 export function PagesScreen({ strip }: { readonly strip: ReactNode }) {
@@ -29,27 +30,23 @@ export function PagesScreen({ strip }: { readonly strip: ReactNode }) {
   const filterKey = writeFilter(new URLSearchParams(), readFilter(search)).toString()
   const filter = useMemo(() => readFilter(new URLSearchParams(filterKey)), [filterKey])
   const sort = readSort(search)
-  const list = useInfiniteQuery(pagesQueries.list(site.id, filter, sort))
+  const list = usePageRows(site.id, filter, sort)
   const counts = useQuery(pagesQueries.counts(site.id, filter))
   // A selection is of the rows of one filter; under another it would name rows that nobody sees.
   const [kept, setKept] = useState({ filterKey, selection: NOTHING })
   const selection = kept.filterKey === filterKey ? kept.selection : NOTHING
   const setSelection = (next: PageSelection) => setKept({ filterKey, selection: next })
-  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data])
+  const { rows } = list
   const hosts = useMemo(() => new Map(site.zones.length > 1 ? site.zones.map((zone) => [zone.id, zone.host]) : []), [site.zones])
   const matching = counts.data?.matching ?? rows.length
   const count = selectedCount(selection, matching)
   const target = targetOf(selection, filter, matching)
-  const coreNowMs = list.data?.pages[0]?.nowMs
+  const coreNowMs = list.nowMs
 
   useEffect(() => {
     if (coreNowMs !== undefined) setCoreNow(coreNowMs)
   }, [coreNowMs])
 
-  const { hasNextPage, isFetching, fetchNextPage } = list
-  const onNearEnd = useCallback(() => {
-    if (hasNextPage && !isFetching) void fetchNextPage()
-  }, [hasNextPage, isFetching, fetchNextPage])
   const onOpen = useCallback(
     (pageId: number) => {
       setSearch((now) => {
@@ -81,6 +78,11 @@ export function PagesScreen({ strip }: { readonly strip: ReactNode }) {
               {formatCount(matching)}
             </Button>
           )}
+          {mayAct && (
+            <Button variant="default" onClick={acts.findPages}>
+              Find pages…
+            </Button>
+          )}
           {mayAct && <Button onClick={acts.newPurge}>New purge…</Button>}
         </>
       }
@@ -92,9 +94,9 @@ export function PagesScreen({ strip }: { readonly strip: ReactNode }) {
         onFilter={(next) => setSearch((now) => writeFilter(now, next), { replace: true })}
       />
       {strip}
-      {list.isError && <FailureNote {...describeFailure(list.error)} onTryAgain={() => void list.refetch()} />}
+      {list.failed && <FailureNote {...describeFailure(list.failed.error)} onTryAgain={() => void list.failed?.refetch()} />}
       {list.isPending && <LateSkeleton rows={14} />}
-      {list.data && rows.length === 0 && (
+      {list.isRead && rows.length === 0 && (
         <NoPages filtered={isFiltered(filter)} onClear={() => setSearch((now) => writeFilter(now, {}))} />
       )}
       {rows.length > 0 && (
@@ -108,7 +110,7 @@ export function PagesScreen({ strip }: { readonly strip: ReactNode }) {
             onSelect={setSelection}
             openPageId={openPageId}
             onOpen={onOpen}
-            onNearEnd={onNearEnd}
+            onSight={list.show}
             onSort={(by) => setSearch((now) => writeSort(now, sortAfterClick(sort, by)), { replace: true })}
           />
         </ZoneHosts>

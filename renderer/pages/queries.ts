@@ -5,21 +5,19 @@ import { orpc } from '#renderer/lib/client.ts'
 const ROWS_AT_ONCE = 100
 /** Freshness words change with the clock alone, so what is on screen is asked again while it is. */
 const AGAIN_MS = 5_000
-/** With more than this much read, asking for all of it again takes longer than it is worth every few seconds. */
-const MANY_CHUNKS = 10
-const SLOWLY_MS = 30_000
+/** A chunk out of sight lives on in the list itself. */
+const CHUNK_KEPT_MS = 10_000
 
 /** Answers that cost a request are kept a while after their panel is closed. */
 const ASKED_KEPT_MS = 10 * 60_000
 
 export const pagesQueries = {
-  list: (siteId: string, filter: PageFilter, sort: PageSort) =>
-    orpc.pages.list.infiniteOptions({
-      input: (cursor: string | null) => ({ siteId, filter, sort, cursor, limit: ROWS_AT_ONCE }),
-      initialPageParam: null,
-      getNextPageParam: (last) => last.nextCursor,
-      placeholderData: keepPreviousData,
-      refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > MANY_CHUNKS ? SLOWLY_MS : AGAIN_MS),
+  /** One part of a list, from a cursor on. Asked again only while its rows are in sight. */
+  chunk: (siteId: string, filter: PageFilter, sort: PageSort, cursor: string | null) =>
+    orpc.pages.list.queryOptions({
+      input: { siteId, filter, sort, cursor, limit: ROWS_AT_ONCE },
+      refetchInterval: AGAIN_MS,
+      gcTime: CHUNK_KEPT_MS,
     }),
   counts: (siteId: string, filter: PageFilter) =>
     orpc.pages.counts.queryOptions({

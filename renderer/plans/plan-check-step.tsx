@@ -37,18 +37,19 @@ export function PlanCheckStep({ plan }: { readonly plan: Plan }) {
   )
 }
 
-/** The pages that do not show the new version, by name: a count alone would leave somebody searching. */
+/** The pages that do not show the new version, or wait for another check, by name: a count alone would leave somebody searching. */
 function NotNew({ planId }: { readonly planId: string }) {
   const pages = useInfiniteQuery(plansQueries.pages(planId, ['purge', 'after-build', 'after-refresh']))
   const rows = pages.data?.pages.flatMap((part) => part.rows) ?? []
-  const missing = rows.filter((row) => row.result !== null && row.result !== 'new-version' && row.result !== 'untouched')
+  const missing = rows.filter(({ result, resultReason }) =>
+    result === null ? resultReason !== null : result !== 'new-version' && result !== 'untouched',
+  )
   return (
     <ul className={classes.missing} aria-label="Pages without the new version">
       {missing.slice(0, NAMED_AT_MOST).map((row) => (
         <li key={`${row.zoneHost ?? ''}${row.path}`}>
           <code>{row.path}</code>
-          {row.result && RESULT_WORDS[row.result]}
-          {row.resultReason !== null && `: ${row.resultReason}`}
+          {[row.result && RESULT_WORDS[row.result], row.resultReason].filter(Boolean).join(': ')}
         </li>
       ))}
       {missing.length > NAMED_AT_MOST && <li>and {formatCount(missing.length - NAMED_AT_MOST)} more, in the list below</li>}

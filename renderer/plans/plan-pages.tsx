@@ -22,7 +22,7 @@ const resultColumn: PlainColumn<PlanPage> = {
   key: 'result',
   header: 'Result',
   width: 150,
-  cell: (page) => (page.result === null ? null : <span title={page.resultReason ?? undefined}>{RESULT_WORDS[page.result]}</span>),
+  cell: (page) => <PlanResult page={page} />,
 }
 
 /** Every page of the plan with what is done with it and why. */
@@ -53,7 +53,11 @@ function TabPages({ plan, tab }: { readonly plan: Plan; readonly tab: DecisionTa
   if (pages.isError) return <FailureNote {...describeFailure(pages.error)} onTryAgain={() => void pages.refetch()} />
   if (!pages.data) return <LateSkeleton />
   const rows = pages.data.pages.flatMap((part) => part.rows)
-  const columns = [pathColumn, reasonColumn, ...(rows.some((row) => row.result !== null) ? [resultColumn] : [])]
+  const columns = [
+    pathColumn,
+    reasonColumn,
+    ...(rows.some((row) => row.result !== null || row.resultReason !== null) ? [resultColumn] : []),
+  ]
   return (
     <>
       <PlainTable
@@ -68,6 +72,13 @@ function TabPages({ plan, tab }: { readonly plan: Plan; readonly tab: DecisionTa
         </Button>
       )}
     </>
+  )
+}
+
+/** Until there is a result, a reason says what it waits for. */
+function PlanResult({ page }: { readonly page: PlanPage }) {
+  return (
+    <span title={page.resultReason ?? undefined}>{page.result === null ? page.resultReason : RESULT_WORDS[page.result]}</span>
   )
 }
 

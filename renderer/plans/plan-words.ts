@@ -19,6 +19,14 @@ export const RESULT_WORDS: Record<NonNullable<PlanPage['result']>, string> = {
   untouched: 'Left alone',
 }
 
+/** What a plan is about, shortly: its first items and how many more; without items, its title. */
+export function subjectWords({ purge, title }: Pick<Plan, 'purge' | 'title'>): string {
+  const [first, second, ...others] = purge.items.map(({ item }) => item)
+  if (first === undefined) return title
+  const named = second === undefined ? first : `${first}, ${second}`
+  return others.length === 0 ? named : `${named} and ${formatCount(others.length)} more`
+}
+
 export function isRunning(state: Plan['state']): boolean {
   return state === 'building' || state === 'purging' || state === 'checking'
 }

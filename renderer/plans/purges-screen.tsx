@@ -6,6 +6,7 @@ import { useAccess } from '#renderer/lib/access.ts'
 import { useActs } from '#renderer/lib/acts.ts'
 import { useSite } from '#renderer/lib/current-site.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
+import { Disclosure } from '#renderer/ui/disclosure.tsx'
 import { EmptyNote } from '#renderer/ui/empty-note.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { countOf, formatMoney } from '#renderer/ui/format.ts'
@@ -13,20 +14,23 @@ import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
 import { PlainTable, type PlainColumn } from '#renderer/ui/plain-table.tsx'
 import { Screen } from '#renderer/ui/screen.tsx'
 import { TimeAgo } from '#renderer/ui/time-text.tsx'
-import { STATE_WORDS } from './plan-words.ts'
+import { STATE_WORDS, subjectWords } from './plan-words.ts'
 import { plansQueries } from './queries.ts'
+import classes from './purges-screen.module.css'
 
 const columns: readonly PlainColumn<Plan>[] = [
-  { key: 'state', header: 'State', width: 160, cell: (plan) => STATE_WORDS[plan.state] },
+  { key: 'state', header: 'State', width: 120, cell: (plan) => STATE_WORDS[plan.state] },
   {
-    key: 'title',
-    header: 'Purge',
+    key: 'what',
+    header: 'What',
+    width: 220,
     cell: (plan) => (
-      <Link to={`/purges/${plan.id}`} title={plan.title}>
-        {plan.result ?? plan.title}
+      <Link to={`/purges/${plan.id}`} title={subjectWords(plan)}>
+        {subjectWords(plan)}
       </Link>
     ),
   },
+  { key: 'title', header: 'Outcome', cell: (plan) => <span title={plan.title}>{plan.result ?? plan.title}</span> },
   {
     key: 'items',
     header: 'Purges',
@@ -36,7 +40,7 @@ const columns: readonly PlainColumn<Plan>[] = [
       plan.state === 'cancelled' && plan.purge.state === 'waiting' ? 'none sent' : countOf(plan.purge.itemCount, 'purge'),
   },
   { key: 'price', header: 'Price', width: 90, align: 'right', cell: (plan) => formatMoney(plan.purge.priceMicroDollars) },
-  { key: 'by', header: 'By', width: 120, cell: (plan) => plan.by },
+  { key: 'by', header: 'By', width: 90, cell: (plan) => plan.by },
   { key: 'when', header: 'When', width: 110, cell: (plan) => <TimeAgo atMs={plan.createdAtMs} /> },
 ]
 
@@ -44,9 +48,10 @@ const columns: readonly PlainColumn<Plan>[] = [
 export function PurgesScreen() {
   const site = useSite()
   const acts = useActs()
-  const navigate = useNavigate()
   const { mayAct } = useAccess()
   const plans = useQuery(plansQueries.list(site.id))
+  const begun = plans.data?.filter(({ state }) => state !== 'draft') ?? []
+  const drafts = plans.data?.filter(({ state }) => state === 'draft') ?? []
   const newPurge = mayAct && <Button onClick={acts.newPurge}>New purge…</Button>
   return (
     <Screen title="Purges" note={plans.data && countOf(plans.data.length, 'plan')} actions={newPurge}>
@@ -58,15 +63,26 @@ export function PurgesScreen() {
           anything is sent.
         </EmptyNote>
       )}
-      {plans.data && plans.data.length > 0 && (
-        <PlainTable
-          label="Purges"
-          columns={columns}
-          rows={plans.data}
-          rowKey={(plan) => plan.id}
-          onOpen={(plan) => void navigate(`/purges/${plan.id}`)}
-        />
+      {begun.length > 0 && <PlanTable label="Purges" plans={begun} />}
+      {drafts.length > 0 && (
+        <Disclosure label={`${countOf(drafts.length, 'draft')} not started`} startsOpen={begun.length === 0}>
+          <PlanTable label="Drafts" plans={drafts} />
+          <p className={classes.note}>A draft is kept for 7 days. Nothing of it was sent.</p>
+        </Disclosure>
       )}
     </Screen>
+  )
+}
+
+function PlanTable({ label, plans }: { readonly label: string; readonly plans: readonly Plan[] }) {
+  const navigate = useNavigate()
+  return (
+    <PlainTable
+      label={label}
+      columns={columns}
+      rows={plans}
+      rowKey={(plan) => plan.id}
+      onOpen={(plan) => void navigate(`/purges/${plan.id}`)}
+    />
   )
 }

@@ -1,7 +1,7 @@
 import type { EdgeStatus } from '#shared/sites.ts'
 
 const KINDS: Readonly<Record<string, string>> = { cloudfront: 'CloudFront' }
-const STATES: Record<EdgeStatus['state'], string> = { ok: 'ok', 'not-read': 'not read yet', failed: 'does not answer' }
+const STATES: Record<EdgeStatus['state'], string> = { ok: 'ok', 'not-read': 'not read yet', failed: 'could not be read' }
 
 /** "CloudFront E2QWRUHAPOMQZL ok". */
 export function edgeWords(edge: Pick<EdgeStatus, 'kind' | 'label' | 'state'>): string {

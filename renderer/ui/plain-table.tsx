@@ -27,7 +27,7 @@ export function PlainTable<Row>({ label, columns, rows, rowKey, onOpen, isOpen, 
       <thead>
         <tr>
           {columns.map((column) => (
-            <th key={column.key} scope="col" style={{ width: column.width, textAlign: column.align }}>
+            <th key={column.key} scope="col" title={column.header} style={{ width: column.width, textAlign: column.align }}>
               {column.header}
             </th>
           ))}

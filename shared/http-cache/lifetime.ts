@@ -1,5 +1,7 @@
+import type { CacheVendor } from './cache-hop.ts'
 import { deltaSeconds, parseDirectives, type Directives } from './directives.ts'
 import { parseHttpDate } from './http-date.ts'
+import { governingDirectives } from './targeted.ts'
 
 /**
  * What an edge's configuration says about how long it keeps an answer for one path pattern. Seconds.
@@ -22,6 +24,8 @@ export interface LifetimeHeaders {
   readonly expires?: string | undefined
   readonly date?: string | undefined
   readonly lastModified?: string | undefined
+  /** The fields for caches alone, such as `CDN-Cache-Control`, and whose cache reads them; without it none counts. */
+  readonly targeted?: { readonly vendor: CacheVendor; get(name: string): string | undefined } | undefined
 }
 
 /** How long a shared cache may reuse an answer, and which rule said so. */
@@ -29,6 +33,12 @@ export interface Lifetime {
   readonly lifetimeSeconds: number
   /** Time after the lifetime in which the old answer is still given while a new one is fetched (RFC 5861 §3). */
   readonly staleWhileRevalidateSeconds: number
+  /** Time after the lifetime in which the old answer is still given when the origin fails (RFC 5861 §4). */
+  readonly staleIfErrorSeconds: number
+  /** The sender promises that the answer does not change while it is fresh (RFC 8246). */
+  readonly immutable: boolean
+  /** No header names a lifetime: another cache may guess another one. */
+  readonly heuristic: boolean
   /** The edge keeps nothing, or asks the origin before every answer. */
   readonly asksAlways: boolean
   readonly basis: 'edge-policy' | 'headers'
@@ -37,17 +47,25 @@ export interface Lifetime {
 
 /**
  * The lifetime of an answer with this status at a shared cache. With a policy its limits decide, as on CloudFront;
- * without one the headers are taken at their word. Pure: `nowMs` is only used where `Date` is missing.
+ * without one the headers are taken at their word: the fields for this cache alone, then `Cache-Control` (RFC 9213 §2.2).
+ * Pure: `nowMs` is only used where `Date` is missing.
  */
 export function lifetime(status: number, headers: LifetimeHeaders, policy: EdgePolicy | null, nowMs: number): Lifetime {
-  const directives = parseDirectives(headers.cacheControl)
+  const governing = headers.targeted ? governingDirectives(headers.targeted.vendor, headers.targeted.get) : null
+  const directives = governing?.directives ?? parseDirectives(headers.cacheControl)
   // RFC 9111 §5.2.2.2 and §5.2.2.8: once stale, such an answer may not be given unasked, whatever else is allowed.
   const mustAsk = directives.has('must-revalidate') || directives.has('proxy-revalidate')
-  const staleWhileRevalidateSeconds = mustAsk ? 0 : (deltaSeconds(directives, 'stale-while-revalidate') ?? 0)
-  const claimed = claimedSeconds(directives, headers, nowMs)
   const never = NEVER_STORED.find((name) => directives.has(name))
-  if (policy) return { ...byPolicy(status, policy, claimed, never), staleWhileRevalidateSeconds, basis: 'edge-policy' }
-  return { ...byHeaders(status, headers, claimed, never, nowMs), staleWhileRevalidateSeconds, basis: 'headers' }
+  const claimed = claimedSeconds(directives, governing ? { ...headers, expires: undefined } : headers, nowMs)
+  const found = policy ? byPolicy(status, policy, claimed, never) : byHeaders(status, headers, claimed, never, nowMs)
+  return {
+    ...found,
+    rule: governing ? `${found.rule} in ${governing.field}` : found.rule,
+    staleWhileRevalidateSeconds: mustAsk ? 0 : (deltaSeconds(directives, 'stale-while-revalidate') ?? 0),
+    staleIfErrorSeconds: mustAsk ? 0 : (deltaSeconds(directives, 'stale-if-error') ?? 0),
+    immutable: directives.has('immutable'),
+    basis: policy ? 'edge-policy' : 'headers',
+  }
 }
 
 const NEVER_STORED = ['no-store', 'no-cache', 'private'] as const
@@ -71,7 +89,7 @@ function claimedSeconds(directives: Directives, headers: LifetimeHeaders, nowMs:
   return { seconds: Math.max(0, Math.round((expiresMs - fromMs) / 1000)), rule: `Expires: ${headers.expires}` }
 }
 
-type Verdict = Pick<Lifetime, 'lifetimeSeconds' | 'asksAlways' | 'rule'>
+type Verdict = Pick<Lifetime, 'lifetimeSeconds' | 'asksAlways' | 'rule' | 'heuristic'>
 
 function byPolicy(status: number, policy: EdgePolicy, claim: Claim | undefined, never: string | undefined): Verdict {
   if (status >= 400) {
@@ -96,7 +114,7 @@ function byPolicy(status: number, policy: EdgePolicy, claim: Claim | undefined, 
 }
 
 /** Statuses that a cache may keep for a guessed time. Source: RFC 9110 §15.1. */
-const HEURISTIC = new Set([200, 203, 204, 206, 300, 301, 308, 404, 405, 410, 414, 501])
+export const GUESSED_STATUSES: ReadonlySet<number> = new Set([200, 203, 204, 206, 300, 301, 308, 404, 405, 410, 414, 501])
 
 function byHeaders(
   status: number,
@@ -108,12 +126,12 @@ function byHeaders(
   if (never !== undefined) return verdict(0, never)
   if (claim !== undefined) return verdict(claim.seconds, claim.rule)
   const modifiedMs = parseHttpDate(headers.lastModified, nowMs)
-  if (modifiedMs === undefined || !HEURISTIC.has(status)) return verdict(0, 'no lifetime in the headers')
+  if (modifiedMs === undefined || !GUESSED_STATUSES.has(status)) return verdict(0, 'no lifetime in the headers')
   // RFC 9111 §4.2.2: a tenth of the time since the last change is the usual guess; a day at most keeps it harmless.
   const seconds = Math.min(86_400, Math.max(0, Math.floor((nowMs - modifiedMs) / 10_000)))
-  return verdict(seconds, `no lifetime in the headers: guessed from Last-Modified, ${seconds} s`)
+  return verdict(seconds, `no lifetime in the headers: guessed from Last-Modified, ${seconds} s`, true)
 }
 
-function verdict(lifetimeSeconds: number, rule: string): Verdict {
-  return { lifetimeSeconds, asksAlways: lifetimeSeconds <= 0, rule }
+function verdict(lifetimeSeconds: number, rule: string, heuristic = false): Verdict {
+  return { lifetimeSeconds, asksAlways: lifetimeSeconds <= 0, rule, heuristic }
 }

@@ -43,6 +43,7 @@ export async function startTestCore(
     dataFolder,
     programFolder: fileURLToPath(new URL('../..', import.meta.url)),
     workThreadUrl: new URL('../../main/work-thread.ts', import.meta.url),
+    readThreadUrl: new URL('../../main/read-thread.ts', import.meta.url),
     secrets: options.secrets ?? memorySecrets(),
     version: 'test',
     demo: options.demo ?? false,

@@ -10,6 +10,7 @@ import type { Budget } from '#shared/budget.ts'
 import type { Role } from '#shared/calls.ts'
 import { contract } from '#shared/contract.ts'
 import type { Layer } from '#shared/layers.ts'
+import { KEEP_ALL } from '#shared/page-identity.ts'
 import type { PageEntry, PageFilter, PageRow, PageSort, Selection } from '#shared/pages.ts'
 import type { Plan, PlanPage } from '#shared/plans.ts'
 import type { Mark } from '#shared/tags.ts'
@@ -309,7 +310,30 @@ function createRouter(
       unpin: os.deploys.unpin.handler(() => null),
       cancel: os.deploys.cancel.handler(() => makeSwitch()),
     },
-    home: { get: os.home.get.handler(() => makeHome(pages)) },
+    home: {
+      freshnessOverTime: os.home.freshnessOverTime.handler(() => ({ nowMs: Date.now(), sinceMs: null, samples: [], gapMs: 1 })),
+      get: os.home.get.handler(() => makeHome(pages)),
+    },
+    diagnosis: {
+      cost: os.diagnosis.cost.handler(() => ({ site: null, sentence: 'About 12 requests to the site. No purges are used.' })),
+      why: os.diagnosis.why.handler(() => {
+        throw new ORPCError('UNREACHABLE', { defined: true, message: 'The site does not answer.', data: {} })
+      }),
+    },
+    discovery: {
+      start: os.discovery.start.handler(() => ({ jobId: 'find' })),
+      startFromDisk: os.discovery.startFromDisk.handler(() => ({ jobId: 'find' })),
+      crawlCost: os.discovery.crawlCost.handler(() => ({ sentence: 'At most 1,000 requests.', waiting: 0 })),
+      result: os.discovery.result.handler(() => ({
+        state: 'done',
+        done: 3,
+        note: '2 new, 1 known.',
+        found: { added: 2, known: 1, rewritten: 0, notTakenCount: 0, notTaken: [], problems: [] },
+      })),
+      rules: os.discovery.rules.handler(() => KEEP_ALL),
+      previewRules: os.discovery.previewRules.handler(() => ({ total: PAGES, renamed: 0, merged: 0, examples: [] })),
+      saveRules: os.discovery.saveRules.handler(() => ({ jobId: 'rules' })),
+    },
     inspection: {
       estimate: os.inspection.estimate.handler(({ input }) => {
         const count = chosen(input.selection).length

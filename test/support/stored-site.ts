@@ -5,7 +5,9 @@ import type { Insertable } from 'kysely'
 import type { CopyFacts } from '#shared/http-cache/freshness.ts'
 import { openDatabase, type Database } from '#main/platform/database.ts'
 import type { PagesTable } from '#main/platform/schema.ts'
-import { createTagWriter, type TagSource } from '#main/pages/write-pages.ts'
+import type { TakeContext } from '#main/discovery/page-taker.ts'
+import { readPageRules } from '#main/pages/page-rules.ts'
+import { createTagWriter, insertPages, type TagSource } from '#main/pages/write-pages.ts'
 
 export const SITE = 'site-1'
 export const WWW = 1
@@ -62,6 +64,14 @@ export async function storedSite(
       db.raw.prepare<[number], PagesTable & { id: number }>('SELECT * FROM pages WHERE id = ?').get(pageId) ?? fail(pageId),
   }
 }
+
+/** What every way of finding pages is handed. */
+export const taking = (site: Pick<StoredSite, 'db'>): TakeContext => ({
+  db: site.db.raw,
+  clock: Date.now,
+  insertPages,
+  readPageRules,
+})
 
 /** Facts as the columns that hold them. */
 export function columnsOf(facts: CopyFacts): Partial<Insertable<PagesTable>> {

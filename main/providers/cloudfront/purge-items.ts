@@ -1,5 +1,5 @@
 import type { EdgePolicy } from '#shared/http-cache/lifetime.ts'
-import type { Distribution, ItemCheck } from '../provider.ts'
+import type { Behaviour, Distribution, ItemCheck } from '../provider.ts'
 import { encodePath } from './path-encoding.ts'
 
 /** Source: CloudFront developer guide, "Specify the objects to invalidate" (maximum length of a path). */
@@ -97,9 +97,14 @@ export function itemMatches(item: string, path: string, tags: readonly string[])
   return item.endsWith('*') ? known.startsWith(encodePath(item.slice(0, -1))) : known === encodePath(item)
 }
 
+/** The first behaviour that matches a path; null when none was read that does. */
+export function behaviourFor(distribution: Distribution, path: string): Behaviour | null {
+  return distribution.behaviours.find(({ pattern }) => matchesBehaviour(pattern, path)) ?? null
+}
+
 /** The caching rules of the first behaviour that matches; null when they are unknown. */
 export function policyFor(distribution: Distribution, path: string): EdgePolicy | null {
-  return distribution.behaviours.find(({ pattern }) => matchesBehaviour(pattern, path))?.policy ?? null
+  return behaviourFor(distribution, path)?.policy ?? null
 }
 
 /**

@@ -73,4 +73,12 @@ describe('The chain from the visitor to the content', () => {
   ])('tells of a browser under "%s" that it %s', (value, words) => {
     expect(says('browser', { headers: [['cache-control', value]] })).toBe(words)
   })
+
+  test('takes from a browser’s time what the copy aged at the edge', () => {
+    const headers: Page['headers'] = [
+      ['cache-control', 'max-age=3600'],
+      ['age', '1800'],
+    ]
+    expect(says('browser', { headers })).toBe('may keep it 30 min; no purge reaches it')
+  })
 })

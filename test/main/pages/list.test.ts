@@ -2,6 +2,8 @@ import { createRouterClient } from '@orpc/server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { FRESHNESS_WORDS } from '#shared/http-cache/freshness.ts'
 import { PAGE_SORTS, SERVED_AS, type PageFilter, type PageRow, type PageSort } from '#shared/pages.ts'
+import { countPages } from '#main/pages/counts.ts'
+import { listPages, type ListWish } from '#main/pages/list.ts'
 import { pagesHandlers } from '#main/pages/handlers.ts'
 import { silentLog } from '#main/platform/log.ts'
 import { noEntries, SHOP, SITE, storedSite, WWW, type StoredSite } from '../../support/stored-site.ts'
@@ -11,9 +13,15 @@ const HOUR = 3_600_000
 let site: StoredSite
 let nowMs = NOW
 
+const reads = () => ({
+  list: (wish: ListWish) => listPages(site.db.query, wish),
+  counts: (siteId: string, filter: PageFilter, atMs: number) => countPages(site.db.query, siteId, filter, atMs),
+})
 const client = () =>
   createRouterClient(
-    { pages: pagesHandlers({ db: site.db, clock: () => nowMs, entries: noEntries, discover: async () => 'job' }) },
+    {
+      pages: pagesHandlers({ db: site.db, clock: () => nowMs, reads: reads(), entries: noEntries, discover: async () => 'job' }),
+    },
     { context: { person: 'Test', role: 'owner', log: silentLog, knowsSite: () => true } },
   ).pages
 

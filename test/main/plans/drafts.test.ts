@@ -196,4 +196,11 @@ describe('A draft that is worked out again', () => {
     await world.ended(id)
     await expect(world.feature.plans.revise(id, { by: 'paths' })).rejects.toMatchObject({ code: 'CONFLICT' })
   })
+
+  test('that nobody started is removed after a week, at the next start', async () => {
+    const [old, young] = [await draftOf([site.page('/old', OUTDATED)]), await draftOf([site.page('/young', OUTDATED)])]
+    site.db.raw.prepare('UPDATE plans SET created_at = created_at - ? WHERE id = ?').run(7 * 24 * 3_600_000 + 60_000, old.id)
+    world.feature.plans.resume()
+    expect((await world.feature.plans.list(SITE)).map(({ id }) => id)).toEqual([young.id])
+  })
 })

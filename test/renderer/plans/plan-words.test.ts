@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { allowanceWords, coldWords, decisionTabs, itemWords } from '#renderer/plans/plan-words.ts'
+import { allowanceWords, coldWords, decisionTabs, itemWords, subjectWords } from '#renderer/plans/plan-words.ts'
 
 test('what a purge becomes is at most so much while a build can still change it', () => {
   expect(itemWords({ atMost: true, itemCount: 1, pageCount: 41 })).toBe('At most 1 purge for 41 pages')
@@ -19,4 +19,15 @@ test('the allowance says that others may have used some of it', () => {
 test('only decisions that were made get a tab', () => {
   const tabs = decisionTabs({ purge: 40, afterBuild: 0, afterRefresh: 0, heldBack: 3, notNeeded: 0, refused: 1 })
   expect(tabs.map(({ label, count }) => `${label} ${count}`)).toEqual(['Purged 40', 'Held back 3', 'Refused 1'])
+})
+
+test('a plan is about its first items and so many more; without items its title tells', () => {
+  const about = (...items: string[]) =>
+    subjectWords({ title: 'Nothing needs a purge', purge: { items: items.map((item) => ({ item })) } } as Parameters<
+      typeof subjectWords
+    >[0])
+  expect(about('#menu')).toBe('#menu')
+  expect(about('/a', '/b')).toBe('/a, /b')
+  expect(about('/a', '/b', '/c', '/d')).toBe('/a, /b and 2 more')
+  expect(about()).toBe('Nothing needs a purge')
 })

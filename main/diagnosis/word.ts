@@ -1,0 +1,52 @@
+import { classify, type CopyFacts, type FreshnessWord } from '#shared/http-cache/freshness.ts'
+import type { Derived } from './derive.ts'
+import type { Evidence } from './evidence.ts'
+
+/** The freshness word of the page as the lists would have it after this look; null for an address of no registered site. */
+export function wordOf(
+  { site, page, askedAtMs }: Evidence,
+  { after, content, isPast, thenMs, pendingSinceMs }: Derived,
+): FreshnessWord | null {
+  if (site === null) return null
+  const known = page?.facts ?? NOTHING_KNOWN
+  if (isPast) return classify(known, thenMs).word
+  if (after?.answer == null) return classify({ ...known, failedAtMs: askedAtMs }, askedAtMs).word
+  const { lifetime, stored, time, answer } = after
+  const madeAtMs = after.madeAtMs ?? after.atMs
+  const freshUntilMs = madeAtMs + (lifetime?.lifetimeSeconds ?? 0) * 1_000
+  const held = time === 'asks-always' ? 'asks-always' : stored === false ? 'not-stored' : 'stored'
+  const facts: CopyFacts = {
+    ...known,
+    observedAtMs: after.atMs,
+    status: answer.status,
+    stored: held,
+    freshUntilMs,
+    staleUntilMs: freshUntilMs + (lifetime?.staleWhileRevalidateSeconds ?? 0) * 1_000,
+    purgedAtMs: null,
+    copyMadeAtMs: after.madeAtMs,
+    edgeHash: 'edge',
+    originHash: content.is === null ? null : content.is === 'same' ? 'edge' : 'origin',
+    stagedHash: null,
+    changedSinceMs: pendingSinceMs,
+    originStartedAtMs: null,
+    rendersOnDemand: false,
+  }
+  return classify(facts, askedAtMs).word
+}
+
+const NOTHING_KNOWN: CopyFacts = {
+  observedAtMs: null,
+  failedAtMs: null,
+  status: null,
+  stored: null,
+  freshUntilMs: null,
+  staleUntilMs: null,
+  purgedAtMs: null,
+  copyMadeAtMs: null,
+  edgeHash: null,
+  originHash: null,
+  stagedHash: null,
+  changedSinceMs: null,
+  originStartedAtMs: null,
+  rendersOnDemand: false,
+}

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { buildTitle, draftTitle } from '#main/plans/wording.ts'
+
+const counts = { purge: 0, afterBuild: 0, afterRefresh: 0, heldBack: 0, notNeeded: 0, refused: 0 }
+const purge = {
+  by: 'auto' as const,
+  state: 'waiting' as const,
+  items: [],
+  atMost: false,
+  itemCount: 0,
+  pageCount: 0,
+  alsoCold: 0,
+  priceMicroDollars: 0,
+  allowanceBefore: 0,
+  allowanceAfter: 0,
+  allowanceAtMost: false,
+  notes: [],
+  message: '',
+  waitsUntilMs: null,
+}
+const build = { wanted: false, possible: false, needed: false, state: 'skipped' as const, buildId: null, message: '' }
+const refresh = { wanted: false, possible: false, needed: false, state: 'skipped' as const, total: 0, done: 0, message: '' }
+const titleWith = (more: Partial<typeof counts>) => draftTitle({ purge, build, refresh, counts: { ...counts, ...more } })
+
+test('The headline of a plan that sends nothing says whether lines were refused', () => {
+  expect(titleWith({ notNeeded: 2 })).toBe('Nothing needs a purge')
+  expect(titleWith({ refused: 1 })).toBe('Nothing can be purged: 1 was refused')
+  expect(titleWith({ refused: 1_200 })).toBe('Nothing can be purged: 1,200 were refused')
+  expect(titleWith({ refused: 3, notNeeded: 1 })).toBe('Nothing needs a purge, and 3 were refused')
+})
+
+test('A build that a plan begins is named after what the plan is about, not after its outcome', () => {
+  const items = ['#pb-menu:main-menu', '/about', '/contact'].map((item) => ({
+    item,
+    kind: 'path' as const,
+    pages: 1,
+    alsoCold: 0,
+  }))
+  expect(buildTitle({ purge: { ...purge, items } })).toBe('Before the purge of #pb-menu:main-menu, /about and 1 more')
+  expect(buildTitle({ purge })).toBe('Build of a purge plan')
+})

@@ -83,6 +83,7 @@ const input: CoverInput = {
   keep: new Uint8Array(PAGES),
   held: Uint8Array.from(paths, () => 1),
   refillCost: new Float64Array(PAGES).fill(50),
+  unlistedCost: 500,
   tags: [],
   price: { freeItems: 1_000, shadowMicroDollars: 500, microDollars: 5_000 },
   mostItems: null,

@@ -29,6 +29,8 @@ export interface CoverInput {
   readonly held: Uint8Array
   /** What it costs to render and fetch it again. */
   readonly refillCost: Float64Array
+  /** What a wildcard may cost beside that, since it also reaches pages that are in no list. */
+  readonly unlistedCost: number
   readonly tags: readonly CoverTag[]
   readonly price: ItemPrice
   /** The most items that may be sent; null for no limit. */
@@ -50,6 +52,7 @@ export function factsByPath(input: CoverInput, gone: Uint8Array | null): PathFac
     coldCost: new Float64Array(count),
     coldPages: new Float64Array(count),
     keep: new Uint8Array(count),
+    unlistedCost: input.unlistedCost,
   }
   for (let page = 0; page < input.pathOf.length; page++) {
     const path = input.pathOf[page]!

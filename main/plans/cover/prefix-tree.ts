@@ -11,6 +11,8 @@ export interface PathFacts {
   /** What refilling the pages of this path costs that are held and need no purge. */
   readonly coldCost: Float64Array
   readonly coldPages: Float64Array
+  /** What a wildcard may cost in pages that are in no list. */
+  readonly unlistedCost: number
   /** 1 where a page may not be purged along with others: the edge would only store its old version again. */
   readonly keep: Uint8Array
 }
@@ -92,7 +94,7 @@ export function buildPrefixTree(facts: PathFacts): PrefixTree {
     low[node] = from.low
     high[node] = end
     depth[node] = from.depth
-    cost[node] = keepUpTo[end]! > keepUpTo[from.low]! ? Infinity : costUpTo[end]! - costUpTo[from.low]!
+    cost[node] = keepUpTo[end]! > keepUpTo[from.low]! ? Infinity : costUpTo[end]! - costUpTo[from.low]! + facts.unlistedCost
     pages[node] = pagesUpTo[end]! - pagesUpTo[from.low]!
     firstChild[node] = from.child
     firstLeaf[node] = from.leaf

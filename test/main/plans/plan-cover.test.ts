@@ -14,10 +14,11 @@ interface Small {
   readonly tags?: Readonly<Record<string, readonly number[]>>
   readonly price?: CoverInput['price']
   readonly mostItems?: number | null
+  readonly unlistedCost?: number
 }
 const PRICE = { freeItems: 3, shadowMicroDollars: 500, microDollars: 5_000 }
 
-function inputOf({ pages, tags = {}, price = PRICE, mostItems = null }: Small): CoverInput {
+function inputOf({ pages, tags = {}, price = PRICE, mostItems = null, unlistedCost = 0 }: Small): CoverInput {
   const paths = [...new Set(pages.map(({ path }) => path))].sort()
   const is = (state: SmallPage['state']) => Uint8Array.from(pages, (page) => Number(page.state === state))
   return {
@@ -30,6 +31,7 @@ function inputOf({ pages, tags = {}, price = PRICE, mostItems = null }: Small): 
     tags: Object.entries(tags).map(([tag, of]) => ({ tag, pages: Int32Array.from(of) })),
     price,
     mostItems,
+    unlistedCost,
   }
 }
 
@@ -50,7 +52,9 @@ function costOf(small: Small, items: readonly string[]): { covers: boolean; keep
     keeps: items
       .filter((item) => item.endsWith('*') || item.startsWith('#'))
       .every((item) => reach(small, item).every((at) => small.pages[at]!.state !== 'keep')),
-    cost: cold.reduce((sum, { refill }) => sum + refill, 0),
+    cost:
+      cold.reduce((sum, { refill }) => sum + refill, 0) +
+      items.filter((item) => item.endsWith('*')).length * (small.unlistedCost ?? 0),
     pages: cold.length,
   }
 }
@@ -113,6 +117,7 @@ const anyPage = fc.record({
 const anySmall: fc.Arbitrary<Small> = fc.array(anyPage, { minLength: 1, maxLength: 8 }).chain((pages) =>
   fc.record({
     pages: fc.constant(pages),
+    unlistedCost: fc.constantFrom(0, 900),
     tags: fc.dictionary(fc.constantFrom('m', 'n', 'o'), fc.uniqueArray(fc.nat(pages.length - 1), { minLength: 1, maxLength: 5 })),
   }),
 )
@@ -180,7 +185,7 @@ describe('A plan', () => {
         }
         const last = small.pages.length - 1
         const tags = Object.fromEntries(Object.entries(small.tags ?? {}).map(([tag, of]) => [tag, of.map((at) => last - at)]))
-        expect(items({ pages: [...small.pages].reverse(), tags })).toEqual(items(small))
+        expect(items({ ...small, pages: [...small.pages].reverse(), tags })).toEqual(items(small))
       }),
       { numRuns: 300 },
     )

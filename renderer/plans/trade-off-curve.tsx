@@ -14,11 +14,12 @@ const EDGE = 6
 
 /** Items against other pages that go cold, both by their order of magnitude; a curve of one point says nothing. */
 export function TradeOffCurve({ curve, ways, chosen }: TradeOffCurveProps) {
-  const points = [...curve, ...ways].toSorted((a, b) => a.items - b.items)
-  const [first, last] = [points.at(0), points.at(-1)]
+  const points = curve
+  const first = curve.at(0)
+  const last = ways.toSorted((a, b) => a.items - b.items).at(-1)
   if (curve.length < 2 || !first || !last) return null
   const scale = (value: number, most: number) => (most <= 0 ? 0 : Math.log1p(value) / Math.log1p(most))
-  const coldest = Math.max(...points.map(({ alsoCold }) => alsoCold))
+  const coldest = Math.max(...[...points, ...ways].map(({ alsoCold }) => alsoCold))
   const x = (items: number) => EDGE + scale(items - first.items, last.items - first.items) * (WIDTH - 2 * EDGE)
   const y = (cold: number) => HEIGHT - EDGE - scale(cold, coldest) * (HEIGHT - 2 * EDGE)
   const line = points.map(({ items, alsoCold }) => `${x(items)},${y(alsoCold)}`).join(' ')

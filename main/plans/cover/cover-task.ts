@@ -53,15 +53,15 @@ export function coverPages(source: CoverSource, wish: CoverWish & { readonly cho
   }
 }
 
-/** On the hull the pages are told from the cost, which is the same for each page. */
+/** The points that make fewer pages cold than every one with fewer items; on the hull told from the cost alone. */
 function thinned(plan: CoverPlan, wish: CoverWish): CoverAnswer['curve'] {
-  const every = Math.max(1, Math.ceil(plan.curve.length / CURVE_POINTS))
-  return plan.curve
-    .filter((_point, at) => at % every === 0 || at === plan.curve.length - 1)
-    .map(({ items, coldPages, coldCost }) => ({
-      items,
-      alsoCold: coldPages ?? Math.round(coldCost / Math.max(1, wish.refillMicroDollars)),
-    }))
+  const points: { items: number; alsoCold: number }[] = []
+  for (const { items, coldPages, coldCost } of plan.curve) {
+    const alsoCold = coldPages ?? Math.round(coldCost / Math.max(1, wish.refillMicroDollars))
+    if (alsoCold < (points.at(-1)?.alsoCold ?? Infinity)) points.push({ items, alsoCold })
+  }
+  const every = Math.max(1, Math.ceil(points.length / CURVE_POINTS))
+  return points.filter((_point, at) => at % every === 0 || at === points.length - 1)
 }
 
 /** Each item with the wanted pages that it is the first to reach, and the others that go cold by it first. */

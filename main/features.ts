@@ -134,6 +134,7 @@ export function createFeatures(platform: Platform) {
     note,
     checkItem,
     classify: pages.classify,
+    cover: (wish) => work.run('coverPages', wish),
     resolve: pages.resolve,
     startJob: jobs.start,
     edgeOf: connections.edge,

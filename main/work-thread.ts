@@ -28,15 +28,18 @@ import { importManifest, type ImportInput } from './pages/import-manifest-task.t
 import { mergePages, previewRules, type RulesInput } from './pages/merge-pages-task.ts'
 import { pathReader, readPageRules } from './pages/page-rules.ts'
 import { createTagWriter, insertPages } from './pages/write-pages.ts'
+import { freshnessSql } from './pages/freshness-sql.ts'
+import { coverPages, type CoverChoice } from './plans/cover/cover-task.ts'
+import type { CoverWish } from './plans/cover/load-cover.ts'
 import { systemClock } from './platform/clock.ts'
 import { openDatabase } from './platform/database.ts'
 import { createHttp } from './platform/http.ts'
 import { serveTasks } from './platform/workers.ts'
-import { behaviourFor, itemMatches, policyFor } from './providers/cloudfront/purge-items.ts'
+import { behaviourFor, itemMatches, policyFor, checkItem } from './providers/cloudfront/purge-items.ts'
 
 /** The work thread: what parses, compares and writes in bulk. It has its own database connection and HTTP client. */
 const { dataFolder } = z.object({ dataFolder: z.string() }).parse(workerData)
-const { raw: db } = await openDatabase(join(dataFolder, 'frostline.db'), { migrate: false })
+const { raw: db, query } = await openDatabase(join(dataFolder, 'frostline.db'), { migrate: false })
 const clock = systemClock
 const http = createHttp()
 
@@ -113,6 +116,8 @@ const tasks = {
     const entries = input.entries.map((entry) => ({ ...entry, path: pathOf(entry.path) }))
     return importEntries({ db, insertPages, tagWriter: createTagWriter }, { ...input, entries })
   },
+  coverPages: async (input: CoverWish & { readonly choice: CoverChoice }) =>
+    coverPages({ raw: db, query, classify: freshnessSql, checkItem }, input),
   dropEntries: (input: DropEntriesInput) => dropEntries({ db }, input),
   storeReleaseFiles: async (input: StoreInput) => storeReleaseFiles(db, input),
   compareReleases: async (input: CompareInput) => compareReleases(db, input),

@@ -30,7 +30,7 @@ async function tour(page: Page): Promise<void> {
     .getByRole('group', { name: 'Freshness' })
     .getByRole('button', { name: /Error stored\s*1/ })
     .waitFor()
-  await screens(page, ['Home', 'Pages', 'Tags'])
+  await screens(page, ['Pages', 'Tags'])
   await page.getByRole('navigation').getByRole('link', { name: 'Pages' }).click()
   await page
     .getByRole('row', { name: /^\/lists\/cherry/ })
@@ -51,7 +51,7 @@ async function tour(page: Page): Promise<void> {
     .filter({ hasText: /show the new version/ })
     .waitFor({ timeout: 60_000 })
   await shoot(page, 'plan-done')
-  await screens(page, ['Purges', 'Budget', 'Builds', 'Activity', 'Sites'])
+  await screens(page, ['Purges', 'Budget', 'Builds', 'Activity', 'Sites', 'Home'])
 }
 
 async function screens(page: Page, names: readonly string[]): Promise<void> {

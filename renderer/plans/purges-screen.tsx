@@ -19,11 +19,11 @@ import { plansQueries } from './queries.ts'
 import classes from './purges-screen.module.css'
 
 const columns: readonly PlainColumn<Plan>[] = [
-  { key: 'state', header: 'State', width: 160, cell: (plan) => STATE_WORDS[plan.state] },
+  { key: 'state', header: 'State', width: 120, cell: (plan) => STATE_WORDS[plan.state] },
   {
     key: 'what',
     header: 'What',
-    width: 260,
+    width: 220,
     cell: (plan) => (
       <Link to={`/purges/${plan.id}`} title={subjectWords(plan)}>
         {subjectWords(plan)}
@@ -40,7 +40,7 @@ const columns: readonly PlainColumn<Plan>[] = [
       plan.state === 'cancelled' && plan.purge.state === 'waiting' ? 'none sent' : countOf(plan.purge.itemCount, 'purge'),
   },
   { key: 'price', header: 'Price', width: 90, align: 'right', cell: (plan) => formatMoney(plan.purge.priceMicroDollars) },
-  { key: 'by', header: 'By', width: 120, cell: (plan) => plan.by },
+  { key: 'by', header: 'By', width: 90, cell: (plan) => plan.by },
   { key: 'when', header: 'When', width: 110, cell: (plan) => <TimeAgo atMs={plan.createdAtMs} /> },
 ]
 

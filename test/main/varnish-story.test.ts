@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Selection } from '#shared/pages.ts'
+import type { PurgeWay } from '#shared/plans.ts'
 import type { SiteInput } from '#shared/sites.ts'
 import { eventually, startTestCore, type RunningCore } from '../support/core-client.ts'
 import { startSiteServer, type SiteServer } from '../support/site-server.ts'
@@ -79,8 +80,10 @@ async function oldCopies(): Promise<string[]> {
     .sort()
 }
 
-async function purged(selection: Selection, at = siteId) {
-  const draft = await panel.client.plans.create({ siteId: at, selection })
+async function purged(selection: Selection, at = siteId, by?: PurgeWay) {
+  const { id } = await panel.client.plans.create({ siteId: at, selection })
+  const draft =
+    by === undefined ? await panel.client.plans.get({ planId: id }) : await panel.client.plans.revise({ planId: id, by })
   await panel.client.plans.start({ planId: draft.id })
   const ended = await eventually(
     () => panel.client.plans.get({ planId: draft.id }),
@@ -113,7 +116,7 @@ describe.skipIf(missing !== null)('A site behind Varnish', () => {
     })
   })
 
-  test('gets its new version by path and by tag, proven and free', async () => {
+  test('gets its new version by path, by tag and by beginning, proven and free', async () => {
     version = 2
     expect(await oldCopies()).toEqual(PATHS)
 
@@ -127,7 +130,11 @@ describe.skipIf(missing !== null)('A site behind Varnish', () => {
     expect(menu.ended.purge.items.map(({ item }) => item)).toEqual(['#menu:main'])
     expect(menu.ended).toMatchObject({ state: 'done', check: { total: 2, newVersion: 2 } })
 
-    expect(await oldCopies()).toEqual(['/', '/blog/one', '/blog/two'])
+    const blog = await purged({ kind: 'paths', text: '/blog/one\n/blog/two' }, siteId, 'one')
+    expect(blog.ended.purge.items).toMatchObject([{ item: expect.stringMatching(/^\/b.*\*$/), kind: 'prefix' }])
+    expect(blog.ended).toMatchObject({ state: 'done', check: { total: 2, newVersion: 2 } })
+    expect(blog.ended.purge.message).toMatch(/How many went by \/b\S*\* is not known to it\./)
+    expect(await oldCopies()).toEqual(['/'])
   })
 
   test('has a budget that says that Varnish does not charge', async () => {

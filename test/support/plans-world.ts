@@ -8,6 +8,7 @@ import { tariffOf } from '#main/providers/vendors.ts'
 import { freshnessSql } from '#main/pages/freshness-sql.ts'
 import { createReadLine } from '#main/pages/read-line.ts'
 import { resolveSelection } from '#main/pages/selection.ts'
+import { coverPages } from '#main/plans/cover/cover-task.ts'
 import { createPlansFeature } from '#main/plans/feature.ts'
 import type { RefreshPort } from '#main/plans/refresh-step.ts'
 import { createChanges } from '#main/platform/changes.ts'
@@ -102,6 +103,7 @@ export function plansWorld(site: StoredSite, options: PlansOptions = {}): PlansW
     ledger,
     checkItem,
     classify: freshnessSql,
+    cover: async (wish) => coverPages({ ...db, classify: freshnessSql, checkItem }, wish),
     resolve: (siteId, selection, nowMs) => resolveSelection(db.query, siteId, selection, nowMs, createReadLine(zones, checkItem)),
     originProblem: async () => null,
     accountOf: async () => ACCOUNT,

@@ -15,6 +15,9 @@ const purge = {
   allowanceAfter: 0,
   allowanceAtMost: false,
   notes: [],
+  ways: [],
+  curve: [],
+  gapMicroDollars: 0,
   message: '',
   waitsUntilMs: null,
 }

@@ -63,8 +63,8 @@ function edgeStatus(settings: SiteSettings, read: Distribution | null, problem: 
     kind: settings.edge.kind,
     label: labelOf(settings.edge),
     state: problem !== null ? 'failed' : read === null ? 'not-read' : 'ok',
-    // That a cache without control tells no rules is no news of it.
-    message: problem ?? (settings.edge.kind !== 'any-cache' && read && read.gaps.length > 0 ? read.gaps.join(' ') : null),
+    // That any other edge tells no rules is no news of it.
+    message: problem ?? (settings.edge.kind === 'cloudfront' && read && read.gaps.length > 0 ? read.gaps.join(' ') : null),
     policyKnown: read !== null && read.behaviours.length > 0 && read.behaviours.every((behaviour) => behaviour.policy !== null),
     purgesPaths: read?.capabilities.purgesPaths ?? true,
     purgesPrefixes: read?.capabilities.purgesPrefixes ?? true,

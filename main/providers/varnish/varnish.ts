@@ -19,6 +19,8 @@ const ITEMS_PER_REQUEST = 1_000
 const CONCURRENCY = 8
 /** Tags of a page, each with a comma, fit into one header line. Source: varnishd(1), `http_resp_hdr_len`, default 8k. */
 const TAGS_PER_PAGE = 4_096
+const GAP =
+  'How long Varnish keeps pages is decided in its VCL, which cannot be read from here: lifetimes are as the headers claim.'
 const LIMITS_SOURCE = 'https://varnish-cache.org/docs/7.1/reference/varnishd.html#list-of-parameters'
 
 /**
@@ -47,9 +49,8 @@ export function createVarnish({ addresses, hosts, checkItem, ...options }: Varni
           tariff: VARNISH_TARIFF,
           limitsSource: LIMITS_SOURCE,
         },
-        // Its rules are a program (VCL) that cannot be read from outside.
         behaviours: [{ pattern: '*', policy: null }],
-        gaps: [],
+        gaps: [GAP],
       }
     },
 

@@ -22,7 +22,7 @@ import { createPlansFeature } from './plans/feature.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Log } from './platform/log.ts'
 import type { Secrets } from './platform/secrets.ts'
-import { createVendors } from './providers/vendors.ts'
+import { createVendors, tariffOf } from './providers/vendors.ts'
 import { checkItem } from './providers/cloudfront/purge-items.ts'
 import { createConnections } from './sites/connections.ts'
 import { describeEdge } from './sites/describe-edge.ts'
@@ -59,7 +59,7 @@ export function createFeatures(platform: Platform) {
   const vendors = createVendors(http)
   const connections = createConnections(db, secrets, vendors)
   const accountOf = async (siteId: string) => (await readSettings(db.query, siteId)).edge.account
-  const budgetSettings = createSettingsStore(db, clock)
+  const budgetSettings = createSettingsStore(db, clock, tariffOf)
   const ledger = createLedger(db, clock, budgetSettings)
   const records = createPurgeRecords(db, budgetSettings)
   const checks = createChecks({
@@ -155,6 +155,7 @@ export function createFeatures(platform: Platform) {
     note,
     checkItem,
     classify: pages.classify,
+    cover: (wish) => work.run('coverPages', wish),
     resolve: pages.resolve,
     startJob: jobs.start,
     edgeOf: connections.edge,

@@ -40,10 +40,13 @@ import { importManifest, type ImportInput } from './pages/import-manifest-task.t
 import { mergePages, previewRules, type RulesInput } from './pages/merge-pages-task.ts'
 import { pathReader, readPageRules } from './pages/page-rules.ts'
 import { createTagWriter, insertPages } from './pages/write-pages.ts'
+import { freshnessSql } from './pages/freshness-sql.ts'
+import { coverPages, type CoverChoice } from './plans/cover/cover-task.ts'
+import type { CoverWish } from './plans/cover/load-cover.ts'
 import { systemClock } from './platform/clock.ts'
 import { openDatabase } from './platform/database.ts'
 import { createHttp } from './platform/http.ts'
-import { behaviourFor, itemMatches, policyFor } from './providers/cloudfront/purge-items.ts'
+import { behaviourFor, checkItem, itemMatches, policyFor } from './providers/cloudfront/purge-items.ts'
 import { serveTasks, startWorkThread } from './platform/workers.ts'
 
 /** The work thread: what parses, compares and writes in bulk. It has its own database connection and HTTP client. */
@@ -150,6 +153,8 @@ const tasks = {
     const entries = input.entries.map((entry) => ({ ...entry, path: pathOf(entry.path) }))
     return importEntries({ db, insertPages, tagWriter: createTagWriter }, { ...input, entries })
   },
+  coverPages: async (input: CoverWish & { readonly choice: CoverChoice }) =>
+    coverPages({ raw: db, query, classify: freshnessSql, checkItem }, input),
   dropEntries: (input: DropEntriesInput) => dropEntries({ db }, input),
   storeReleaseFiles: async (input: StoreInput) => storeReleaseFiles(db, input),
   compareReleases: async (input: CompareInput) => compareReleases(db, input),

@@ -24,6 +24,10 @@ export type BudgetSettings = z.infer<typeof BudgetSettings>
 /** What purges may cost. Money is in whole micro-dollars: $0.005 is 5,000. */
 export const Budget = z.object({
   unit: z.literal('item'),
+  /** As people know it: CloudFront, Varnish. */
+  vendor: z.string(),
+  /** False: purges are free at this vendor, and it counts none. */
+  charges: z.boolean(),
   ...BudgetSettings.shape,
   scope: z.string(),
   /** The UTC month, `2026-11`. */
@@ -41,6 +45,20 @@ export type Budget = z.infer<typeof Budget>
 export function priceOf(items: number, before: number, budget: Pick<Budget, 'allowance' | 'priceMicroDollars'>): number {
   const free = Math.max(0, budget.allowance - before)
   return Math.max(0, items - free) * budget.priceMicroDollars
+}
+
+/** The free items that are left before and after `items` more, when `before` were used. */
+export function allowanceOf(
+  items: number,
+  before: number,
+  { charges, allowance, reconciled }: Pick<Budget, 'charges' | 'allowance' | 'reconciled'>,
+): { allowanceBefore: number | null; allowanceAfter: number | null; allowanceAtMost: boolean } {
+  if (!charges) return { allowanceBefore: null, allowanceAfter: null, allowanceAtMost: false }
+  return {
+    allowanceBefore: Math.max(0, allowance - before),
+    allowanceAfter: Math.max(0, allowance - before - items),
+    allowanceAtMost: !reconciled,
+  }
 }
 
 /** Micro-dollars as people write them: "$0.06", "$0.005", "$0.000125". No digit that counts is left out. */

@@ -93,7 +93,7 @@ export const SwitchPreview = z.object({
     pageCount: z.number(),
     alsoCold: z.number(),
     priceMicroDollars: z.number(),
-    allowanceBefore: z.number(),
+    allowanceBefore: z.number().nullable(),
     allowanceAtMost: z.boolean(),
   }),
 })

@@ -29,6 +29,11 @@ export const PlanPage = z.object({
 })
 export type PlanPage = z.infer<typeof PlanPage>
 
+/** `auto` is balanced, `paths` exact. */
+export const PURGE_WAYS = ['paths', 'auto', 'one'] as const
+export const PurgeWay = z.enum(PURGE_WAYS)
+export type PurgeWay = z.infer<typeof PurgeWay>
+
 export const StepState = z.enum(['waiting', 'running', 'done', 'failed', 'skipped'])
 
 export const Plan = z.object({
@@ -64,7 +69,8 @@ export const Plan = z.object({
     })
     .default({ wanted: false, possible: false, needed: false, state: 'skipped', total: 0, done: 0, message: '' }),
   purge: z.object({
-    by: z.enum(['auto', 'paths']),
+    /** Of the ways to purge: the cheapest with its refill, the one that makes the fewest others cold, the one with fewest items. */
+    by: PurgeWay,
     state: StepState,
     items: z.array(PlanItem),
     /** Before a build these are the most that it can become. */
@@ -73,10 +79,17 @@ export const Plan = z.object({
     pageCount: z.number(),
     alsoCold: z.number(),
     priceMicroDollars: z.number(),
-    allowanceBefore: z.number(),
-    allowanceAfter: z.number(),
+    /** Of the month's free items; null at an edge that does not charge. */
+    allowanceBefore: z.number().nullable(),
+    allowanceAfter: z.number().nullable(),
     /** True when others may have used more of the allowance than we know. */
     allowanceAtMost: z.boolean(),
+    /** The ways there are, with what each would send and make cold. */
+    ways: z.array(z.object({ by: PurgeWay, items: z.number(), alsoCold: z.number(), priceMicroDollars: z.number() })).default([]),
+    /** The trade-off between them, fewest items first. */
+    curve: z.array(z.object({ items: z.number(), alsoCold: z.number() })).default([]),
+    /** How much cheaper any way at all can be than the balanced one; 0: none is. */
+    gapMicroDollars: z.number().default(0),
     /** Other tags or paths that could not be used, each with its reason. */
     notes: z.array(z.string()),
     message: z.string(),
@@ -127,7 +140,7 @@ export const plans = {
       ByPlan.extend({
         build: z.boolean().optional(),
         refresh: z.boolean().optional(),
-        by: z.enum(['auto', 'paths']).optional(),
+        by: PurgeWay.optional(),
       }),
     )
     .output(Plan),

@@ -52,6 +52,19 @@ export const SiteInput = z.object({
     }),
     /** A cache that is looked at and never told anything: it is checked by its answers alone. */
     z.object({ kind: z.literal('any-cache') }),
+    z.object({
+      kind: z.literal('varnish'),
+      /** One for each Varnish: every one keeps copies of its own. */
+      addresses: z.array(HttpUrl).min(1, 'Give the address of Varnish, one for each instance').max(100),
+      /** What the VCL asks for before it purges. */
+      secret: z
+        .string()
+        .trim()
+        .min(1, 'Enter the secret that varnishd was started with')
+        .regex(/^[\x21-\x7e]+$/, 'The secret may only have visible ASCII characters, and no spaces'),
+      /** Purged copies are served once more while they are fetched again. */
+      soft: z.boolean().default(false),
+    }),
   ]),
   builder: z
     .object({
@@ -106,7 +119,7 @@ export type Zone = z.infer<typeof Zone>
 /** What an edge can do, and where its limits are written. */
 export const EdgeStatus = z.object({
   kind: z.string(),
-  /** What a person calls it: the distribution id. Empty where the edge has no name of its own. */
+  /** What a person calls it: the distribution id, the addresses of Varnish. Empty where the edge has no name of its own. */
   label: z.string(),
   state: z.enum(['ok', 'not-read', 'failed']),
   /** A sentence when `state` is `failed`, or when something could not be read. */

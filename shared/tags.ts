@@ -53,7 +53,7 @@ export const TagCost = z.object({
   pages: z.number(),
   alsoCold: z.number(),
   priceMicroDollars: z.number(),
-  allowanceBefore: z.number(),
+  allowanceBefore: z.number().nullable(),
   allowanceAtMost: z.boolean(),
   notes: z.array(z.string()),
 })

@@ -27,6 +27,11 @@ export function daysOf(month: string, purges: readonly Counted[], settings: Budg
 }
 
 /** Of `items` more, those beyond the allowance when `before` were used. */
-export function chargedOf(items: number, before: number, settings: Pick<BudgetSettings, 'allowance'>): number {
+export function chargedOf(
+  items: number,
+  before: number,
+  settings: Pick<BudgetSettings, 'allowance' | 'priceMicroDollars'>,
+): number {
+  if (settings.priceMicroDollars === 0) return 0
   return Math.max(0, items - Math.max(0, settings.allowance - before))
 }

@@ -1,7 +1,7 @@
 import { priceOf, type Budget } from '#shared/budget.ts'
 import { utcMonth, type Clock } from '#main/platform/clock.ts'
 import type { Database } from '#main/platform/database.ts'
-import { createSettingsStore, type SettingsStore } from './settings.ts'
+import type { SettingsStore } from './settings.ts'
 
 /**
  * What was reserved, sent and given back: append-only, one row a purge and kind, so that writing one twice changes
@@ -18,7 +18,7 @@ export interface Ledger {
   spent(purgeIds: readonly string[]): { items: number; microDollars: number }
 }
 
-export function createLedger(db: Database, clock: Clock, settings: SettingsStore = createSettingsStore(db, clock)): Ledger {
+export function createLedger(db: Database, clock: Clock, settings: SettingsStore): Ledger {
   const insert = db.raw.prepare(
     'INSERT OR IGNORE INTO ledger (at, account, purge_id, kind, items, month) VALUES (@at, @account, @purgeId, @kind, @items, @month)',
   )
@@ -49,8 +49,11 @@ export function createLedger(db: Database, clock: Clock, settings: SettingsStore
     },
     budget(account) {
       const month = utcMonth(clock())
+      const { vendor, freePerMonth, priceMicroDollars } = settings.tariff(account)
       return {
         unit: 'item',
+        vendor,
+        charges: freePerMonth !== null || priceMicroDollars > 0,
         ...settings.read(account),
         scope: account,
         month,

@@ -6,7 +6,7 @@ import type { Database } from '#main/platform/database.ts'
 import type { PlanStore } from './store.ts'
 import { createReach, readTargets, type Classification } from './targets.ts'
 import { blockedBecause, buildMessage, draftTitle, refreshMessage } from './wording.ts'
-import { workOut, type Circumstances, type WorkedOut } from './work-out.ts'
+import { workOut, type Circumstances, type CoverPages, type WorkedOut } from './work-out.ts'
 
 /** What a plan needs to know of the other features; the composition root supplies it. */
 export interface PlanWorld {
@@ -22,7 +22,8 @@ export interface PlanWorld {
     readonly unknownPaths: readonly { readonly path: string }[]
     readonly refused: readonly { readonly line: string; readonly reason: string }[]
   }>
-  circumstances(siteId: string): Promise<Omit<Circumstances, 'reach'>>
+  circumstances(siteId: string): Promise<Omit<Circumstances, 'reach' | 'siteId' | 'nowMs' | 'cover'>>
+  readonly cover: CoverPages
 }
 
 export type Choice = {
@@ -53,7 +54,7 @@ export async function workOutSelection(
   const nowMs = world.clock()
   const resolved = approved ? agreed(approved.pages) : await world.resolve(siteId, selection, nowMs)
   const targets = await readTargets(world.db.query, world.classify, resolved.pageIds, nowMs)
-  const about = { ...(await world.circumstances(siteId)), reach: createReach(world.db.query, world.classify, siteId, nowMs) }
+  const about = await circumstancesAt(world, siteId, nowMs)
   const old = targets.filter((target) => target.content === 'pending')
   const build = choice.build ?? (old.some((target) => !target.rendered) && about.canBuild)
   const refresh = (choice.refresh ?? about.canRefresh) && old.some((target) => target.rendered)
@@ -73,6 +74,12 @@ export async function workOutSelection(
     selection,
   }
   return { ...(await workOut(subject, { build, refresh, by }, about, approved?.items)), build, refresh, by, canBuild, canRefresh }
+}
+
+/** Everything about the site that a plan is worked out from, at one instant. */
+export async function circumstancesAt(world: PlanWorld, siteId: string, nowMs: number): Promise<Circumstances> {
+  const reach = createReach(world.db.query, world.classify, siteId, nowMs)
+  return { ...(await world.circumstances(siteId)), siteId, nowMs, cover: world.cover, reach }
 }
 
 function agreed(pages: readonly PlanPage[]): Awaited<ReturnType<PlanWorld['resolve']>> {

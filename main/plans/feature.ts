@@ -5,7 +5,7 @@ import type { Plan } from '#shared/plans.ts'
 import type { Changes } from '#main/platform/changes.ts'
 import type { Log } from '#main/platform/log.ts'
 import type { Builder, Distribution, RemoteBuild, Renderer } from '#main/providers/provider.ts'
-import type { CheckItem } from './choose-items.ts'
+import type { CheckItem } from './check-item.ts'
 import { workOutSelection, type PlanWorld } from './drafts.ts'
 import { createPurgeQueue, type LedgerPort } from './purge-queue.ts'
 import type { RunWorld } from './run-plan.ts'
@@ -69,6 +69,7 @@ export function createPlansFeature(parts: PlansParts): { plans: Plans; store: Pl
         canBuild: builder !== null,
         canRefresh: renderer !== null,
         purgesTags: distribution?.capabilities.purgesTags ?? false,
+        noTagsBecause: distribution?.capabilities.noTagsBecause,
         edgeLabel: distribution?.id ?? 'the distribution (not read yet)',
       }
     },
@@ -80,6 +81,7 @@ export function createPlansFeature(parts: PlansParts): { plans: Plans; store: Pl
     queue,
     budget: async (siteId) => ledger.budget(await parts.accountOf(siteId)),
     spent: (planId) => ledger.spent(queue.of(planId).map((purge) => purge.id)),
+    purgesSoftly: async (siteId) => (await parts.distributionOf(siteId))?.capabilities.soft === true,
     itemsPerRequest: async (siteId) => (await parts.distributionOf(siteId))?.capabilities.itemsPerRequest ?? ITEMS_PER_REQUEST,
     async build(siteId, title, buildId, started) {
       if (buildId !== null) return builds.resume(siteId, buildId)

@@ -1,6 +1,6 @@
 import type { Selection } from '#shared/pages.ts'
-import type { PlanWorld } from './drafts.ts'
-import { createReach, readTargets, type Target } from './targets.ts'
+import { circumstancesAt, type PlanWorld } from './drafts.ts'
+import { readTargets, type Target } from './targets.ts'
 import { workOut, type WorkedOut } from './work-out.ts'
 
 /**
@@ -16,7 +16,7 @@ export async function previewAs(
   const nowMs = world.clock()
   const resolved = await world.resolve(siteId, selection, nowMs)
   const targets = await readTargets(world.db.query, world.classify, resolved.pageIds, nowMs)
-  const about = { ...(await world.circumstances(siteId)), reach: createReach(world.db.query, world.classify, siteId, nowMs) }
+  const about = await circumstancesAt(world, siteId, nowMs)
   const subject = {
     targets: targets.map((target) => asIfChanged(target, hashOf(target.zoneHost, target.path))),
     unknownPaths: [...new Set(resolved.unknownPaths.map(({ path }) => path))],

@@ -2,7 +2,7 @@ import type { Plan, PlanPage } from '#shared/plans.ts'
 import type { Clock } from '#main/platform/clock.ts'
 import type { Database } from '#main/platform/database.ts'
 import type { PurgeReceipt } from '#main/providers/provider.ts'
-import type { CheckItem } from './choose-items.ts'
+import type { CheckItem } from './check-item.ts'
 import type { PlanStore } from './store.ts'
 
 /** One request to the edge, as it is on disk. */

@@ -1,5 +1,5 @@
 import type { PlanItem } from '#shared/plans.ts'
-import type { CheckItem } from './choose-items.ts'
+import type { CheckItem } from './check-item.ts'
 import type { Reach, Target } from './targets.ts'
 
 /**

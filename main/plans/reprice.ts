@@ -1,4 +1,4 @@
-import { priceOf, type Budget } from '#shared/budget.ts'
+import { allowanceOf, priceOf, type Budget } from '#shared/budget.ts'
 import type { Plan } from '#shared/plans.ts'
 import { draftTitle } from './wording.ts'
 
@@ -10,9 +10,7 @@ export function repriced(plan: Plan, budget: Budget): Plan {
   const purge: Plan['purge'] = {
     ...plan.purge,
     priceMicroDollars: priceOf(itemCount, before, budget),
-    allowanceBefore: Math.max(0, budget.allowance - before),
-    allowanceAfter: Math.max(0, budget.allowance - before - itemCount),
-    allowanceAtMost: !budget.reconciled,
+    ...allowanceOf(itemCount, before, budget),
   }
   return { ...plan, purge, title: draftTitle({ ...plan, purge }) }
 }

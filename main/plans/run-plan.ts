@@ -1,14 +1,15 @@
 import { AppError } from '#shared/errors.ts'
 import type { Plan, PlanPage } from '#shared/plans.ts'
 import type { Clock } from '#main/platform/clock.ts'
-import type { Edge, RemoteBuild } from '#main/providers/provider.ts'
+import type { Edge, PurgeReceipt, RemoteBuild } from '#main/providers/provider.ts'
 import { workOutSelection, type PlanWorld } from './drafts.ts'
 import { PurgeCancelled, sendPurge, UncertainOutcome } from './send.ts'
 import type { PurgeQueue } from './purge-queue.ts'
 import { refreshStep, type RefreshPort } from './refresh-step.ts'
 import type { PlanStore } from './store.ts'
+import { lookAgain } from './soft-purge.ts'
 import { nothingToPurge, readVerdicts, resultSentence } from './verify.ts'
-import { buildTitle, pagesText, purgesText } from './wording.ts'
+import { buildTitle, completedMessage, pagesText, purgesText } from './wording.ts'
 
 /** What running a plan needs of the other features; the composition root supplies it. */
 export interface RunWorld extends PlanWorld {
@@ -25,6 +26,8 @@ export interface RunWorld extends PlanWorld {
   readonly renderer: RefreshPort
   /** Told after every step forward. */
   progress(plan: Plan): void
+  /** Whether purged copies are served once more while they are fetched again. */
+  purgesSoftly(siteId: string): Promise<boolean>
   /** Checks pages; resolves when all are done. */
   check(siteId: string, pageIds: readonly number[], progress: (done: number) => void, signal: AbortSignal): Promise<void>
 }
@@ -186,12 +189,13 @@ const purgeStep: Step = async (world, plan, change, signals) => {
     return change({ purge: { state: 'skipped', message: nothingToPurge(plan) }, state: 'checking' })
   }
   const edge = await world.edgeOf(plan.siteId)
+  const gone: NonNullable<PurgeReceipt['gone']>[number][] = []
   for (const [index, purge] of purges.entries()) {
     if (purge.state === 'completed') continue
     const part = purges.length > 1 ? ` (request ${index + 1} of ${purges.length})` : ''
     change({ purge: { message: `In progress at the edge${part}.` } })
     try {
-      await sendPurge(purge, {
+      const went = await sendPurge(purge, {
         edge,
         queue: world.queue,
         stopped: signals.stopped,
@@ -205,6 +209,7 @@ const purgeStep: Step = async (world, plan, change, signals) => {
             },
           }),
       })
+      gone.push(...(went ?? []))
     } catch (error) {
       const nothingArrived =
         error instanceof PurgeCancelled || (error instanceof AppError && !(error instanceof UncertainOutcome))
@@ -212,7 +217,7 @@ const purgeStep: Step = async (world, plan, change, signals) => {
       throw error
     }
   }
-  return change({ purge: { state: 'done', waitsUntilMs: null, message: 'The edge reports it completed.' }, state: 'checking' })
+  return change({ purge: { state: 'done', waitsUntilMs: null, message: completedMessage(gone) }, state: 'checking' })
 }
 
 /** The edge was given the page as it was before, for as long as its refresh runs: no verdict yet. */
@@ -244,10 +249,18 @@ async function checkStep(
     change({ check: { message: `${pagesText(waiting.length)} still refreshed at the renderer: checked again when that ends.` } })
   }
   if (!signal.aborted) await world.renderer.settled(pageIds, tellWaiting, signal)
-  if (signals.stopped.aborted || signals.cancelled.aborted) throw new PurgeCancelled()
   // Whatever was made at the origin since the intent is new: visitors may have come before our check.
   const madeSinceMs = Math.min(sinceMs, ...world.queue.of(plan.id).map((purge) => purge.intentAtMs))
-  const { results, vantage } = await readVerdicts(world.db.query, pageIds, sinceMs, madeSinceMs)
+  const verdicts = () => readVerdicts(world.db.query, pageIds, sinceMs, madeSinceMs)
+  if (await world.purgesSoftly(plan.siteId)) {
+    const stillOld = async () => {
+      const { results } = await verdicts()
+      return pageIds.filter((pageId) => results.get(pageId)?.result === 'still-old')
+    }
+    await lookAgain(stillOld, (old) => world.check(plan.siteId, old, () => {}, signal), signal)
+  }
+  if (signals.stopped.aborted || signals.cancelled.aborted) throw new PurgeCancelled()
+  const { results, vantage } = await verdicts()
   world.store.setResults(plan.id, results)
   const newVersion = [...results.values()].filter(({ result }) => result === 'new-version').length
   const sentence = resultSentence(plan, world.store.pages(plan.id), vantage)

@@ -1,6 +1,6 @@
 import { AppError } from '#shared/errors.ts'
 import { delay } from '#main/platform/clock.ts'
-import type { Edge } from '#main/providers/provider.ts'
+import type { Edge, PurgeReceipt } from '#main/providers/provider.ts'
 import type { Purge, PurgeQueue } from './purge-queue.ts'
 
 const POLL_MS = 1_000
@@ -29,28 +29,33 @@ export class UncertainOutcome extends AppError {}
 
 /**
  * Brings one purge from its intent to completed. The reference is the one on disk, so a repetition after a crash or a
- * lost answer is the same purge and is charged once. Throws the vendor's `AppError` when it refuses.
+ * lost answer is the same purge and is charged once. Throws the vendor's `AppError` when it refuses. Returns what went,
+ * where the vendor said it.
  */
-export async function sendPurge(purge: Purge, sending: Sending): Promise<void> {
-  const remoteId = purge.state === 'sent' && purge.remoteId !== null ? purge.remoteId : await submit(purge, sending)
+export async function sendPurge(purge: Purge, sending: Sending): Promise<PurgeReceipt['gone']> {
+  const { remoteId, gone } =
+    purge.state === 'sent' && purge.remoteId !== null
+      ? { remoteId: purge.remoteId, gone: undefined }
+      : await submit(purge, sending)
   await retry(sending, async () => {
     const receipt = await sending.edge.purgeStatus(remoteId, sending.stopped)
     if (receipt.state !== 'completed') return false
     sending.queue.completed(purge)
     return true
   })
+  return gone
 }
 
-async function submit(purge: Purge, sending: Sending): Promise<string> {
+async function submit(purge: Purge, sending: Sending): Promise<Pick<PurgeReceipt, 'remoteId' | 'gone'>> {
   // What may have arrived already cannot be cancelled before the edge has answered.
   let certain = !sending.mayHaveArrived
-  let remoteId: string | null = null
+  let accepted: Pick<PurgeReceipt, 'remoteId' | 'gone'> = { remoteId: '' }
   await retry(sending, async () => {
     if (certain && sending.cancelled.aborted) throw new PurgeCancelled()
     try {
       const receipt = await sending.edge.purge(purge.items, purge.reference, sending.stopped)
       sending.queue.sent(purge, receipt)
-      remoteId = receipt.remoteId
+      accepted = receipt
       return true
     } catch (error) {
       if (error instanceof AppError && error.code === 'UNREACHABLE') certain = false
@@ -58,12 +63,12 @@ async function submit(purge: Purge, sending: Sending): Promise<string> {
       throw new UncertainOutcome(
         error.code,
         `${error.message} An earlier attempt without an answer may have arrived all the same.`,
-        { ...error.details, fix: 'Look at the invalidations of the distribution before you purge again.' },
+        { ...error.details, fix: 'Look at the purges that the edge lists, where it lists them, before you purge again.' },
         error,
       )
     }
   })
-  return remoteId ?? ''
+  return accepted
 }
 
 /** Tries until `attempt` is true. Failures that may pass are waited for, longer each time; others are thrown. */

@@ -32,6 +32,21 @@ export function draftTitle({ purge, counts, build, refresh }: Draft): string {
   return `${start} with ${atMost}${purgesText(purge.itemCount)} · ${priceText(purge.priceMicroDollars)} · ${cold}`
 }
 
+/** What the edge said of a purge. Few edges count what went; of an item whose objects are null none does. */
+export function completedMessage(gone: readonly { readonly item: string; readonly objects: number | null }[]): string {
+  const counted = gone.flatMap(({ objects }) => (objects === null ? [] : [objects]))
+  const others = gone.flatMap(({ item, objects }) => (objects === null ? [item] : []))
+  const sum = counted.reduce((all, objects) => all + objects, 0)
+  const went = sum === 1 ? '1 object went.' : `${sum.toLocaleString('en-US')} objects went.`
+  return [
+    'The edge reports it completed.',
+    counted.length === 0 ? '' : sum === 0 ? 'It held none of it.' : went,
+    others.length === 0 ? '' : `How many went by ${someOf(others, 2)} is not known to it.`,
+  ]
+    .filter(Boolean)
+    .join(' ')
+}
+
 /** What a build is for, as it is listed among the others: its release keeps this title while it is live. */
 export function buildTitle({ purge }: Pick<Plan, 'purge'>): string {
   const items = purge.items.map(({ item }) => item)

@@ -1,7 +1,9 @@
-import { priceOf, type Budget } from '#shared/budget.ts'
+import { allowanceOf, priceOf, type Budget } from '#shared/budget.ts'
 import type { Selection } from '#shared/pages.ts'
-import type { Plan, PlanItem, PlanPage } from '#shared/plans.ts'
-import { chooseItems, type CheckItem, type ItemChoice } from './choose-items.ts'
+import type { Plan, PlanItem, PlanPage, PurgeWay } from '#shared/plans.ts'
+import type { CheckItem } from './check-item.ts'
+import type { CoverAnswer, CoverChoice } from './cover/cover-task.ts'
+import type { CoverWish } from './cover/load-cover.ts'
 import { decide } from './decide.ts'
 import { recount } from './recount.ts'
 import type { Reach, Target } from './targets.ts'
@@ -14,12 +16,20 @@ export interface Subject {
   readonly selection: Selection
 }
 
+/** Chooses items among all covers of a site's pages; not on the core thread. */
+export type CoverPages = (wish: CoverWish & { readonly choice: CoverChoice }) => Promise<CoverAnswer>
+
 export interface Circumstances {
+  readonly siteId: string
+  readonly nowMs: number
+  readonly cover: CoverPages
   readonly reach: Reach
   readonly checkItem: CheckItem
   readonly budget: Budget
   readonly purgesTags: boolean
   readonly edgeLabel: string
+  /** "its configuration has no …", where the edge says it. */
+  readonly noTagsBecause?: string | undefined
   readonly canBuild: boolean
   readonly canRefresh: boolean
 }
@@ -37,12 +47,25 @@ export interface WorkedOut {
     | 'allowanceAfter'
     | 'allowanceAtMost'
     | 'notes'
+    | 'ways'
+    | 'curve'
+    | 'gapMicroDollars'
   >
   readonly pages: PlanPage[]
   readonly counts: Plan['counts']
   readonly buildNeeded: boolean
   readonly refreshNeeded: boolean
 }
+
+/** A free item is worth this share of the price: used up, the next one costs all of it. */
+const SHADOW_SHARE = 0.1
+/** What it is worth that a page does not go cold: its next visitor waits for the origin, and the origin renders it. */
+const REFILL_MICRO_DOLLARS = 600
+/** A wildcard is taken to reach so many pages that are in no list. */
+const UNLISTED_PAGES = 10
+
+const CHOICES: Record<PurgeWay, CoverChoice> = { paths: 'exact', auto: 'balanced', one: 'one' }
+const WAYS: Record<CoverChoice, PurgeWay> = { exact: 'paths', balanced: 'auto', one: 'one' }
 
 const GOING = new Set<PlanPage['decision']>(['purge', 'after-build', 'after-refresh'])
 
@@ -59,23 +82,28 @@ export async function workOut(
 ): Promise<WorkedOut> {
   const decided = subject.targets.map((target) => ({ target, ...decide(target, choice.build, choice.refresh) }))
   const going = decided.filter(({ decision }) => GOING.has(decision)).map(({ target }) => target)
-  const chosen = await chooseItems(
-    {
-      pages: going,
-      paths: subject.unknownPaths,
-      tagsAllowed: about.purgesTags && choice.by === 'auto',
-      tagsNote: tagsNote(subject, choice.by, about),
-      heldBack: new Set(decided.filter(({ decision }) => decision === 'held-back').map(({ target }) => target.pageId)),
-      preferredTag: subject.selection.kind === 'tag' ? subject.selection.tag : null,
-    },
-    about.reach,
-    about.checkItem,
-  )
-  const keeps = approved !== undefined && chosen.items.length > approved.length
-  const items = keeps ? await recount(approved, going, about.reach, about.checkItem) : chosen.items
-  const pages = toPages(subject, decided, chosen.refused)
   const { budget } = about
   const before = budget.used + budget.reserved
+  const chosen = await about.cover({
+    siteId: about.siteId,
+    nowMs: about.nowMs,
+    wantedIds: going.map(({ pageId }) => pageId),
+    heldBackIds: decided.filter(({ decision }) => decision === 'held-back').map(({ target }) => target.pageId),
+    extraPaths: subject.unknownPaths,
+    tagsAllowed: about.purgesTags,
+    price: {
+      freeItems: Math.max(0, budget.allowance - before),
+      shadowMicroDollars: Math.round(budget.priceMicroDollars * SHADOW_SHARE),
+      microDollars: budget.priceMicroDollars,
+    },
+    mostItems: approved?.length ?? null,
+    refillMicroDollars: REFILL_MICRO_DOLLARS,
+    unlistedMicroDollars: UNLISTED_PAGES * REFILL_MICRO_DOLLARS,
+    choice: CHOICES[choice.by],
+  })
+  const keeps = approved !== undefined && chosen.options.length === 0 && going.length > 0
+  const items = keeps ? await recount(approved, going, about.reach, about.checkItem) : [...chosen.items]
+  const pages = toPages(subject, decided, chosen.refused)
   return {
     pages,
     buildNeeded: decided.some(({ target }) => target.content === 'pending' && !target.rendered),
@@ -95,28 +123,41 @@ export async function workOut(
       pageCount: going.length + subject.unknownPaths.length - chosen.refused.length,
       alsoCold: items.reduce((sum, item) => sum + item.alsoCold, 0),
       priceMicroDollars: priceOf(items.length, before, budget),
-      allowanceBefore: Math.max(0, budget.allowance - before),
-      allowanceAfter: Math.max(0, budget.allowance - before - items.length),
-      allowanceAtMost: !budget.reconciled,
-      notes: keeps ? [`Kept to what was agreed to; another choice would take ${chosen.items.length} purges.`] : chosen.notes,
+      ...allowanceOf(items.length, before, budget),
+      ways: chosen.options.map((way) => ({
+        by: WAYS[way.choice],
+        items: way.items,
+        alsoCold: way.alsoCold,
+        priceMicroDollars: priceOf(way.items, before, budget),
+      })),
+      curve: [...chosen.curve],
+      gapMicroDollars: chosen.gapMicroDollars,
+      notes: keeps
+        ? [`Kept to what was agreed to; any other way takes ${chosen.fewestItems} purges or more.`]
+        : notesOf(subject, about, items),
     },
   }
 }
 
-function tagsNote(subject: Subject, by: Plan['purge']['by'], about: Circumstances): string | null {
-  if (by === 'paths') return null
+function notesOf(subject: Subject, about: Circumstances, items: readonly PlanItem[]): string[] {
+  const notes: string[] = []
   if (!about.purgesTags) {
-    return `Tags cannot be used: ${about.edgeLabel} stores none, since its configuration has no CacheTagConfig. It would accept a tag and purge nothing.`
+    notes.push(
+      `Tags cannot be used: ${about.edgeLabel} stores none${about.noTagsBecause === undefined ? '' : `, since ${about.noTagsBecause}`}. It would accept a tag and purge nothing.`,
+    )
+  } else if (subject.selection.kind === 'tag' && !subject.selection.tag.includes(':')) {
+    notes.push(`${subject.selection.tag} has no id: edges match exact tags, so each of its ids is an item of its own.`)
   }
-  return subject.selection.kind === 'tag' && !subject.selection.tag.includes(':')
-    ? `${subject.selection.tag} has no id: edges match exact tags, so each of its ids is an item of its own.`
-    : null
+  if (items.some(({ kind }) => kind === 'prefix')) {
+    notes.push('An item that ends in * also reaches pages that are in no list here; how many is not known.')
+  }
+  return notes
 }
 
 function toPages(
   subject: Subject,
   decided: readonly (Pick<PlanPage, 'decision' | 'reason'> & { readonly target: Target })[],
-  refused: ItemChoice['refused'],
+  refused: CoverAnswer['refused'],
 ): PlanPage[] {
   const refusal = new Map(refused.map(({ pageId, reason }) => [pageId, reason]))
   const none = { result: null, resultReason: null }

@@ -8,7 +8,7 @@ import { HttpLimitError, httpFailure } from './http-failure.ts'
 import { parseHttpUrl } from './http-url.ts'
 
 export interface TextOptions {
-  readonly method?: 'GET' | 'POST'
+  readonly method?: 'GET' | 'POST' | 'PURGE' | 'BAN'
   readonly headers?: Readonly<Record<string, string>>
   /** Sent as JSON with its content type. */
   readonly json?: unknown

@@ -1,5 +1,15 @@
 import type { EdgePolicy } from '#shared/http-cache/lifetime.ts'
 
+/** What a vendor charges for purges by its price list. */
+export interface Tariff {
+  readonly vendor: string
+  readonly unit: 'purge' | 'item'
+  /** Null: it does not count them. */
+  readonly freePerMonth: number | null
+  /** Of each one beyond the free ones, in micro-dollars. */
+  readonly priceMicroDollars: number
+}
+
 /**
  * What a vendor's edge can do, as data: screens and plans are drawn from it. Limits carry the vendor page they are from.
  */
@@ -10,9 +20,14 @@ export interface EdgeCapabilities {
   /** The response header from which the edge stores tags; null when it stores none. */
   readonly tagHeader: string | null
   readonly tagsPerPage: number
+  /** Why it stores no tags: "its configuration has no …". */
+  readonly noTagsBecause?: string
   readonly itemsPerRequest: number
   /** Of the items, how many may be prefixes; missing when there is no such limit. */
   readonly prefixesPerRequest?: number
+  /** Purged copies are served once more while they are fetched again. Missing: they are gone at once. */
+  readonly soft?: boolean
+  readonly tariff: Tariff
   readonly limitsSource: string
 }
 
@@ -42,6 +57,8 @@ export interface PurgeReceipt {
   readonly state: PurgeState
   /** Unix milliseconds, by the vendor's clock: the month it is charged in. */
   readonly createdAtMs: number
+  /** How many objects each item made go, where the vendor says it; null for an item of which it does not know. */
+  readonly gone?: readonly { readonly item: string; readonly objects: number | null }[]
 }
 
 /** Where the edge fetches pages from: below which path of the origin the release lies that visitors get. */
@@ -70,7 +87,8 @@ export interface Edge {
   describe(signal?: AbortSignal): Promise<Distribution>
   /**
    * Sends items (`/path`, `/prefix*`, `#tag`). `reference` makes it idempotent: the same reference with the same items
-   * is one purge however often it is sent.
+   * is one purge however often it is sent. An edge that does not charge may keep no references and purge again, which
+   * changes nothing.
    */
   purge(items: readonly string[], reference: string, signal?: AbortSignal): Promise<PurgeReceipt>
   purgeStatus(remoteId: string, signal?: AbortSignal): Promise<PurgeReceipt>

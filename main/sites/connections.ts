@@ -14,6 +14,14 @@ export type EdgeSettings =
       readonly credentials: CredentialsInput
     }
   | { readonly kind: 'any-cache' }
+  | {
+      readonly kind: 'varnish'
+      readonly addresses: readonly string[]
+      readonly secret: string
+      readonly soft: boolean
+      /** Of every zone of the site, with their ports: a part of the key of each copy. */
+      readonly hosts: readonly string[]
+    }
 
 export interface BuilderSettings {
   readonly kind: 'hook'
@@ -73,6 +81,11 @@ export function createConnections(db: Database, secrets: Secrets, vendors: Vendo
   async function openEdge(siteId: string): Promise<Edge> {
     const { edge } = await readSettings(db.query, siteId)
     if (edge.kind === 'any-cache') return vendors.openEdge({ kind: edge.kind })
+    if (edge.kind === 'varnish') {
+      const zones = await db.query.selectFrom('zones').select('host').where('site_id', '=', siteId).orderBy('id').execute()
+      const secret = (await secrets.get(secretNames(siteId).edge)) ?? ''
+      return vendors.openEdge({ ...edge, secret, hosts: zones.map(({ host }) => host) })
+    }
     const credentials = await credentialsOf(edge.credentials, secretNames(siteId).edge)
     return vendors.openEdge({
       kind: edge.kind,
@@ -140,14 +153,20 @@ function remember<T>(known: Map<string, Promise<T>>, siteId: string, open: (site
   return opening
 }
 
+function edgeSettings({ edge, zones }: SiteInput): EdgeSettings {
+  if (edge.kind === 'any-cache') return edge
+  if (edge.kind === 'varnish') return { ...edge, hosts: zones.map(({ url }) => new URL(url).host) }
+  return { ...edge, endpoint: edge.endpoint }
+}
+
 /** Clients for input that is not stored yet. */
 export function connectionsFor(
   input: SiteInput,
   vendors: Vendors,
 ): { edge: Edge; builder: Builder | null; renderer: Renderer | null; objects: ObjectStore | null } {
-  const { edge, builder, renderer, objects } = input
+  const { builder, renderer, objects } = input
   return {
-    edge: vendors.openEdge(edge.kind === 'any-cache' ? edge : { ...edge, endpoint: edge.endpoint }),
+    edge: vendors.openEdge(edgeSettings(input)),
     builder: builder ? vendors.openBuilder({ ...builder, listUrl: builder.listUrl }) : null,
     renderer: renderer ? vendors.openRenderer(renderer) : null,
     objects: objects ? vendors.openObjects({ ...objects, endpoint: objects.endpoint }) : null,

@@ -53,13 +53,18 @@ function parseDistribution(json: string | null): Distribution | null {
   return json === null ? null : (JSON.parse(json) as Distribution)
 }
 
+function labelOf(edge: SiteSettings['edge']): string {
+  if (edge.kind === 'any-cache') return ''
+  return edge.kind === 'varnish' ? edge.addresses.map((url) => new URL(url).host).join(', ') : edge.distributionId
+}
+
 function edgeStatus(settings: SiteSettings, read: Distribution | null, problem: string | null): EdgeStatus {
   return {
     kind: settings.edge.kind,
-    label: settings.edge.kind === 'any-cache' ? '' : settings.edge.distributionId,
+    label: labelOf(settings.edge),
     state: problem !== null ? 'failed' : read === null ? 'not-read' : 'ok',
-    // That a cache without control tells no rules is no news of it.
-    message: problem ?? (settings.edge.kind !== 'any-cache' && read && read.gaps.length > 0 ? read.gaps.join(' ') : null),
+    // That any other edge tells no rules is no news of it.
+    message: problem ?? (settings.edge.kind === 'cloudfront' && read && read.gaps.length > 0 ? read.gaps.join(' ') : null),
     policyKnown: read !== null && read.behaviours.length > 0 && read.behaviours.every((behaviour) => behaviour.policy !== null),
     purgesPaths: read?.capabilities.purgesPaths ?? true,
     purgesPrefixes: read?.capabilities.purgesPrefixes ?? true,

@@ -26,6 +26,7 @@ export const SiteSettings = z.object({
       account: z.string(),
     }),
     z.object({ kind: z.literal('any-cache'), account: z.string() }),
+    z.object({ kind: z.literal('varnish'), addresses: z.array(z.string()), soft: z.boolean(), account: z.string() }),
   ]),
   builder: z.object({ kind: z.literal('hook'), host: z.string(), listUrl: z.string().nullable() }).nullable(),
   renderer: z
@@ -69,6 +70,7 @@ export async function saveSite(db: Database, secrets: Secrets, entered: SiteInpu
   const names = secretNames(id)
   const credentials = entered.edge.kind === 'cloudfront' ? entered.edge.credentials : null
   if (credentials?.kind === 'keys') await secrets.set(names.edge, JSON.stringify(credentials))
+  else if (entered.edge.kind === 'varnish') await secrets.set(names.edge, entered.edge.secret)
   else await secrets.remove(names.edge)
   if (entered.builder) await secrets.set(names.hook, entered.builder.hookUrl)
   else await secrets.remove(names.hook)
@@ -93,23 +95,29 @@ function withoutSecrets(entered: SiteInput): Omit<SiteSettings, 'pageRules'> {
   const { edge, builder, renderer, objects } = entered
   return {
     originUrl: entered.originUrl ?? null,
-    edge:
-      edge.kind === 'any-cache'
-        ? { kind: edge.kind, account: 'no account: nothing is purged' }
-        : {
-            kind: edge.kind,
-            distributionId: edge.distributionId,
-            endpoint: edge.endpoint ?? null,
-            region: edge.region,
-            credentials: withoutKeys(edge.credentials),
-            account: accountOf(edge.credentials, edge.endpoint),
-          },
+    edge: edgeWithoutSecrets(edge),
     builder: builder ? { kind: 'hook', host: new URL(builder.hookUrl).host, listUrl: builder.listUrl ?? null } : null,
     renderer: renderer ? { kind: renderer.kind, host: new URL(renderer.url).host } : null,
     objects: objects ? { ...objects, endpoint: objects.endpoint ?? null, credentials: withoutKeys(objects.credentials) } : null,
     volatileSelectors: entered.volatileSelectors,
     watchSeconds: entered.watchSeconds,
     links: entered.links,
+  }
+}
+
+function edgeWithoutSecrets(edge: SiteInput['edge']): SiteSettings['edge'] {
+  if (edge.kind === 'any-cache') return { kind: edge.kind, account: 'no account: nothing is purged' }
+  if (edge.kind === 'varnish') {
+    const { kind, addresses, soft } = edge
+    return { kind, addresses, soft, account: `Varnish at ${addresses.map((url) => new URL(url).host).join(', ')}` }
+  }
+  return {
+    kind: edge.kind,
+    distributionId: edge.distributionId,
+    endpoint: edge.endpoint ?? null,
+    region: edge.region,
+    credentials: withoutKeys(edge.credentials),
+    account: accountOf(edge.credentials, edge.endpoint),
   }
 }
 

@@ -15,8 +15,7 @@ export async function testConnection(input: SiteInput, vendors: Vendors, reach: 
       return status >= 500 ? `It answers, with status ${status}.` : `It answers (status ${status}).`
     })
   })
-  const named = input.edge.kind === 'any-cache' ? 'Another cache' : `Distribution ${input.edge.distributionId}`
-  const distribution = outcome(named, input.edge.kind === 'any-cache' ? 'edge.kind' : 'edge.distributionId', async () => {
+  const distribution = outcome(...partOf(input.edge), async () => {
     const read = await edge.describe()
     if (!read.capabilities.purgesPaths) return ['It is only looked at: nothing is sent to it.', ...read.gaps].join(' ')
     const tags = read.capabilities.purgesTags ? `Tags are stored from ${read.capabilities.tagHeader}.` : 'It stores no tags.'
@@ -54,11 +53,23 @@ export async function testConnection(input: SiteInput, vendors: Vendors, reach: 
   return findings
 }
 
+/** What the edge is called, and the field that says where it is. */
+function partOf(edge: SiteInput['edge']): [part: string, field: string] {
+  switch (edge.kind) {
+    case 'any-cache':
+      return ['Another cache', 'edge.kind']
+    case 'varnish':
+      return [`Varnish at ${edge.addresses.map((url) => new URL(url).host).join(', ')}`, 'edge.addresses']
+    case 'cloudfront':
+      return [`Distribution ${edge.distributionId}`, 'edge.distributionId']
+  }
+}
+
 async function outcome(part: string, field: string, attempt: () => Promise<string>): Promise<Finding> {
   try {
     return { part, field, ok: true, message: await attempt(), fix: null }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    return { part, field, ok: false, message: error.message, fix: error.details.fix ?? null }
+    return { part, field: error.details.field ?? field, ok: false, message: error.message, fix: error.details.fix ?? null }
   }
 }

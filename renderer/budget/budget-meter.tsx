@@ -4,6 +4,19 @@ import { StackBar } from '#renderer/ui/stack-bar.tsx'
 import { budgetWords } from './budget-line.tsx'
 import classes from './budget.module.css'
 
+/** The month so far at an edge that does not charge: there is nothing to run out of. */
+export function FreeMeter({ budget }: { readonly budget: Budget }) {
+  return (
+    <section className={classes.card} aria-label="This month">
+      <div className={classes.headline}>{budgetWords(budget)}</div>
+      <p className={classes.quiet}>
+        {budget.reserved > 0 && `${countOf(budget.reserved, 'more purge', 'more purges')} reserved by plans that have started. `}
+        Purges that others sent are not known here: {budget.vendor} keeps no list of them.
+      </p>
+    </section>
+  )
+}
+
 /** The month so far: what was used, what is reserved, what is left, and what comes next costs. */
 export function BudgetMeter({ budget }: { readonly budget: Budget }) {
   const { used, reserved, allowance, softLimit } = budget

@@ -5,7 +5,7 @@ import { describeFailure } from '#renderer/lib/failure.ts'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
 import { Screen } from '#renderer/ui/screen.tsx'
-import { BudgetMeter } from './budget-meter.tsx'
+import { BudgetMeter, FreeMeter } from './budget-meter.tsx'
 import { BudgetSettings } from './budget-settings.tsx'
 import { MonthChart } from './month-chart.tsx'
 import { monthWords } from './month-words.ts'
@@ -46,12 +46,12 @@ export function BudgetScreen() {
       {(budget.isPending || byDay.isPending) && <LateSkeleton />}
       {budget.data && byDay.data && (
         <div className={classes.screen}>
-          <div className={classes.columns}>
+          <div className={classes.columns} data-single={!budget.data.charges || undefined}>
             <div className={classes.column}>
-              <BudgetMeter budget={budget.data} />
+              {budget.data.charges ? <BudgetMeter budget={budget.data} /> : <FreeMeter budget={budget.data} />}
               <MonthChart {...byDay.data} />
             </div>
-            <BudgetSettings budget={budget.data} />
+            {budget.data.charges && <BudgetSettings budget={budget.data} />}
           </div>
           <PurgeRecords siteId={site.id} month={month} months={byDay.data.months} onMonth={choose} />
         </div>

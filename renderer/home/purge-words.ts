@@ -11,7 +11,7 @@ export function purgeWords(purge: Preview): string {
   if (purge.itemCount === 0) return 'nothing that a purge would help; the plan says why'
   const atMost = purge.allowanceAtMost ? 'at most ' : ''
   const price =
-    purge.priceMicroDollars === 0 && purge.itemCount <= purge.allowanceBefore
+    purge.allowanceBefore !== null && purge.priceMicroDollars === 0 && purge.itemCount <= purge.allowanceBefore
       ? `${formatCount(purge.itemCount)} of ${atMost}${countOf(purge.allowanceBefore, 'free purge')}`
       : `${countOf(purge.itemCount, 'purge')}, ${formatMoney(purge.priceMicroDollars)}`
   if (purge.alsoCold === 0) return `${price}; no other page goes cold`

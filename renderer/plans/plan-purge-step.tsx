@@ -1,18 +1,17 @@
-import { SegmentedControl } from '@mantine/core'
-import { type Plan, type PlanItem, Plan as PlanSchema } from '#shared/plans.ts'
+import type { Plan, PlanItem } from '#shared/plans.ts'
 import { useAccess } from '#renderer/lib/access.ts'
 import { Disclosure } from '#renderer/ui/disclosure.tsx'
-import { countOf, formatCount } from '#renderer/ui/format.ts'
+import { countOf, formatCount, formatMoney } from '#renderer/ui/format.ts'
 import { PriceText } from '#renderer/ui/money-text.tsx'
 import { PlainTable, type PlainColumn } from '#renderer/ui/plain-table.tsx'
 import { Step } from '#renderer/ui/step.tsx'
 import { TimeUntil } from '#renderer/ui/time-text.tsx'
 import { useRevisePlan } from './mutations.ts'
+import { PlanWays } from './plan-ways.tsx'
 import { coldWords, itemWords } from './plan-words.ts'
 import classes from './plan-screen.module.css'
 
 const KIND_WORDS: Record<PlanItem['kind'], string> = { path: 'one path', prefix: 'everything below', tag: 'tag' }
-const By = PlanSchema.shape.purge.shape.by
 /** A plan may have thousands of items; more than this is not read by anyone. */
 const ITEMS_SHOWN = 500
 
@@ -36,27 +35,7 @@ export function PlanPurgeStep({ plan }: { readonly plan: Plan }) {
   const { purge } = plan
   const by = revise.isPending ? (revise.variables.by ?? purge.by) : purge.by
   return (
-    <Step
-      number={2}
-      title="Purge"
-      state={purge.state}
-      message={purge.message}
-      aside={
-        plan.state === 'draft' &&
-        mayAct && (
-          <SegmentedControl
-            aria-label="How to purge"
-            value={by}
-            disabled={revise.isPending}
-            onChange={(value) => revise.mutate({ planId: plan.id, by: By.parse(value) })}
-            data={[
-              { value: 'auto', label: 'Fewest purges' },
-              { value: 'paths', label: 'Paths only' },
-            ]}
-          />
-        )
-      }
-    >
+    <Step number={2} title="Purge" state={purge.state} message={purge.message}>
       <div className={classes.line}>
         <span className={classes.strong}>{itemWords(purge)}</span>
         {purge.itemCount > 0 && (
@@ -83,6 +62,20 @@ export function PlanPurgeStep({ plan }: { readonly plan: Plan }) {
           </span>
         )}
       </div>
+      {plan.state === 'draft' && (
+        <PlanWays
+          plan={plan}
+          chosen={by}
+          disabled={!mayAct || revise.isPending}
+          onChoose={(way) => revise.mutate({ planId: plan.id, by: way })}
+        />
+      )}
+      {purge.gapMicroDollars > 0 && by === 'auto' && (
+        <p className={classes.quiet}>
+          At most {formatMoney(purge.gapMicroDollars)} dearer than the best way there could be; with so many tags not every
+          combination is tried.
+        </p>
+      )}
       {purge.notes.length > 0 && (
         <ul className={classes.notes}>
           {purge.notes.map((note) => (

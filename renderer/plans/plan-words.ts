@@ -102,6 +102,7 @@ export function limitWords(passed: { readonly limit: number; readonly after: num
 
 /** What is left of the month's free purges, before and after. */
 export function allowanceWords(purge: Pick<Plan['purge'], 'allowanceBefore' | 'allowanceAfter' | 'allowanceAtMost'>): string {
+  if (purge.allowanceBefore === null || purge.allowanceAfter === null) return 'Free: this edge does not charge for purges'
   const atMost = purge.allowanceAtMost ? 'at most ' : ''
   return `Free purges left this month: ${atMost}${formatCount(purge.allowanceBefore)} → ${formatCount(purge.allowanceAfter)}`
 }

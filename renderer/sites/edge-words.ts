@@ -1,10 +1,15 @@
 import type { EdgeStatus } from '#shared/sites.ts'
 
-const KINDS: Readonly<Record<string, string>> = { cloudfront: 'CloudFront' }
+const KINDS: Readonly<Record<string, string>> = { cloudfront: 'CloudFront', varnish: 'Varnish' }
 const STATES: Record<EdgeStatus['state'], string> = { ok: 'ok', 'not-read': 'not read yet', failed: 'could not be read' }
 
-/** "CloudFront E2QWRUHAPOMQZL ok". */
+/** The edge's kind as people know it. */
+export function edgeName(kind: string): string {
+  return KINDS[kind] ?? kind
+}
+
+/** "CloudFront E2QWRUHAPOMQZL ok", "Varnish at 10.0.0.1:6081 ok". */
 export function edgeWords(edge: Pick<EdgeStatus, 'kind' | 'label' | 'state'>): string {
   if (edge.kind === 'any-cache') return 'Another cache, only looked at'
-  return `${KINDS[edge.kind] ?? edge.kind} ${edge.label} ${STATES[edge.state]}`
+  return `${edgeName(edge.kind)} ${edge.kind === 'varnish' ? 'at ' : ''}${edge.label} ${STATES[edge.state]}`
 }

@@ -5,8 +5,11 @@ import { SiteInput } from '#shared/sites.ts'
 export interface SiteFormValues {
   readonly name: string
   readonly addresses: string
-  readonly edgeKind: 'cloudfront' | 'any-cache'
+  readonly edgeKind: 'cloudfront' | 'varnish' | 'any-cache'
   readonly originUrl: string
+  readonly varnishAddresses: string
+  readonly varnishSecret: string
+  readonly purgeStyle: 'hard' | 'soft'
   readonly distributionId: string
   readonly endpoint: string
   readonly credentials: 'default' | 'profile' | 'keys'
@@ -27,6 +30,9 @@ export const EMPTY_SITE: SiteFormValues = {
   addresses: '',
   edgeKind: 'cloudfront',
   originUrl: '',
+  varnishAddresses: '',
+  varnishSecret: '',
+  purgeStyle: 'hard',
   distributionId: '',
   endpoint: '',
   credentials: 'default',
@@ -71,11 +77,7 @@ export function readSite(values: SiteFormValues): ReadSite {
   const errors: FieldErrors = {}
   for (const issue of parsed.error.issues) {
     const field = formField(issue.path.join('.'))
-    if (field)
-      errors[field] ??=
-        (issue.path[0] === 'zones' || issue.path[0] === 'volatileSelectors') && typeof issue.path[1] === 'number'
-          ? `Line ${issue.path[1] + 1}: ${issue.message}`
-          : issue.message
+    if (field) errors[field] ??= lineOf(issue.path) === null ? issue.message : `Line ${lineOf(issue.path)}: ${issue.message}`
   }
   return { ok: false, errors }
 }
@@ -97,8 +99,22 @@ function objectsOf(values: SiteFormValues) {
   return { objects: { kind: 's3' as const, ...place, credentials: credentialsOf(values) } }
 }
 
+/** From 1, of the fields that have an address on each line. */
+function lineOf(path: readonly PropertyKey[]): number | null {
+  const at = path[0] === 'zones' || path[0] === 'volatileSelectors' ? path[1] : path[1] === 'addresses' ? path[2] : undefined
+  return typeof at === 'number' ? at + 1 : null
+}
+
 function edgeOf(values: SiteFormValues) {
   if (values.edgeKind === 'any-cache') return { kind: 'any-cache' as const }
+  if (values.edgeKind === 'varnish') {
+    return {
+      kind: 'varnish' as const,
+      addresses: linesOf(values.varnishAddresses),
+      secret: values.varnishSecret,
+      soft: values.purgeStyle === 'soft',
+    }
+  }
   const endpoint = values.endpoint.trim()
   return {
     kind: 'cloudfront' as const,
@@ -120,6 +136,9 @@ const FIELDS: readonly (readonly [start: string, field: keyof SiteFormValues])[]
   ['zones', 'addresses'],
   ['originUrl', 'originUrl'],
   ['edge.kind', 'edgeKind'],
+  ['edge.addresses', 'varnishAddresses'],
+  ['edge.secret', 'varnishSecret'],
+  ['edge.soft', 'purgeStyle'],
   ['edge.distributionId', 'distributionId'],
   ['edge.endpoint', 'endpoint'],
   ['edge.credentials.profile', 'profile'],

@@ -8,6 +8,7 @@ import { ComparingFields } from './comparing-fields.tsx'
 import { FindingsList } from './findings-list.tsx'
 import { useAddSite, useTestSite } from './mutations.ts'
 import { EMPTY_SITE, formField, readSite, type FieldErrors, type SiteFormValues } from './site-form-values.ts'
+import { VarnishFields } from './varnish-fields.tsx'
 import classes from './sites.module.css'
 
 interface SiteFormProps {
@@ -17,6 +18,7 @@ interface SiteFormProps {
 
 const EDGES = [
   { value: 'cloudfront', label: 'CloudFront' },
+  { value: 'varnish', label: 'Varnish' },
   { value: 'any-cache', label: 'Another cache, only look' },
 ] as const
 
@@ -94,6 +96,7 @@ export function SiteForm({ onAdded, onClose }: SiteFormProps) {
           credentialsError={wrong.credentials ?? (failedField === 'credentials' ? failure?.message : undefined)}
         />
       )}
+      {values.edgeKind === 'varnish' && <VarnishFields values={values} set={set} field={field} />}
       <div className={classes.pair}>
         <PasswordInput
           label="Build hook address"

@@ -91,9 +91,14 @@ export function formatMoney(microDollars: number): string {
   return microDollars === 0 ? 'free' : dollarsText(microDollars)
 }
 
-/** What a purge costs and what is left of the free ones: "free (uses 1 of 813 left this month)". */
-export function formatPrice(microDollars: number, items: number, freeBefore: number, atMost: boolean): string {
+/**
+ * What a purge costs and what is left of the free ones: "free (uses 1 of 813 left this month)".
+ *
+ * @param freeBefore null at an edge that does not charge: then just "free".
+ */
+export function formatPrice(microDollars: number, items: number, freeBefore: number | null, atMost: boolean): string {
   if (microDollars > 0) return formatMoney(microDollars)
+  if (freeBefore === null) return 'free'
   return `free (uses ${formatCount(items)} of ${atMost ? 'at most ' : ''}${formatCount(freeBefore)} left this month)`
 }
 

@@ -3,7 +3,8 @@ import { formatPrice } from './format.ts'
 interface PriceTextProps {
   readonly microDollars: number
   readonly items: number
-  readonly freeBefore: number
+  /** Null at an edge that does not charge. */
+  readonly freeBefore: number | null
   readonly atMost: boolean
 }
 

@@ -173,6 +173,16 @@ export function makePlan(id: string, change: Partial<Plan> = {}): Plan {
       allowanceBefore: 997,
       allowanceAfter: 996,
       allowanceAtMost: true,
+      ways: [
+        { by: 'paths', items: 41, alsoCold: 0, priceMicroDollars: 0 },
+        { by: 'auto', items: 1, alsoCold: 3, priceMicroDollars: 0 },
+        { by: 'one', items: 1, alsoCold: 3, priceMicroDollars: 0 },
+      ],
+      curve: [
+        { items: 1, alsoCold: 3 },
+        { items: 41, alsoCold: 0 },
+      ],
+      gapMicroDollars: 0,
       notes: ['/lists/* would purge 12 pages that do not need it.'],
       message: 'Sent after the build has made the origin new.',
       waitsUntilMs: null,

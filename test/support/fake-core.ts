@@ -82,6 +82,8 @@ export async function startFakeCore(panelFolder: string): Promise<FakeCore> {
     answers: Promise.resolve(),
     budget: {
       unit: 'item',
+      vendor: 'CloudFront',
+      charges: true,
       allowance: 1_000,
       priceMicroDollars: 5_000,
       softLimit: null,

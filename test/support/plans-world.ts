@@ -3,9 +3,12 @@ import { AppError } from '#shared/errors.ts'
 import type { Plan } from '#shared/plans.ts'
 import { createJobs } from '#main/activity/jobs.ts'
 import { createLedger } from '#main/budget/ledger.ts'
+import { createSettingsStore } from '#main/budget/settings.ts'
+import { tariffOf } from '#main/providers/vendors.ts'
 import { freshnessSql } from '#main/pages/freshness-sql.ts'
 import { createReadLine } from '#main/pages/read-line.ts'
 import { resolveSelection } from '#main/pages/selection.ts'
+import { coverPages } from '#main/plans/cover/cover-task.ts'
 import { createPlansFeature } from '#main/plans/feature.ts'
 import type { RefreshPort } from '#main/plans/refresh-step.ts'
 import { createChanges } from '#main/platform/changes.ts'
@@ -54,7 +57,7 @@ export function plansWorld(site: StoredSite, options: PlansOptions = {}): PlansW
   const { db } = site
   const stop = new AbortController()
   const changes = createChanges()
-  const ledger = createLedger(db, Date.now)
+  const ledger = createLedger(db, Date.now, createSettingsStore(db, Date.now, tariffOf))
   const jobs = createJobs(changes, Date.now, silentLog)
   const sent: PlansWorld['sent'] = []
   const capabilities: Distribution['capabilities'] = {
@@ -64,6 +67,7 @@ export function plansWorld(site: StoredSite, options: PlansOptions = {}): PlansW
     tagHeader: 'x-tags',
     tagsPerPage: 50,
     itemsPerRequest: options.itemsPerRequest ?? 3_000,
+    tariff: tariffOf('cloudfront'),
     limitsSource: '',
   }
   const edge: Edge = {
@@ -99,6 +103,7 @@ export function plansWorld(site: StoredSite, options: PlansOptions = {}): PlansW
     ledger,
     checkItem,
     classify: freshnessSql,
+    cover: async (wish) => coverPages({ ...db, classify: freshnessSql, checkItem }, wish),
     resolve: (siteId, selection, nowMs) => resolveSelection(db.query, siteId, selection, nowMs, createReadLine(zones, checkItem)),
     originProblem: async () => null,
     accountOf: async () => ACCOUNT,

@@ -1,9 +1,11 @@
 import { AppError } from '#shared/errors.ts'
-import type { Distribution, Edge } from '../provider.ts'
+import type { Distribution, Edge, Tariff } from '../provider.ts'
 
 /** Why nothing of this cache can be purged from here, and what to do. */
 export const ONLY_LOOKED_AT =
   'Frostline only looks at this cache: purge it with its own tools, then check the page again here to see that it worked.'
+
+export const ANY_CACHE_TARIFF: Tariff = { vendor: 'This cache', unit: 'purge', freePerMonth: null, priceMicroDollars: 0 }
 
 const GAP = 'This cache tells nobody its rules, so lifetimes are as the headers claim.'
 
@@ -28,6 +30,7 @@ const DISTRIBUTION: Distribution = {
     tagHeader: null,
     tagsPerPage: 0,
     itemsPerRequest: 1,
+    tariff: ANY_CACHE_TARIFF,
     limitsSource: 'docs/providers/any-cache.md',
   },
   behaviours: [],

@@ -6,7 +6,7 @@ import type {
   GetCachePolicyCommandOutput,
 } from '@aws-sdk/client-cloudfront'
 import type { EdgePolicy } from '#shared/http-cache/lifetime.ts'
-import type { Behaviour, Distribution, EdgeCapabilities } from '../provider.ts'
+import type { Behaviour, Distribution, EdgeCapabilities, Tariff } from '../provider.ts'
 import { cloudFrontFailure, notCloudFront, type Attempt } from './failure.ts'
 import { MANAGED_POLICIES, type TtlLimits } from './managed-policies.ts'
 
@@ -17,6 +17,8 @@ export const WILDCARDS_PER_REQUEST = 15
 /** Tags that CloudFront stores with one object; it drops further ones. Source: "Invalidate by cache tag". */
 export const TAGS_PER_PAGE = 50
 
+/** An item is a path, a wildcard or a tag. Source: CloudFront developer guide, "Pay for file invalidation", 2026-11. */
+export const CLOUDFRONT_TARIFF: Tariff = { vendor: 'CloudFront', unit: 'item', freePerMonth: 1_000, priceMicroDollars: 5_000 }
 const LIMITS_SOURCE =
   'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html#limits-invalidations'
 
@@ -153,8 +155,10 @@ function capabilitiesOf(tagHeader: string | undefined): EdgeCapabilities {
     purgesTags: tagHeader !== undefined,
     tagHeader: tagHeader?.toLowerCase() ?? null,
     tagsPerPage: TAGS_PER_PAGE,
+    ...(tagHeader === undefined ? { noTagsBecause: 'its configuration has no CacheTagConfig' } : {}),
     itemsPerRequest: ITEMS_PER_REQUEST,
     prefixesPerRequest: WILDCARDS_PER_REQUEST,
+    tariff: CLOUDFRONT_TARIFF,
     limitsSource: LIMITS_SOURCE,
   }
 }

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createLedger, type Ledger } from '#main/budget/ledger.ts'
+import { createSettingsStore } from '#main/budget/settings.ts'
+import { tariffOf } from '#main/providers/vendors.ts'
 import { storedSite, type StoredSite } from '../../support/stored-site.ts'
 
 const ACCOUNT = 'aws, default credentials'
@@ -10,7 +12,11 @@ let now = NOVEMBER
 beforeEach(async () => {
   now = NOVEMBER
   site = await storedSite()
-  ledger = createLedger(site.db, () => now)
+  ledger = createLedger(
+    site.db,
+    () => now,
+    createSettingsStore(site.db, () => now, tariffOf),
+  )
 })
 const state = () => {
   const { used, reserved, month } = ledger.budget(ACCOUNT)
@@ -19,6 +25,15 @@ const state = () => {
 const rows = () => site.db.raw.prepare('SELECT kind, items, month FROM ledger ORDER BY id').all()
 
 describe('The ledger', () => {
+  test('knows by the tariff of a site’s edge what an account costs, until its owner says otherwise', () => {
+    expect(ledger.budget(ACCOUNT)).toMatchObject({ vendor: 'CloudFront', charges: true, allowance: 1_000 })
+    const edge = { kind: 'varnish', addresses: ['http://10.0.0.1:6081'], soft: false, account: 'Varnish at 10.0.0.1:6081' }
+    site.db.raw.prepare('UPDATE sites SET settings_json = ?').run(JSON.stringify({ edge }))
+    ledger.commit(edge.account, 'v-1', 5_000, now)
+    expect(ledger.budget(edge.account)).toMatchObject({ vendor: 'Varnish', charges: false, priceMicroDollars: 0, used: 5_000 })
+    expect(ledger.spent(['v-1'])).toEqual({ items: 5_000, microDollars: 0 })
+  })
+
   test('holds what is reserved until it was sent or given back', () => {
     ledger.reserve(ACCOUNT, 'a-1', 4)
     ledger.reserve(ACCOUNT, 'b-1', 2)
@@ -68,6 +83,8 @@ describe('The ledger', () => {
     ledger.commit('other account', 'a-1', 900, now)
     expect(ledger.budget(ACCOUNT)).toEqual({
       unit: 'item',
+      vendor: 'CloudFront',
+      charges: true,
       allowance: 1_000,
       priceMicroDollars: 5_000,
       softLimit: null,

@@ -100,7 +100,8 @@ describe('A price', () => {
     [5_000, 20, 100_000, 0, '$0.10'],
   ])('with %i used and %i items is %i micro-dollars', async (usedBefore, items, price, left, words) => {
     if (usedBefore > 0) used(usedBefore)
-    const plan = await draftOf(Array.from({ length: items }, (_, index) => site.page(`/${index}`, OUTDATED)))
+    const draft = await draftOf(Array.from({ length: items }, (_, index) => site.page(`/${index}`, OUTDATED)))
+    const plan = await world.feature.plans.revise(draft.id, { by: 'paths' })
     expect(plan.purge).toMatchObject({
       itemCount: items,
       priceMicroDollars: price,
@@ -114,6 +115,7 @@ describe('A price', () => {
   test('counts what other plans have reserved', async () => {
     used(990)
     world.ledger.reserve(ACCOUNT, 'other-plan-1', 9)
+    for (let at = 0; at < 20; at++) site.page(`/right/${at}`, FRESH)
     const plan = await draftOf([site.page('/a', OUTDATED), site.page('/b', OUTDATED)])
     expect(plan.purge).toMatchObject({ priceMicroDollars: 5_000, allowanceBefore: 1, allowanceAfter: 0 })
   })
@@ -165,21 +167,32 @@ describe('A draft that is worked out again', () => {
     })
   })
 
-  test('by paths leaves the tags out, and takes them back', async () => {
-    const ids = ['/a', '/b'].map((path) => site.page(path, OUTDATED))
-    for (const id of ids) site.tag(id, 'in_header', 'menu')
+  test('offers three ways, and takes the one that is chosen', async () => {
+    const ids = ['/a', '/b', '/c'].map((path) => site.page(path, OUTDATED))
+    const right = site.page('/right', FRESH)
+    for (const id of [...ids, right]) site.tag(id, 'in_header', 'menu')
+    site.page('/untagged', FRESH)
     const draft = await draftOf(ids)
+    expect(draft.purge.ways.map(({ by, items, alsoCold }) => [by, items, alsoCold])).toEqual([
+      ['paths', 3, 0],
+      ['auto', 1, 1],
+      ['one', 1, 1],
+    ])
     expect(draft.purge.items.map(({ item }) => item)).toEqual(['#menu'])
-    const paths = await world.feature.plans.revise(draft.id, { by: 'paths' })
-    expect(paths.purge).toMatchObject({ by: 'paths', itemCount: 2, notes: [] })
-    expect((await world.feature.plans.revise(draft.id, { by: 'auto' })).purge).toMatchObject({ by: 'auto', itemCount: 1 })
+    expect(draft.purge.curve).toEqual([
+      { items: 1, alsoCold: 1 },
+      { items: 3, alsoCold: 0 },
+    ])
+    const exact = await world.feature.plans.revise(draft.id, { by: 'paths' })
+    expect(exact.purge).toMatchObject({ by: 'paths', itemCount: 3, alsoCold: 0, gapMicroDollars: 0, notes: [] })
+    expect((await world.feature.plans.revise(draft.id, { by: 'one' })).purge).toMatchObject({ by: 'one', itemCount: 1 })
   })
 
   test('for a class of tags notes that each id is an item', async () => {
     site.tag(site.page('/a', OUTDATED), 'in_header', 'list:1')
     site.tag(site.page('/b', { ...OUTDATED, zone_id: SHOP }), 'in_header', 'list:2')
     const plan = await world.feature.plans.create(SITE, { kind: 'tag', tag: 'list' }, 'Ada')
-    expect(plan.purge.items.map(({ item }) => item).sort()).toEqual(['#list:1', '#list:2'])
+    expect(plan.purge.items.map(({ item }) => item)).toEqual(['/a', '/b'])
     expect(plan.purge.notes).toEqual(['list has no id: edges match exact tags, so each of its ids is an item of its own.'])
   })
 

@@ -244,7 +244,7 @@ describe('An edge that does not take it', () => {
     const plan = await world.ended(await plans.started(world, [site.page('/a', OUTDATED)]))
     expect(plan).toMatchObject({
       state: 'failed',
-      result: expect.stringContaining('may have arrived all the same. Look at the invalidations'),
+      result: expect.stringContaining('may have arrived all the same. Look at the purges that the edge lists'),
     })
     expect([plans.ledgerRows().map(({ kind }) => kind), plans.purgeStates()]).toEqual([['reserve'], ['intent']])
   })

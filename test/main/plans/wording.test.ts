@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { buildTitle, draftTitle } from '#main/plans/wording.ts'
+import { buildTitle, completedMessage, draftTitle } from '#main/plans/wording.ts'
 
 const counts = { purge: 0, afterBuild: 0, afterRefresh: 0, heldBack: 0, notNeeded: 0, refused: 0 }
 const purge = {
@@ -15,6 +15,9 @@ const purge = {
   allowanceAfter: 0,
   allowanceAtMost: false,
   notes: [],
+  ways: [],
+  curve: [],
+  gapMicroDollars: 0,
   message: '',
   waitsUntilMs: null,
 }
@@ -38,4 +41,16 @@ test('A build that a plan begins is named after what the plan is about, not afte
   }))
   expect(buildTitle({ purge: { ...purge, items } })).toBe('Before the purge of #pb-menu:main-menu, /about and 1 more')
   expect(buildTitle({ purge })).toBe('Build of a purge plan')
+})
+
+test('what the edge had of a purge is told where it is known, and not made up where it is not', () => {
+  expect(completedMessage([])).toBe('The edge reports it completed.')
+  expect(completedMessage([{ item: '/a', objects: 0 }])).toBe('The edge reports it completed. It held none of it.')
+  expect(
+    completedMessage([
+      { item: '/a', objects: 1 },
+      { item: '#menu', objects: 1_200 },
+      { item: '/blog/*', objects: null },
+    ]),
+  ).toBe('The edge reports it completed. 1,201 objects went. How many went by /blog/* is not known to it.')
 })

@@ -170,6 +170,7 @@ describe('a cache behaviour', () => {
         tagHeader: null,
         tagsPerPage: 0,
         itemsPerRequest: 1,
+        tariff: { vendor: 'CloudFront', unit: 'item' as const, freePerMonth: 1_000, priceMicroDollars: 5_000 },
         limitsSource: '',
       },
       behaviours: [

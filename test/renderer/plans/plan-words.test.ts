@@ -13,6 +13,8 @@ test('pages that go cold are counted, and none is said too', () => {
 
 test('the allowance says that others may have used some of it', () => {
   expect(allowanceWords({ allowanceBefore: 1_000, allowanceAfter: 999, allowanceAtMost: true })).toContain('at most 1,000 → 999')
+  const free = { allowanceBefore: null, allowanceAfter: null, allowanceAtMost: false }
+  expect(allowanceWords(free)).toBe('Free: this edge does not charge for purges')
   expect(allowanceWords({ allowanceBefore: 813, allowanceAfter: 812, allowanceAtMost: false })).not.toContain('at most')
 })
 

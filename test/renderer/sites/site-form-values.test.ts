@@ -20,6 +20,25 @@ describe('a filled form', () => {
     })
   })
 
+  test('names each instance of Varnish, and nothing of an edge that was typed before', () => {
+    const varnish = {
+      ...GOOD,
+      edgeKind: 'varnish',
+      varnishAddresses: 'http://10.0.0.1:6081\n\nhttp://10.0.0.2:6081 ',
+      varnishSecret: 'secret',
+      purgeStyle: 'soft',
+    } as const
+    const edge = { kind: 'varnish', addresses: ['http://10.0.0.1:6081', 'http://10.0.0.2:6081'], secret: 'secret', soft: true }
+    const read = readSite(varnish)
+    expect(read).toMatchObject({ ok: true, input: { edge } })
+    expect(JSON.stringify(read)).not.toContain(GOOD.distributionId)
+    expect(readSite({ ...varnish, varnishAddresses: 'http://10.0.0.1\n10.0.0.2', varnishSecret: '' })).toMatchObject({
+      ok: false,
+      errors: { varnishAddresses: expect.stringMatching(/^Line 2: /), varnishSecret: expect.stringContaining('secret') },
+    })
+    expect(formField('edge.addresses.1')).toBe('varnishAddresses')
+  })
+
   test('sends only the credentials that were chosen', () => {
     const read = readSite({
       ...GOOD,

@@ -53,6 +53,7 @@ describe('money', () => {
 
   test('a free purge says of how many, and that there may be fewer', () => {
     expect(formatPrice(0, 1, 813, false)).toBe('free (uses 1 of 813 left this month)')
+    expect(formatPrice(0, 1, null, false)).toBe('free')
     expect(formatPrice(0, 1, 1_000, true)).toBe('free (uses 1 of at most 1,000 left this month)')
     expect(formatPrice(60_000, 12, 0, true)).toBe('$0.06')
   })

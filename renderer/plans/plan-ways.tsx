@@ -1,0 +1,44 @@
+import { useId } from 'react'
+import type { Plan, PurgeWay } from '#shared/plans.ts'
+import { countOf, formatPrice } from '#renderer/ui/format.ts'
+import { coldWords } from './plan-words.ts'
+import { TradeOffCurve } from './trade-off-curve.tsx'
+import classes from './plan-ways.module.css'
+
+const NAMES: Record<PurgeWay, { readonly name: string; readonly means: string }> = {
+  paths: { name: 'Exact', means: 'As few other pages as possible go cold.' },
+  auto: { name: 'Balanced', means: 'The cheapest, when a page that goes cold costs a little too.' },
+  one: { name: 'Fewest items', means: 'As few items as possible, whatever goes cold.' },
+}
+
+interface PlanWaysProps {
+  readonly plan: Plan
+  readonly chosen: PurgeWay
+  readonly disabled: boolean
+  readonly onChoose: (by: PurgeWay) => void
+}
+
+/** The ready-made ways to purge, each with what it sends, costs and makes cold, on the curve of all ways between them. */
+export function PlanWays({ plan: { purge }, chosen, disabled, onChoose }: PlanWaysProps) {
+  const name = useId()
+  if (purge.ways.length === 0) return null
+  return (
+    <div className={classes.ways}>
+      <fieldset className={classes.cards} disabled={disabled} aria-label="How to purge">
+        {purge.ways.map((way) => (
+          <label key={way.by} className={classes.card} data-chosen={way.by === chosen || undefined} title={NAMES[way.by].means}>
+            <input type="radio" name={name} checked={way.by === chosen} onChange={() => onChoose(way.by)} />
+            <span className={classes.name}>{NAMES[way.by].name}</span>
+            <span className={classes.items}>
+              {purge.atMost && 'at most '}
+              {countOf(way.items, 'item')}
+            </span>
+            <span>{formatPrice(way.priceMicroDollars, way.items, purge.allowanceBefore, purge.allowanceAtMost)}</span>
+            <span className={way.alsoCold > 0 ? classes.cold : classes.quiet}>{coldWords(way.alsoCold)}</span>
+          </label>
+        ))}
+      </fieldset>
+      <TradeOffCurve curve={purge.curve} ways={purge.ways} chosen={chosen} />
+    </div>
+  )
+}

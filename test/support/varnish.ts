@@ -66,6 +66,9 @@ ${options.vcl ?? ''}
   let said = ''
   for (const stream of [varnishd.stdout, varnishd.stderr]) stream.on('data', (text: Buffer) => void (said += text.toString()))
   const ended = new Promise<void>((resolve) => varnishd.once('exit', () => resolve()))
+  // A test that fails does not come to its stop.
+  const kill = () => void varnishd.kill()
+  process.once('exit', kill)
   const url = `http://127.0.0.1:${port}`
   await untilItAnswers(url, () => {
     if (varnishd.exitCode !== null) throw new Error(`varnishd ended: ${said}`)
@@ -74,7 +77,8 @@ ${options.vcl ?? ''}
     url,
     host: `127.0.0.1:${port}`,
     async stop() {
-      varnishd.kill()
+      process.off('exit', kill)
+      kill()
       await ended
       rmSync(folder, { recursive: true, force: true })
     },

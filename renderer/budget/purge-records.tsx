@@ -97,7 +97,7 @@ function columnsWith(open: string | null, setOpen: (id: string | null) => void):
     {
       key: 'items',
       header: 'Items',
-      width: 104,
+      width: 120,
       cell: (row) => (
         <button
           type="button"
@@ -119,7 +119,7 @@ function itemsOf(open: string | null) {
 }
 
 const columns: readonly PlainColumn<PurgeRecord>[] = [
-  { key: 'by', header: 'Who', width: 160, cell: (row) => <Who row={row} /> },
+  { key: 'by', header: 'Who', width: 176, cell: (row) => <Who row={row} /> },
   { key: 'why', header: 'Why', cell: (row) => <Why row={row} /> },
   { key: 'site', header: 'Site', width: 110, cell: (row) => <SiteOf row={row} /> },
   {

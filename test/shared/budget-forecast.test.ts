@@ -43,7 +43,9 @@ describe('The forecast of a month', () => {
       fc.property(days, taken, left, (items, used, daysLeft) => {
         const turned = forecastMonth([...items].reverse(), used, daysLeft)
         expect(turned).toMatchObject({ daysKnown: forecastMonth(items, used, daysLeft).daysKnown })
-        const [one, other] = [forecastMonth(items, used, daysLeft), turned].map((forecast) => overrunChance(forecast, used, 10_000))
+        const [one, other] = [forecastMonth(items, used, daysLeft), turned].map((forecast) =>
+          overrunChance(forecast, used, 10_000),
+        )
         expect(one).toBeCloseTo(other ?? -1, 6)
       }),
     )
@@ -54,7 +56,8 @@ describe('The chance of passing the allowance', () => {
   test('is a chance, falls as the allowance grows, and rises with what is taken', () => {
     fc.assert(
       fc.property(days, taken, left, allowance, fc.integer({ min: 0, max: 5_000 }), (items, used, daysLeft, free, more) => {
-        const chance = (taken: number, allowance: number) => overrunChance(forecastMonth(items, taken, daysLeft), taken, allowance) ?? -1
+        const chance = (taken: number, allowance: number) =>
+          overrunChance(forecastMonth(items, taken, daysLeft), taken, allowance) ?? -1
         expect(chance(used, free)).toBeGreaterThanOrEqual(0)
         expect(chance(used, free)).toBeLessThanOrEqual(1)
         expect(chance(used, free + more)).toBeLessThanOrEqual(chance(used, free) + 1e-6)

@@ -21,10 +21,16 @@ test('References of the first version are still read', () => {
   })
 })
 
-test.each(['', 'ci-42', 'frostline', 'frostline//a/b/1', 'frostline/A/b/c/1', 'frostline/a/b/c/0', 'frostline/a/b/c/1/2', 'frostline-1'])(
-  '"%s" is none of ours',
-  (text) => expect(readReference(text)).toBeNull(),
-)
+test.each([
+  '',
+  'ci-42',
+  'frostline',
+  'frostline//a/b/1',
+  'frostline/A/b/c/1',
+  'frostline/a/b/c/0',
+  'frostline/a/b/c/1/2',
+  'frostline-1',
+])('"%s" is none of ours', (text) => expect(readReference(text)).toBeNull())
 
 test('Nothing but short ids gets into a reference', () => {
   for (const person of ['ada@example.com', 'Ada Lovelace', '', 'a/b'])

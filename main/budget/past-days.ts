@@ -20,6 +20,9 @@ export function createPastDays(db: Database, clock: Clock): PastDays {
     FROM ledger LEFT JOIN purges ON purges.id = ledger.purge_id LEFT JOIN account_purges ON account_purges.id = ledger.purge_id
     WHERE ledger.account = ? AND ledger.kind = 'commit'
       AND COALESCE(purges.remote_created_at, account_purges.created_at, ledger.at) BETWEEN ? AND ? GROUP BY day ORDER BY day`)
+  const first = db.raw.prepare<[string], { at: number | null }>(
+    `SELECT MIN(at) AS at FROM ledger WHERE account = ? AND kind = 'commit'`,
+  )
   const read = db.raw.prepare<[string], { since: number | null }>(
     'SELECT completed_since AS since FROM account_readings WHERE account = ?',
   )
@@ -27,15 +30,19 @@ export function createPastDays(db: Database, clock: Clock): PastDays {
     forecast(account, taken) {
       const nowMs = clock()
       const today = Math.floor(nowMs / DAY_MS)
-      const found = days.all(account, (today - DAYS_LOOKED_AT) * DAY_MS, today * DAY_MS - 1)
+      const found = days.all(account, (today - DAYS_LOOKED_AT) * DAY_MS, (today + 1) * DAY_MS - 1)
       const readFrom = read.get(account)?.since ?? null
+      const dayOf = (atMs: number | null | undefined) => (typeof atMs === 'number' ? Math.floor(atMs / DAY_MS) : today)
       // Before the first thing that is known, nothing is known: those days are not taken for quiet ones.
       const knownFrom = Math.max(
         today - DAYS_LOOKED_AT,
-        Math.min(found[0]?.day ?? today, readFrom === null ? today : Math.floor(readFrom / DAY_MS)),
+        Math.min(found[0]?.day ?? today, dayOf(first.get(account)?.at), dayOf(readFrom)),
       )
       const items = Array.from({ length: Math.max(0, today - knownFrom) }, () => 0)
-      for (const row of found) items[row.day - knownFrom] = row.items
+      for (const row of found) if (row.day < today) items[row.day - knownFrom] = row.items
+      // Today is not over; once it has more than other days have as a whole, it counts as one of them.
+      const soFar = found.find(({ day }) => day === today)?.items ?? 0
+      if (soFar * items.length > items.reduce((sum, of) => sum + of, 0)) items.push(soFar)
       return forecastMonth(items, taken, (nextMonth(nowMs) - nowMs) / DAY_MS)
     },
   }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useSite } from '#renderer/lib/current-site.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
+import { useNow } from '#renderer/ui/clock.ts'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
 import { Screen } from '#renderer/ui/screen.tsx'
@@ -20,6 +21,7 @@ import classes from './budget.module.css'
 export function BudgetScreen() {
   const site = useSite()
   const view = useBudgetView()
+  const nowMs = useNow()
   const budget = useQuery(budgetQueries.get(site.id))
   const reading = useQuery(budgetQueries.reading(site.id))
   const now = useQuery(budgetQueries.month(site.id, null))
@@ -46,7 +48,7 @@ export function BudgetScreen() {
                   budget={budget.data}
                   days={shown.days}
                   forecast={shown.forecast}
-                  today={shown.month === budget.data.month ? new Date().getUTCDate() : null}
+                  today={shown.month === budget.data.month ? new Date(nowMs).getUTCDate() : null}
                 />
               </div>
               <SpendBars

@@ -62,7 +62,7 @@ export function PurgeRecords({ siteId, month, months, filter, filterSays, onFilt
           </Button>
         )}
         <Button size="compact-sm" variant="default" ml="auto" loading={save.isPending} onClick={() => save.mutate()}>
-          Save as CSV
+          Export as CSV
         </Button>
       </div>
       {purges.isError && <FailureNote {...describeFailure(purges.error)} onTryAgain={() => void purges.refetch()} />}

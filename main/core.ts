@@ -49,7 +49,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const work = startWorkThread<WorkTasks>(options.workThreadUrl, { dataFolder: options.dataFolder })
   const reads = startReads(options.readThreadUrl, { dataFolder: options.dataFolder })
   const features = createFeatures({ clock, log, secrets, stopped, db, changes, http, work, reads })
-  const { connections, deploys, jobs, plans, runs, schedule, sites, watcher } = features
+  const { connections, deploys, jobs, plans, reconciler, runs, schedule, sites, watcher } = features
   const handler = new RPCHandler(createRouter(features, options.version))
   const siteById = db.raw.prepare('SELECT 1 FROM sites WHERE id = ?')
   const watched = db.raw.prepare<[], { id: string }>('SELECT id FROM sites')
@@ -60,6 +60,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     void reads.warm(site.id).catch((error: unknown) => log.error({ err: error }, 'pages in memory'))
   }
   plans.resume()
+  reconciler.start()
   void runFreshnessSampler({
     clock,
     changes,
@@ -84,6 +85,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     wake() {
       for (const { id } of watched.all()) watcher.watch(id)
       void schedule.look()
+      reconciler.wake()
     },
     busy: () => [
       ...plans.busy(),

@@ -3,8 +3,13 @@ import type { RunSelection } from '#shared/inspection-runs.ts'
 import { createActivityLog } from './activity/activity-log.ts'
 import { createJobs } from './activity/jobs.ts'
 import { createLedger } from './budget/ledger.ts'
+import { createOthers } from './budget/others.ts'
+import { createPastDays } from './budget/past-days.ts'
+import { createReadings } from './budget/readings.ts'
+import { createReconciler } from './budget/reconciler.ts'
 import { createPurgeRecords } from './budget/records.ts'
 import { createSettingsStore } from './budget/settings.ts'
+import { createSpending } from './budget/spend.ts'
 import { createDeploys } from './builds/deploys.ts'
 import { heldBecause } from './builds/pins.ts'
 import { createBuilds } from './builds/service.ts'
@@ -26,6 +31,7 @@ import { createVendors, tariffOf } from './providers/vendors.ts'
 import { checkItem } from './providers/cloudfront/purge-items.ts'
 import { createConnections } from './sites/connections.ts'
 import { describeEdge } from './sites/describe-edge.ts'
+import { accountsOfSites } from './sites/accounts.ts'
 import { readDistribution } from './sites/read-sites.ts'
 import { readSettings } from './sites/store.ts'
 import { createWatcher } from './sites/watch.ts'
@@ -62,6 +68,17 @@ export function createFeatures(platform: Platform) {
   const budgetSettings = createSettingsStore(db, clock, tariffOf)
   const ledger = createLedger(db, clock, budgetSettings)
   const records = createPurgeRecords(db, budgetSettings)
+  const reconciler = createReconciler({
+    clock,
+    log,
+    changes,
+    stopped,
+    readings: createReadings(db, clock),
+    others: createOthers(db, clock, ledger.commit),
+    accounts: () => accountsOfSites(db.raw),
+    purgesOf: async (siteId) => (await connections.edge(siteId)).account ?? null,
+    startJob: jobs.start,
+  })
   const checks = createChecks({
     changes,
     startJob: jobs.start,
@@ -233,10 +250,13 @@ export function createFeatures(platform: Platform) {
     plans,
     planStore: store,
     priceOfPurge,
+    pastDays: createPastDays(db, clock),
+    reconciler,
     records,
     runs,
     schedule,
     sites,
+    spending: createSpending(db, budgetSettings),
     watcher,
   }
 }

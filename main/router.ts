@@ -21,10 +21,21 @@ import type { Features } from './features.ts'
 export function createRouter(features: Features, version: string) {
   const { checkSettings, countToCheck, runs } = features
   const { accountOf, activityLog, budgetSettings, builds, changes, checks, clock, connections, db, deploys, discovery } = features
+  const { pastDays, reconciler, spending } = features
   const { entries, jobs, ledger, note, pages, plans, planStore, priceOfPurge, records, sites, reads, stopped, work } = features
   return os.router({
     activity: activityHandlers({ jobs, activityLog, changes, version }),
-    budget: budgetHandlers({ ledger, settings: budgetSettings, records, changes, accountOf, note }),
+    budget: budgetHandlers({
+      accountOf,
+      changes,
+      ledger,
+      note,
+      pastDays,
+      reconciler,
+      records,
+      settings: budgetSettings,
+      spending,
+    }),
     builds: buildsHandlers({ builds, note, stopped }),
     discovery: discoveryHandlers({
       discovery,

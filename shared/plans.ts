@@ -155,7 +155,17 @@ export const plans = {
       allowanceAtMost: true,
     }),
   ),
-  /** Refused when it passes the soft limit of the budget and `passLimit` is not set. */
-  start: act.input(ByPlan.extend({ passLimit: z.boolean().default(false) })).output(Plan),
+  /**
+   * Refused when it passes the soft limit of the budget and `passLimit` is not set, or a hard stop and the owner gives no
+   * `stopReason`.
+   */
+  start: act
+    .input(
+      ByPlan.extend({
+        passLimit: z.boolean().default(false),
+        stopReason: z.string().trim().min(3, 'Say why in a few words').max(400).nullable().default(null),
+      }),
+    )
+    .output(Plan),
   cancel: act.input(ByPlan).output(Plan),
 }

@@ -1,13 +1,9 @@
-import type { BudgetSettings } from '#shared/budget.ts'
+import type { BudgetSettings, SiteLimits } from '#shared/budget.ts'
 import type { Clock } from '#main/platform/clock.ts'
 import type { Database } from '#main/platform/database.ts'
 import type { Tariff } from '#main/providers/provider.ts'
 
-interface Row {
-  allowance: number
-  price_micro_dollars: number
-  soft_limit: number | null
-}
+const NONE: SiteLimits = { softLimit: null, hardStop: null }
 
 /** What was agreed on for an account; until its owner says otherwise, what the vendor publishes. */
 export interface SettingsStore {
@@ -15,18 +11,26 @@ export interface SettingsStore {
   /** The price list of the vendor whose account it is. */
   tariff(account: string): Tariff
   save(account: string, settings: BudgetSettings, by: string): void
+  readSite(siteId: string): SiteLimits
+  saveSite(siteId: string, limits: SiteLimits, by: string): void
 }
 
 /** @param tariffOf by the kind of an edge; null when no site has this account any more. */
 export function createSettingsStore(db: Database, clock: Clock, tariffOf: (kind: string | null) => Tariff): SettingsStore {
-  const select = db.raw.prepare<[string], Row>(
-    'SELECT allowance, price_micro_dollars, soft_limit FROM budget_settings WHERE account = ?',
-  )
+  const select = db.raw.prepare<[string], BudgetSettings>(`
+    SELECT allowance, price_micro_dollars AS priceMicroDollars, soft_limit AS softLimit, hard_stop AS hardStop,
+      incident_reserve AS incidentReserve FROM budget_settings WHERE account = ?`)
   const upsert = db.raw.prepare(`
-    INSERT INTO budget_settings (account, allowance, price_micro_dollars, soft_limit, changed_at, changed_by)
-    VALUES (@account, @allowance, @price, @softLimit, @now, @by)
-    ON CONFLICT (account) DO UPDATE SET allowance = @allowance, price_micro_dollars = @price, soft_limit = @softLimit,
-      changed_at = @now, changed_by = @by`)
+    INSERT INTO budget_settings (account, allowance, price_micro_dollars, soft_limit, hard_stop, incident_reserve, changed_at, changed_by)
+    VALUES (@account, @allowance, @priceMicroDollars, @softLimit, @hardStop, @incidentReserve, @now, @by)
+    ON CONFLICT (account) DO UPDATE SET allowance = @allowance, price_micro_dollars = @priceMicroDollars, soft_limit = @softLimit,
+      hard_stop = @hardStop, incident_reserve = @incidentReserve, changed_at = @now, changed_by = @by`)
+  const selectSite = db.raw.prepare<[string], SiteLimits>(
+    'SELECT soft_limit AS softLimit, hard_stop AS hardStop FROM site_limits WHERE site_id = ?',
+  )
+  const upsertSite = db.raw.prepare(`
+    INSERT INTO site_limits (site_id, soft_limit, hard_stop, changed_at, changed_by) VALUES (@siteId, @softLimit, @hardStop, @now, @by)
+    ON CONFLICT (site_id) DO UPDATE SET soft_limit = @softLimit, hard_stop = @hardStop, changed_at = @now, changed_by = @by`)
   const kind = db.raw.prepare<[string], { kind: string }>(
     `SELECT settings_json ->> '$.edge.kind' AS kind FROM sites WHERE settings_json ->> '$.edge.account' = ? LIMIT 1`,
   )
@@ -34,13 +38,13 @@ export function createSettingsStore(db: Database, clock: Clock, tariffOf: (kind:
   return {
     tariff,
     read(account) {
-      const row = select.get(account)
-      if (row) return { allowance: row.allowance, priceMicroDollars: row.price_micro_dollars, softLimit: row.soft_limit }
+      const agreed = select.get(account)
+      if (agreed) return agreed
       const { freePerMonth, priceMicroDollars } = tariff(account)
-      return { allowance: freePerMonth ?? 0, priceMicroDollars, softLimit: null }
+      return { allowance: freePerMonth ?? 0, priceMicroDollars, softLimit: null, hardStop: null, incidentReserve: 0 }
     },
-    save(account, { allowance, priceMicroDollars, softLimit }, by) {
-      upsert.run({ account, allowance, price: priceMicroDollars, softLimit, now: clock(), by })
-    },
+    save: (account, settings, by) => void upsert.run({ account, ...settings, now: clock(), by }),
+    readSite: (siteId) => selectSite.get(siteId) ?? NONE,
+    saveSite: (siteId, limits, by) => void upsertSite.run({ siteId, ...limits, now: clock(), by }),
   }
 }

@@ -23,7 +23,8 @@ export interface PlansParts
   readonly log: Log
   readonly stopped: AbortSignal
   readonly ledger: LedgerPort & {
-    budget(account: string): Budget
+    budget(account: string, siteId?: string): Budget
+    letPass(intended: { account: string; siteId: string; planId: string; items: number }, by: string, reason: string): void
     spent(purgeIds: readonly string[]): { readonly items: number; readonly microDollars: number }
   }
   readonly checkItem: CheckItem
@@ -65,7 +66,7 @@ export function createPlansFeature(parts: PlansParts): { plans: Plans; store: Pl
       ])
       return {
         checkItem: distribution?.capabilities.purgesPaths === false ? refuseAll : parts.checkItem,
-        budget: ledger.budget(account),
+        budget: ledger.budget(account, siteId),
         canBuild: builder !== null,
         canRefresh: renderer !== null,
         purgesTags: distribution?.capabilities.purgesTags ?? false,
@@ -79,7 +80,11 @@ export function createPlansFeature(parts: PlansParts): { plans: Plans; store: Pl
     ...world,
     store,
     queue,
-    budget: async (siteId) => ledger.budget(await parts.accountOf(siteId)),
+    budget: async (siteId) => ledger.budget(await parts.accountOf(siteId), siteId),
+    letPass: async (plan, by, reason) => {
+      const account = await parts.accountOf(plan.siteId)
+      ledger.letPass({ account, siteId: plan.siteId, planId: plan.id, items: plan.purge.itemCount }, by, reason)
+    },
     spent: (planId) => ledger.spent(queue.of(planId).map((purge) => purge.id)),
     purgesSoftly: async (siteId) => (await parts.distributionOf(siteId))?.capabilities.soft === true,
     itemsPerRequest: async (siteId) => (await parts.distributionOf(siteId))?.capabilities.itemsPerRequest ?? ITEMS_PER_REQUEST,

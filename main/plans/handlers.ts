@@ -1,3 +1,4 @@
+import { AppError } from '#shared/errors.ts'
 import { os } from '#main/platform/rpc.ts'
 import type { Plans } from './service.ts'
 import type { PlanStore } from './store.ts'
@@ -14,7 +15,11 @@ export function plansHandlers(has: { readonly plans: Plans; readonly store: Plan
     create: os.plans.create.handler(({ input, context }) => plans.create(input.siteId, input.selection, context.person)),
     revise: os.plans.revise.handler(({ input }) => plans.revise(input.planId, input)),
     preview: os.plans.preview.handler(({ input }) => plans.preview(input.siteId, input.selection)),
-    start: os.plans.start.handler(({ input, context }) => plans.start(input.planId, context.person, input.passLimit)),
+    start: os.plans.start.handler(({ input, context }) => {
+      if (input.stopReason !== null && context.role !== 'owner')
+        throw new AppError('NOT_ALLOWED', 'Only the owner may let a plan pass a hard stop.', { field: 'stopReason' })
+      return plans.start(input.planId, context.person, { limit: input.passLimit, stopReason: input.stopReason })
+    }),
     cancel: os.plans.cancel.handler(({ input }) => plans.cancel(input.planId)),
   })
 }

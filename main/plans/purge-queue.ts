@@ -20,6 +20,10 @@ export interface Purge {
 
 /** The ledger's part; the budget feature supplies it. */
 export interface LedgerPort {
+  /** The name of a request at the vendor: drawn once, stored, and the same for every repetition. */
+  reference(person: string, planId: string, part: number): string
+  /** Throws `CONFLICT` when so many items may not be sent now. */
+  guard(intended: { account: string; siteId: string; planId: string; items: number }): void
   reserve(account: string, purgeId: string, items: number): void
   commit(account: string, purgeId: string, items: number, createdAtMs: number): void
   release(account: string, purgeId: string, items: number): void
@@ -62,6 +66,7 @@ export function createPurgeQueue(
     intend(plan, pages, account, itemsPerRequest) {
       const items = plan.purge.items.map((item) => item.item)
       db.transact(() => {
+        ledger.guard({ account, siteId: plan.siteId, planId: plan.id, items: items.length })
         for (let at = 0, part = 1; at < items.length; at += itemsPerRequest, part += 1) {
           const some = items.slice(at, at + itemsPerRequest)
           const id = `${plan.id}-${part}`
@@ -70,7 +75,7 @@ export function createPurgeQueue(
             siteId: plan.siteId,
             planId: plan.id,
             account,
-            reference: `frostline-${id}`,
+            reference: ledger.reference(plan.startedBy ?? plan.by, plan.id, part),
             items: JSON.stringify(some),
             count: some.length,
             now: clock(),

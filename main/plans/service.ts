@@ -1,5 +1,6 @@
 import type { ActivityFacts } from '#shared/activity.ts'
-import { passedLimit, type Budget } from '#shared/budget.ts'
+import type { Budget } from '#shared/budget.ts'
+import { limitText, passedLimit } from '#shared/budget-limits.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Selection } from '#shared/pages.ts'
 import type { Plan } from '#shared/plans.ts'
@@ -7,7 +8,6 @@ import { createDraft, previewPurge, reviseDraft, type Choice, type PurgePreview 
 import { repriced } from './reprice.ts'
 import { previewAs } from './preview.ts'
 import { intend, runPlan, type RunWorld } from './run-plan.ts'
-import { limitSentence } from './wording.ts'
 
 export interface PlansWorld extends RunWorld {
   /** Why no plan of this site may start now, as a sentence; null when it may. `builds`: the plan would build first. */
@@ -18,10 +18,18 @@ export interface PlansWorld extends RunWorld {
   note(siteId: string, by: string, text: string, facts: ActivityFacts): void
   /** The budget of the account that the site's purges are charged to. */
   budget(siteId: string): Promise<Budget>
+  /** Keeps why the owner let a plan pass a hard stop. */
+  letPass(plan: Plan, by: string, reason: string): Promise<void>
   /** What the plan's purges have cost so far. */
   spent(planId: string): { readonly items: number; readonly microDollars: number }
   /** After a step: what the panel shows of pages and of the budget is out of date. */
   refresh(): void
+}
+
+/** Limits that a plan may pass: the soft one when the person confirmed it, a hard stop when the owner said why. */
+export interface Pass {
+  readonly limit: boolean
+  readonly stopReason: string | null
 }
 
 export interface Plans {
@@ -32,8 +40,8 @@ export interface Plans {
   list(siteId: string): Promise<Plan[]>
   /** What a plan would send and cost. Nothing is stored. */
   preview(siteId: string, selection: Selection): Promise<PurgePreview>
-  /** Throws `CONFLICT` when it cannot begin, or passes the soft limit and `passLimit` is not set. */
-  start(planId: string, by: string, passLimit?: boolean): Promise<Plan>
+  /** Throws `CONFLICT` when it cannot begin, or passes a limit that `pass` does not let it pass. */
+  start(planId: string, by: string, pass?: Pass): Promise<Plan>
   /** What a purge of these pages would be if their origin had other bytes by then. */
   previewAs(siteId: string, selection: Selection, hashOf: Parameters<typeof previewAs>[3]): ReturnType<typeof previewAs>
   cancel(planId: string): Plan
@@ -64,7 +72,7 @@ export function createPlans(world: PlansWorld): Plans {
     world.track(plan, ended, () => cancel.abort())
   }
 
-  async function startPlan(planId: string, by: string, passLimit: boolean): Promise<Plan> {
+  async function startPlan(planId: string, by: string, pass: Pass): Promise<Plan> {
     const stored = store.read(planId)
     const budget = await world.budget(stored.siteId)
     const draft = repriced(stored, budget)
@@ -72,12 +80,20 @@ export function createPlans(world: PlansWorld): Plans {
     if (draft.blocked !== null) throw new AppError('CONFLICT', draft.blocked, { field: 'planId' })
     const held = world.heldBecause?.(draft.siteId, draft.build.wanted) ?? null
     if (held !== null) throw new AppError('CONFLICT', held, { field: 'planId' })
-    const passed = passLimit ? null : passedLimit(draft.purge.itemCount, budget)
-    if (passed)
-      throw new AppError('CONFLICT', limitSentence(passed, draft.purge.atMost), {
-        field: 'passLimit',
-        fix: 'Confirm that it may, or choose fewer pages.',
+    const passed = passedLimit(draft.purge.itemCount, budget)
+    const stops = passed?.kind === 'hard' && pass.stopReason === null
+    if (passed && (stops || (passed.kind === 'soft' && !pass.limit)))
+      throw new AppError('CONFLICT', limitText(passed, draft.purge.atMost), {
+        field: stops ? 'stopReason' : 'passLimit',
+        fix: stops
+          ? 'The owner may pass it with a reason, or choose fewer pages.'
+          : 'Confirm that it may, or choose fewer pages.',
       })
+    if (passed?.kind === 'hard' && pass.stopReason !== null) {
+      await world.letPass(draft, by, pass.stopReason)
+      const text = `Passed the hard stop of ${passed.limit.toLocaleString('en-US')} items: ${pass.stopReason}`
+      world.note(draft.siteId, by, text, { kind: 'budget', result: 'done', about: { kind: 'plan', id: planId } })
+    }
     const startedAtMs = world.clock()
     const makesNew = draft.build.wanted || draft.refresh.wanted
     const started: Plan = { ...draft, startedBy: by, startedAtMs, state: makesNew ? 'building' : 'purging' }
@@ -107,10 +123,10 @@ export function createPlans(world: PlansWorld): Plans {
       return store.list(siteId).map((plan) => repriced(plan, budget))
     },
     preview: (siteId, selection) => previewPurge(world, siteId, selection),
-    async start(planId, by, passLimit = false) {
+    async start(planId, by, pass = { limit: false, stopReason: null }) {
       if (starting.has(planId)) throw new AppError('CONFLICT', 'This plan is being started already.', { field: 'planId' })
       starting.add(planId)
-      return startPlan(planId, by, passLimit).finally(() => starting.delete(planId))
+      return startPlan(planId, by, pass).finally(() => starting.delete(planId))
     },
     cancel(planId) {
       const plan = store.read(planId)

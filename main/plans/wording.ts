@@ -64,12 +64,6 @@ export function blockedBecause({ purge, counts, build, refresh }: Draft): string
   return 'Nothing to purge: the edge holds no old copy of these pages.'
 }
 
-/** Why a plan is not begun without being asked for twice. */
-export function limitSentence(passed: { readonly limit: number; readonly after: number }, atMost: boolean): string {
-  const count = (items: number) => items.toLocaleString('en-US')
-  return `This passes your limit of ${count(passed.limit)} items: with it the month has ${atMost ? 'up to ' : ''}${count(passed.after)}.`
-}
-
 /** The first step, before it is started. */
 export function buildMessage(wanted: boolean, possible: boolean, needed: boolean): string {
   if (!possible)

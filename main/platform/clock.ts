@@ -23,3 +23,9 @@ export function delay(milliseconds: number, signal?: AbortSignal): Promise<void>
 export function utcMonth(atMs: number): string {
   return new Date(atMs).toISOString().slice(0, 7)
 }
+
+/** When the UTC month of an instant began. */
+export function utcMonthStart(atMs: number): number {
+  const at = new Date(atMs)
+  return Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), 1)
+}

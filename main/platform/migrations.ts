@@ -1,3 +1,5 @@
+import { ACCOUNT_LEDGER } from './migrations-account.ts'
+
 /** One step of the schema, applied in one transaction. Steps are never changed once they are released. */
 export interface Migration {
   readonly name: string
@@ -284,5 +286,9 @@ export const MIGRATIONS: readonly Migration[] = [
       ALTER TABLE pages ADD COLUMN copy_changed_at INTEGER;
       CREATE INDEX pages_by_copy_change ON pages (site_id, copy_changed_at, id) WHERE copy_changed_at IS NOT NULL;
     `,
+  },
+  {
+    name: 'what others sent with an account, limits of sites, why a hard stop was passed',
+    sql: ACCOUNT_LEDGER,
   },
 ]

@@ -74,6 +74,78 @@ export interface BudgetSettingsTable {
   allowance: number
   price_micro_dollars: number
   soft_limit: number | null
+  hard_stop: number | null
+  incident_reserve: Generated<number>
   changed_at: number
   changed_by: string
+}
+
+/** Purges that others sent with an account, as reading the account found them. */
+export interface AccountPurgesTable {
+  /** `account distribution remote-id`; also the purge's id in the ledger. */
+  id: string
+  account: string
+  distribution_id: string
+  remote_id: string
+  /** By the vendor's clock; when it told none (`dated` = 0), of the purge that was listed before it. */
+  created_at: number
+  dated: number
+  found_at: number
+  source: 'elsewhere' | 'outside'
+  /** The Frostline that sent it, as its reference says. */
+  install: string | null
+  reference: string
+  /** The first of them; `item_count` is all. */
+  items_json: string
+  item_count: number
+}
+
+/** How far an account was read. A round that is open goes on after a restart. */
+export interface AccountReadingsTable {
+  account: string
+  open: number
+  /** The round looks for purges from here on. */
+  since: number
+  round: number
+  distributions: number
+  completed_at: number | null
+  completed_since: number | null
+  problem: string | null
+  fix: string | null
+  problem_at: number | null
+}
+
+/** The same for one distribution: nothing between `covered_from` and `covered_to` (the vendor's clock) is missing. */
+export interface DistributionReadingsTable {
+  account: string
+  distribution_id: string
+  /** The last round that has finished with it. */
+  done_round: number
+  covered_from: number | null
+  covered_to: number | null
+  /** The pass under way: its place in the list, and what it will have covered. */
+  marker: string | null
+  pass_from: number | null
+  pass_to: number | null
+}
+
+export interface SiteLimitsTable {
+  site_id: string
+  soft_limit: number | null
+  hard_stop: number | null
+  changed_at: number
+  changed_by: string
+}
+
+/** Append-only: who let a plan pass a hard stop, and why. */
+export interface BudgetOverridesTable {
+  id: Generated<number>
+  at: number
+  account: string
+  site_id: string
+  plan_id: string
+  by: string
+  stop: number
+  items: number
+  reason: string
 }

@@ -1,5 +1,17 @@
 import type { Generated } from 'kysely'
-import type { BudgetSettingsTable, LedgerTable, LogTable, PlanPagesTable, PlansTable, PurgesTable } from './schema-purges.ts'
+import type {
+  AccountPurgesTable,
+  AccountReadingsTable,
+  BudgetOverridesTable,
+  BudgetSettingsTable,
+  DistributionReadingsTable,
+  LedgerTable,
+  LogTable,
+  PlanPagesTable,
+  PlansTable,
+  PurgesTable,
+  SiteLimitsTable,
+} from './schema-purges.ts'
 import type { InspectionTables, PageCheckColumns } from './schema-inspection.ts'
 
 /** Instants are Unix milliseconds; flags are 0 or 1; columns named `…_json` hold JSON text. */
@@ -22,6 +34,11 @@ export interface Tables extends InspectionTables {
   ledger: LedgerTable
   log: LogTable
   budget_settings: BudgetSettingsTable
+  account_purges: AccountPurgesTable
+  account_readings: AccountReadingsTable
+  distribution_readings: DistributionReadingsTable
+  site_limits: SiteLimitsTable
+  budget_overrides: BudgetOverridesTable
   page_history: PageHistoryTable
   tag_spellings: TagSpellingsTable
   crowded_pages: CrowdedPagesTable

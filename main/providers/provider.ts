@@ -78,6 +78,34 @@ export interface OriginSwitch {
   deployed(signal?: AbortSignal): Promise<boolean>
 }
 
+/** A purge as the vendor lists it, whoever sent it. */
+export interface ListedPurge {
+  readonly remoteId: string
+  /** By the vendor's clock; null when it tells none. */
+  readonly createdAtMs: number | null
+}
+
+/** All purges of the account that an edge's credentials belong to. Throws `AppError` like `Edge`. */
+export interface AccountPurges {
+  /** The ids of the account's distributions, a page at a time. `next`: the cursor of the next page; null on the last. */
+  distributions(
+    cursor: string | null,
+    signal?: AbortSignal,
+  ): Promise<{ readonly ids: readonly string[]; readonly next: string | null }>
+  /** The purges of one distribution, the newest first. Throws `BAD_INPUT` for a cursor that is not known any more. */
+  list(
+    distributionId: string,
+    cursor: string | null,
+    signal?: AbortSignal,
+  ): Promise<{ readonly purges: readonly ListedPurge[]; readonly next: string | null }>
+  /** One purge with its items; null when the vendor does not know it any more. */
+  read(
+    distributionId: string,
+    remoteId: string,
+    signal?: AbortSignal,
+  ): Promise<(ListedPurge & { readonly reference: string; readonly items: readonly string[] }) | null>
+}
+
 /**
  * One distribution of one vendor. Every method throws `AppError`: `CREDENTIALS_REFUSED`, `NOT_FOUND`, `THROTTLED`
  * (`retryable`), `UNREACHABLE` (`retryable`), `PROVIDER_REFUSED` or `BAD_INPUT`, with a sentence that names the fix.
@@ -94,6 +122,8 @@ export interface Edge {
   purgeStatus(remoteId: string, signal?: AbortSignal): Promise<PurgeReceipt>
   /** Missing at an edge that cannot change where it fetches from. */
   readonly switchOrigin?: OriginSwitch
+  /** Missing at an edge whose vendor counts no purges. */
+  readonly account?: AccountPurges
   close(): void
 }
 

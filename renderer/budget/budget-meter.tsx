@@ -1,8 +1,21 @@
 import { dollarsText, priceOf, type Budget } from '#shared/budget.ts'
+import type { AccountReading } from '#shared/budget-account.ts'
+import type { Forecast } from '#shared/budget-forecast.ts'
 import { countOf, formatCount, formatMoney } from '#renderer/ui/format.ts'
 import { StackBar } from '#renderer/ui/stack-bar.tsx'
+import { AccountReadingLine } from './account-reading.tsx'
 import { budgetWords } from './budget-line.tsx'
+import { bandWords, chanceWords } from './forecast-words.ts'
+import { meterMarks } from './meter-marks.ts'
+import { SourceLegend } from './source-legend.tsx'
+import { SOURCES } from './source-words.ts'
 import classes from './budget.module.css'
+
+interface BudgetMeterProps {
+  readonly budget: Budget
+  readonly reading: AccountReading
+  readonly forecast: Forecast | null
+}
 
 /** The month so far at an edge that does not charge: there is nothing to run out of. */
 export function FreeMeter({ budget }: { readonly budget: Budget }) {
@@ -17,60 +30,58 @@ export function FreeMeter({ budget }: { readonly budget: Budget }) {
   )
 }
 
-/** The month so far: what was used, what is reserved, what is left, and what comes next costs. */
-export function BudgetMeter({ budget }: { readonly budget: Budget }) {
-  const { used, reserved, allowance, softLimit } = budget
+/** The month so far: whose items were used, what is reserved, where it may end, and what comes next costs. */
+export function BudgetMeter({ budget, reading, forecast }: BudgetMeterProps) {
+  const { used, reserved, allowance } = budget
   const taken = used + reserved
-  const charged = Math.max(0, used - allowance)
   const left = Math.max(0, allowance - taken)
-  const spent = priceOf(used, 0, budget)
-  const next = priceOf(1, taken, budget)
+  const band = forecast?.kind === 'known' ? forecast : null
+  const marks = meterMarks(budget)
+  const here = Math.max(0, used - reading.elsewhere - reading.outside)
+  const part = (key: 'here' | 'elsewhere' | 'outside', value: number) => ({
+    key,
+    value,
+    colour: SOURCES[key].colour,
+    title: `${SOURCES[key].says}: ${countOf(value, 'item')}`,
+  })
   return (
     <section className={classes.card} aria-label="This month">
       <div className={classes.headline}>{budgetWords(budget)}</div>
       <StackBar
-        label={`${budgetWords(budget)}, ${formatCount(reserved)} reserved`}
-        whole={Math.max(allowance, taken, softLimit ?? 0)}
+        label={`${budgetWords(budget)}, ${formatCount(reserved)} reserved${band ? `. ${bandWords(band)}` : ''}`}
+        whole={Math.max(allowance, taken, band?.high ?? 0, ...marks.map(({ at }) => at))}
         parts={[
-          {
-            key: 'free',
-            value: used - charged,
-            colour: 'var(--fl-accent)',
-            title: `${countOf(used - charged, 'free purge')} used`,
-          },
-          {
-            key: 'charged',
-            value: charged,
-            colour: 'var(--fl-amber)',
-            title: `${countOf(charged, 'purge')} beyond the allowance`,
-          },
+          part('here', here),
+          part('elsewhere', reading.elsewhere),
+          part('outside', reading.outside),
           {
             key: 'reserved',
             value: reserved,
             colour: 'var(--fl-violet)',
             pale: true,
-            title: `${countOf(reserved, 'purge')} reserved by plans that have started`,
+            title: `${countOf(reserved, 'item')} reserved by plans that have started`,
           },
         ]}
-        marks={[
-          ...(taken > allowance || (softLimit ?? 0) > allowance
-            ? [{ key: 'allowance', at: allowance, says: `${formatCount(allowance)} free`, above: true }]
-            : []),
-          ...(softLimit === null ? [] : [{ key: 'limit', at: softLimit, says: `asks above ${formatCount(softLimit)}` }]),
-        ]}
+        marks={marks}
+        {...(band ? { band: { from: band.low, to: band.high, title: bandWords(band) } } : {})}
       />
-      <dl className={classes.numbers} data-marked={softLimit !== null || undefined}>
+      <div className={classes.belowBar} data-marked={marks.some(({ above }) => !above) || undefined}>
+        <SourceLegend />
+        {reading.outside > 0 && <span className={classes.outside}>Outside Frostline: {countOf(reading.outside, 'item')}</span>}
+      </div>
+      <dl className={classes.numbers}>
         <Number name="Used" value={formatCount(used)} />
         <Number name="Reserved" value={formatCount(reserved)} />
         <Number name="Free ones left" value={`${budget.reconciled ? '' : 'at most '}${formatCount(left)}`} />
-        <Number name="Price so far" value={`${budget.reconciled ? '' : 'at least '}${dollarsText(spent)}`} />
-        <Number name="The next item" value={formatMoney(next)} />
+        <Number name="Price so far" value={`${budget.reconciled ? '' : 'at least '}${dollarsText(priceOf(used, 0, budget))}`} />
+        <Number name="The next item" value={formatMoney(priceOf(1, taken, budget))} />
       </dl>
-      {!budget.reconciled && (
+      {forecast && (
         <p className={classes.quiet}>
-          At least, until the account is reconciled: purges that others sent with it are not known here.
+          {bandWords(forecast)} {chanceWords(budget)}
         </p>
       )}
+      <AccountReadingLine reading={reading} reconciled={budget.reconciled} />
     </section>
   )
 }

@@ -31,7 +31,9 @@ function SettingsFacts({ budget }: { readonly budget: Budget }) {
       facts={{
         'Free a month': countOf(budget.allowance, 'item'),
         'Then an item': dollarsText(budget.priceMicroDollars),
+        'Kept for incidents': countOf(budget.incidentReserve, 'item'),
         'Ask above': budget.softLimit === null ? 'no limit' : countOf(budget.softLimit, 'item'),
+        'Stop at': budget.hardStop === null ? 'no stop' : countOf(budget.hardStop, 'item'),
       }}
     />
   )
@@ -63,6 +65,20 @@ function SettingsForm({ budget }: { readonly budget: Budget }) {
       <TextInput label="Free items a month" inputMode="numeric" {...field('allowance')} />
       <TextInput label="Price of each further item" leftSection="$" inputMode="decimal" {...field('price')} />
       <TextInput label="Ask when a plan passes" placeholder="no limit" inputMode="numeric" {...field('softLimit')} />
+      <TextInput
+        label="Stop at"
+        description="Only the owner passes it, with a reason"
+        placeholder="no stop"
+        inputMode="numeric"
+        {...field('hardStop')}
+      />
+      <TextInput
+        label="Keep for incidents"
+        description="Free items that nothing automatic uses"
+        placeholder="none"
+        inputMode="numeric"
+        {...field('incidentReserve')}
+      />
       {failure && refused === null && <FailureNote message={failure.message} fix={failure.fix} />}
       <div className={classes.buttons}>
         <Button type="submit" disabled={typed === null} loading={save.isPending}>

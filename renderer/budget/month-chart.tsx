@@ -4,6 +4,8 @@ import { Disclosure } from '#renderer/ui/disclosure.tsx'
 import { countOf, formatCount, formatMoney } from '#renderer/ui/format.ts'
 import { PlainTable, type PlainColumn } from '#renderer/ui/plain-table.tsx'
 import { monthWords } from './month-words.ts'
+import { SourceLegend } from './source-legend.tsx'
+import { SOURCES } from './source-words.ts'
 import classes from './budget.module.css'
 
 const LABELLED_EVERY = 5
@@ -13,6 +15,8 @@ const columns: readonly PlainColumn<BudgetDay>[] = [
   { key: 'items', header: 'Items', width: 110, align: 'right', cell: (day) => formatCount(day.free + day.charged) },
   { key: 'free', header: 'Free', width: 110, align: 'right', cell: (day) => formatCount(day.free) },
   { key: 'charged', header: 'Charged', width: 110, align: 'right', cell: (day) => formatCount(day.charged) },
+  { key: 'elsewhere', header: 'Other Frostlines', width: 130, align: 'right', cell: (day) => formatCount(day.elsewhere) },
+  { key: 'outside', header: 'Outside', width: 90, align: 'right', cell: (day) => formatCount(day.outside) },
   { key: 'price', header: 'Price', align: 'right', cell: (day) => formatMoney(day.microDollars) },
 ]
 
@@ -21,10 +25,12 @@ interface MonthChartProps {
   readonly days: readonly BudgetDay[]
   readonly items: number
   readonly microDollars: number
+  /** Against purging every page by itself. */
+  readonly saved: { readonly items: number; readonly microDollars: number }
 }
 
 /** The items of a month by day, and the table behind the bars. */
-export function MonthChart({ month, days, items, microDollars }: MonthChartProps) {
+export function MonthChart({ month, days, items, microDollars, saved }: MonthChartProps) {
   return (
     <section className={classes.card} aria-label="Items by day">
       <h2>
@@ -38,19 +44,19 @@ export function MonthChart({ month, days, items, microDollars }: MonthChartProps
           label: day.day === 1 || day.day % LABELLED_EVERY === 0 ? String(day.day) : '',
           title: titleOf(month, day),
           parts: [
-            { value: day.free, colour: 'var(--fl-accent)' },
-            { value: day.charged, colour: 'var(--fl-amber)' },
+            { value: day.free + day.charged - day.elsewhere - day.outside, colour: SOURCES.here.colour },
+            { value: day.elsewhere, colour: SOURCES.elsewhere.colour },
+            { value: day.outside, colour: SOURCES.outside.colour },
           ],
         }))}
       />
-      <div className={classes.legend}>
-        <span>
-          <i style={{ background: 'var(--fl-accent)' }} aria-hidden /> free
-        </span>
-        <span>
-          <i style={{ background: 'var(--fl-amber)' }} aria-hidden /> charged
-        </span>
-      </div>
+      <SourceLegend />
+      {saved.items > 0 && (
+        <p className={classes.quiet}>
+          Wildcards and tags saved {countOf(saved.items, 'item')}
+          {saved.microDollars > 0 && ` and ${formatMoney(saved.microDollars)}`} against a list of every page.
+        </p>
+      )}
       {items > 0 && (
         <Disclosure label="Show as a table">
           <PlainTable
@@ -65,8 +71,9 @@ export function MonthChart({ month, days, items, microDollars }: MonthChartProps
   )
 }
 
-function titleOf(month: string, { day, free, charged, microDollars }: BudgetDay): string {
+function titleOf(month: string, { day, free, charged, microDollars, outside }: BudgetDay): string {
   const date = `${monthWords(month)}, day ${day}`
   if (free + charged === 0) return `${date}: nothing was purged`
-  return `${date}: ${countOf(free + charged, 'item')}, ${formatMoney(microDollars)}`
+  const others = outside > 0 ? `, ${formatCount(outside)} of them outside Frostline` : ''
+  return `${date}: ${countOf(free + charged, 'item')}${others}, ${formatMoney(microDollars)}`
 }

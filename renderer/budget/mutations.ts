@@ -14,3 +14,29 @@ export function useSaveBudget(onSaved: () => void) {
     }),
   )
 }
+
+export function useSaveSiteLimits(onSaved: () => void) {
+  const queryClient = useQueryClient()
+  return useMutation(
+    orpc.budget.saveSite.mutationOptions({
+      meta: { shownInPlace: true },
+      onSuccess() {
+        onSaved()
+        return queryClient.invalidateQueries({ queryKey: orpc.budget.key() })
+      },
+    }),
+  )
+}
+
+export function useReconcile() {
+  const queryClient = useQueryClient()
+  return useMutation(
+    orpc.budget.reconcile.mutationOptions({
+      onSettled: () => queryClient.invalidateQueries({ queryKey: orpc.activity.jobs.key() }),
+    }),
+  )
+}
+
+export function useCancelReading() {
+  return useMutation(orpc.activity.cancelJob.mutationOptions())
+}

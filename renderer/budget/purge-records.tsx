@@ -1,9 +1,10 @@
 import { Button, NativeSelect } from '@mantine/core'
-import { IconChevronRight } from '@tabler/icons-react'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { IconChevronRight, IconX } from '@tabler/icons-react'
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import type { PurgeRecord } from '#shared/budget.ts'
+import type { LedgerFilter, PurgeRecord } from '#shared/budget.ts'
+import { saveCsv } from '#renderer/lib/csv.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { EmptyNote } from '#renderer/ui/empty-note.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
@@ -11,8 +12,10 @@ import { countOf, formatCount, formatMoney } from '#renderer/ui/format.ts'
 import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
 import { PlainTable, type PlainColumn } from '#renderer/ui/plain-table.tsx'
 import { TimeAgo } from '#renderer/ui/time-text.tsx'
+import { ledgerCsv, readLedger } from './ledger-csv.ts'
 import { monthWords } from './month-words.ts'
 import { budgetQueries } from './queries.ts'
+import { SOURCES } from './source-words.ts'
 import classes from './budget.module.css'
 
 const STATE_WORDS: Record<PurgeRecord['state'], string> = {
@@ -28,12 +31,19 @@ interface PurgeRecordsProps {
   readonly siteId: string
   readonly month: string | null
   readonly months: readonly string[]
+  readonly filter: LedgerFilter | null
+  /** What the filter is about, in words. */
+  readonly filterSays: string
+  readonly onFilter: (filter: LedgerFilter | null) => void
   readonly onMonth: (month: string | null) => void
 }
 
 /** Every invalidation on the account: when, what, who, why, and what it cost. */
-export function PurgeRecords({ siteId, month, months, onMonth }: PurgeRecordsProps) {
-  const purges = useInfiniteQuery(budgetQueries.purges(siteId, month))
+export function PurgeRecords({ siteId, month, months, filter, filterSays, onFilter, onMonth }: PurgeRecordsProps) {
+  const purges = useInfiniteQuery(budgetQueries.purges(siteId, month, filter))
+  const save = useMutation({
+    mutationFn: async () => saveCsv(`purges-${month ?? 'all'}.csv`, ledgerCsv(await readLedger(siteId, month, filter))),
+  })
   const [open, setOpen] = useState<string | null>(null)
   const rows = purges.data?.pages.flatMap((page) => page.rows) ?? []
   return (
@@ -46,6 +56,14 @@ export function PurgeRecords({ siteId, month, months, onMonth }: PurgeRecordsPro
           onChange={(event) => onMonth(event.currentTarget.value || null)}
           data={[{ value: '', label: 'All months' }, ...months.map((value) => ({ value, label: monthWords(value) }))]}
         />
+        {filter && (
+          <Button size="compact-sm" variant="light" rightSection={<IconX size={13} aria-hidden />} onClick={() => onFilter(null)}>
+            Only {filterSays}
+          </Button>
+        )}
+        <Button size="compact-sm" variant="default" ml="auto" loading={save.isPending} onClick={() => save.mutate()}>
+          Export as CSV
+        </Button>
       </div>
       {purges.isError && <FailureNote {...describeFailure(purges.error)} onTryAgain={() => void purges.refetch()} />}
       {purges.isPending && <LateSkeleton />}
@@ -79,7 +97,7 @@ function columnsWith(open: string | null, setOpen: (id: string | null) => void):
     {
       key: 'items',
       header: 'Items',
-      width: 104,
+      width: 120,
       cell: (row) => (
         <button
           type="button"
@@ -101,9 +119,9 @@ function itemsOf(open: string | null) {
 }
 
 const columns: readonly PlainColumn<PurgeRecord>[] = [
-  { key: 'by', header: 'Who', width: 110, cell: (row) => row.by },
+  { key: 'by', header: 'Who', width: 176, cell: (row) => <Who row={row} /> },
   { key: 'why', header: 'Why', cell: (row) => <Why row={row} /> },
-  { key: 'site', header: 'Site', width: 110, cell: (row) => row.siteName ?? <span className={classes.quiet}>removed</span> },
+  { key: 'site', header: 'Site', width: 110, cell: (row) => <SiteOf row={row} /> },
   {
     key: 'state',
     header: 'State',
@@ -118,7 +136,23 @@ const columns: readonly PlainColumn<PurgeRecord>[] = [
   { key: 'month', header: 'Month', width: 86, align: 'right', cell: (row) => row.month },
 ]
 
+function Who({ row }: { readonly row: PurgeRecord }) {
+  return (
+    <span title={row.source === 'here' ? row.by : `${row.by}, as its reference says`}>
+      {row.source !== 'here' && <i className={classes.dot} style={{ background: SOURCES[row.source].colour }} aria-hidden />}
+      {row.by}
+    </span>
+  )
+}
+
+function SiteOf({ row }: { readonly row: PurgeRecord }) {
+  if (row.siteName !== null) return row.siteName
+  return <span className={classes.quiet}>{row.distributionId ?? 'removed'}</span>
+}
+
 function Why({ row }: { readonly row: PurgeRecord }) {
+  if (row.source !== 'here')
+    return <span className={classes.quiet}>{row.dated ? 'not known here' : 'not known here; the vendor told no date'}</span>
   if (row.plan === null) return <span className={classes.quiet}>its plan went with its site</span>
   return (
     <Link to={`/purges/${row.plan.id}`} title={row.plan.title}>

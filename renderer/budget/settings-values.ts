@@ -7,6 +7,10 @@ export interface SettingsValues {
   readonly price: string
   /** Empty: none. */
   readonly softLimit: string
+  /** Empty: none. */
+  readonly hardStop: string
+  /** Empty: none are kept. */
+  readonly incidentReserve: string
 }
 
 export type SettingsErrors = Partial<Record<keyof SettingsValues, string>>
@@ -19,27 +23,32 @@ const FIELDS: Record<string, keyof SettingsValues> = {
   allowance: 'allowance',
   priceMicroDollars: 'price',
   softLimit: 'softLimit',
+  hardStop: 'hardStop',
+  incidentReserve: 'incidentReserve',
 }
 
 export function fieldOf(name: string | null): keyof SettingsValues | null {
   return FIELDS[name ?? ''] ?? null
 }
 
-export function typedOf({ allowance, priceMicroDollars, softLimit }: BudgetSettings): SettingsValues {
+export function typedOf({ allowance, priceMicroDollars, softLimit, hardStop, incidentReserve }: BudgetSettings): SettingsValues {
   return {
     allowance: String(allowance),
     price: typedPrice(priceMicroDollars),
-    softLimit: softLimit === null ? '' : String(softLimit),
+    softLimit: typedCount(softLimit),
+    hardStop: typedCount(hardStop),
+    incidentReserve: incidentReserve === 0 ? '' : String(incidentReserve),
   }
 }
 
 /** The form as the core takes it, or what is wrong with each field. */
 export function readSettings(values: SettingsValues): ReadSettings {
-  const limit = values.softLimit.trim()
   const parsed = BudgetSettings.safeParse({
-    allowance: readCount(values.allowance),
+    allowance: readCount(values.allowance) ?? Number.NaN,
     priceMicroDollars: readPrice(values.price),
-    softLimit: limit === '' ? null : readCount(limit),
+    softLimit: readCount(values.softLimit),
+    hardStop: readCount(values.hardStop),
+    incidentReserve: readCount(values.incidentReserve) ?? 0,
   })
   if (parsed.success) return { ok: true, settings: parsed.data }
   const errors: SettingsErrors = {}
@@ -50,9 +59,14 @@ export function readSettings(values: SettingsValues): ReadSettings {
   return { ok: false, errors }
 }
 
-/** "1,000" as people write it; anything else is no number. */
-function readCount(text: string): number {
+export function typedCount(count: number | null): string {
+  return count === null ? '' : String(count)
+}
+
+/** "1,000" as people write it; null for nothing, and anything else is no number. */
+export function readCount(text: string): number | null {
   const plain = text.trim().replaceAll(',', '')
+  if (plain === '') return null
   return /^-?\d+(\.\d+)?$/.test(plain) ? Number(plain) : Number.NaN
 }
 

@@ -95,11 +95,6 @@ export function coldWords(alsoCold: number): string {
   return alsoCold === 0 ? 'no other page goes cold' : `${countOf(alsoCold, 'other page')} ${alsoCold === 1 ? 'goes' : 'go'} cold`
 }
 
-/** Why a plan asks before it starts; the core says the same when it is not asked. */
-export function limitWords(passed: { readonly limit: number; readonly after: number }, atMost: boolean): string {
-  return `This passes your limit of ${countOf(passed.limit, 'item')}: with it the month has ${atMost ? 'up to ' : ''}${formatCount(passed.after)}.`
-}
-
 /** What is left of the month's free purges, before and after. */
 export function allowanceWords(purge: Pick<Plan['purge'], 'allowanceBefore' | 'allowanceAfter' | 'allowanceAtMost'>): string {
   if (purge.allowanceBefore === null || purge.allowanceAfter === null) return 'Free: this edge does not charge for purges'

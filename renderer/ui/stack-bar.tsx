@@ -16,12 +16,14 @@ interface StackBarProps {
   readonly parts: readonly StackPart[]
   /** What the whole width stands for; the sum of the parts when it is left out. */
   readonly whole?: number
+  /** Where the parts may end, drawn below them. */
+  readonly band?: { readonly from: number; readonly to: number; readonly title: string }
   /** Marks over the bar, at a value. */
   readonly marks?: readonly { readonly key: string; readonly at: number; readonly says: ReactNode; readonly above?: boolean }[]
 }
 
 /** Parts of a whole beside each other in one line; its numbers stand beside it in words. */
-export function StackBar({ label, parts, whole, marks = [] }: StackBarProps) {
+export function StackBar({ label, parts, whole, band, marks = [] }: StackBarProps) {
   const all = Math.max(whole ?? parts.reduce((sum, part) => sum + part.value, 0), 1)
   return (
     <div className={classes.box}>
@@ -38,6 +40,13 @@ export function StackBar({ label, parts, whole, marks = [] }: StackBarProps) {
             />
           ))}
       </div>
+      {band && (
+        <span
+          className={classes.band}
+          title={band.title}
+          style={{ left: `${(band.from / all) * 100}%`, width: `${((band.to - band.from) / all) * 100}%` }}
+        />
+      )}
       {marks.map((mark) => (
         <span
           key={mark.key}

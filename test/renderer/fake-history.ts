@@ -1,5 +1,6 @@
 import type { LogEntry } from '#shared/activity.ts'
 import type { BudgetDay, PurgeRecord } from '#shared/budget.ts'
+import type { AccountReading, Spend, SpendBy } from '#shared/budget-account.ts'
 import type { Home } from '#shared/home.ts'
 import type { PageRow } from '#shared/pages.ts'
 
@@ -27,7 +28,15 @@ export function makeMonth() {
   const days = Array.from({ length: 30 }, (_, index): BudgetDay => {
     const items = index > 20 ? 0 : (index * 37) % 90
     const charged = index > 17 ? Math.round(items / 2) : 0
-    return { day: index + 1, free: items - charged, charged, microDollars: charged * 5_000 }
+    const outside = index % 5 === 2 ? Math.round(items / 3) : 0
+    return {
+      day: index + 1,
+      free: items - charged,
+      charged,
+      microDollars: charged * 5_000,
+      elsewhere: index % 9 === 4 ? 6 : 0,
+      outside,
+    }
   })
   const sum = (of: (day: BudgetDay) => number) => days.reduce((total, day) => total + of(day), 0)
   return {
@@ -36,12 +45,46 @@ export function makeMonth() {
     items: sum((day) => day.free + day.charged),
     microDollars: sum((day) => day.microDollars),
     months: ['2026-11', '2026-10'],
+    saved: { items: 412, microDollars: 1_210_000 },
+    forecast: {
+      kind: 'known' as const,
+      daysKnown: 21,
+      perDay: 34,
+      spread: 18,
+      daysLeft: 9.2,
+      expected: 1_180,
+      low: 1_060,
+      high: 1_300,
+    },
   }
+}
+
+export function makeReading(): AccountReading {
+  return { running: false, completedAtMs: null, problem: null, distributions: 2, outside: 118, elsewhere: 12 }
+}
+
+export function makeSpend(by: SpendBy): Spend[] {
+  const of = (key: string, items: number, source: Spend['source'] = 'here'): Spend => ({
+    key,
+    label: key,
+    items,
+    microDollars: Math.max(0, items - 300) * 5_000,
+    source,
+  })
+  if (by === 'person')
+    return [of('Ada', 520), of('Grace', 210), of('Outside Frostline', 118, 'outside'), of('Frostline k2m9', 12, 'elsewhere')]
+  return [
+    of(by === 'tag' ? 'pb-menu:main-menu' : by === 'site' ? 'Lollies' : 'A tag that changed', 742),
+    of('Outside Frostline', 118, 'outside'),
+  ]
 }
 
 export function makePurges(): PurgeRecord[] {
   return Array.from({ length: 24 }, (_, index): PurgeRecord => ({
     id: `p${index}-1`,
+    source: 'here',
+    distributionId: null,
+    dated: true,
     atMs: Date.now() - index * 4_000_000,
     siteId: 's1',
     siteName: 'Lollies',

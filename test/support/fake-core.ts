@@ -15,7 +15,7 @@ import type { PageEntry, PageFilter, PageRow, PageSort, Selection } from '#share
 import type { Plan, PlanPage } from '#shared/plans.ts'
 import type { Mark } from '#shared/tags.ts'
 import { makeChanges, makeDeploys, makePreview, makeSwitch } from '../renderer/fake-deploys.ts'
-import { makeActivity, makeHome, makeMonth, makePurges } from '../renderer/fake-history.ts'
+import { makeActivity, makeHome, makeMonth, makeReading, makeSpend, makePurges } from '../renderer/fake-history.ts'
 import { makeVerdict, type WhyInput } from '../renderer/fake-verdict.ts'
 import { makeCheckSettings, makeRun } from '../renderer/fake-runs.ts'
 import { makeBuild, makeEntry, makePages, makePlan, SITE } from '../renderer/fake-data.ts'
@@ -87,11 +87,15 @@ export async function startFakeCore(panelFolder: string): Promise<FakeCore> {
       allowance: 1_000,
       priceMicroDollars: 5_000,
       softLimit: null,
+      hardStop: null,
+      incidentReserve: 0,
       scope: 'the AWS account',
       month: '2026-11',
       used: 3,
       reserved: 0,
       reconciled: false,
+      overrunChance: null,
+      site: null,
     },
   }
   const calls: string[] = []
@@ -317,10 +321,14 @@ function createRouter(
       get: os.budget.get.handler(() => state.budget),
       month: os.budget.month.handler(() => makeMonth()),
       purges: os.budget.purges.handler(() => ({ rows: makePurges(), nextCursor: null })),
+      spend: os.budget.spend.handler(({ input }) => makeSpend(input.by)),
+      reading: os.budget.reading.handler(() => makeReading()),
+      reconcile: os.budget.reconcile.handler(() => ({ jobId: 'j1' })),
+      saveSite: os.budget.saveSite.handler(() => state.budget),
       items: os.budget.items.handler(() => ['#pb-menu:main-menu', '/feed.xml']),
       save: os.budget.save.handler(({ input }) => {
-        const { allowance, priceMicroDollars, softLimit } = input
-        state.budget = { ...state.budget, allowance, priceMicroDollars, softLimit }
+        const { siteId: _siteId, ...agreed } = input
+        state.budget = { ...state.budget, ...agreed }
         tell('budget', 'plans')
         return state.budget
       }),

@@ -108,7 +108,7 @@ export async function killWorld(): Promise<KillWorld> {
 /** What must be true of a plan that was killed in its middle, whenever that was. */
 export function faultsOf(plans: readonly Plan[], references: readonly string[], used: number): string[] {
   const faults = plans.flatMap((plan) => {
-    const sent = references.filter((reference) => reference === `frostline-${plan.id}-1`).length
+    const sent = references.filter((reference) => reference.endsWith(`/${plan.id}/1`)).length
     return [
       ...(sent === 1 ? [] : [`${plan.id} was sent ${sent} times`]),
       ...(plan.state === 'done' ? [] : [`${plan.id} is ${plan.state}: ${plan.result ?? 'no result'}`]),

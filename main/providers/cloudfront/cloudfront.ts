@@ -1,6 +1,7 @@
 import type { CloudFrontClient, Invalidation } from '@aws-sdk/client-cloudfront'
 import { AppError, type ErrorDetails } from '#shared/errors.ts'
 import type { Edge, PurgeReceipt } from '../provider.ts'
+import { createAccountPurges } from './account-purges.ts'
 import { createClient, type ClientOptions } from './client.ts'
 import { describeDistribution, ITEMS_PER_REQUEST, WILDCARDS_PER_REQUEST } from './describe.ts'
 import { cloudFrontFailure, notCloudFront, type Attempt } from './failure.ts'
@@ -16,8 +17,8 @@ export function createCloudFront(options: CloudFrontOptions): Edge {
   const { distributionId, credentials } = options
   const lazy = createClient(options)
   const host = options.endpoint === undefined ? 'cloudfront.amazonaws.com' : (URL.parse(options.endpoint)?.host ?? 'the endpoint')
-  const attemptOf = (action: string, signal: AbortSignal | undefined): Attempt => ({
-    distributionId,
+  const attemptOf = (action: string, signal: AbortSignal | undefined, about = distributionId): Attempt => ({
+    distributionId: about,
     action,
     credentials,
     host,
@@ -73,6 +74,8 @@ export function createCloudFront(options: CloudFrontOptions): Edge {
     },
 
     switchOrigin: createOriginSwitch({ distributionId, client: lazy.get, attempt: attemptOf }),
+
+    account: createAccountPurges({ client: lazy.get, attempt: attemptOf }),
 
     close: lazy.close,
   }

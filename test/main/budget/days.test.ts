@@ -13,22 +13,29 @@ describe('The days of a month', () => {
   test('are all there, leap years too', () => {
     expect(daysOf('2026-02', [], SETTINGS)).toHaveLength(28)
     expect(daysOf('2028-02', [], SETTINGS)).toHaveLength(29)
-    expect(daysOf('2026-12', [], SETTINGS).at(-1)).toEqual({ day: 31, free: 0, charged: 0, microDollars: 0 })
+    expect(daysOf('2026-12', [], SETTINGS).at(-1)).toEqual({
+      day: 31,
+      free: 0,
+      charged: 0,
+      microDollars: 0,
+      elsewhere: 0,
+      outside: 0,
+    })
   })
 
   test('have the month’s first items free, and charge the rest where they were sent', () => {
     const days = daysOf(
       '2026-02',
       [
-        { items: 3, createdAtMs: at(2) },
-        { items: 4, createdAtMs: at(2, 23) },
-        { items: 2, createdAtMs: at(28) },
+        { items: 3, createdAtMs: at(2), source: 'here' },
+        { items: 4, createdAtMs: at(2, 23), source: 'outside' },
+        { items: 2, createdAtMs: at(28), source: 'elsewhere' },
       ],
       SETTINGS,
     )
     expect(days.filter((day) => day.free + day.charged > 0)).toEqual([
-      { day: 2, free: 5, charged: 2, microDollars: 2_000 },
-      { day: 28, free: 0, charged: 2, microDollars: 2_000 },
+      { day: 2, free: 5, charged: 2, microDollars: 2_000, elsewhere: 0, outside: 4 },
+      { day: 28, free: 0, charged: 2, microDollars: 2_000, elsewhere: 2, outside: 0 },
     ])
   })
 })

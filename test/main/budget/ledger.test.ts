@@ -88,11 +88,15 @@ describe('The ledger', () => {
       allowance: 1_000,
       priceMicroDollars: 5_000,
       softLimit: null,
+      hardStop: null,
+      incidentReserve: 0,
       scope: ACCOUNT,
       month: '2026-11',
       used: 0,
       reserved: 0,
       reconciled: false,
+      overrunChance: null,
+      site: null,
     })
   })
 

@@ -15,6 +15,9 @@ import {
 import { runningPlans, type RunningPlans } from '../../support/running-plans.ts'
 import { SHOP, type StoredSite } from '../../support/stored-site.ts'
 
+const named = (planId: string, part: number): unknown =>
+  expect.stringMatching(new RegExp(`^frostline/[a-z0-9]{8}/[a-z0-9]{4}/${planId}/${part}$`))
+
 let plans: RunningPlans
 let site: StoredSite
 beforeEach(async () => {
@@ -34,7 +37,7 @@ describe('A plan that runs', () => {
       purge: { state: 'done' },
       check: { state: 'done', done: 2, total: 2, newVersion: 2, vantage: 'FRA56' },
     })
-    expect(world.sent).toEqual([{ items: ['/a', '/b'], reference: `frostline-${plan.id}-1` }])
+    expect(world.sent).toEqual([{ items: ['/a', '/b'], reference: named(plan.id, 1) }])
     expect(plans.ledgerRows()).toEqual([
       { kind: 'reserve', items: 2 },
       { kind: 'commit', items: 2 },
@@ -68,9 +71,9 @@ describe('A plan that runs', () => {
       ),
     )
     expect(world.sent).toEqual([
-      { items: ['/a', '/b'], reference: `frostline-${plan.id}-1` },
-      { items: ['/c', '/d'], reference: `frostline-${plan.id}-2` },
-      { items: ['/e'], reference: `frostline-${plan.id}-3` },
+      { items: ['/a', '/b'], reference: named(plan.id, 1) },
+      { items: ['/c', '/d'], reference: named(plan.id, 2) },
+      { items: ['/e'], reference: named(plan.id, 3) },
     ])
     expect(
       plans

@@ -10,6 +10,10 @@ export interface FakeCloudFront {
   readonly purges: string[]
   /** Answers the next requests before the usual rules do; null from it means: as usual. */
   intercept: (request: IncomingMessage) => Intercepted | null
+  /** How many invalidations a list call answers with at most. */
+  rowsPerList: number
+  /** Somebody else purges. `createdOn` null: the API tells no date of it. */
+  purgedByOthers(items: readonly string[], createdOn: string | null, reference?: string): string
   stop(): Promise<void>
 }
 
@@ -40,6 +44,7 @@ export async function startFakeCloudFront(): Promise<FakeCloudFront> {
       return error(response, 403, 'InvalidClientTokenId', 'The security token included in the request is invalid.')
     }
     if (path.startsWith('/cache-policy/')) return xml(response, 200, policyXml(path.slice('/cache-policy/'.length)))
+    if (path === '/distribution') return xml(response, 200, distributionListXml(distributionId))
     const [, id, rest] = /^\/distribution\/([^/]+)(.*)$/.exec(path) ?? []
     if (id !== distributionId) return error(response, 404, 'NoSuchDistribution', 'The specified distribution does not exist.')
     if (rest === '') return xml(response, 200, distributionXml(distributionId))
@@ -58,6 +63,17 @@ export async function startFakeCloudFront(): Promise<FakeCloudFront> {
       }
       sent.set(reference, entry)
       return xml(response, 201, invalidationXml(entry.id, 'InProgress', entry.createdOn, reference, items))
+    }
+    if (rest === '/invalidation' && request.method === 'GET') {
+      const query = new URL(request.url ?? '', 'http://localhost').searchParams
+      const all = [...sent.values()].reverse()
+      const from = query.has('Marker') ? all.findIndex(({ id }) => id === query.get('Marker')) + 1 : 0
+      if (query.has('Marker') && from === 0) return error(response, 400, 'InvalidArgument', 'The marker is not valid.')
+      return xml(
+        response,
+        200,
+        invalidationListXml(all.slice(from, from + fake.rowsPerList), from + fake.rowsPerList < all.length),
+      )
     }
     for (const [reference, entry] of sent) {
       if (rest !== `/invalidation/${entry.id}`) continue
@@ -82,6 +98,13 @@ export async function startFakeCloudFront(): Promise<FakeCloudFront> {
     distributionId,
     purges,
     intercept: () => null,
+    rowsPerList: 100,
+    purgedByOthers(items, createdOn, reference = `ci-${sent.size}`) {
+      const id = `I${String(sent.size + 1).padStart(13, '0')}`
+      const paths = `<Quantity>${items.length}</Quantity><Items>${items.map((item) => `<Path>${item}</Path>`).join('')}</Items>`
+      sent.set(reference, { id, items: paths, createdOn: createdOn ?? '', asked: 9 })
+      return id
+    },
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
@@ -110,7 +133,24 @@ async function textOf(request: IncomingMessage): Promise<string> {
 }
 
 function invalidationXml(id: string, status: string, createdOn: string, reference: string, paths: string): string {
-  return `<Invalidation xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"><Id>${id}</Id><Status>${status}</Status><CreateTime>${createdOn}</CreateTime><InvalidationBatch><Paths>${paths}</Paths><CallerReference>${reference}</CallerReference></InvalidationBatch></Invalidation>`
+  return `<Invalidation xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"><Id>${id}</Id><Status>${status}</Status>${createTime(createdOn)}<InvalidationBatch><Paths>${paths}</Paths><CallerReference>${reference}</CallerReference></InvalidationBatch></Invalidation>`
+}
+
+function createTime(createdOn: string): string {
+  return createdOn === '' ? '' : `<CreateTime>${createdOn}</CreateTime>`
+}
+
+function invalidationListXml(rows: readonly { readonly id: string; readonly createdOn: string }[], more: boolean): string {
+  const items = rows.map(
+    ({ id, createdOn }) =>
+      `<InvalidationSummary><Id>${id}</Id>${createTime(createdOn)}<Status>Completed</Status></InvalidationSummary>`,
+  )
+  const next = more ? `<NextMarker>${rows.at(-1)?.id}</NextMarker>` : ''
+  return `<InvalidationList xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"><Marker></Marker>${next}<MaxItems>100</MaxItems><IsTruncated>${more}</IsTruncated><Quantity>${rows.length}</Quantity><Items>${items.join('')}</Items></InvalidationList>`
+}
+
+function distributionListXml(id: string): string {
+  return `<DistributionList xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"><Marker></Marker><MaxItems>100</MaxItems><IsTruncated>false</IsTruncated><Quantity>1</Quantity><Items><DistributionSummary><Id>${id}</Id><Status>Deployed</Status></DistributionSummary></Items></DistributionList>`
 }
 
 function policyXml(id: string): string {

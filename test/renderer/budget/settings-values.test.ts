@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readSettings, typedOf } from '#renderer/budget/settings-values.ts'
 
-const TYPED = { allowance: '1000', price: '0.005', softLimit: '' }
+const TYPED = { allowance: '1000', price: '0.005', softLimit: '', hardStop: '', incidentReserve: '' }
 
 describe('Settings as they are typed', () => {
   test.each([
@@ -20,7 +20,9 @@ describe('Settings as they are typed', () => {
 
   test('a limit may be left empty, and thousands may be set apart', () => {
     expect(readSettings({ ...TYPED, allowance: '2,000' })).toMatchObject({ settings: { allowance: 2_000, softLimit: null } })
-    expect(readSettings({ ...TYPED, softLimit: ' 800 ' })).toMatchObject({ settings: { softLimit: 800 } })
+    expect(readSettings({ ...TYPED, softLimit: ' 800 ', hardStop: '900', incidentReserve: '50' })).toMatchObject({
+      settings: { softLimit: 800, hardStop: 900, incidentReserve: 50 },
+    })
   })
 
   test.each([

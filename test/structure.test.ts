@@ -37,7 +37,7 @@ function allowed(file: string): RegExp {
   if (second === 'providers') return /^(main\/(platform|providers)|shared)\//
   if (second === 'preload') return /^main\/preload\//
   if (second === 'desktop' || second === 'web') return /^(main\/(desktop|web|platform|core-[a-z]+)|shared)/
-  return new RegExp(`^(main/(${second}|platform)/|main/providers/provider\\.ts|shared/)`)
+  return new RegExp(`^(main/(${second}|platform)/|main/providers/(?!vendors)[a-z-]+\\.ts|shared/)`)
 }
 
 describe('the laws of the folders', () => {

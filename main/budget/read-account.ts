@@ -1,6 +1,6 @@
 import { AppError } from '#shared/errors.ts'
 import { utcMonthStart, type Clock } from '#main/platform/clock.ts'
-import type { AccountPurges, ListedPurge } from '#main/providers/provider.ts'
+import type { AccountPurges, ListedPurge } from '#main/providers/edge.ts'
 import type { Others } from './others.ts'
 import type { Pace } from './pace.ts'
 import type { DistributionReading, Readings } from './readings.ts'

@@ -1,7 +1,7 @@
 import type { BudgetSettings, SiteLimits } from '#shared/budget.ts'
 import type { Clock } from '#main/platform/clock.ts'
 import type { Database } from '#main/platform/database.ts'
-import type { Tariff } from '#main/providers/provider.ts'
+import type { Tariff } from '#main/providers/edge.ts'
 
 const NONE: SiteLimits = { softLimit: null, hardStop: null }
 

@@ -1,7 +1,7 @@
 import { AppError } from '#shared/errors.ts'
 import { delay, type Clock } from '#main/platform/clock.ts'
 import type { Database } from '#main/platform/database.ts'
-import type { Builder, RemoteBuild } from '#main/providers/provider.ts'
+import type { Builder, RemoteBuild } from '#main/providers/builder.ts'
 import { markLost, saveBuild } from './store.ts'
 
 const POLL_MS = 700

@@ -1,6 +1,6 @@
 import { AppError } from '#shared/errors.ts'
 import type { Query } from '#main/platform/database.ts'
-import type { RemoteBuild } from '#main/providers/provider.ts'
+import type { RemoteBuild } from '#main/providers/builder.ts'
 
 /** A release that some build made, as the build service last told of it. */
 export interface KnownRelease {

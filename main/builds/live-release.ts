@@ -1,5 +1,6 @@
 import { AppError } from '#shared/errors.ts'
-import type { BuildList, Edge, RemoteBuild } from '#main/providers/provider.ts'
+import type { BuildList, RemoteBuild } from '#main/providers/builder.ts'
+import type { Edge } from '#main/providers/edge.ts'
 
 export interface Live {
   /** Undefined: it is none of the listed builds', or not known. */

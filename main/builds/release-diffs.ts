@@ -4,7 +4,7 @@ import type { Selection } from '#shared/pages.ts'
 import type { Changes } from '#main/platform/changes.ts'
 import type { Database } from '#main/platform/database.ts'
 import type { Log } from '#main/platform/log.ts'
-import type { Builder, Manifest } from '#main/providers/provider.ts'
+import type { Builder, Manifest } from '#main/providers/builder.ts'
 import { knownReleases, type KnownRelease } from './known-releases.ts'
 import type { CompareInput, Compared, FileChange, StoreInput } from './release-files-task.ts'
 

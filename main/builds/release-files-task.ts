@@ -1,7 +1,7 @@
 import type { ChangeCounts, ReleaseChange } from '#shared/deploys.ts'
 import type { Raw } from '#main/platform/database.ts'
 import { packJson, unpackBytes, unpackJson } from '#main/platform/pack.ts'
-import type { Manifest } from '#main/providers/provider.ts'
+import type { Manifest } from '#main/providers/builder.ts'
 
 /** Releases whose files are kept here; older ones are asked for again when they are compared. */
 const KEPT = 10

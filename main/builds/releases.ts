@@ -1,5 +1,5 @@
 import type { Database, Query } from '#main/platform/database.ts'
-import type { BuildList, Builder, Manifest, RemoteBuild } from '#main/providers/provider.ts'
+import type { BuildList, Builder, Manifest, RemoteBuild } from '#main/providers/builder.ts'
 
 export type ImportRelease = (siteId: string, manifest: Manifest, as: 'live' | 'staged') => Promise<{ pages: number }>
 

@@ -1,7 +1,7 @@
 import { AppError } from '#shared/errors.ts'
 import type { Plan } from '#shared/plans.ts'
 import { delay, type Clock } from '#main/platform/clock.ts'
-import type { OriginSwitch } from '#main/providers/provider.ts'
+import type { OriginSwitch } from '#main/providers/edge.ts'
 import type { StoredSwitch, SwitchStore } from './switch-store.ts'
 
 /** What running a switch needs; the service supplies it. */

@@ -1,6 +1,6 @@
 import type { Build } from '#shared/builds.ts'
 import type { Database, Query } from '#main/platform/database.ts'
-import type { RemoteBuild } from '#main/providers/provider.ts'
+import type { RemoteBuild } from '#main/providers/builder.ts'
 
 export interface StoredBuild {
   readonly id: string

@@ -1,6 +1,7 @@
 import { AppError } from '#shared/errors.ts'
 import type { Clock } from '#main/platform/clock.ts'
-import type { ObjectStore, Renderer } from '#main/providers/provider.ts'
+import type { ObjectStore } from '#main/providers/object-store.ts'
+import type { Renderer } from '#main/providers/renderer.ts'
 import type { AskAroundInput } from './ask-around-task.ts'
 import type { AskEdgeInput, EdgeStage } from './ask-edge-task.ts'
 import type { Evidence } from './evidence.ts'

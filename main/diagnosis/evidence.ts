@@ -1,4 +1,4 @@
-import type { BuildList, RedirectRule } from '#main/providers/provider.ts'
+import type { BuildList, RedirectRule } from '#main/providers/builder.ts'
 import type { CacheAnswer } from '#shared/http-cache/cache-answer.ts'
 import type { CopyFacts } from '#shared/http-cache/freshness.ts'
 import type { EdgePolicy } from '#shared/http-cache/lifetime.ts'

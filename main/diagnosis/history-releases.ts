@@ -1,5 +1,5 @@
 import type { Raw } from '#main/platform/database.ts'
-import type { RemoteBuild } from '#main/providers/provider.ts'
+import type { RemoteBuild } from '#main/providers/builder.ts'
 import type { KnownRelease } from './evidence.ts'
 import { lookInto, type ReleaseWorld } from './release-lookup.ts'
 

@@ -1,5 +1,6 @@
 import { parseHttpDate } from '#shared/http-cache/http-date.ts'
-import type { RendererEntry, StoredObject } from '#main/providers/provider.ts'
+import type { StoredObject } from '#main/providers/object-store.ts'
+import type { RendererEntry } from '#main/providers/renderer.ts'
 import type { Asker, Reply } from './ask.ts'
 import type { EdgeStage } from './ask-edge-task.ts'
 import { answeredCopy } from './copies.ts'

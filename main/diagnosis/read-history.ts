@@ -1,5 +1,5 @@
 import type { Raw } from '#main/platform/database.ts'
-import type { RemoteBuild } from '#main/providers/provider.ts'
+import type { RemoteBuild } from '#main/providers/builder.ts'
 import type { History, KnownMark, KnownPage, PastLook } from './evidence.ts'
 import { readPurges, type PurgeWorld } from './history-purges.ts'
 import { readReleases } from './history-releases.ts'

@@ -1,6 +1,6 @@
 import { servedByRule, type Rule } from '#shared/http-cache/redirect-rules.ts'
 import type { Raw } from '#main/platform/database.ts'
-import type { RendererEntry } from '#main/providers/provider.ts'
+import type { RendererEntry } from '#main/providers/renderer.ts'
 import { createEntryWriter } from './write-entry.ts'
 
 /** Some entries of a renderer, as one answer of it had them. */

@@ -1,6 +1,6 @@
 import { AppError } from '#shared/errors.ts'
 import { delay } from '#main/platform/clock.ts'
-import type { RefreshResult, Renderer } from '#main/providers/provider.ts'
+import type { RefreshResult, Renderer } from '#main/providers/renderer.ts'
 import type { EntryPlace } from './read-entries.ts'
 
 /** Why pages could not be refreshed: sentences of the renderer, by page. All others were refreshed. */

@@ -1,6 +1,6 @@
 import { AppError } from '#shared/errors.ts'
 import type { PageEntry } from '#shared/pages.ts'
-import type { Renderer } from '#main/providers/provider.ts'
+import type { Renderer } from '#main/providers/renderer.ts'
 import { readEntry, readPlaces, type EntryPlace } from './read-entries.ts'
 import { createRechecks, type Rechecks, type RechecksWorld } from './rechecks.ts'
 import { refreshPages, type RefreshFailures } from './refresh.ts'

@@ -1,7 +1,7 @@
 import type { Changes } from '#main/platform/changes.ts'
 import type { Clock } from '#main/platform/clock.ts'
 import type { Database } from '#main/platform/database.ts'
-import type { EntryPage, Renderer } from '#main/providers/provider.ts'
+import type { EntryPage, Renderer } from '#main/providers/renderer.ts'
 import type { DropEntriesInput, ImportedEntries, ImportEntriesInput } from './import-entries-task.ts'
 import type { EntryPlace } from './read-entries.ts'
 

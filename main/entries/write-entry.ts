@@ -1,5 +1,5 @@
 import type { Raw } from '#main/platform/database.ts'
-import type { RendererEntry } from '#main/providers/provider.ts'
+import type { RendererEntry } from '#main/providers/renderer.ts'
 import type { ImportEntriesInput } from './import-entries-task.ts'
 
 interface Before {

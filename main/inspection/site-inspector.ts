@@ -1,7 +1,7 @@
 import type { EdgePolicy } from '#shared/http-cache/lifetime.ts'
 import type { Clock } from '#main/platform/clock.ts'
 import type { Raw } from '#main/platform/database.ts'
-import type { Distribution } from '#main/providers/provider.ts'
+import type { Distribution } from '#main/providers/edge.ts'
 import type { Seen } from './confirmed-copy.ts'
 import type { Inspector, PageToCheck } from './inspect-page.ts'
 import { inTurn, type Paces } from './paced-site.ts'

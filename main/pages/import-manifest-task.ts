@@ -1,7 +1,7 @@
 import { servedByRule, type Rule } from '#shared/http-cache/redirect-rules.ts'
 import { delay, type Clock } from '#main/platform/clock.ts'
 import type { Raw } from '#main/platform/database.ts'
-import type { Manifest, ManifestFile } from '#main/providers/provider.ts'
+import type { Manifest, ManifestFile } from '#main/providers/builder.ts'
 import { pathReader } from './page-rules.ts'
 import { CHUNK, createTagWriter, insertPages } from './write-pages.ts'
 

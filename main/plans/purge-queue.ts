@@ -1,7 +1,7 @@
 import type { Plan, PlanPage } from '#shared/plans.ts'
 import type { Clock } from '#main/platform/clock.ts'
 import type { Database } from '#main/platform/database.ts'
-import type { PurgeReceipt } from '#main/providers/provider.ts'
+import type { PurgeReceipt } from '#main/providers/edge.ts'
 import type { CheckItem } from './check-item.ts'
 import type { PlanStore } from './store.ts'
 

@@ -1,6 +1,6 @@
 import { AppError } from '#shared/errors.ts'
 import { delay } from '#main/platform/clock.ts'
-import type { Edge, PurgeReceipt } from '#main/providers/provider.ts'
+import type { Edge, PurgeReceipt } from '#main/providers/edge.ts'
 import type { Purge, PurgeQueue } from './purge-queue.ts'
 
 const POLL_MS = 1_000

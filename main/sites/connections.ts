@@ -2,7 +2,10 @@ import * as z from 'zod'
 import type { CredentialsInput, SiteInput } from '#shared/sites.ts'
 import type { Database } from '#main/platform/database.ts'
 import type { Secrets } from '#main/platform/secrets.ts'
-import type { Builder, Edge, ObjectStore, Renderer } from '#main/providers/provider.ts'
+import type { Builder } from '#main/providers/builder.ts'
+import type { Edge } from '#main/providers/edge.ts'
+import type { ObjectStore } from '#main/providers/object-store.ts'
+import type { Renderer } from '#main/providers/renderer.ts'
 import { readSettings, secretNames, type StoredCredentials } from './store.ts'
 
 export type EdgeSettings =

@@ -1,6 +1,6 @@
 import type { EdgeStatus, Site } from '#shared/sites.ts'
 import type { Query } from '#main/platform/database.ts'
-import type { Distribution } from '#main/providers/provider.ts'
+import type { Distribution } from '#main/providers/edge.ts'
 import { SiteSettings } from './store.ts'
 
 /** Every site with its zones, its edge's state and its live release; three queries however many there are. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Builder, RemoteBuild } from '#main/providers/provider.ts'
+import type { Builder, RemoteBuild } from '#main/providers/builder.ts'
 import { everythingIn, refusalOf } from './edge.contract.ts'
 
 /** A builder to test, and the same kind in the ways in which it can be unusable. */

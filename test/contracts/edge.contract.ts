@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { AppError } from '#shared/errors.ts'
-import type { Edge, PurgeReceipt } from '#main/providers/provider.ts'
+import type { Edge, PurgeReceipt } from '#main/providers/edge.ts'
 
 /** An edge to test, and the same vendor in the ways in which it can be unusable. */
 export interface EdgeUnderTest {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Edge, OriginSwitch } from '#main/providers/provider.ts'
+import type { Edge, OriginSwitch } from '#main/providers/edge.ts'
 import { refusalOf } from './edge.contract.ts'
 
 /** An edge that can be pointed at another release, and the same vendor in the ways in which it can be unusable. */

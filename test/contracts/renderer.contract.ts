@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { RefreshRun, Renderer, RendererEntry } from '#main/providers/provider.ts'
+import type { RefreshRun, Renderer, RendererEntry } from '#main/providers/renderer.ts'
 import { everythingIn, refusalOf } from './edge.contract.ts'
 
 /** A renderer with at least three entries to test, and the same kind in the ways in which it can be unusable. */

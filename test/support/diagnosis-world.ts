@@ -9,7 +9,8 @@ import { steadyBody } from '#main/inspection/steady-body.ts'
 import type { Clock } from '#main/platform/clock.ts'
 import { createHttp } from '#main/platform/http.ts'
 import { behaviourFor, itemMatches } from '#main/providers/cloudfront/purge-items.ts'
-import type { ObjectStore, Renderer } from '#main/providers/provider.ts'
+import type { ObjectStore } from '#main/providers/object-store.ts'
+import type { Renderer } from '#main/providers/renderer.ts'
 import type { StoredSite } from './stored-site.ts'
 
 export interface DiagnosisWorld {

@@ -1,5 +1,5 @@
 import { AppError } from '#shared/errors.ts'
-import type { Distribution, Edge, Tariff } from '../provider.ts'
+import type { Distribution, Edge, Tariff } from '../edge.ts'
 
 /** Why nothing of this cache can be purged from here, and what to do. */
 export const ONLY_LOOKED_AT =

@@ -1,6 +1,6 @@
 import type { CloudFrontClient } from '@aws-sdk/client-cloudfront'
 import { AppError } from '#shared/errors.ts'
-import type { AccountPurges } from '../provider.ts'
+import type { AccountPurges } from '../edge.ts'
 import { cloudFrontFailure, notCloudFront, type Attempt } from './failure.ts'
 
 interface AccountParts {

@@ -1,6 +1,6 @@
 import type { CloudFrontClient, Invalidation } from '@aws-sdk/client-cloudfront'
 import { AppError, type ErrorDetails } from '#shared/errors.ts'
-import type { Edge, PurgeReceipt } from '../provider.ts'
+import type { Edge, PurgeReceipt } from '../edge.ts'
 import { createAccountPurges } from './account-purges.ts'
 import { createClient, type ClientOptions } from './client.ts'
 import { describeDistribution, ITEMS_PER_REQUEST, WILDCARDS_PER_REQUEST } from './describe.ts'

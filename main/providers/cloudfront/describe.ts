@@ -6,7 +6,7 @@ import type {
   GetCachePolicyCommandOutput,
 } from '@aws-sdk/client-cloudfront'
 import type { EdgePolicy } from '#shared/http-cache/lifetime.ts'
-import type { Behaviour, Distribution, EdgeCapabilities, Tariff } from '../provider.ts'
+import type { Behaviour, Distribution, EdgeCapabilities, Tariff } from '../edge.ts'
 import { cloudFrontFailure, notCloudFront, type Attempt } from './failure.ts'
 import { MANAGED_POLICIES, type TtlLimits } from './managed-policies.ts'
 

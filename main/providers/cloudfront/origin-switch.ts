@@ -1,6 +1,6 @@
 import type { CloudFrontClient, DistributionConfig, Origin } from '@aws-sdk/client-cloudfront'
 import { AppError } from '#shared/errors.ts'
-import type { OriginState, OriginSwitch } from '../provider.ts'
+import type { OriginState, OriginSwitch } from '../edge.ts'
 import { cloudFrontFailure, notCloudFront, type Attempt } from './failure.ts'
 
 interface Parts {

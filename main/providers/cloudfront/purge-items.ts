@@ -1,5 +1,5 @@
 import type { EdgePolicy } from '#shared/http-cache/lifetime.ts'
-import type { Behaviour, Distribution, ItemCheck } from '../provider.ts'
+import type { Behaviour, Distribution, ItemCheck } from '../edge.ts'
 import { encodePath } from './path-encoding.ts'
 
 /** Source: CloudFront developer guide, "Specify the objects to invalidate" (maximum length of a path). */

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { BuildList, Manifest, RemoteBuild } from '../provider.ts'
+import type { BuildList, Manifest, RemoteBuild } from '../builder.ts'
 
 /** The answers of a build service, as `docs/build-status-monitor.md` describes them. Members we do not know are ignored. */
 

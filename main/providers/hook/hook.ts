@@ -2,7 +2,7 @@ import { AppError } from '#shared/errors.ts'
 import { parseJsonAnswer, type TextAnswer } from '#main/platform/http-text.ts'
 import { parseHttpUrl } from '#main/platform/http-url.ts'
 import type { Http } from '#main/platform/http.ts'
-import type { Builder, RemoteBuild } from '../provider.ts'
+import type { Builder, RemoteBuild } from '../builder.ts'
 import { ListDocument, ManifestDocument, StatusDocument, toBuild, toList, toManifest } from './documents.ts'
 import { hookRefusal, serviceRefusal } from './refusals.ts'
 

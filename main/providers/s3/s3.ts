@@ -2,7 +2,7 @@ import type { HeadObjectCommandOutput, S3Client, S3ClientConfig } from '@aws-sdk
 import { AppError } from '#shared/errors.ts'
 import type { CredentialsInput } from '#shared/sites.ts'
 import type { Http } from '#main/platform/http.ts'
-import type { ObjectStore, StoredObject } from '../provider.ts'
+import type { ObjectStore, StoredObject } from '../object-store.ts'
 import { s3Failure } from './failure.ts'
 import { objectKeys } from './object-keys.ts'
 

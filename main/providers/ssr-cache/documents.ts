@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { RefreshRun, RendererEntry } from '../provider.ts'
+import type { RefreshRun, RendererEntry } from '../renderer.ts'
 
 /** The answers of a renderer, as `docs/renderer-protocol.md` describes them. Members we do not know are ignored. */
 

@@ -3,7 +3,7 @@ import { AppError } from '#shared/errors.ts'
 import { parseJsonAnswer, type TextAnswer } from '#main/platform/http-text.ts'
 import { parseHttpUrl } from '#main/platform/http-url.ts'
 import type { Http } from '#main/platform/http.ts'
-import type { EntryPage, RefreshRun, Renderer } from '../provider.ts'
+import type { EntryPage, RefreshRun, Renderer } from '../renderer.ts'
 import { ExpireDocument, ListDocument, OneDocument, RefreshDocument, toEntry, toRun, toTag } from './documents.ts'
 import { rendererRefusal } from './refusals.ts'
 

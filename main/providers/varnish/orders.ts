@@ -1,5 +1,5 @@
 import { AppError } from '#shared/errors.ts'
-import type { ItemCheck } from '../provider.ts'
+import type { ItemCheck } from '../edge.ts'
 
 /** One request to a Varnish, as `docs/providers/varnish.vcl` takes it. */
 export interface Order {

@@ -1,5 +1,5 @@
 import { AppError } from '#shared/errors.ts'
-import type { Distribution, Edge, ItemCheck, PurgeReceipt, Tariff } from '../provider.ts'
+import type { Distribution, Edge, ItemCheck, PurgeReceipt, Tariff } from '../edge.ts'
 import { createInstance, type Instance, type InstanceOptions } from './instance.ts'
 import { ordersFor } from './orders.ts'
 

@@ -9,7 +9,7 @@ import { createSettingsStore } from '#main/budget/settings.ts'
 import { createHttp, type Http } from '#main/platform/http.ts'
 import { createCloudFront } from '#main/providers/cloudfront/cloudfront.ts'
 import { tariffOf } from '#main/providers/vendors.ts'
-import type { AccountPurges, Edge } from '#main/providers/provider.ts'
+import type { AccountPurges, Edge } from '#main/providers/edge.ts'
 import { errorXml, FAKE_KEY, startFakeCloudFront, type FakeCloudFront } from '../providers/fake-cloudfront.ts'
 import { storedSite, type StoredSite } from '../../support/stored-site.ts'
 

@@ -4,7 +4,7 @@ import { createBuilds, type Builds } from '#main/builds/service.ts'
 import { createChanges } from '#main/platform/changes.ts'
 import { silentLog } from '#main/platform/log.ts'
 import { importManifest } from '#main/pages/import-manifest-task.ts'
-import type { Builder, BuildList, Manifest, RemoteBuild } from '#main/providers/provider.ts'
+import type { Builder, BuildList, Manifest, RemoteBuild } from '#main/providers/builder.ts'
 import { eventually } from '../../support/core-client.ts'
 import { SITE, storedSite, WWW, type StoredSite } from '../../support/stored-site.ts'
 

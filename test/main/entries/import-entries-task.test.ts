@@ -3,7 +3,7 @@ import { importManifest } from '#main/pages/import-manifest-task.ts'
 import { createTagWriter, insertPages } from '#main/pages/write-pages.ts'
 import { dropEntries, importEntries } from '#main/entries/import-entries-task.ts'
 import { clockOffset } from '#main/entries/sync.ts'
-import type { RendererEntry } from '#main/providers/provider.ts'
+import type { RendererEntry } from '#main/providers/renderer.ts'
 import { addMark, undoMark } from '#main/tags/marks.ts'
 import { SITE, storedSite, WWW, type StoredSite } from '../../support/stored-site.ts'
 

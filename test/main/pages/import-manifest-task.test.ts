@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Manifest, ManifestFile } from '#main/providers/provider.ts'
+import type { Manifest, ManifestFile } from '#main/providers/builder.ts'
 import { importManifest } from '#main/pages/import-manifest-task.ts'
 import { SHOP, SITE, storedSite, WWW, type StoredSite } from '../../support/stored-site.ts'
 

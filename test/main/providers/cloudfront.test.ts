@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createHttp } from '#main/platform/http.ts'
 import { createCloudFront } from '#main/providers/cloudfront/cloudfront.ts'
 import type { CloudFrontCredentials } from '#main/providers/cloudfront/client.ts'
-import type { Edge } from '#main/providers/provider.ts'
+import type { Edge } from '#main/providers/edge.ts'
 import { cloudFrontFailure } from '#main/providers/cloudfront/failure.ts'
 import { edgeContract, everythingIn, refusalOf } from '../../contracts/edge.contract.ts'
 import {

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createHttp } from '#main/platform/http.ts'
 import { createHookBuilder } from '#main/providers/hook/hook.ts'
-import type { Builder } from '#main/providers/provider.ts'
+import type { Builder } from '#main/providers/builder.ts'
 import { builderContract } from '../../contracts/builder.contract.ts'
 import { everythingIn, refusalOf } from '../../contracts/edge.contract.ts'
 import { FAKE_HOOK_SECRET, startFakeBuildService, type FakeBuildService } from './fake-build-service.ts'

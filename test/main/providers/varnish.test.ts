@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createHttp } from '#main/platform/http.ts'
-import type { Edge } from '#main/providers/provider.ts'
+import type { Edge } from '#main/providers/edge.ts'
 import { createVendors } from '#main/providers/vendors.ts'
 import { edgeContract, everythingIn, refusalOf } from '../../contracts/edge.contract.ts'
 import { startSiteServer, type SiteServer } from '../../support/site-server.ts'

@@ -1,0 +1,73 @@
+export interface RemoteBuild {
+  readonly remoteId: string
+  /** Where its status can be asked again; null when the service tells no more than that it accepted the trigger. */
+  readonly statusUrl: string | null
+  readonly state: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled' | 'accepted'
+  readonly title: string
+  readonly causes: readonly string[]
+  readonly queuedAtMs: number
+  readonly startsAtMs: number | null
+  readonly startedAtMs: number | null
+  readonly endedAtMs: number | null
+  readonly progress: { readonly done: number; readonly total: number; readonly phase: string } | null
+  readonly error: string | null
+  readonly release: {
+    readonly id: string
+    readonly published: boolean
+    readonly publishedAtMs: number | null
+    readonly manifestUrl: string
+    /** The origin path under which the edge finds it; null or missing when the service does not say. */
+    readonly originPath?: string | null
+  } | null
+  readonly logUrl: string | null
+  readonly cancelUrl: string | null
+}
+
+export interface BuildList {
+  readonly liveReleaseId: string | null
+  readonly builds: readonly RemoteBuild[]
+  /** The list's own address, learned from the builds. */
+  readonly listUrl: string | null
+}
+
+export interface ManifestFile {
+  readonly host: string
+  readonly path: string
+  /** `sha256-…`, lower-case hex. */
+  readonly hash: string
+  readonly type: string
+  readonly sizeBytes: number
+  readonly tags: readonly string[]
+}
+
+export interface RedirectRule {
+  readonly from: string
+  readonly to: string
+  readonly status: number
+}
+
+export interface Manifest {
+  readonly releaseId: string
+  /** When the build began to read content (Unix milliseconds): a later change may not be in it. */
+  readonly startedAtMs: number
+  readonly files: readonly ManifestFile[]
+  /** In the order of matching; files win over rules. */
+  readonly redirects: readonly RedirectRule[]
+}
+
+export interface TriggerOptions {
+  /** False: build, and leave what visitors get as it is. */
+  readonly publish?: boolean
+}
+
+/** A service that builds the site. Methods throw `AppError` like `Edge`. */
+export interface Builder {
+  /** Whether it tells more than "accepted"; known after the first answer. */
+  trigger(title: string, signal?: AbortSignal, options?: TriggerOptions): Promise<RemoteBuild>
+  status(statusUrl: string, signal?: AbortSignal): Promise<RemoteBuild>
+  /** Null when the service has no list, or none is known yet. */
+  list(limit: number, signal?: AbortSignal): Promise<BuildList | null>
+  cancel(cancelUrl: string, signal?: AbortSignal): Promise<void>
+  log(logUrl: string, signal: AbortSignal): AsyncIterable<string>
+  manifest(manifestUrl: string, signal?: AbortSignal): Promise<Manifest>
+}

@@ -5,7 +5,6 @@ import { useAccess } from '#renderer/lib/access.ts'
 import type { Target } from '#renderer/lib/acts.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { DialogFooter } from '#renderer/ui/dialog-footer.tsx'
-import { FactList } from '#renderer/ui/fact-list.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { countOf } from '#renderer/ui/format.ts'
 import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
@@ -46,18 +45,7 @@ export function CheckDialog({ siteId, target, onClose }: CheckDialogProps) {
       {cost.isPending && <LateSkeleton rows={2} />}
       {cost.isError && <FailureNote {...describeFailure(cost.error)} onTryAgain={() => void cost.refetch()} />}
       {cost.data && (
-        <div className={classes.cost}>
-          <p className={classes.sentence}>{cost.data.sentence}</p>
-          <FactList
-            facts={{
-              Requests: `at most ${countOf(cost.data.requestsAtMost, 'request')}`,
-              Renders:
-                cost.data.rendersAtMost === 0
-                  ? 'none'
-                  : `at most ${countOf(cost.data.rendersAtMost, 'page')} rendered by the origin`,
-            }}
-          />
-        </div>
+        <p className={classes.sentence}>{cost.data.sentence}</p>
       )}
       {asRun && cost.data && (
         <NumberInput

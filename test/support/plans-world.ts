@@ -13,7 +13,7 @@ import { createPlansFeature } from '#main/plans/feature.ts'
 import type { RefreshPort } from '#main/plans/refresh-step.ts'
 import { createChanges } from '#main/platform/changes.ts'
 import { silentLog } from '#main/platform/log.ts'
-import { checkItem } from '#main/providers/cloudfront/purge-items.ts'
+import { checkItem, keyedItem } from '#main/providers/cloudfront/purge-items.ts'
 import type { Builder, RemoteBuild } from '#main/providers/builder.ts'
 import type { Distribution, Edge } from '#main/providers/edge.ts'
 import type { Renderer } from '#main/providers/renderer.ts'
@@ -104,8 +104,9 @@ export function plansWorld(site: StoredSite, options: PlansOptions = {}): PlansW
     stopped: stop.signal,
     ledger,
     checkItem,
+    keyOf: keyedItem,
     classify: freshnessSql,
-    cover: async (wish) => coverPages({ ...db, classify: freshnessSql, checkItem }, wish),
+    cover: async (wish) => coverPages({ ...db, classify: freshnessSql, keyOf: keyedItem }, wish),
     resolve: (siteId, selection, nowMs) => resolveSelection(db.query, siteId, selection, nowMs, createReadLine(zones, checkItem)),
     originProblem: async () => null,
     accountOf: async () => ACCOUNT,

@@ -3,11 +3,13 @@ import { describe, expect, test } from 'vitest'
 import { priceOfItems, type CoverInput } from '#main/plans/cover/cover-input.ts'
 import { planCover, type Cover } from '#main/plans/cover/plan-cover.ts'
 import { sharedPrefix } from '#main/plans/cover/safe-prefix.ts'
+import { uncheckedShare, unlistedPages } from '#main/plans/cover/unlisted.ts'
 
 interface SmallPage {
   readonly path: string
   readonly state: 'must' | 'keep' | 'held' | 'gone'
   readonly refill: number
+  readonly checked?: boolean
 }
 interface Small {
   readonly pages: readonly SmallPage[]
@@ -31,9 +33,12 @@ function inputOf({ pages, tags = {}, price = PRICE, mostItems = null, unlistedCo
     tags: Object.entries(tags).map(([tag, of]) => ({ tag, pages: Int32Array.from(of) })),
     price,
     mostItems,
+    unchecked: uncheckedOf(pages),
     unlistedCost,
   }
 }
+
+const uncheckedOf = (pages: readonly SmallPage[]) => Uint8Array.from(pages, ({ checked }) => Number(checked === false))
 
 /** What an item purges, told from its text alone. */
 function reach(small: Small, item: string): number[] {
@@ -54,7 +59,10 @@ function costOf(small: Small, items: readonly string[]): { covers: boolean; keep
       .every((item) => reach(small, item).every((at) => small.pages[at]!.state !== 'keep')),
     cost:
       cold.reduce((sum, { refill }) => sum + refill, 0) +
-      items.filter((item) => item.endsWith('*')).length * (small.unlistedCost ?? 0),
+      items
+        .filter((item) => item.endsWith('*'))
+        .map((item) => unlistedPages(reach(small, item).length, uncheckedShare(uncheckedOf(small.pages))))
+        .reduce((sum, pages) => sum + Math.round(pages * (small.unlistedCost ?? 0)), 0),
     pages: cold.length,
   }
 }
@@ -113,6 +121,7 @@ const anyPage = fc.record({
   path: anyPath,
   state: fc.constantFrom('must', 'must', 'held', 'held', 'keep', 'gone'),
   refill: fc.integer({ min: 0, max: 6_000 }),
+  checked: fc.boolean(),
 }) as fc.Arbitrary<SmallPage>
 const anySmall: fc.Arbitrary<Small> = fc.array(anyPage, { minLength: 1, maxLength: 8 }).chain((pages) =>
   fc.record({

@@ -30,7 +30,7 @@ export async function itemPages(
   const time = world.classify(nowMs).time
   for (let at = from.site; at < sites.length; at++) {
     const site = sites[at]!
-    const begin = at === from.site ? from : { path: '', id: 0 }
+    const begin: { readonly path: string; readonly id: number } = at === from.site ? from : { path: '', id: 0 }
     const found = await query
       .selectFrom('pages')
       .innerJoin('zones', 'zones.id', 'pages.zone_id')
@@ -47,10 +47,12 @@ export async function itemPages(
       .orderBy('pages.id')
       .limit(ROWS_READ)
       .execute()
+    let shown = begin
     for (const row of found) {
       if (!isReached(asked.item, row.path, world.keyOf)) continue
-      if (rows.length === asked.limit) return { rows, next: JSON.stringify([at, rows.at(-1)!.path, rows.at(-1)!.pageId]) }
+      if (rows.length === asked.limit) return { rows, next: JSON.stringify([at, shown.path, shown.id]) }
       const { id, path, host } = row
+      shown = { path, id }
       const wanted = row.wanted === 1
       rows.push({ pageId: id, path, zoneHost: host, siteName: at === 0 ? null : site.name, wanted, held: row.held === 1 })
     }

@@ -27,6 +27,7 @@ type Purge = (items: readonly string[], reference: string, attempt: number) => P
 export interface PlansWorld {
   readonly feature: ReturnType<typeof createPlansFeature>
   readonly ledger: ReturnType<typeof createLedger>
+  readonly settings: ReturnType<typeof createSettingsStore>
   readonly jobs: ReturnType<typeof createJobs>
   /** Calls of the edge that were made, in order. */
   readonly sent: { readonly items: readonly string[]; readonly reference: string }[]
@@ -47,6 +48,7 @@ export interface PlansOptions {
   readonly refresh?: RefreshPort['refresh']
   readonly purgesTags?: boolean
   readonly itemsPerRequest?: number
+  readonly behaviours?: Distribution['behaviours']
 }
 
 export const unreachable = () => new AppError('UNREACHABLE', 'The edge did not answer.', { retryable: true })
@@ -59,7 +61,8 @@ export function plansWorld(site: StoredSite, options: PlansOptions = {}): PlansW
   const { db } = site
   const stop = new AbortController()
   const changes = createChanges()
-  const ledger = createLedger(db, Date.now, createSettingsStore(db, Date.now, tariffOf))
+  const settings = createSettingsStore(db, Date.now, tariffOf)
+  const ledger = createLedger(db, Date.now, settings)
   const jobs = createJobs(changes, Date.now, silentLog)
   const sent: PlansWorld['sent'] = []
   const capabilities: Distribution['capabilities'] = {
@@ -111,7 +114,7 @@ export function plansWorld(site: StoredSite, options: PlansOptions = {}): PlansW
     originProblem: async () => null,
     accountOf: async () => ACCOUNT,
     edgeOf: async () => edge,
-    distributionOf: async () => ({ id: 'ETEST', aliases: [], capabilities, behaviours: [], gaps: [] }),
+    distributionOf: async () => ({ id: 'ETEST', aliases: [], capabilities, behaviours: options.behaviours ?? [], gaps: [] }),
     // Only whether there is one counts here: builds go through `builds`.
     builderOf: async () => (build ? ({} as Builder) : null),
     builds: {
@@ -134,6 +137,7 @@ export function plansWorld(site: StoredSite, options: PlansOptions = {}): PlansW
   return {
     feature,
     ledger,
+    settings,
     jobs,
     sent,
     async ended(planId) {

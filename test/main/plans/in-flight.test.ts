@@ -15,8 +15,7 @@ afterEach(async () => {
   site.db.close()
 })
 
-const create = (pageIds: readonly number[]) =>
-  world.feature.plans.create(SITE, { kind: 'pages', pageIds: [...pageIds] }, 'Grace')
+const create = (pageIds: readonly number[]) => world.feature.plans.create(SITE, { kind: 'pages', pageIds: [...pageIds] }, 'Grace')
 
 /** A purge that the edge goes on with until `completed`. */
 async function begun(text: string): Promise<string> {
@@ -24,7 +23,8 @@ async function begun(text: string): Promise<string> {
   await world.feature.plans.start(id, 'Ada')
   return id
 }
-const reasons = (planId: string) => world.feature.store.pages(planId).map(({ path, decision, reason }) => [path, decision, reason])
+const reasons = (planId: string) =>
+  world.feature.store.pages(planId).map(({ path, decision, reason }) => [path, decision, reason])
 
 test('A page that a purge under way reaches is not purged again', async () => {
   const first = site.page('/a', OUTDATED)

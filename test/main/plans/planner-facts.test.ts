@@ -25,8 +25,7 @@ const settings = { allowance: 1_000, priceMicroDollars: 5_000, softLimit: null, 
 const agree = (more: object) => world.settings.save(ACCOUNT, { ...settings, refillMicroDollars: 600, ...more }, 'Ada')
 
 describe('A tag that is no item, or not for every page, says why', () => {
-  const whys = async (ids: readonly number[]) =>
-    (await create(ids)).purge.leftOutTags.map(({ tag, why }) => `${tag}: ${why}`)
+  const whys = async (ids: readonly number[]) => (await create(ids)).purge.leftOutTags.map(({ tag, why }) => `${tag}: ${why}`)
 
   test('when only the HTML names it', async () => {
     const ids = ['/a', '/b'].map((path) => tagged(path, ['menu'], OUTDATED, 'in_html'))

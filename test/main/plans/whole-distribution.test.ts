@@ -135,7 +135,12 @@ describe('Another address of a page that must go', () => {
 
   test('is the same copy where the edge leaves queries out of its key: the path alone is the item', async () => {
     await world.stop()
-    worldOf({ behaviours: [{ pattern: '/list*', policy: null, queryInKey: true }, { pattern: '*', policy: null, queryInKey: false }] })
+    worldOf({
+      behaviours: [
+        { pattern: '/list*', policy: null, queryInKey: true },
+        { pattern: '*', policy: null, queryInKey: false },
+      ],
+    })
     const ids = ['/a', '/a?x=1', '/a?x=2', '/list?x=1'].map((path) => site.page(path, OUTDATED))
     const plan = await create(ids)
     expect(plan.purge.items.map(({ item, pages }) => [item, pages])).toEqual([

@@ -4,10 +4,10 @@ import { useState } from 'react'
 import type { ItemPage, Plan, PlanItem } from '#shared/plans.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
-import { countOf, formatCount, formatMoney } from '#renderer/ui/format.ts'
+import { countOf, formatCount } from '#renderer/ui/format.ts'
 import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
 import { PlainTable, type PlainColumn } from '#renderer/ui/plain-table.tsx'
-import { itemPriceWords, riskWords } from './plan-words.ts'
+import { estimateWords, itemPriceWords, riskWords } from './plan-words.ts'
 import { plansQueries } from './queries.ts'
 import classes from './plan-items.module.css'
 
@@ -43,21 +43,21 @@ function columnsOf(purge: Plan['purge'], open: string | null, toggle: (item: Pla
       header: 'Item',
       cell: (item) => <ItemButton item={item.item} open={item.item === open} onToggle={() => toggle(item)} />,
     },
-    { key: 'kind', header: 'Kind', width: 125, cell: (item) => KIND_WORDS[item.kind] },
+    { key: 'kind', header: 'Kind', width: 145, cell: (item) => KIND_WORDS[item.kind] },
     { key: 'pages', header: 'Pages', width: 90, align: 'right', cell: (item) => countOf(item.pages, 'page') },
     {
       key: 'cold',
       header: 'Also cold',
-      width: 120,
+      width: 140,
       align: 'right',
       cell: (item) => (item.alsoCold === 0 ? 'none' : countOf(item.alsoCold, 'other page')),
     },
     {
       key: 'refill',
       header: 'Refill',
-      width: 80,
+      width: 90,
       align: 'right',
-      cell: (item) => (item.refillMicroDollars === 0 ? 'none' : formatMoney(item.refillMicroDollars)),
+      cell: (item) => (item.refillMicroDollars === 0 ? 'none' : estimateWords(item.refillMicroDollars)),
     },
     {
       key: 'price',

@@ -1,7 +1,7 @@
 import { useId } from 'react'
 import type { Plan, PurgeWay } from '#shared/plans.ts'
-import { countOf, formatMoney, formatPrice } from '#renderer/ui/format.ts'
-import { COLD_START_NOTE, coldWords, refillWords } from './plan-words.ts'
+import { countOf, formatPrice } from '#renderer/ui/format.ts'
+import { COLD_START_NOTE, coldWords, estimateWords, refillWords } from './plan-words.ts'
 import { TradeOffCurve } from './trade-off-curve.tsx'
 import classes from './plan-ways.module.css'
 
@@ -37,7 +37,7 @@ export function PlanWays({ plan: { purge }, chosen, disabled, onChoose }: PlanWa
             <span className={way.alsoCold > 0 ? classes.cold : classes.quiet}>{coldWords(way.alsoCold)}</span>
             {way.refill !== null && way.refill.pages > 0 && (
               <span className={classes.quiet} title={way.refill.renders > 0 ? COLD_START_NOTE : undefined}>
-                {refillWords(way.refill)} · {formatMoney(way.refill.microDollars)}
+                {refillWords(way.refill)} · {estimateWords(way.refill.microDollars)}
               </span>
             )}
           </label>

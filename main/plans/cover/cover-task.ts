@@ -66,12 +66,12 @@ export function coverPages(source: CoverSource, wish: CoverWish & { readonly cho
   }
 }
 
-/** The points that make fewer pages cold than every one with fewer items; on the hull told from the cost alone. */
+/** The points that make fewer pages cold than every one with fewer items, and the last; on the hull told from the cost alone. */
 function thinned(plan: CoverPlan, wish: CoverWish): CoverAnswer['curve'] {
   const points: { items: number; alsoCold: number; exact: boolean }[] = []
-  for (const { items, coldPages, coldCost, exact } of plan.curve) {
+  for (const [at, { items, coldPages, coldCost, exact }] of plan.curve.entries()) {
     const alsoCold = coldPages ?? Math.round(coldCost / Math.max(1, wish.refillMicroDollars))
-    if (alsoCold < (points.at(-1)?.alsoCold ?? Infinity)) points.push({ items, alsoCold, exact })
+    if (alsoCold < (points.at(-1)?.alsoCold ?? Infinity) || at === plan.curve.length - 1) points.push({ items, alsoCold, exact })
   }
   const every = Math.max(1, Math.ceil(points.length / CURVE_POINTS))
   return points.filter((_point, at) => at % every === 0 || at === points.length - 1)

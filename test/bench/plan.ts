@@ -134,7 +134,11 @@ console.log(
     bench: 'plan',
     ratio: Number((median(plans) / median(sorts)).toFixed(2)),
     items: cover.items.length,
+    cold: cover.coldPages,
     naiveItems: wanted.length,
+    wholeSiteCold: PAGES - TARGETS,
+    routeItems: routes.size,
+    routeCold: others.at(-1)!.cold,
     rssMb: Math.round(process.resourceUsage().maxRSS / 1024),
   }),
 )

@@ -240,6 +240,32 @@ describe('Where there are more paths than the exact curve reaches', () => {
     )
   })
 
+  test('no plan is dearer than the list of paths or the best single wildcard, and each purges all that must go', () => {
+    fc.assert(
+      fc.property(anyMany, fc.constantFrom(0, 900), (pages, unlistedCost) => {
+        const small = { pages, unlistedCost }
+        const plan = planCover(inputOf(small), 2)
+        const cover = plan.cover(plan.balanced!)
+        const worthOf = (items: readonly string[]) => priceOfItems(PRICE, items.length) + costOf(small, items).cost
+        const list = [...new Set(pages.filter(({ state }) => state === 'must').map(({ path }) => path))]
+        const wildcards = ['/*', ...list.flatMap((path) => [...path].map((_one, at) => `${path.slice(0, at + 1)}*`))]
+        const whole = wildcards.filter((item) => WHOLE.test(item.slice(0, -1)) && costOf(small, [item]).covers)
+        expect(cover.worthMicroDollars).toBe(worthOf(cover.items.map(({ item }) => item)))
+        for (const simple of [list, ...whole.map((item) => [item])])
+          if (costOf(small, simple).covers) expect(cover.worthMicroDollars).toBeLessThanOrEqual(worthOf(simple))
+        expect(
+          costOf(
+            small,
+            cover.items.map(({ item }) => item),
+          ).covers,
+        ).toBe(true)
+        const again = planCover(inputOf(small), 2)
+        expect(again.cover(again.balanced!).items).toEqual(cover.items)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
   test('with many tags the plan says how much better any other could be', () => {
     fc.assert(
       fc.property(anySmall, (small) => {

@@ -37,8 +37,13 @@ function prefixNotes({ prefixesPerRequest }: Circumstances, items: readonly Plan
   return notes
 }
 
-function capNotes(about: Circumstances, { nearest }: CoverAnswer): string[] {
-  if (nearest === null) return []
+function capNotes(about: Circumstances, { nearest, capped }: CoverAnswer): string[] {
+  if (nearest === null) {
+    const room = roomOf(about.budget)
+    return capped && about.approvedItems === undefined && room !== null
+      ? [`The hard stop leaves ${purgesText(room)}: ways with more items are left out.`]
+      : []
+  }
   const fewest = purgesText(nearest.all.length)
   if (about.approvedItems !== undefined) {
     return [

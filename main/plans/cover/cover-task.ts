@@ -28,6 +28,8 @@ export interface CoverAnswer {
   readonly leftOutTags: LoadedCover['leftOutTags']
   /** Where other pages go cold beside the zones of the wanted ones, as a sentence; empty when they do not. */
   readonly elsewhere: string
+  /** Ways with more items were left out, since the cap allows fewer. */
+  readonly capped: boolean
   /** What is nearest when no cover stays within the cap; null when one does. */
   readonly nearest: Nearest | null
 }
@@ -59,6 +61,7 @@ export function coverPages(source: CoverSource, wish: CoverWish & { readonly cho
     refused: loaded.refused,
     leftOutTags: loaded.leftOutTags,
     elsewhere: chosen === null ? '' : zonesText(source.raw, wish.siteId, countedAt(chosen).coldByZone),
+    capped: plan.curve.some(({ items }) => items > (wish.mostItems ?? Infinity)),
     nearest:
       chosen === null && plan.curve.length > 0
         ? nearestCover(loaded, countedAt(0).items, plan.cover(0), wish.mostItems ?? 0)

@@ -240,6 +240,21 @@ describe('Where there are more paths than the exact curve reaches', () => {
     )
   })
 
+  test('every point of it has its own way, also where several lie on one line', () => {
+    const even = anyMany.map((pages) => pages.map((page) => ({ ...page, refill: 400 })))
+    fc.assert(
+      fc.property(even, (pages) => {
+        const plan = planCover(inputOf({ pages, unlistedCost: 0 }), 2)
+        plan.curve.forEach(({ items, coldCost }, at) => {
+          const cover = plan.cover(at)
+          const texts = cover.items.map(({ item }) => item)
+          expect([texts.length, costOf({ pages }, texts)]).toMatchObject([items, { covers: true, cost: coldCost }])
+        })
+      }),
+      { numRuns: 500 },
+    )
+  })
+
   test('no plan is dearer than the list of paths or the best single wildcard, and each purges all that must go', () => {
     fc.assert(
       fc.property(anyMany, fc.constantFrom(0, 900), (pages, unlistedCost) => {

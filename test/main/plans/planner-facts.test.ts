@@ -154,6 +154,7 @@ describe('A hard stop', () => {
     agree({ hardStop: 12 })
     const plan = await create(ids)
     expect(plan.purge).toMatchObject({ items: [{ item: '#menu', alsoCold: 9 }], overCap: null })
+    expect(plan.purge.notes).toContain('The hard stop leaves 2 purges: ways with more items are left out.')
   })
 
   test('that no way keeps is told with what to leave out, and the owner can still let it pass', async () => {

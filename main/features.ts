@@ -28,7 +28,7 @@ import type { Clock } from './platform/clock.ts'
 import type { Log } from './platform/log.ts'
 import type { Secrets } from './platform/secrets.ts'
 import { createVendors, tariffOf } from './providers/vendors.ts'
-import { checkItem } from './providers/cloudfront/purge-items.ts'
+import { checkItem, keyedItem } from './providers/cloudfront/purge-items.ts'
 import { createConnections } from './sites/connections.ts'
 import { describeEdge } from './sites/describe-edge.ts'
 import { accountsOfSites } from './sites/accounts.ts'
@@ -171,6 +171,7 @@ export function createFeatures(platform: Platform) {
     accountOf,
     note,
     checkItem,
+    keyOf: keyedItem,
     classify: pages.classify,
     cover: (wish) => work.run('coverPages', wish),
     resolve: pages.resolve,

@@ -46,7 +46,7 @@ import type { CoverWish } from './plans/cover/load-cover.ts'
 import { systemClock } from './platform/clock.ts'
 import { openDatabase } from './platform/database.ts'
 import { createHttp } from './platform/http.ts'
-import { behaviourFor, checkItem, itemMatches, policyFor } from './providers/cloudfront/purge-items.ts'
+import { behaviourFor, itemMatches, keyedItem, policyFor } from './providers/cloudfront/purge-items.ts'
 import { serveTasks, startWorkThread } from './platform/workers.ts'
 
 /** The work thread: what parses, compares and writes in bulk. It has its own database connection and HTTP client. */
@@ -154,7 +154,7 @@ const tasks = {
     return importEntries({ db, insertPages, tagWriter: createTagWriter }, { ...input, entries })
   },
   coverPages: async (input: CoverWish & { readonly choice: CoverChoice }) =>
-    coverPages({ raw: db, query, classify: freshnessSql, checkItem }, input),
+    coverPages({ raw: db, query, classify: freshnessSql, keyOf: keyedItem }, input),
   dropEntries: (input: DropEntriesInput) => dropEntries({ db }, input),
   storeReleaseFiles: async (input: StoreInput) => storeReleaseFiles(db, input),
   compareReleases: async (input: CompareInput) => compareReleases(db, input),

@@ -31,6 +31,12 @@ export const BudgetSettings = z.object({
     .min(0, 'The items kept for incidents cannot be less than 0')
     .max(10_000_000, 'The items kept for incidents can be at most 10,000,000')
     .default(0),
+  /** What rendering a page once more costs, or fetching it; it is weighed against items. */
+  refillMicroDollars: z
+    .int({ error: 'The price of a render must be in dollars with at most six digits after the point, such as 0.0006' })
+    .min(0, 'The price of a render cannot be less than $0')
+    .max(100_000_000, 'The price of a render can be at most $100')
+    .default(600),
 })
 export type BudgetSettings = z.infer<typeof BudgetSettings>
 

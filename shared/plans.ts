@@ -12,8 +12,38 @@ export const PlanItem = z.object({
   pages: z.number(),
   /** Cached pages it purges that did not need it, in every zone. */
   alsoCold: z.number(),
+  /** What rendering those again costs. */
+  refillMicroDollars: z.number().default(0),
+  /** What it stands for, as a sentence. */
+  why: z.string().default(''),
+  /** Of an item that ends in *: pages listed below it, those never checked, and about how many are in no list. */
+  risk: z.object({ listed: z.number(), neverChecked: z.number(), unlisted: z.number() }).nullable().default(null),
 })
 export type PlanItem = z.infer<typeof PlanItem>
+
+/** A page that an item reaches, as it stands now. */
+export const ItemPage = z.object({
+  pageId: z.number(),
+  path: z.string(),
+  zoneHost: z.string(),
+  /** Of another site on the same distribution; null for this one. */
+  siteName: z.string().nullable(),
+  /** It must go; the others go cold, where the edge holds them. */
+  wanted: z.boolean(),
+  held: z.boolean(),
+})
+export type ItemPage = z.infer<typeof ItemPage>
+
+/** What making other pages cold costs: renders and fetches by the next visitors. Durations in milliseconds. */
+export const Refill = z.object({
+  pages: z.number(),
+  /** Of these, those that are rendered when they are asked for. */
+  renders: z.number(),
+  /** How long one takes, where it was measured. */
+  meanMs: z.number().nullable(),
+  microDollars: z.number(),
+})
+export type Refill = z.infer<typeof Refill>
 
 /** What the plan does with one page, and why. */
 export const PlanPage = z.object({
@@ -85,13 +115,30 @@ export const Plan = z.object({
     /** True when others may have used more of the allowance than we know. */
     allowanceAtMost: z.boolean(),
     /** The ways there are, with what each would send and make cold. */
-    ways: z.array(z.object({ by: PurgeWay, items: z.number(), alsoCold: z.number(), priceMicroDollars: z.number() })).default([]),
-    /** The trade-off between them, fewest items first. */
-    curve: z.array(z.object({ items: z.number(), alsoCold: z.number() })).default([]),
+    ways: z
+      .array(
+        z.object({
+          by: PurgeWay,
+          items: z.number(),
+          alsoCold: z.number(),
+          priceMicroDollars: z.number(),
+          refill: Refill.nullable().default(null),
+        }),
+      )
+      .default([]),
+    /** The trade-off between them, fewest items first. `exact`: no other way has so few items and makes fewer cold. */
+    curve: z.array(z.object({ items: z.number(), alsoCold: z.number(), exact: z.boolean().default(true) })).default([]),
     /** How much cheaper any way at all can be than the balanced one; 0: none is. */
     gapMicroDollars: z.number().default(0),
     /** Other tags or paths that could not be used, each with its reason. */
     notes: z.array(z.string()),
+    /** Tags of several of its pages that are no item, or not for all of them, and why. */
+    leftOutTags: z.array(z.object({ tag: z.string(), why: z.string() })).default([]),
+    /** Set when no way stays below the hard stop: what is left of it, and the items to leave out so that it does. */
+    overCap: z
+      .object({ most: z.number(), leaveOut: z.array(z.string()), pages: z.number() })
+      .nullable()
+      .default(null),
     message: z.string(),
     waitsUntilMs: z.number().nullable(),
   }),
@@ -132,6 +179,16 @@ export const plans = {
       }),
     )
     .output(z.object({ rows: z.array(PlanPage), next: z.number().nullable() })),
+  /** What one item of a plan reaches, a part at a time. */
+  itemPages: read
+    .input(
+      ByPlan.extend({
+        item: z.string().max(5_000),
+        after: z.string().max(20_000).nullable().default(null),
+        limit: z.number().int().min(1).max(500).default(100),
+      }),
+    )
+    .output(z.object({ rows: z.array(ItemPage), next: z.string().nullable() })),
   /** Works a plan out and stores it as a draft. Nothing is sent. */
   create: act.input(z.object({ siteId: z.string(), selection: Selection })).output(Plan),
   /** Works the draft out again with other choices. */

@@ -83,9 +83,9 @@ function mustAgree({ softLimit, hardStop }: SiteLimits): void {
   throw new AppError('BAD_INPUT', 'The hard stop cannot be below the limit that asks', { field: 'hardStop' })
 }
 
-function inWords({ allowance, priceMicroDollars, incidentReserve, ...limits }: BudgetSettings): string {
+function inWords({ allowance, priceMicroDollars, incidentReserve, refillMicroDollars, ...limits }: BudgetSettings): string {
   const kept = incidentReserve > 0 ? `, ${incidentReserve.toLocaleString('en-US')} kept for incidents` : ''
-  return `${allowance.toLocaleString('en-US')} items a month free${kept}, then ${dollarsText(priceMicroDollars)} each, ${limitsInWords(limits)}`
+  return `${allowance.toLocaleString('en-US')} items a month free${kept}, then ${dollarsText(priceMicroDollars)} each, a render ${dollarsText(refillMicroDollars)}, ${limitsInWords(limits)}`
 }
 
 function limitsInWords({ softLimit, hardStop }: SiteLimits): string {

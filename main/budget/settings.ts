@@ -3,6 +3,8 @@ import type { Clock } from '#main/platform/clock.ts'
 import type { Database } from '#main/platform/database.ts'
 import type { Tariff } from '#main/providers/edge.ts'
 
+/** A cold page is worth a little more than a free item: its first visitor waits. */
+const UNSAID = { softLimit: null, hardStop: null, incidentReserve: 0, refillMicroDollars: 600 }
 const NONE: SiteLimits = { softLimit: null, hardStop: null }
 
 /** What was agreed on for an account; until its owner says otherwise, what the vendor publishes. */
@@ -19,12 +21,12 @@ export interface SettingsStore {
 export function createSettingsStore(db: Database, clock: Clock, tariffOf: (kind: string | null) => Tariff): SettingsStore {
   const select = db.raw.prepare<[string], BudgetSettings>(`
     SELECT allowance, price_micro_dollars AS priceMicroDollars, soft_limit AS softLimit, hard_stop AS hardStop,
-      incident_reserve AS incidentReserve FROM budget_settings WHERE account = ?`)
+      incident_reserve AS incidentReserve, refill_micro_dollars AS refillMicroDollars FROM budget_settings WHERE account = ?`)
   const upsert = db.raw.prepare(`
-    INSERT INTO budget_settings (account, allowance, price_micro_dollars, soft_limit, hard_stop, incident_reserve, changed_at, changed_by)
-    VALUES (@account, @allowance, @priceMicroDollars, @softLimit, @hardStop, @incidentReserve, @now, @by)
+    INSERT INTO budget_settings (account, allowance, price_micro_dollars, soft_limit, hard_stop, incident_reserve, refill_micro_dollars, changed_at, changed_by)
+    VALUES (@account, @allowance, @priceMicroDollars, @softLimit, @hardStop, @incidentReserve, @refillMicroDollars, @now, @by)
     ON CONFLICT (account) DO UPDATE SET allowance = @allowance, price_micro_dollars = @priceMicroDollars, soft_limit = @softLimit,
-      hard_stop = @hardStop, incident_reserve = @incidentReserve, changed_at = @now, changed_by = @by`)
+      hard_stop = @hardStop, incident_reserve = @incidentReserve, refill_micro_dollars = @refillMicroDollars, changed_at = @now, changed_by = @by`)
   const selectSite = db.raw.prepare<[string], SiteLimits>(
     'SELECT soft_limit AS softLimit, hard_stop AS hardStop FROM site_limits WHERE site_id = ?',
   )
@@ -41,7 +43,7 @@ export function createSettingsStore(db: Database, clock: Clock, tariffOf: (kind:
       const agreed = select.get(account)
       if (agreed) return agreed
       const { freePerMonth, priceMicroDollars } = tariff(account)
-      return { allowance: freePerMonth ?? 0, priceMicroDollars, softLimit: null, hardStop: null, incidentReserve: 0 }
+      return { allowance: freePerMonth ?? 0, priceMicroDollars, ...UNSAID }
     },
     save: (account, settings, by) => void upsert.run({ account, ...settings, now: clock(), by }),
     readSite: (siteId) => selectSite.get(siteId) ?? NONE,

@@ -17,6 +17,9 @@ export function createReadLine(
   rules: PageRules = KEEP_ALL,
 ): ReadLine {
   return (line) => {
+    // A parsed address would have it replaced, and name another page.
+    if (!line.isWellFormed())
+      return { refused: 'There is half a character inside, which no address can have. Copy the line again.' }
     if (line.startsWith('#'))
       return { refused: 'This is a tag. Plan a purge of it on the Tags screen, where its pages are shown.' }
     const address = /^https?:\/\//i.test(line) ? URL.parse(line) : null

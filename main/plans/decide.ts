@@ -41,7 +41,9 @@ function decideRendered(target: Target, refresh: boolean): Decision {
   }
 }
 
-function decideNow({ word, content, held }: Target): Decision {
+function decideNow({ word, content, held, purgedUnseen }: Target): Decision {
+  if (purgedUnseen && (word === 'absent' || word === 'unknown' || word === 'failed'))
+    return { decision: 'not-needed', reason: 'Purged already, and not checked since then.' }
   switch (word) {
     case 'outdated':
       return { decision: 'purge', reason: 'The edge holds an old copy; the origin has a newer one.' }

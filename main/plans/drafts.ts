@@ -4,7 +4,10 @@ import type { Plan, PlanItem, PlanPage } from '#shared/plans.ts'
 import type { Clock } from '#main/platform/clock.ts'
 import type { Database } from '#main/platform/database.ts'
 import type { PlanStore } from './store.ts'
-import { createReach, readTargets, type Classification } from './targets.ts'
+import { sharingSites } from './cover/sharing-sites.ts'
+import { readInFlight } from './in-flight.ts'
+import { readTargets, type Classification } from './targets.ts'
+import { findVariants } from './variants.ts'
 import { blockedBecause, buildMessage, draftTitle, refreshMessage } from './wording.ts'
 import { workOut, type Circumstances, type CoverPages, type WorkedOut } from './work-out.ts'
 
@@ -22,7 +25,7 @@ export interface PlanWorld {
     readonly unknownPaths: readonly { readonly path: string }[]
     readonly refused: readonly { readonly line: string; readonly reason: string }[]
   }>
-  circumstances(siteId: string): Promise<Omit<Circumstances, 'reach' | 'siteId' | 'nowMs' | 'cover'>>
+  circumstances(siteId: string): Promise<Omit<Circumstances, 'inFlight' | 'siteId' | 'nowMs' | 'cover' | 'approvedItems'>>
   readonly cover: CoverPages
 }
 
@@ -53,8 +56,12 @@ export async function workOutSelection(
 > {
   const nowMs = world.clock()
   const resolved = approved ? agreed(approved.pages) : await world.resolve(siteId, selection, nowMs)
-  const targets = await readTargets(world.db.query, world.classify, resolved.pageIds, nowMs)
-  const about = await circumstancesAt(world, siteId, nowMs)
+  const asked = await readTargets(world.db.query, world.classify, resolved.pageIds, nowMs)
+  const about = { ...(await circumstancesAt(world, siteId, nowMs)), approvedItems: approved?.items.length }
+  // What was agreed to names its other addresses already.
+  const variants = approved ? [] : await findVariants(world.db.raw, siteId, asked, about.checkItem)
+  const others = variants.map(({ pageId }) => pageId)
+  const targets = [...asked, ...(await readTargets(world.db.query, world.classify, others, nowMs))]
   const old = targets.filter((target) => target.content === 'pending')
   const build = choice.build ?? (old.some((target) => !target.rendered) && about.canBuild)
   const refresh = (choice.refresh ?? about.canRefresh) && old.some((target) => target.rendered)
@@ -66,6 +73,7 @@ export async function workOutSelection(
   }))
   const subject = {
     targets,
+    variants: new Map(variants.map(({ pageId, says }) => [pageId, says])),
     unknownPaths: unlisted.flatMap(({ path, checked }) => (checked.ok ? [path] : [])),
     refused: [
       ...resolved.refused,
@@ -73,13 +81,14 @@ export async function workOutSelection(
     ],
     selection,
   }
-  return { ...(await workOut(subject, { build, refresh, by }, about, approved?.items)), build, refresh, by, canBuild, canRefresh }
+  return { ...(await workOut(subject, { build, refresh, by }, about)), build, refresh, by, canBuild, canRefresh }
 }
 
 /** Everything about the site that a plan is worked out from, at one instant. */
 export async function circumstancesAt(world: PlanWorld, siteId: string, nowMs: number): Promise<Circumstances> {
-  const reach = createReach(world.db.query, world.classify, siteId, nowMs)
-  return { ...(await world.circumstances(siteId)), siteId, nowMs, cover: world.cover, reach }
+  const about = await world.circumstances(siteId)
+  const siteIds = sharingSites(world.db.raw, siteId).map(({ id }) => id)
+  return { ...about, siteId, nowMs, cover: world.cover, inFlight: readInFlight(world.db.raw, siteIds, about.checkItem) }
 }
 
 function agreed(pages: readonly PlanPage[]): Awaited<ReturnType<PlanWorld['resolve']>> {

@@ -30,6 +30,8 @@ export interface PlansParts
     spent(purgeIds: readonly string[]): { readonly items: number; readonly microDollars: number }
   }
   readonly checkItem: CheckItem
+  /** How an edge with these behaviours keys a path. */
+  keyOf(behaviours: Distribution['behaviours']): CheckItem
   readonly builds: {
     trigger(siteId: string, title: string): Promise<{ build: { id: string }; ended: Promise<RemoteBuild> }>
     resume(siteId: string, buildId: string): Promise<RemoteBuild>
@@ -67,7 +69,9 @@ export function createPlansFeature(parts: PlansParts): { plans: Plans; store: Pl
         parts.accountOf(siteId),
       ])
       return {
-        checkItem: distribution?.capabilities.purgesPaths === false ? refuseAll : parts.checkItem,
+        checkItem: distribution?.capabilities.purgesPaths === false ? refuseAll : parts.keyOf(distribution?.behaviours ?? []),
+        behaviours: distribution?.behaviours ?? [],
+        prefixesPerRequest: distribution?.capabilities.prefixesPerRequest,
         budget: ledger.budget(account, siteId),
         canBuild: builder !== null,
         canRefresh: renderer !== null,

@@ -12,6 +12,7 @@ export function plansHandlers(has: { readonly plans: Plans; readonly store: Plan
       store.read(input.planId)
       return store.pageRows(input.planId, input.decision, input.after, input.limit)
     }),
+    itemPages: os.plans.itemPages.handler(({ input }) => plans.itemPages(input)),
     create: os.plans.create.handler(({ input, context }) => plans.create(input.siteId, input.selection, context.person)),
     revise: os.plans.revise.handler(({ input }) => plans.revise(input.planId, input)),
     preview: os.plans.preview.handler(({ input }) => plans.preview(input.siteId, input.selection)),

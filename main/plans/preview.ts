@@ -19,6 +19,7 @@ export async function previewAs(
   const about = await circumstancesAt(world, siteId, nowMs)
   const subject = {
     targets: targets.map((target) => asIfChanged(target, hashOf(target.zoneHost, target.path))),
+    variants: new Map<number, string>(),
     unknownPaths: [...new Set(resolved.unknownPaths.map(({ path }) => path))],
     refused: resolved.refused,
     selection,
@@ -27,7 +28,9 @@ export async function previewAs(
 }
 
 /** A copy that is held would be an old one; what is not held needs no purge, whatever it waits for today. */
-function asIfChanged(target: Target, hash: string | null | undefined): Target {
+function asIfChanged(known: Target, hash: string | null | undefined): Target {
+  // No purge that has begun comes after what is not yet there.
+  const target = { ...known, newSinceMs: Infinity, purgedUnseen: false }
   if (target.held && target.edgeHash !== null && target.edgeHash === hash) return { ...target, word: 'fresh', content: 'current' }
   if (target.held && target.word !== 'error') return { ...target, word: 'outdated', content: 'superseded' }
   return { ...target, content: 'superseded', word: target.word === 'pending' ? 'absent' : target.word }

@@ -3,6 +3,7 @@ import type { Clock } from '#main/platform/clock.ts'
 import type { Database } from '#main/platform/database.ts'
 import type { PurgeReceipt } from '#main/providers/edge.ts'
 import type { CheckItem } from './check-item.ts'
+import { markPurged } from './mark-purged.ts'
 import type { PlanStore } from './store.ts'
 
 /** One request to the edge, as it is on disk. */
@@ -120,27 +121,5 @@ export function createPurgeQueue(
           .run(problem, purge.id)
         if (given.changes > 0) ledger.release(purge.account, purge.id, purge.items.length)
       }),
-  }
-}
-
-/** An item names no host: its pages are gone from the edge in every zone of the distribution. */
-function markPurged(db: Database, purge: Purge, checkItem: CheckItem, nowMs: number): void {
-  const byPath = db.raw.prepare('UPDATE pages SET purged_at = ? WHERE site_id = ? AND path = ?')
-  const byTag = db.raw.prepare(`UPDATE pages SET purged_at = ? WHERE id IN (
-    SELECT page_tags.page_id FROM tags JOIN page_tags ON page_tags.tag_id = tags.id
-    WHERE tags.site_id = ? AND tags.folded = ? AND page_tags.in_header = 1)`)
-  for (const item of purge.items) {
-    if (item.startsWith('#')) byTag.run(nowMs, purge.siteId, item.slice(1).toLowerCase())
-    else byPath.run(nowMs, purge.siteId, item)
-  }
-  // The vendor's spelling of a path need not be the one in our list.
-  const items = new Set(purge.items)
-  const planned = db.raw
-    .prepare<[string], { path: string }>(`SELECT DISTINCT path FROM plan_pages
-    WHERE plan_id = (SELECT plan_id FROM purges WHERE id = ?) AND decision = 'purge'`)
-    .all(purge.id)
-  for (const { path } of planned) {
-    const checked = checkItem(path)
-    if (checked.ok && checked.item !== path && items.has(checked.item)) byPath.run(nowMs, purge.siteId, path)
   }
 }

@@ -4,6 +4,7 @@ import { limitText, passedLimit } from '#shared/budget-limits.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Selection } from '#shared/pages.ts'
 import type { Plan } from '#shared/plans.ts'
+import { itemPages, type ItemPagesAsked } from './item-pages.ts'
 import { createDraft, previewPurge, reviseDraft, type Choice, type PurgePreview } from './drafts.ts'
 import { repriced } from './reprice.ts'
 import { previewAs } from './preview.ts'
@@ -38,6 +39,8 @@ export interface Plans {
   /** Drafts with the prices of this moment; what has begun keeps its own. */
   read(planId: string): Promise<Plan>
   list(siteId: string): Promise<Plan[]>
+  /** The pages that one of its items reaches, as they stand now. */
+  itemPages(asked: Omit<ItemPagesAsked, 'siteId'>): ReturnType<typeof itemPages>
   /** What a plan would send and cost. Nothing is stored. */
   preview(siteId: string, selection: Selection): Promise<PurgePreview>
   /** Throws `CONFLICT` when it cannot begin, or passes a limit that `pass` does not let it pass. */
@@ -121,6 +124,11 @@ export function createPlans(world: PlansWorld): Plans {
     async list(siteId) {
       const budget = await world.budget(siteId)
       return store.list(siteId).map((plan) => repriced(plan, budget))
+    },
+    async itemPages(asked) {
+      const { siteId } = store.read(asked.planId)
+      const { checkItem } = await world.circumstances(siteId)
+      return itemPages({ ...world, keyOf: checkItem }, { ...asked, siteId }, world.clock())
     },
     preview: (siteId, selection) => previewPurge(world, siteId, selection),
     async start(planId, by, pass = { limit: false, stopReason: null }) {

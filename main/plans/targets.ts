@@ -1,4 +1,4 @@
-import { sql, type RawBuilder } from 'kysely'
+import type { RawBuilder } from 'kysely'
 import type { ContentFact, FreshnessWord, TimeFact } from '#shared/http-cache/freshness.ts'
 import type { Query } from '#main/platform/database.ts'
 
@@ -18,6 +18,10 @@ export interface Target {
   readonly rendered: boolean
   /** Why its last refresh failed; null when it did not. */
   readonly refreshFailure: string | null
+  /** A purge of it was completed, its content has not changed since, and nothing was seen of the page after that. */
+  readonly purgedUnseen: boolean
+  /** Since when its origin has what it has now, as far as that is known: a purge begun earlier may be too early. */
+  readonly newSinceMs: number
 }
 
 /** The classification of pages at an instant; the pages feature supplies it. */
@@ -45,10 +49,12 @@ export async function readTargets(
       .leftJoin('page_entries', 'page_entries.page_id', 'pages.id')
       .select(['pages.id', 'pages.zone_id', 'zones.host', 'pages.path', 'pages.edge_hash', 'pages.origin_hash'])
       .select(['pages.origin_basis', 'page_entries.failure as refresh_failure'])
+      .select(['pages.purged_at', 'pages.observed_at', 'pages.changed_since', 'pages.origin_started_at'])
       .select([word.as('word'), content.as('content'), time.as('time')])
       .where('pages.id', 'in', pageIds.slice(at, at + CHUNK))
       .execute()
     for (const row of rows) {
+      const newSinceMs = Math.max(row.changed_since ?? 0, row.origin_started_at ?? 0)
       byId.set(row.id, {
         pageId: row.id,
         zoneId: row.zone_id,
@@ -61,71 +67,10 @@ export async function readTargets(
         originHash: row.origin_hash,
         rendered: row.origin_basis === 'renderer',
         refreshFailure: row.refresh_failure,
+        purgedUnseen: row.purged_at !== null && row.purged_at > (row.observed_at ?? 0) && row.purged_at >= newSinceMs,
+        newSinceMs,
       })
     }
   }
   return pageIds.flatMap((id) => byId.get(id) ?? [])
-}
-
-/** Which pages of the site an item would purge, and whether the edge holds them. */
-export interface Reach {
-  /** Pages with this path in any zone. */
-  samePath(paths: readonly string[]): Promise<Map<string, { pageId: number; held: boolean }[]>>
-  /** Tags that the edge stored from its header, of these pages: tag → pages. */
-  tagsOf(pageIds: readonly number[]): Promise<Map<string, number[]>>
-  /** All pages for which the edge stored this tag. */
-  withTag(tag: string): Promise<{ pageId: number; held: boolean }[]>
-}
-
-export function createReach(db: Query, classify: Classification, siteId: string, nowMs: number): Reach {
-  const held = sql<number>`(${classify(nowMs).time}) IN ('in-date', 'stale-allowed')`
-  return {
-    async samePath(paths) {
-      const found = new Map<string, { pageId: number; held: boolean }[]>()
-      for (let at = 0; at < paths.length; at += CHUNK) {
-        const rows = await db
-          .selectFrom('pages')
-          .select(['id', 'path', held.as('held')])
-          .where('site_id', '=', siteId)
-          .where('path', 'in', paths.slice(at, at + CHUNK))
-          .execute()
-        for (const row of rows) {
-          const list = found.get(row.path) ?? []
-          list.push({ pageId: row.id, held: row.held === 1 })
-          found.set(row.path, list)
-        }
-      }
-      return found
-    },
-    async tagsOf(pageIds) {
-      const found = new Map<string, number[]>()
-      for (let at = 0; at < pageIds.length; at += CHUNK) {
-        const rows = await db
-          .selectFrom('page_tags')
-          .innerJoin('tags', 'tags.id', 'page_tags.tag_id')
-          .select(['tags.tag', 'page_tags.page_id'])
-          .where('page_tags.in_header', '=', 1)
-          .where('page_tags.page_id', 'in', pageIds.slice(at, at + CHUNK))
-          .execute()
-        for (const row of rows) {
-          const list = found.get(row.tag)
-          if (list) list.push(row.page_id)
-          else found.set(row.tag, [row.page_id])
-        }
-      }
-      return found
-    },
-    async withTag(tag) {
-      const rows = await db
-        .selectFrom('tags')
-        .innerJoin('page_tags', 'page_tags.tag_id', 'tags.id')
-        .innerJoin('pages', 'pages.id', 'page_tags.page_id')
-        .select(['pages.id', held.as('held')])
-        .where('tags.site_id', '=', siteId)
-        .where('tags.folded', '=', tag.toLowerCase())
-        .where('page_tags.in_header', '=', 1)
-        .execute()
-      return rows.map((row) => ({ pageId: row.id, held: row.held === 1 }))
-    },
-  }
 }

@@ -1,16 +1,20 @@
 import { allowanceOf, priceOf, type Budget } from '#shared/budget.ts'
 import type { Selection } from '#shared/pages.ts'
-import type { Plan, PlanItem, PlanPage, PurgeWay } from '#shared/plans.ts'
+import type { Plan, PlanPage, PurgeWay } from '#shared/plans.ts'
 import type { CheckItem } from './check-item.ts'
 import type { CoverAnswer, CoverChoice } from './cover/cover-task.ts'
 import type { CoverWish } from './cover/load-cover.ts'
+import type { Behaviour } from '#main/providers/edge.ts'
 import { decide } from './decide.ts'
-import { recount } from './recount.ts'
-import type { Reach, Target } from './targets.ts'
+import type { InFlight } from './in-flight.ts'
+import { notesOf, overCapOf, roomOf } from './plan-notes.ts'
+import type { Target } from './targets.ts'
 
 /** The pages and paths that a plan is about, before anything is decided. */
 export interface Subject {
   readonly targets: readonly Target[]
+  /** Of the targets, those that are another address of one that was asked for, with how they differ. */
+  readonly variants: ReadonlyMap<number, string>
   readonly unknownPaths: readonly string[]
   readonly refused: readonly { readonly line: string; readonly reason: string }[]
   readonly selection: Selection
@@ -23,8 +27,15 @@ export interface Circumstances {
   readonly siteId: string
   readonly nowMs: number
   readonly cover: CoverPages
-  readonly reach: Reach
+  readonly inFlight: InFlight
+  /** How the edge keys a path, or why it cannot be purged. */
   readonly checkItem: CheckItem
+  /** Of the distribution, the first match first; empty when it was not read. */
+  readonly behaviours: readonly Behaviour[]
+  /** How many items that end in * the edge takes at a time; missing without such a limit. */
+  readonly prefixesPerRequest?: number | undefined
+  /** How many items a person has agreed to; missing before that. */
+  readonly approvedItems?: number | undefined
   readonly budget: Budget
   readonly purgesTags: boolean
   readonly edgeLabel: string
@@ -50,6 +61,8 @@ export interface WorkedOut {
     | 'ways'
     | 'curve'
     | 'gapMicroDollars'
+    | 'leftOutTags'
+    | 'overCap'
   >
   readonly pages: PlanPage[]
   readonly counts: Plan['counts']
@@ -57,12 +70,8 @@ export interface WorkedOut {
   readonly refreshNeeded: boolean
 }
 
-/** A free item is worth this share of the price: used up, the next one costs all of it. */
-const SHADOW_SHARE = 0.1
-/** What it is worth that a page does not go cold: its next visitor waits for the origin, and the origin renders it. */
-const REFILL_MICRO_DOLLARS = 600
-/** A wildcard is taken to reach so many pages that are in no list. */
-const UNLISTED_PAGES = 10
+/** A free item is worth this share of the price at least: what is left at the month's end is lost, but may be needed. */
+const LEAST_SHADOW_SHARE = 0.1
 
 const CHOICES: Record<PurgeWay, CoverChoice> = { paths: 'exact', auto: 'balanced', one: 'one' }
 const WAYS: Record<CoverChoice, PurgeWay> = { exact: 'paths', balanced: 'auto', one: 'one' }
@@ -71,17 +80,18 @@ const GOING = new Set<PlanPage['decision']>(['purge', 'after-build', 'after-refr
 
 /**
  * Decides every page and picks the items. With `build` or `refresh` the items are the most that the plan can become: pages
- * that wait for it are counted as if all of them changed. `approved`: what the person agreed to before that; the result
- * never has more items.
+ * that wait for it are counted as if all of them changed. `about.approvedItems`: what the person agreed to before that; the
+ * result never has more items, and pages that it cannot reach with so few are held back.
  */
 export async function workOut(
   subject: Subject,
   choice: { readonly build: boolean; readonly refresh: boolean; readonly by: Plan['purge']['by'] },
   about: Circumstances,
-  approved?: readonly PlanItem[],
 ): Promise<WorkedOut> {
-  const decided = subject.targets.map((target) => ({ target, ...decide(target, choice.build, choice.refresh) }))
+  const decided = subject.targets.flatMap((target) => decideIn(target, subject, choice, about))
   const going = decided.filter(({ decision }) => GOING.has(decision)).map(({ target }) => target)
+  const paths = subject.unknownPaths.map((path) => ({ path, covered: about.inFlight.coversPath(path) }))
+  const extraPaths = paths.flatMap(({ path, covered }) => (covered === null ? [path] : []))
   const { budget } = about
   const before = budget.used + budget.reserved
   const chosen = await about.cover({
@@ -89,38 +99,34 @@ export async function workOut(
     nowMs: about.nowMs,
     wantedIds: going.map(({ pageId }) => pageId),
     heldBackIds: decided.filter(({ decision }) => decision === 'held-back').map(({ target }) => target.pageId),
-    extraPaths: subject.unknownPaths,
+    extraPaths,
     tagsAllowed: about.purgesTags,
+    behaviours: about.behaviours,
     price: {
       freeItems: Math.max(0, budget.allowance - before),
-      shadowMicroDollars: Math.round(budget.priceMicroDollars * SHADOW_SHARE),
+      shadowMicroDollars: shadowPrice(budget),
       microDollars: budget.priceMicroDollars,
     },
-    mostItems: approved?.length ?? null,
-    refillMicroDollars: REFILL_MICRO_DOLLARS,
-    unlistedMicroDollars: UNLISTED_PAGES * REFILL_MICRO_DOLLARS,
+    mostItems: about.approvedItems ?? roomOf(budget),
+    refillMicroDollars: budget.refillMicroDollars,
     choice: CHOICES[choice.by],
   })
-  const keeps = approved !== undefined && chosen.options.length === 0 && going.length > 0
-  const items = keeps ? await recount(approved, going, about.reach, about.checkItem) : [...chosen.items]
-  const pages = toPages(subject, decided, chosen.refused)
+  const { nearest } = chosen
+  const approved = about.approvedItems !== undefined
+  // What passes a hard stop is offered all the same: the owner may let it pass.
+  const items = [...(nearest === null ? chosen.items : approved ? nearest.within : nearest.all)]
+  const leftOut = approved && nearest !== null ? nearest : NOTHING_LEFT_OUT
+  const pages = toPages(subject, decided, chosen.refused, paths, leftOut)
   return {
     pages,
     buildNeeded: decided.some(({ target }) => target.content === 'pending' && !target.rendered),
     refreshNeeded: decided.some(({ target }) => target.content === 'pending' && target.rendered),
-    counts: {
-      purge: pages.filter((page) => page.decision === 'purge').length,
-      afterBuild: pages.filter((page) => page.decision === 'after-build').length,
-      afterRefresh: pages.filter((page) => page.decision === 'after-refresh').length,
-      heldBack: pages.filter((page) => page.decision === 'held-back').length,
-      notNeeded: pages.filter((page) => page.decision === 'not-needed').length,
-      refused: pages.filter((page) => page.decision === 'refused').length,
-    },
+    counts: countsOf(pages),
     purge: {
       items,
       atMost: choice.build || choice.refresh,
       itemCount: items.length,
-      pageCount: going.length + subject.unknownPaths.length - chosen.refused.length,
+      pageCount: pages.filter(({ decision }) => GOING.has(decision)).length,
       alsoCold: items.reduce((sum, item) => sum + item.alsoCold, 0),
       priceMicroDollars: priceOf(items.length, before, budget),
       ...allowanceOf(items.length, before, budget),
@@ -129,51 +135,81 @@ export async function workOut(
         items: way.items,
         alsoCold: way.alsoCold,
         priceMicroDollars: priceOf(way.items, before, budget),
+        refill: way.refill,
       })),
       curve: [...chosen.curve],
       gapMicroDollars: chosen.gapMicroDollars,
-      notes: keeps
-        ? [`Kept to what was agreed to; any other way takes ${chosen.fewestItems} purges or more.`]
-        : notesOf(subject, about, items),
+      notes: notesOf(subject, about, items, chosen),
+      leftOutTags: [...chosen.leftOutTags],
+      overCap: nearest === null || approved ? null : overCapOf(about, nearest),
     },
   }
 }
 
-function notesOf(subject: Subject, about: Circumstances, items: readonly PlanItem[]): string[] {
-  const notes: string[] = []
-  if (!about.purgesTags) {
-    notes.push(
-      `Tags cannot be used: ${about.edgeLabel} stores none${about.noTagsBecause === undefined ? '' : `, since ${about.noTagsBecause}`}. It would accept a tag and purge nothing.`,
-    )
-  } else if (subject.selection.kind === 'tag' && !subject.selection.tag.includes(':')) {
-    notes.push(`${subject.selection.tag} has no id: edges match exact tags, so each of its ids is an item of its own.`)
+type Decided = Pick<PlanPage, 'decision' | 'reason'> & { readonly target: Target }
+
+/** What is decided of a page; nothing for another address of it that needs nothing. */
+function decideIn(
+  target: Target,
+  subject: Subject,
+  choice: { readonly build: boolean; readonly refresh: boolean },
+  about: Circumstances,
+): Decided[] {
+  const { decision, reason } = decide(target, choice.build, choice.refresh)
+  const covered = decision === 'purge' ? about.inFlight.coversPage(target) : null
+  const variant = subject.variants.get(target.pageId)
+  if (variant === undefined)
+    return [covered === null ? { target, decision, reason } : { target, decision: 'not-needed', reason: covered }]
+  if (covered !== null || !GOING.has(decision)) return []
+  return [{ target, decision, reason: `${reason} It is ${variant}, which the edge keeps apart.` }]
+}
+
+/** What a free item is worth: the price of the one that it may be missing for, by the chance that the month overruns. */
+function shadowPrice({ priceMicroDollars, overrunChance }: Budget): number {
+  return Math.round(priceMicroDollars * Math.max(LEAST_SHADOW_SHARE, overrunChance ?? 0))
+}
+
+function countsOf(pages: readonly PlanPage[]): Plan['counts'] {
+  const count = (decision: PlanPage['decision']) => pages.filter((page) => page.decision === decision).length
+  return {
+    purge: count('purge'),
+    afterBuild: count('after-build'),
+    afterRefresh: count('after-refresh'),
+    heldBack: count('held-back'),
+    notNeeded: count('not-needed'),
+    refused: count('refused'),
   }
-  if (items.some(({ kind }) => kind === 'prefix')) {
-    notes.push('An item that ends in * also reaches pages that are in no list here; how many is not known.')
-  }
-  return notes
+}
+
+const NOTHING_LEFT_OUT = { leftOutIds: [], leftOutPaths: [] }
+const LEFT_OUT = {
+  decision: 'held-back' as const,
+  reason: 'With it the plan would take more items than were agreed to. Make a new plan for it.',
 }
 
 function toPages(
   subject: Subject,
-  decided: readonly (Pick<PlanPage, 'decision' | 'reason'> & { readonly target: Target })[],
+  decided: readonly Decided[],
   refused: CoverAnswer['refused'],
+  paths: readonly { readonly path: string; readonly covered: string | null }[],
+  leftOut: Pick<NonNullable<CoverAnswer['nearest']>, 'leftOutIds' | 'leftOutPaths'>,
 ): PlanPage[] {
+  const leftOutIds = new Set(leftOut.leftOutIds)
+  const leftOutPaths = new Set(leftOut.leftOutPaths)
   const refusal = new Map(refused.map(({ pageId, reason }) => [pageId, reason]))
   const none = { result: null, resultReason: null }
   const known = decided.map(({ target, decision, reason }): PlanPage => {
     const why = refusal.get(target.pageId)
     const base = { pageId: target.pageId, path: target.path, zoneHost: target.zoneHost, ...none }
+    if (leftOutIds.has(target.pageId)) return { ...base, ...LEFT_OUT }
     return why === undefined ? { ...base, decision, reason } : { ...base, decision: 'refused', reason: why }
   })
-  const unknown = subject.unknownPaths.map((path): PlanPage => ({
-    pageId: null,
-    path,
-    zoneHost: null,
-    decision: 'purge',
-    reason: 'In no list of pages; purged because you asked for it.',
-    ...none,
-  }))
+  const unknown = paths.map(({ path, covered }): PlanPage => {
+    const base = { pageId: null, path, zoneHost: null, ...none }
+    if (covered !== null) return { ...base, decision: 'not-needed', reason: covered }
+    if (leftOutPaths.has(path)) return { ...base, ...LEFT_OUT }
+    return { ...base, decision: 'purge', reason: 'In no list of pages; purged because you asked for it.' }
+  })
   const bad = subject.refused.map(({ line, reason }): PlanPage => ({
     pageId: null,
     path: line.slice(0, 4_000),

@@ -1,4 +1,5 @@
 import { ACCOUNT_LEDGER } from './migrations-account.ts'
+import { PLANNER } from './migrations-planner.ts'
 
 /** One step of the schema, applied in one transaction. Steps are never changed once they are released. */
 export interface Migration {
@@ -290,5 +291,9 @@ export const MIGRATIONS: readonly Migration[] = [
   {
     name: 'what others sent with an account, limits of sites, why a hard stop was passed',
     sql: ACCOUNT_LEDGER,
+  },
+  {
+    name: 'planner: what a render costs, since when an edge stores tags',
+    sql: PLANNER,
   },
 ]

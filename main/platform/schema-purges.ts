@@ -76,6 +76,7 @@ export interface BudgetSettingsTable {
   soft_limit: number | null
   hard_stop: number | null
   incident_reserve: Generated<number>
+  refill_micro_dollars: Generated<number>
   changed_at: number
   changed_by: string
 }

@@ -37,6 +37,8 @@ export interface Behaviour {
   readonly pattern: string
   /** Null when the policy may not be read. */
   readonly policy: EdgePolicy | null
+  /** Whether the query string is a part of each copy's key; missing where it could not be read. */
+  readonly queryInKey?: boolean
 }
 
 /** What was read of a distribution. */

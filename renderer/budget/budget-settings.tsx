@@ -32,6 +32,7 @@ function SettingsFacts({ budget }: { readonly budget: Budget }) {
         'Free a month': countOf(budget.allowance, 'item'),
         'Then an item': dollarsText(budget.priceMicroDollars),
         'Kept for incidents': countOf(budget.incidentReserve, 'item'),
+        'Rendering a page again': dollarsText(budget.refillMicroDollars),
         'Ask above': budget.softLimit === null ? 'no limit' : countOf(budget.softLimit, 'item'),
         'Stop at': budget.hardStop === null ? 'no stop' : countOf(budget.hardStop, 'item'),
       }}
@@ -78,6 +79,13 @@ function SettingsForm({ budget }: { readonly budget: Budget }) {
         placeholder="none"
         inputMode="numeric"
         {...field('incidentReserve')}
+      />
+      <TextInput
+        label="Rendering a page again"
+        description="What a page that goes cold costs; plans weigh it against items"
+        leftSection="$"
+        inputMode="decimal"
+        {...field('refill')}
       />
       {failure && refused === null && <FailureNote message={failure.message} fix={failure.fix} />}
       <div className={classes.buttons}>

@@ -11,6 +11,8 @@ export interface SettingsValues {
   readonly hardStop: string
   /** Empty: none are kept. */
   readonly incidentReserve: string
+  /** Dollars a render. */
+  readonly refill: string
 }
 
 export type SettingsErrors = Partial<Record<keyof SettingsValues, string>>
@@ -25,19 +27,22 @@ const FIELDS: Record<string, keyof SettingsValues> = {
   softLimit: 'softLimit',
   hardStop: 'hardStop',
   incidentReserve: 'incidentReserve',
+  refillMicroDollars: 'refill',
 }
 
 export function fieldOf(name: string | null): keyof SettingsValues | null {
   return FIELDS[name ?? ''] ?? null
 }
 
-export function typedOf({ allowance, priceMicroDollars, softLimit, hardStop, incidentReserve }: BudgetSettings): SettingsValues {
+export function typedOf(settings: BudgetSettings): SettingsValues {
+  const { allowance, priceMicroDollars, softLimit, hardStop, incidentReserve, refillMicroDollars } = settings
   return {
     allowance: String(allowance),
     price: typedPrice(priceMicroDollars),
     softLimit: typedCount(softLimit),
     hardStop: typedCount(hardStop),
     incidentReserve: incidentReserve === 0 ? '' : String(incidentReserve),
+    refill: typedPrice(refillMicroDollars),
   }
 }
 
@@ -49,6 +54,7 @@ export function readSettings(values: SettingsValues): ReadSettings {
     softLimit: readCount(values.softLimit),
     hardStop: readCount(values.hardStop),
     incidentReserve: readCount(values.incidentReserve) ?? 0,
+    refillMicroDollars: readPrice(values.refill),
   })
   if (parsed.success) return { ok: true, settings: parsed.data }
   const errors: SettingsErrors = {}

@@ -1,32 +1,15 @@
-import type { Plan, PlanItem } from '#shared/plans.ts'
+import type { Plan } from '#shared/plans.ts'
 import { useAccess } from '#renderer/lib/access.ts'
 import { Disclosure } from '#renderer/ui/disclosure.tsx'
-import { countOf, formatCount, formatMoney } from '#renderer/ui/format.ts'
+import { countOf, formatMoney } from '#renderer/ui/format.ts'
 import { PriceText } from '#renderer/ui/money-text.tsx'
-import { PlainTable, type PlainColumn } from '#renderer/ui/plain-table.tsx'
 import { Step } from '#renderer/ui/step.tsx'
 import { TimeUntil } from '#renderer/ui/time-text.tsx'
 import { useRevisePlan } from './mutations.ts'
+import { PlanItems } from './plan-items.tsx'
 import { PlanWays } from './plan-ways.tsx'
 import { coldWords, itemWords } from './plan-words.ts'
 import classes from './plan-screen.module.css'
-
-const KIND_WORDS: Record<PlanItem['kind'], string> = { path: 'one path', prefix: 'everything below', tag: 'tag' }
-/** A plan may have thousands of items; more than this is not read by anyone. */
-const ITEMS_SHOWN = 500
-
-const columns: readonly PlainColumn<PlanItem>[] = [
-  { key: 'item', header: 'Item', cell: (item) => <code title={item.item}>{item.item}</code> },
-  { key: 'kind', header: 'Kind', width: 130, cell: (item) => KIND_WORDS[item.kind] },
-  { key: 'pages', header: 'Pages', width: 100, align: 'right', cell: (item) => countOf(item.pages, 'page') },
-  {
-    key: 'cold',
-    header: 'Also cold',
-    width: 130,
-    align: 'right',
-    cell: (item) => (item.alsoCold === 0 ? 'none' : countOf(item.alsoCold, 'other page')),
-  },
-]
 
 /** Step 2: what is sent to the edge, what it costs, and what else it makes cold. */
 export function PlanPurgeStep({ plan }: { readonly plan: Plan }) {
@@ -83,14 +66,27 @@ export function PlanPurgeStep({ plan }: { readonly plan: Plan }) {
           ))}
         </ul>
       )}
+      {purge.leftOutTags.length > 0 && <LeftOutTags tags={purge.leftOutTags} />}
       {purge.items.length > 0 && (
         <Disclosure label={countOf(purge.itemCount, 'item')} startsOpen={purge.items.length <= 5}>
-          <PlainTable label="Items" columns={columns} rows={purge.items.slice(0, ITEMS_SHOWN)} rowKey={(item) => item.item} />
-          {purge.itemCount > ITEMS_SHOWN && (
-            <p className={classes.quiet}>and {formatCount(purge.itemCount - ITEMS_SHOWN)} more</p>
-          )}
+          <PlanItems plan={plan} />
         </Disclosure>
       )}
     </Step>
+  )
+}
+
+/** Tags that look as if they could be used, and why they are not. */
+function LeftOutTags({ tags }: { readonly tags: Plan['purge']['leftOutTags'] }) {
+  return (
+    <Disclosure label={`${countOf(tags.length, 'tag')} looked at`}>
+      <ul className={classes.notes}>
+        {tags.map(({ tag, why }) => (
+          <li key={`${tag} ${why}`}>
+            <code>{tag}</code> — {why}
+          </li>
+        ))}
+      </ul>
+    </Disclosure>
   )
 }

@@ -1,7 +1,7 @@
 import { useId } from 'react'
 import type { Plan, PurgeWay } from '#shared/plans.ts'
 import { countOf, formatPrice } from '#renderer/ui/format.ts'
-import { coldWords } from './plan-words.ts'
+import { COLD_START_NOTE, coldWords, estimateWords, refillWords } from './plan-words.ts'
 import { TradeOffCurve } from './trade-off-curve.tsx'
 import classes from './plan-ways.module.css'
 
@@ -35,6 +35,11 @@ export function PlanWays({ plan: { purge }, chosen, disabled, onChoose }: PlanWa
             </span>
             <span>{formatPrice(way.priceMicroDollars, way.items, purge.allowanceBefore, purge.allowanceAtMost)}</span>
             <span className={way.alsoCold > 0 ? classes.cold : classes.quiet}>{coldWords(way.alsoCold)}</span>
+            {way.refill !== null && way.refill.pages > 0 && (
+              <span className={classes.quiet} title={way.refill.renders > 0 ? COLD_START_NOTE : undefined}>
+                {refillWords(way.refill)} · {estimateWords(way.refill.microDollars)}
+              </span>
+            )}
           </label>
         ))}
       </fieldset>

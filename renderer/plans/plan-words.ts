@@ -1,5 +1,5 @@
-import type { Plan, PlanPage } from '#shared/plans.ts'
-import { countOf, formatCount } from '#renderer/ui/format.ts'
+import type { Plan, PlanItem, PlanPage, Refill } from '#shared/plans.ts'
+import { countOf, formatCount, formatMoney } from '#renderer/ui/format.ts'
 
 export const STATE_WORDS: Record<Plan['state'], string> = {
   draft: 'Draft',
@@ -100,4 +100,48 @@ export function allowanceWords(purge: Pick<Plan['purge'], 'allowanceBefore' | 'a
   if (purge.allowanceBefore === null || purge.allowanceAfter === null) return 'Free: this edge does not charge for purges'
   const atMost = purge.allowanceAtMost ? 'at most ' : ''
   return `Free purges left this month: ${atMost}${formatCount(purge.allowanceBefore)} → ${formatCount(purge.allowanceAfter)}`
+}
+
+/** Latency bands of a file from its store, a render, and a render by a function that starts first. */
+const FETCH_WAIT = '0.2–0.4 s'
+const RENDER_WAIT = '1–4 s'
+const EITHER_WAIT = '0.2–4 s'
+export const COLD_START_NOTE = 'A function that has to start first takes 4–7 s.'
+
+/** "2,277 renders × 3.4 s; first visitors wait 1–4 s"; empty when nothing goes cold. */
+export function refillWords({ pages, renders, meanMs }: Refill): string {
+  if (pages === 0) return ''
+  const what = renders > 0 ? countOf(renders, 'render') : countOf(pages, 'fetch', 'fetches')
+  const others = renders > 0 && pages > renders ? ` and ${countOf(pages - renders, 'fetch', 'fetches')}` : ''
+  const each = meanMs === null ? '' : ` × ${(meanMs / 1_000).toFixed(1)} s`
+  const wait = renders === 0 ? FETCH_WAIT : renders === pages ? RENDER_WAIT : EITHER_WAIT
+  return `${what}${others}${each}; first visitors wait ${wait}`
+}
+
+/** What one item costs by its place among the plan's: the free ones of the month go first. */
+export function itemPriceWords(
+  purge: Pick<Plan['purge'], 'itemCount' | 'allowanceBefore' | 'priceMicroDollars'>,
+  at: number,
+): string {
+  const free = purge.allowanceBefore === null ? purge.itemCount : Math.min(purge.itemCount, purge.allowanceBefore)
+  if (at < free || purge.itemCount === free) return 'free'
+  return formatMoney(Math.round(purge.priceMicroDollars / (purge.itemCount - free)))
+}
+
+/** What an item that ends in * may reach without anybody knowing it; empty for other items. */
+export function riskWords({ item, risk }: Pick<PlanItem, 'item' | 'risk'>): string {
+  if (risk === null) return ''
+  const share = risk.listed === 0 ? 0 : risk.neverChecked / risk.listed
+  const percent = share < 0.01 ? 'Less than 1 %' : `${Math.round(share * 100)} %`
+  const never =
+    risk.neverChecked === 0
+      ? `All ${formatCount(risk.listed)} listed pages below ${item} have been checked.`
+      : `${percent} of the pages below ${item} (${formatCount(risk.neverChecked)} of ${formatCount(risk.listed)}) ${risk.neverChecked === 1 ? 'was' : 'were'} never checked.`
+  return `${never} It may reach about ${countOf(risk.unlisted, 'page')} that ${risk.unlisted === 1 ? 'is' : 'are'} in no list.`
+}
+
+/** Money that rests on an estimate, with two digits that count: "$0.28". */
+export function estimateWords(microDollars: number): string {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, microDollars))) - 1)
+  return formatMoney(Math.round(microDollars / unit) * unit)
 }

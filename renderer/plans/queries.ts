@@ -8,6 +8,12 @@ export const plansQueries = {
   budget: (siteId: string) => orpc.budget.get.queryOptions({ input: { siteId } }),
   list: (siteId: string) => orpc.plans.list.queryOptions({ input: { siteId } }),
   get: (planId: string) => orpc.plans.get.queryOptions({ input: { planId } }),
+  itemPages: (planId: string, item: string) =>
+    orpc.plans.itemPages.infiniteOptions({
+      input: (after: string | null) => ({ planId, item, after }),
+      initialPageParam: null,
+      getNextPageParam: (last) => last.next,
+    }),
   pages: (planId: string, decision: PlanPage['decision'][]) =>
     orpc.plans.pages.infiniteOptions({
       input: (after: number) => ({ planId, decision, after, limit: ROWS_AT_ONCE }),

@@ -22,12 +22,16 @@ export function TradeOffCurve({ curve, ways, chosen }: TradeOffCurveProps) {
   const coldest = Math.max(...[...points, ...ways].map(({ alsoCold }) => alsoCold))
   const x = (items: number) => EDGE + scale(items - first.items, last.items - first.items) * (WIDTH - 2 * EDGE)
   const y = (cold: number) => HEIGHT - EDGE - scale(cold, coldest) * (HEIGHT - 2 * EDGE)
-  const line = points.map(({ items, alsoCold }) => `${x(items)},${y(alsoCold)}`).join(' ')
+  const lineOf = (some: typeof points) => some.map(({ items, alsoCold }) => `${x(items)},${y(alsoCold)}`).join(' ')
+  // Beyond it only the best way for some price of an item is known.
+  const exactUpTo = points.findLastIndex(({ exact }) => exact)
+  const hull = exactUpTo < points.length - 1 ? points.slice(Math.max(0, exactUpTo)) : []
   const says = `From ${countOf(first.items, 'item')} with ${countOf(first.alsoCold, 'cold page')} to ${countOf(last.items, 'item')} with ${countOf(last.alsoCold, 'cold page')}`
   return (
     <figure className={classes.curve} style={{ margin: 0 }}>
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={says}>
-        <polyline points={line} fill="none" stroke="var(--fl-blue-grey)" strokeWidth={1.5} />
+        <polyline points={lineOf(points.slice(0, exactUpTo + 1))} fill="none" stroke="var(--fl-blue-grey)" strokeWidth={1.5} />
+        <polyline points={lineOf(hull)} fill="none" stroke="var(--fl-blue-grey)" strokeWidth={1.5} strokeDasharray="2 3" />
         {ways.map(({ by, items, alsoCold }) => (
           <circle
             key={by}
@@ -39,7 +43,9 @@ export function TradeOffCurve({ curve, ways, chosen }: TradeOffCurveProps) {
           />
         ))}
       </svg>
-      <p className={classes.caption}>few items, more cold → many, fewer cold</p>
+      <p className={classes.caption}>
+        few items, more cold → many, fewer cold{hull.length > 0 && '; dashed: the best for each price only'}
+      </p>
     </figure>
   )
 }

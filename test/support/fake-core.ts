@@ -89,6 +89,7 @@ export async function startFakeCore(panelFolder: string): Promise<FakeCore> {
       softLimit: null,
       hardStop: null,
       incidentReserve: 0,
+      refillMicroDollars: 600,
       scope: 'the AWS account',
       month: '2026-11',
       used: 3,
@@ -509,6 +510,17 @@ function createRouter(
     plans: {
       list: os.plans.list.handler(() => [...plans]),
       get: os.plans.get.handler(({ input }) => plan(input.planId)),
+      itemPages: os.plans.itemPages.handler(({ input }) => ({
+        rows: pages.slice(0, input.limit).map((row, at) => ({
+          pageId: row.id,
+          path: row.path,
+          zoneHost: 'lollies.localhost',
+          siteName: null,
+          wanted: at % 3 !== 0,
+          held: true,
+        })),
+        next: null,
+      })),
       pages: os.plans.pages.handler(({ input }) => {
         const reasons: Record<PlanPage['decision'], string> = {
           purge: 'Old copy; the origin is proven newer.',

@@ -13,7 +13,7 @@ import { createPlansFeature } from '#main/plans/feature.ts'
 import type { RefreshPort } from '#main/plans/refresh-step.ts'
 import { createChanges } from '#main/platform/changes.ts'
 import { silentLog } from '#main/platform/log.ts'
-import { checkItem } from '#main/providers/cloudfront/purge-items.ts'
+import { checkItem, keyedItem } from '#main/providers/cloudfront/purge-items.ts'
 import type { Builder, RemoteBuild } from '#main/providers/builder.ts'
 import type { Distribution, Edge } from '#main/providers/edge.ts'
 import type { Renderer } from '#main/providers/renderer.ts'
@@ -27,6 +27,7 @@ type Purge = (items: readonly string[], reference: string, attempt: number) => P
 export interface PlansWorld {
   readonly feature: ReturnType<typeof createPlansFeature>
   readonly ledger: ReturnType<typeof createLedger>
+  readonly settings: ReturnType<typeof createSettingsStore>
   readonly jobs: ReturnType<typeof createJobs>
   /** Calls of the edge that were made, in order. */
   readonly sent: { readonly items: readonly string[]; readonly reference: string }[]
@@ -47,6 +48,7 @@ export interface PlansOptions {
   readonly refresh?: RefreshPort['refresh']
   readonly purgesTags?: boolean
   readonly itemsPerRequest?: number
+  readonly behaviours?: Distribution['behaviours']
 }
 
 export const unreachable = () => new AppError('UNREACHABLE', 'The edge did not answer.', { retryable: true })
@@ -59,7 +61,8 @@ export function plansWorld(site: StoredSite, options: PlansOptions = {}): PlansW
   const { db } = site
   const stop = new AbortController()
   const changes = createChanges()
-  const ledger = createLedger(db, Date.now, createSettingsStore(db, Date.now, tariffOf))
+  const settings = createSettingsStore(db, Date.now, tariffOf)
+  const ledger = createLedger(db, Date.now, settings)
   const jobs = createJobs(changes, Date.now, silentLog)
   const sent: PlansWorld['sent'] = []
   const capabilities: Distribution['capabilities'] = {
@@ -104,13 +107,14 @@ export function plansWorld(site: StoredSite, options: PlansOptions = {}): PlansW
     stopped: stop.signal,
     ledger,
     checkItem,
+    keyOf: keyedItem,
     classify: freshnessSql,
-    cover: async (wish) => coverPages({ ...db, classify: freshnessSql, checkItem }, wish),
+    cover: async (wish) => coverPages({ ...db, classify: freshnessSql, keyOf: keyedItem }, wish),
     resolve: (siteId, selection, nowMs) => resolveSelection(db.query, siteId, selection, nowMs, createReadLine(zones, checkItem)),
     originProblem: async () => null,
     accountOf: async () => ACCOUNT,
     edgeOf: async () => edge,
-    distributionOf: async () => ({ id: 'ETEST', aliases: [], capabilities, behaviours: [], gaps: [] }),
+    distributionOf: async () => ({ id: 'ETEST', aliases: [], capabilities, behaviours: options.behaviours ?? [], gaps: [] }),
     // Only whether there is one counts here: builds go through `builds`.
     builderOf: async () => (build ? ({} as Builder) : null),
     builds: {
@@ -133,6 +137,7 @@ export function plansWorld(site: StoredSite, options: PlansOptions = {}): PlansW
   return {
     feature,
     ledger,
+    settings,
     jobs,
     sent,
     async ended(planId) {

@@ -1,4 +1,5 @@
 import type { PathFacts } from './prefix-tree.ts'
+import { uncheckedShare, unlistedPages } from './unlisted.ts'
 
 /** Micro-dollars for items: the first `freeItems` at their shadow price, the others at the full one. */
 export interface ItemPrice {
@@ -29,7 +30,9 @@ export interface CoverInput {
   readonly held: Uint8Array
   /** What it costs to render and fetch it again. */
   readonly refillCost: Float64Array
-  /** What a wildcard may cost beside that, since it also reaches pages that are in no list. */
+  /** In the list, but never checked. */
+  readonly unchecked: Uint8Array
+  /** What one page costs that a wildcard reaches and that is in no list. */
   readonly unlistedCost: number
   readonly tags: readonly CoverTag[]
   readonly price: ItemPrice
@@ -46,16 +49,19 @@ export function priceOfItems(price: ItemPrice, items: number): number {
 /** The input by path, as if the pages in `gone` were purged already: they need nothing and lose nothing. */
 export function factsByPath(input: CoverInput, gone: Uint8Array | null): PathFacts {
   const count = input.paths.length
+  const share = uncheckedShare(input.unchecked)
   const facts = {
     paths: input.paths,
     must: new Uint8Array(count),
     coldCost: new Float64Array(count),
     coldPages: new Float64Array(count),
     keep: new Uint8Array(count),
-    unlistedCost: input.unlistedCost,
+    listed: new Float64Array(count),
+    unlistedCost: (listed: number) => Math.round(unlistedPages(listed, share) * input.unlistedCost),
   }
   for (let page = 0; page < input.pathOf.length; page++) {
     const path = input.pathOf[page]!
+    facts.listed[path] = facts.listed[path]! + 1
     if (input.keep[page] === 1) facts.keep[path] = 1
     if (gone?.[page] === 1) continue
     if (input.must[page] === 1) facts.must[path] = 1

@@ -64,35 +64,65 @@ function withWildcard(wildCost: number, { first, steps }: Hull): Hull {
   return { first: start, steps: [{ items: to.items - start.items, cost: to.cost - start.cost }, ...steps.slice(next)] }
 }
 
-/** The price of an item at which the point at `index` is the best way, and no other point is. */
-export function priceFor(points: readonly HullPoint[], index: number): number {
-  const slope = (at: number) => (points[at]!.cost - points[at + 1]!.cost) / (points[at + 1]!.items - points[at]!.items)
-  const below = index + 1 < points.length ? slope(index) : 0
-  return index > 0 ? (below + slope(index - 1)) / 2 : below * 2 + 1
+/** A price of an item as cost ÷ items, both whole, so that ways are compared without rounding. */
+interface Price {
+  readonly cost: number
+  readonly items: number
+  /** Of the steps that save exactly this price, how many are taken. */
+  readonly ties: number
 }
 
-/** The best way for one price of an item (micro-dollars); among equally good ones the one with fewer items. */
-export function wayForPrice(tree: PrefixTree, facts: PathFacts, itemCost: number): Way {
+/** The price at which the point at `index` is a best way. Points on one line share it and differ in the ties they take. */
+export function priceFor(points: readonly HullPoint[], index: number): Price {
+  const step = (at: number) => ({
+    cost: points[at - 1]!.cost - points[at]!.cost,
+    items: points[at]!.items - points[at - 1]!.items,
+  })
+  if (points.length === 1) return { cost: 1, items: 1, ties: 0 }
+  if (index === 0) return { ...step(1), ties: 0 }
+  const price = step(index)
+  const slope = price.cost / price.items
+  let ties = 1
+  while (index > ties && step(index - ties).cost / step(index - ties).items === slope) ties++
+  return { ...price, ties }
+}
+
+/** The best way for a price of an item; among equally good ones the one that takes the first `ties` steps more. */
+export function wayForPrice(tree: PrefixTree, facts: PathFacts, price: Price): Way {
   const best = new Float64Array(tree.size)
+  // How many steps of a node save exactly the price: its own from the wildcard to its parts, or those of its parts.
+  const even = new Int32Array(tree.size)
   const whole = new Uint8Array(tree.size)
   for (let node = 0; node < tree.size; node++) {
     let parts = 0
-    for (let child = tree.firstChild[node]!; child !== NONE; child = tree.nextSibling[child]!) parts += best[child]!
-    for (let leaf = tree.firstLeaf[node]!; leaf !== NONE; leaf = tree.nextLeaf[leaf]!) parts += itemCost + facts.coldCost[leaf]!
-    const wild = itemCost + tree.cost[node]!
+    let evenParts = 0
+    for (let child = tree.firstChild[node]!; child !== NONE; child = tree.nextSibling[child]!) {
+      parts += best[child]!
+      evenParts += even[child]!
+    }
+    for (let leaf = tree.firstLeaf[node]!; leaf !== NONE; leaf = tree.nextLeaf[leaf]!)
+      parts += price.cost + facts.coldCost[leaf]! * price.items
+    const wild = price.cost + tree.cost[node]! * price.items
     whole[node] = wild <= parts ? 1 : 0
+    even[node] = wild < parts ? 0 : wild === parts ? 1 : evenParts
     best[node] = Math.min(wild, parts)
   }
   const way: Way = { prefixes: [], paths: [] }
-  const open = tree.root === NONE ? [] : [tree.root]
+  const open: [node: number, ties: number][] = tree.root === NONE ? [] : [[tree.root, price.ties]]
   while (open.length > 0) {
-    const node = open.pop()!
-    if (whole[node] === 1) {
+    const [node, ties] = open.pop()!
+    if (whole[node] === 1 && (even[node] === 0 || ties === 0)) {
       way.prefixes.push(node)
       continue
     }
     for (let leaf = tree.firstLeaf[node]!; leaf !== NONE; leaf = tree.nextLeaf[leaf]!) way.paths.push(leaf)
-    for (let child = tree.firstChild[node]!; child !== NONE; child = tree.nextSibling[child]!) open.push(child)
+    // Below a wildcard that is given up all such steps are taken, since its own step has them in it.
+    let left = whole[node] === 1 ? Infinity : ties
+    for (let child = tree.firstChild[node]!; child !== NONE; child = tree.nextSibling[child]!) {
+      const taken = Math.min(left, even[child]!)
+      open.push([child, taken])
+      left -= taken
+    }
   }
   return way
 }

@@ -1,7 +1,9 @@
-import type { Classification } from '../targets.ts'
+import type { Behaviour } from '#main/providers/edge.ts'
 import type { CheckItem } from '../check-item.ts'
-import type { Query, Raw } from '#main/platform/database.ts'
-import type { CoverInput, CoverTag } from './cover-input.ts'
+import type { CoverInput } from './cover-input.ts'
+import { loadPages, type LoadedPage, type PagesSource } from './load-pages.ts'
+import { loadTags, type LeftOutTag } from './load-tags.ts'
+import { sharingSites, type SharingSite } from './sharing-sites.ts'
 
 /** What must go, and under which conditions. Plain data: it goes to the work thread. */
 export interface CoverWish {
@@ -13,109 +15,85 @@ export interface CoverWish {
   /** Paths to purge that are no known pages. */
   readonly extraPaths: readonly string[]
   readonly tagsAllowed: boolean
+  /** Of the distribution, the first match first; empty when it was not read. */
+  readonly behaviours: readonly Behaviour[]
   readonly price: CoverInput['price']
   readonly mostItems: number | null
-  /** How much less an item must save for one more page to go cold. */
+  /** How much less an item must save for one more page to go cold: what rendering it once more costs. */
   readonly refillMicroDollars: number
-  /** The same for a wildcard, which also reaches pages that are in no list. */
-  readonly unlistedMicroDollars: number
 }
 
-export interface CoverSource {
-  readonly raw: Raw
-  readonly query: Query
-  readonly classify: Classification
-  readonly checkItem: CheckItem
+export interface CoverSource extends Omit<PagesSource, 'keyOf'> {
+  /** How the edge keys a path, by the behaviours of a distribution; or why it cannot be purged. */
+  keyOf(behaviours: readonly Behaviour[]): CheckItem
 }
 
-/** The input of the planner, and the pages that no item can reach, with the reason. */
+/** The input of the planner with the page behind each index, and what was left out of it, with the reason. */
 export interface LoadedCover {
   readonly input: CoverInput
+  readonly pages: readonly LoadedPage[]
+  readonly sites: readonly SharingSite[]
   readonly refused: readonly { readonly pageId: number; readonly reason: string }[]
+  readonly leftOutTags: readonly LeftOutTag[]
 }
 
-/** Only so many tags are weighed, those of most wanted pages first. */
-const TAGS_WEIGHED = 200
-
-/** Reads the pages of a site that the edge holds or that must go, in the order and spelling of the vendor's paths. */
+/** Reads the pages of every site that the distribution serves, in the order and spelling of the vendor's paths. */
 export function loadCover(source: CoverSource, wish: CoverWish): LoadedCover {
-  const { raw, query, classify, checkItem } = source
+  const keyOf = source.keyOf(wish.behaviours)
+  const sites = sharingSites(source.raw, wish.siteId)
   const wanted = new Set(wish.wantedIds)
   const heldBack = new Set(wish.heldBackIds)
-  const held = query
-    .selectFrom('pages')
-    .select(['id', 'path', classify(wish.nowMs).time.as('time')])
-    .where('site_id', '=', wish.siteId)
-    .orderBy('path')
-    .compile()
-  const rows = raw.prepare<unknown[], { id: number; path: string; time: string | null }>(held.sql).iterate(...held.parameters)
-  const pages: { path: string; id: number; must: boolean; held: boolean }[] = []
-  const refused: { pageId: number; reason: string }[] = []
-  for (const { id, path, time } of rows) {
-    // A page that was never checked may be held.
-    const isHeld = time === 'in-date' || time === 'stale-allowed' || time === null
-    const must = wanted.has(id)
-    if (!must && !isHeld) continue
-    const checked = checkItem(path)
-    if (checked.ok) pages.push({ path: checked.item, id, must, held: isHeld })
-    else if (must) refused.push({ pageId: id, reason: checked.reason })
-  }
+  const { pages, refused } = loadPages({ ...source, keyOf }, sites, wanted, wish.nowMs)
   for (const path of wish.extraPaths) {
-    const checked = checkItem(path)
-    if (checked.ok) pages.push({ path: checked.item, id: 0, must: true, held: false })
+    const checked = keyOf(path)
+    const extra = { id: 0, zoneId: 0, must: true, held: false, unchecked: false, durationMs: 0, onDemand: false }
+    if (checked.ok) pages.push({ path: checked.item, ...extra })
   }
-  // Encoding may move a path past its neighbours.
-  pages.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
+  // Encoding and other sites may move a path past its neighbours.
+  pages.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.id - b.id))
   const paths: string[] = []
   const pathOf = new Int32Array(pages.length)
   for (const [at, { path }] of pages.entries()) {
     if (paths.at(-1) !== path) paths.push(path)
     pathOf[at] = paths.length - 1
   }
-  const flags = (is: (page: (typeof pages)[number]) => boolean) => Uint8Array.from(pages, (page) => Number(is(page)))
-  const indexOf = new Map(pages.map(({ id }, at) => [id, at]))
+  const flags = (is: (page: LoadedPage) => boolean) => Uint8Array.from(pages, (page) => Number(is(page)))
+  const keep = flags(({ id, held }) => held && heldBack.has(id))
+  const { tags, leftOut } = wish.tagsAllowed ? loadTags({ ...source, keyOf }, wish, sites, pages, keep) : NO_TAGS
   const input: CoverInput = {
     paths,
     pathOf,
     must: flags(({ must }) => must),
-    keep: flags(({ id, held: isHeld }) => isHeld && heldBack.has(id)),
-    held: flags(({ held: isHeld }) => isHeld),
-    refillCost: new Float64Array(pages.length).fill(wish.refillMicroDollars),
-    unlistedCost: wish.unlistedMicroDollars,
-    tags: wish.tagsAllowed ? loadTags(source, wish, indexOf) : [],
+    keep,
+    held: flags(({ held }) => held),
+    unchecked: flags(({ unchecked }) => unchecked),
+    refillCost: refillCosts(pages, wish.refillMicroDollars),
+    unlistedCost: wish.refillMicroDollars,
+    tags,
     price: wish.price,
     mostItems: wish.mostItems,
   }
-  return { input, refused }
+  return { input, pages, sites, refused, leftOutTags: leftOut }
 }
 
-/**
- * Tags that the edge stored from its header, of the wanted pages, each with every page that carries it. A page with more
- * tags than the edge keeps is left out of what a tag is sure to purge.
- */
-function loadTags({ raw, checkItem }: CoverSource, wish: CoverWish, indexOf: ReadonlyMap<number, number>): CoverTag[] {
-  const tags = raw
-    .prepare<[string, string], { id: number; tag: string }>(
-      `SELECT tags.id, tags.tag FROM page_tags JOIN tags ON tags.id = page_tags.tag_id
-       WHERE tags.site_id = ? AND page_tags.in_header = 1 AND page_tags.page_id IN (SELECT value FROM json_each(?))
-       GROUP BY tags.id HAVING count(*) > 1 ORDER BY count(*) DESC, tags.folded LIMIT ${TAGS_WEIGHED}`,
-    )
-    .all(wish.siteId, JSON.stringify(wish.wantedIds))
-  const pagesOf = raw.prepare<[number], { page_id: number; crowded: number }>(
-    `SELECT page_tags.page_id, crowded_pages.page_id IS NOT NULL AS crowded FROM page_tags
-       LEFT JOIN crowded_pages ON crowded_pages.page_id = page_tags.page_id
-       WHERE page_tags.tag_id = ? AND page_tags.in_header = 1`,
-  )
-  const wanted = new Set(wish.wantedIds)
-  return tags
-    .filter(({ tag }) => checkItem(`#${tag}`).ok)
-    .map(({ id, tag }) => ({
-      tag,
-      pages: Int32Array.from(
-        pagesOf.all(id).flatMap(({ page_id, crowded }) => {
-          const at = indexOf.get(page_id)
-          return at === undefined || (crowded === 1 && wanted.has(page_id)) ? [] : [at]
-        }),
-      ),
-    }))
+const NO_TAGS = { tags: [], leftOut: [] }
+/** One odd measurement must not decide a plan. */
+const LEAST_WEIGHT = 0.25
+const MOST_WEIGHT = 4
+
+/** A page that takes twice as long to render as the others costs twice as much; one that was never measured is like them. */
+function refillCosts(pages: readonly LoadedPage[], microDollars: number): Float64Array {
+  const costs = new Float64Array(pages.length).fill(microDollars)
+  let [sum, measured] = [0, 0]
+  for (const { durationMs } of pages) {
+    if (durationMs === 0) continue
+    sum += durationMs
+    measured++
+  }
+  if (measured < 2) return costs
+  const mean = sum / measured
+  for (const [at, { durationMs }] of pages.entries()) {
+    if (durationMs > 0) costs[at] = Math.round(microDollars * Math.min(MOST_WEIGHT, Math.max(LEAST_WEIGHT, durationMs / mean)))
+  }
+  return costs
 }

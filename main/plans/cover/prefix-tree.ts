@@ -11,8 +11,10 @@ export interface PathFacts {
   /** What refilling the pages of this path costs that are held and need no purge. */
   readonly coldCost: Float64Array
   readonly coldPages: Float64Array
-  /** What a wildcard may cost in pages that are in no list. */
-  readonly unlistedCost: number
+  /** Pages of this path that a list names, whatever the edge has of them. */
+  readonly listed: Float64Array
+  /** What a wildcard may cost in pages that are in no list, by the pages it reaches that are in one. Must not decrease. */
+  unlistedCost(listed: number): number
   /** 1 where a page may not be purged along with others: the edge would only store its old version again. */
   readonly keep: Uint8Array
 }
@@ -61,6 +63,7 @@ export function buildPrefixTree(facts: PathFacts): PrefixTree {
   const costUpTo = sums(facts.coldCost)
   const pagesUpTo = sums(facts.coldPages)
   const keepUpTo = sums(facts.keep)
+  const listedUpTo = sums(facts.listed)
   const room = Math.max(
     1,
     must.reduce((sum, one) => sum + one, 0),
@@ -94,7 +97,8 @@ export function buildPrefixTree(facts: PathFacts): PrefixTree {
     low[node] = from.low
     high[node] = end
     depth[node] = from.depth
-    cost[node] = keepUpTo[end]! > keepUpTo[from.low]! ? Infinity : costUpTo[end]! - costUpTo[from.low]! + facts.unlistedCost
+    const unlisted = facts.unlistedCost(listedUpTo[end]! - listedUpTo[from.low]!)
+    cost[node] = keepUpTo[end]! > keepUpTo[from.low]! ? Infinity : costUpTo[end]! - costUpTo[from.low]! + unlisted
     pages[node] = pagesUpTo[end]! - pagesUpTo[from.low]!
     firstChild[node] = from.child
     firstLeaf[node] = from.leaf

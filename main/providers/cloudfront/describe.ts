@@ -43,7 +43,12 @@ export async function describeDistribution(client: CloudFrontClient, id: string,
   const toBehaviour = (behaviour: CacheBehavior | DefaultCacheBehavior): Behaviour => {
     const limits = behaviour.CachePolicyId === undefined ? legacyLimits(behaviour) : policies.limits.get(behaviour.CachePolicyId)
     const policy: EdgePolicy | null = limits === undefined ? null : { ...limits, errorTtlSeconds }
-    return { pattern: 'PathPattern' in behaviour && behaviour.PathPattern !== undefined ? behaviour.PathPattern : '*', policy }
+    const pattern = 'PathPattern' in behaviour && behaviour.PathPattern !== undefined ? behaviour.PathPattern : '*'
+    const queryInKey =
+      behaviour.CachePolicyId === undefined
+        ? behaviour.ForwardedValues?.QueryString
+        : policies.queries.get(behaviour.CachePolicyId)
+    return { pattern, policy, ...(queryInKey === undefined ? {} : { queryInKey }) }
   }
   return {
     id,
@@ -89,19 +94,26 @@ async function readConfig(client: CloudFrontClient, id: string, attempt: NewAtte
 
 interface ReadPolicies {
   readonly limits: ReadonlyMap<string, TtlLimits>
+  /** By the id of the policy: whether queries are a part of the key. */
+  readonly queries: ReadonlyMap<string, boolean>
   readonly gaps: readonly string[]
 }
 
 async function readPolicies(client: CloudFrontClient, ids: ReadonlySet<string>, attempt: NewAttempt): Promise<ReadPolicies> {
   const { GetCachePolicyCommand } = await import('@aws-sdk/client-cloudfront')
   const limits = new Map<string, TtlLimits>()
+  const queries = new Map<string, boolean>()
   const gaps = new Set<string>()
   const readOne = async (id: string): Promise<void> => {
     const asked = attempt('cloudfront:GetCachePolicy')
     try {
-      const found = toLimits(await client.send(new GetCachePolicyCommand({ Id: id }), { abortSignal: asked.signal }))
+      const answer = await client.send(new GetCachePolicyCommand({ Id: id }), { abortSignal: asked.signal })
+      const found = toLimits(answer)
       if (found === undefined) throw notCloudFront(asked)
       limits.set(id, found)
+      const key = answer.CachePolicy?.CachePolicyConfig?.ParametersInCacheKeyAndForwardedToOrigin
+      const behavior = key?.QueryStringsConfig?.QueryStringBehavior
+      if (behavior !== undefined) queries.set(id, behavior !== 'none')
     } catch (error) {
       const managed = MANAGED_POLICIES.get(id)
       if (managed !== undefined) limits.set(id, managed)
@@ -109,7 +121,7 @@ async function readPolicies(client: CloudFrontClient, ids: ReadonlySet<string>, 
     }
   }
   await Promise.all([...ids].map(readOne))
-  return { limits, gaps: [...gaps] }
+  return { limits, queries, gaps: [...gaps] }
 }
 
 /** The sentence for a policy that is missing or may not be read; any other failure is thrown. */

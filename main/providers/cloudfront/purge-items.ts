@@ -102,6 +102,23 @@ export function behaviourFor(distribution: Distribution, path: string): Behaviou
   return distribution.behaviours.find(({ pattern }) => matchesBehaviour(pattern, path)) ?? null
 }
 
+/**
+ * `checkItem` for pages: where a behaviour leaves the query string out of the key, all queries of a path are one copy, and
+ * the path alone purges it. Source: CloudFront developer guide, "Invalidate files: query strings".
+ */
+export function keyedItem(behaviours: readonly Behaviour[]): (text: string) => ItemCheck {
+  const leavesOut = behaviours.some(({ queryInKey }) => queryInKey === false)
+  if (!leavesOut) return checkItem
+  return (text) => {
+    const checked = checkItem(text)
+    if (!checked.ok || checked.item.startsWith('#')) return checked
+    const at = checked.item.indexOf('?')
+    if (at === -1) return checked
+    const behaviour = behaviours.find(({ pattern }) => matchesBehaviour(pattern, checked.item))
+    return behaviour?.queryInKey === false ? { ...checked, item: checked.item.slice(0, at) } : checked
+  }
+}
+
 /** The caching rules of the first behaviour that matches; null when they are unknown. */
 export function policyFor(distribution: Distribution, path: string): EdgePolicy | null {
   return behaviourFor(distribution, path)?.policy ?? null

@@ -90,6 +90,7 @@ describe('The ledger', () => {
       softLimit: null,
       hardStop: null,
       incidentReserve: 0,
+      refillMicroDollars: 600,
       scope: ACCOUNT,
       month: '2026-11',
       used: 0,

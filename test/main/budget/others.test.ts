@@ -120,11 +120,11 @@ describe('A hard stop', () => {
 
   test('is passed by the owner alone, with a reason that is kept', async () => {
     const { used } = await budget()
-    await panel.client.budget.save({ siteId, ...settings, hardStop: used + 1 })
-    const { id } = await draft('/s-1.xml', '/s-2.xml')
+    await panel.client.budget.save({ siteId, ...settings, hardStop: used })
+    const { id } = await draft('/s-1.xml')
     const refused = {
       code: 'CONFLICT',
-      message: `This passes your hard stop of ${used + 1} items: with it the month has ${used + 2}.`,
+      message: `This passes your hard stop of ${used} items: with it the month has ${used + 1}.`,
     }
     await expect(panel.client.plans.start({ planId: id, passLimit: true })).rejects.toMatchObject(refused)
     await expect(panel.clientFor('operator').plans.start({ planId: id, stopReason: 'It is urgent' })).rejects.toMatchObject({
@@ -133,9 +133,9 @@ describe('A hard stop', () => {
     expect(await budget()).toMatchObject({ used, reserved: 0 })
     await panel.client.plans.start({ planId: id, stopReason: 'The menu is wrong' })
     await ended(id)
-    expect((await budget()).used).toBe(used + 2)
+    expect((await budget()).used).toBe(used + 1)
     const log = await panel.client.activity.log({ kinds: ['budget'], limit: 1 })
-    expect(log.rows[0]).toMatchObject({ by: 'Test', text: `Passed the hard stop of ${used + 1} items: The menu is wrong` })
+    expect(log.rows[0]).toMatchObject({ by: 'Test', text: `Passed the hard stop of ${used} items: The menu is wrong` })
   })
 
   test('of one site stops that site', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { freshnessSql } from '#main/pages/freshness-sql.ts'
 import { coverPages } from '#main/plans/cover/cover-task.ts'
-import { checkItem } from '#main/providers/cloudfront/purge-items.ts'
+import { keyedItem } from '#main/providers/cloudfront/purge-items.ts'
 import { ABSENT, FRESH, OUTDATED } from '../../support/plans-world.ts'
 import { SHOP, SITE, storedSite, type StoredSite } from '../../support/stored-site.ts'
 
@@ -20,16 +20,18 @@ const WISH = {
   price: { freeItems: 1_000, shadowMicroDollars: 500, microDollars: 5_000 },
   mostItems: null,
   refillMicroDollars: 600,
-  unlistedMicroDollars: 6_000,
+  behaviours: [],
   choice: 'balanced' as const,
 }
 type Wish = Parameters<typeof coverPages>[1]
 
 function choose(wantedIds: readonly number[], wish: Partial<Wish> = {}) {
   const { raw, query } = site.db
-  return coverPages({ raw, query, classify: freshnessSql, checkItem }, { ...WISH, nowMs: Date.now(), wantedIds, ...wish })
+  return coverPages({ raw, query, classify: freshnessSql, keyOf: keyedItem }, { ...WISH, nowMs: Date.now(), wantedIds, ...wish })
 }
 const chosen = (wantedIds: readonly number[], wish: Partial<Wish> = {}) => choose(wantedIds, wish).items.map(({ item }) => item)
+const counted = ({ items }: ReturnType<typeof choose>) =>
+  items.map(({ item, kind, pages, alsoCold }) => ({ item, kind, pages, alsoCold }))
 const tagged = (
   path: string,
   tags: string[],
@@ -46,7 +48,7 @@ describe('A tag', () => {
     const ids = [tagged('/a', ['menu']), tagged('/b', ['menu']), tagged('/c', [])]
     tagged('/absent', ['menu'], ABSENT)
     site.page('/other', FRESH)
-    expect(choose(ids).items).toEqual([
+    expect(counted(choose(ids))).toEqual([
       { item: '#menu', kind: 'tag', pages: 2, alsoCold: 0 },
       { item: '/c', kind: 'path', pages: 1, alsoCold: 0 },
     ])
@@ -57,7 +59,7 @@ describe('A tag', () => {
     tagged('/innocent', ['menu'], FRESH)
     expect(chosen(ids)).toEqual(['/a', '/b'])
     expect(chosen(ids, { price: { freeItems: 0, shadowMicroDollars: 500, microDollars: 5_000 } })).toEqual(['#menu'])
-    expect(choose(ids, { choice: 'one' }).items).toEqual([{ item: '#menu', kind: 'tag', pages: 2, alsoCold: 1 }])
+    expect(counted(choose(ids, { choice: 'one' }))).toEqual([{ item: '#menu', kind: 'tag', pages: 2, alsoCold: 1 }])
   })
 
   test('that would purge a page held back is not taken', () => {
@@ -106,9 +108,9 @@ describe('A wildcard', () => {
     const ids = below('/blog/2026', 40)
     site.page('/blog/2026/right', FRESH)
     site.page('/blog/2025/right', FRESH)
-    const { items, options } = choose(ids)
-    expect(items).toEqual([{ item: '/blog/2026/0*', kind: 'prefix', pages: 40, alsoCold: 0 }])
-    expect(options.map(({ choice, items: count, alsoCold }) => [choice, count, alsoCold])).toEqual([
+    const answer = choose(ids)
+    expect(counted(answer)).toEqual([{ item: '/blog/2026/0*', kind: 'prefix', pages: 40, alsoCold: 0 }])
+    expect(answer.options.map(({ choice, items: count, alsoCold }) => [choice, count, alsoCold])).toEqual([
       ['exact', 40, 0],
       ['balanced', 1, 0],
       ['one', 1, 0],
@@ -122,7 +124,7 @@ describe('A wildcard', () => {
   test('counts pages that were never checked as pages that may go cold', () => {
     const ids = below('/blog', 40)
     site.page('/blog/0unseen')
-    expect(choose(ids, { choice: 'one' }).items).toEqual([{ item: '/blog/0*', kind: 'prefix', pages: 40, alsoCold: 1 }])
+    expect(counted(choose(ids, { choice: 'one' }))).toEqual([{ item: '/blog/0*', kind: 'prefix', pages: 40, alsoCold: 1 }])
   })
 
   test('keeps to the cap, or there is no way', () => {
@@ -130,32 +132,36 @@ describe('A wildcard', () => {
     for (let at = 0; at < 20; at++) site.page(`/right/${at}`, FRESH)
     expect(chosen(ids, { mostItems: 2 })).toEqual(['/a/00*', '/b/00*'])
     const waits = site.page('/b/00waits', FRESH)
-    expect(choose(ids, { mostItems: 2, heldBackIds: [waits] })).toMatchObject({ items: [], options: [], fewestItems: 4 })
+    expect(choose(ids, { mostItems: 2, heldBackIds: [waits] })).toMatchObject({
+      items: [],
+      options: [],
+      nearest: { all: { length: 4 }, within: [{ item: '/a/00*' }, { item: '/b/000' }], leftOutPaths: [] },
+    })
   })
 })
 
 describe('A path', () => {
   test('names no host: in two zones it is one item', () => {
     const ids = [site.page('/', OUTDATED), site.page('/', { ...OUTDATED, zone_id: SHOP })]
-    expect(choose(ids).items).toEqual([{ item: '/', kind: 'path', pages: 2, alsoCold: 0 }])
+    expect(counted(choose(ids))).toEqual([{ item: '/', kind: 'path', pages: 2, alsoCold: 0 }])
   })
 
   test('takes the page of the other zone with it, which is said', () => {
     const id = site.page('/', OUTDATED)
     site.page('/', { ...FRESH, zone_id: SHOP })
     site.page('/other', { ...FRESH, zone_id: SHOP })
-    expect(choose([id]).items).toEqual([{ item: '/', kind: 'path', pages: 1, alsoCold: 1 }])
+    expect(counted(choose([id]))).toEqual([{ item: '/', kind: 'path', pages: 1, alsoCold: 1 }])
   })
 
   test('of a page that the other zone does not hold makes nothing cold', () => {
     const id = site.page('/', OUTDATED)
     site.page('/', { ...ABSENT, zone_id: SHOP })
-    expect(choose([id]).items).toEqual([{ item: '/', kind: 'path', pages: 1, alsoCold: 0 }])
+    expect(counted(choose([id]))).toEqual([{ item: '/', kind: 'path', pages: 1, alsoCold: 0 }])
   })
 
   test('that is in no list is an item, with what it makes cold', () => {
     site.page('/known', FRESH)
-    expect(choose([], { extraPaths: ['/nowhere', '/known'] }).items).toEqual([
+    expect(counted(choose([], { extraPaths: ['/nowhere', '/known'] }))).toEqual([
       { item: '/known', kind: 'path', pages: 1, alsoCold: 1 },
       { item: '/nowhere', kind: 'path', pages: 1, alsoCold: 0 },
     ])
@@ -163,7 +169,7 @@ describe('A path', () => {
 
   test('is written as the edge wants it; two spellings are one item', () => {
     const ids = [site.page('/~ada', OUTDATED), site.page('/%7Eada', OUTDATED)]
-    expect(choose(ids).items).toEqual([{ item: '/%7Eada', kind: 'path', pages: 2, alsoCold: 0 }])
+    expect(counted(choose(ids))).toEqual([{ item: '/%7Eada', kind: 'path', pages: 2, alsoCold: 0 }])
   })
 
   test('that the edge refuses leaves its page out, with the reason', () => {

@@ -15,6 +15,8 @@ const target = (word: FreshnessWord, content: ContentFact, held: boolean): Targe
   originHash: null,
   rendered: false,
   refreshFailure: null,
+  purgedUnseen: false,
+  newSinceMs: 0,
 })
 
 type Row = [word: FreshnessWord, content: ContentFact, held: boolean, now: string, withBuild: string]

@@ -180,8 +180,8 @@ describe('A draft that is worked out again', () => {
     ])
     expect(draft.purge.items.map(({ item }) => item)).toEqual(['#menu'])
     expect(draft.purge.curve).toEqual([
-      { items: 1, alsoCold: 1 },
-      { items: 3, alsoCold: 0 },
+      { items: 1, alsoCold: 1, exact: true },
+      { items: 3, alsoCold: 0, exact: true },
     ])
     const exact = await world.feature.plans.revise(draft.id, { by: 'paths' })
     expect(exact.purge).toMatchObject({ by: 'paths', itemCount: 3, alsoCold: 0, gapMicroDollars: 0, notes: [] })

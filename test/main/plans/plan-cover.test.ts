@@ -3,11 +3,13 @@ import { describe, expect, test } from 'vitest'
 import { priceOfItems, type CoverInput } from '#main/plans/cover/cover-input.ts'
 import { planCover, type Cover } from '#main/plans/cover/plan-cover.ts'
 import { sharedPrefix } from '#main/plans/cover/safe-prefix.ts'
+import { uncheckedShare, unlistedPages } from '#main/plans/cover/unlisted.ts'
 
 interface SmallPage {
   readonly path: string
   readonly state: 'must' | 'keep' | 'held' | 'gone'
   readonly refill: number
+  readonly checked?: boolean
 }
 interface Small {
   readonly pages: readonly SmallPage[]
@@ -31,9 +33,12 @@ function inputOf({ pages, tags = {}, price = PRICE, mostItems = null, unlistedCo
     tags: Object.entries(tags).map(([tag, of]) => ({ tag, pages: Int32Array.from(of) })),
     price,
     mostItems,
+    unchecked: uncheckedOf(pages),
     unlistedCost,
   }
 }
+
+const uncheckedOf = (pages: readonly SmallPage[]) => Uint8Array.from(pages, ({ checked }) => Number(checked === false))
 
 /** What an item purges, told from its text alone. */
 function reach(small: Small, item: string): number[] {
@@ -54,7 +59,10 @@ function costOf(small: Small, items: readonly string[]): { covers: boolean; keep
       .every((item) => reach(small, item).every((at) => small.pages[at]!.state !== 'keep')),
     cost:
       cold.reduce((sum, { refill }) => sum + refill, 0) +
-      items.filter((item) => item.endsWith('*')).length * (small.unlistedCost ?? 0),
+      items
+        .filter((item) => item.endsWith('*'))
+        .map((item) => unlistedPages(reach(small, item).length, uncheckedShare(uncheckedOf(small.pages))))
+        .reduce((sum, pages) => sum + Math.round(pages * (small.unlistedCost ?? 0)), 0),
     pages: cold.length,
   }
 }
@@ -113,6 +121,7 @@ const anyPage = fc.record({
   path: anyPath,
   state: fc.constantFrom('must', 'must', 'held', 'held', 'keep', 'gone'),
   refill: fc.integer({ min: 0, max: 6_000 }),
+  checked: fc.boolean(),
 }) as fc.Arbitrary<SmallPage>
 const anySmall: fc.Arbitrary<Small> = fc.array(anyPage, { minLength: 1, maxLength: 8 }).chain((pages) =>
   fc.record({
@@ -226,6 +235,47 @@ describe('Where there are more paths than the exact curve reaches', () => {
           const worth = (of: typeof plan) => Math.min(...of.curve.map((point) => point.items * price + point.coldCost))
           expect(worth(planCover(inputOf({ ...small, price: flat }), 2))).toBe(worth(exact))
         }
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test('every point of it has its own way, also where several lie on one line', () => {
+    const even = anyMany.map((pages) => pages.map((page) => ({ ...page, refill: 400 })))
+    fc.assert(
+      fc.property(even, (pages) => {
+        const plan = planCover(inputOf({ pages, unlistedCost: 0 }), 2)
+        plan.curve.forEach(({ items, coldCost }, at) => {
+          const cover = plan.cover(at)
+          const texts = cover.items.map(({ item }) => item)
+          expect([texts.length, costOf({ pages }, texts)]).toMatchObject([items, { covers: true, cost: coldCost }])
+        })
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test('no plan is dearer than the list of paths or the best single wildcard, and each purges all that must go', () => {
+    fc.assert(
+      fc.property(anyMany, fc.constantFrom(0, 900), (pages, unlistedCost) => {
+        const small = { pages, unlistedCost }
+        const plan = planCover(inputOf(small), 2)
+        const cover = plan.cover(plan.balanced!)
+        const worthOf = (items: readonly string[]) => priceOfItems(PRICE, items.length) + costOf(small, items).cost
+        const list = [...new Set(pages.filter(({ state }) => state === 'must').map(({ path }) => path))]
+        const wildcards = ['/*', ...list.flatMap((path) => [...path].map((_one, at) => `${path.slice(0, at + 1)}*`))]
+        const whole = wildcards.filter((item) => WHOLE.test(item.slice(0, -1)) && costOf(small, [item]).covers)
+        expect(cover.worthMicroDollars).toBe(worthOf(cover.items.map(({ item }) => item)))
+        for (const simple of [list, ...whole.map((item) => [item])])
+          if (costOf(small, simple).covers) expect(cover.worthMicroDollars).toBeLessThanOrEqual(worthOf(simple))
+        expect(
+          costOf(
+            small,
+            cover.items.map(({ item }) => item),
+          ).covers,
+        ).toBe(true)
+        const again = planCover(inputOf(small), 2)
+        expect(again.cover(again.balanced!).items).toEqual(cover.items)
       }),
       { numRuns: 500 },
     )

@@ -18,6 +18,8 @@ const purge = {
   ways: [],
   curve: [],
   gapMicroDollars: 0,
+  leftOutTags: [],
+  overCap: null,
   message: '',
   waitsUntilMs: null,
 }
@@ -38,6 +40,9 @@ test('A build that a plan begins is named after what the plan is about, not afte
     kind: 'path' as const,
     pages: 1,
     alsoCold: 0,
+    refillMicroDollars: 0,
+    why: '',
+    risk: null,
   }))
   expect(buildTitle({ purge: { ...purge, items } })).toBe('Before the purge of #pb-menu:main-menu, /about and 1 more')
   expect(buildTitle({ purge })).toBe('Build of a purge plan')

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { checkItem, itemMatches, matchesBehaviour, policyFor } from '#main/providers/cloudfront/purge-items.ts'
+import { keyedItem, checkItem, itemMatches, matchesBehaviour, policyFor } from '#main/providers/cloudfront/purge-items.ts'
 
 describe('an item to purge', () => {
   test.each([
@@ -183,4 +183,15 @@ describe('a cache behaviour', () => {
     expect(policyFor(distribution, '/b/x.css')).toBeNull()
     expect(policyFor(distribution, '/b')?.defaultTtlSeconds).toBe(3)
   })
+})
+
+test('Where a behaviour leaves the query out of its key, the path alone is the item of every query', () => {
+  const keyOf = keyedItem([
+    { pattern: '/search*', policy: null, queryInKey: true },
+    { pattern: '/unknown*', policy: null },
+    { pattern: '*', policy: null, queryInKey: false },
+  ])
+  const items = ['/a?x=1', '/search?q=1', '/unknown?q=1', '/~a?x', '#tag'].map((text) => keyOf(text))
+  expect(items).toMatchObject(['/a', '/search?q=1', '/unknown?q=1', '/%7Ea', '#tag'].map((item) => ({ ok: true, item })))
+  expect(keyOf('/a/*/b?x')).toMatchObject({ ok: false })
 })

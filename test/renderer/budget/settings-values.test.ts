@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readSettings, typedOf } from '#renderer/budget/settings-values.ts'
 
-const TYPED = { allowance: '1000', price: '0.005', softLimit: '', hardStop: '', incidentReserve: '' }
+const TYPED = { allowance: '1000', price: '0.005', softLimit: '', hardStop: '', incidentReserve: '', refill: '0.0006' }
 
 describe('Settings as they are typed', () => {
   test.each([

@@ -34,6 +34,20 @@ export const PURGE_WAYS = ['paths', 'auto', 'one'] as const
 export const PurgeWay = z.enum(PURGE_WAYS)
 export type PurgeWay = z.infer<typeof PurgeWay>
 
+/** Whether a person decided on it. */
+export const PLAN_ORIGINS = ['person', 'automatic'] as const
+
+/** A plan's place on the way to the edge. */
+export const PlanQueue = z.object({
+  /** Null before and after the purge; `waiting`: nothing of what is left has been sent. */
+  stage: z.enum(['waiting', 'sending', 'in-progress']).nullable(),
+  /** Who had it sent before its turn: then it is a person's. */
+  pushedBy: z.string().nullable(),
+  /** Items that went with purges of other plans, and are charged to those. */
+  coveredItems: z.number().int(),
+})
+export type PlanQueue = z.infer<typeof PlanQueue>
+
 export const StepState = z.enum(['waiting', 'running', 'done', 'failed', 'skipped'])
 
 export const Plan = z.object({
@@ -45,6 +59,8 @@ export const Plan = z.object({
   startedAtMs: z.number().nullable(),
   endedAtMs: z.number().nullable(),
   by: z.string(),
+  origin: z.enum(PLAN_ORIGINS).default('person'),
+  queue: PlanQueue.default({ stage: null, pushedBy: null, coveredItems: 0 }),
   /** Who pressed Start; missing in drafts. */
   startedBy: z.string().optional(),
   /** Whether the first step makes the origin new, and whether it could. */
@@ -168,4 +184,6 @@ export const plans = {
     )
     .output(Plan),
   cancel: act.input(ByPlan).output(Plan),
+  /** Has a waiting plan sent before what runs by itself, and although automation is paused. */
+  runNow: act.input(ByPlan).output(Plan),
 }

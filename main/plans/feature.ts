@@ -9,7 +9,13 @@ import type { Distribution } from '#main/providers/edge.ts'
 import type { Renderer } from '#main/providers/renderer.ts'
 import type { CheckItem } from './check-item.ts'
 import { workOutSelection, type PlanWorld } from './drafts.ts'
-import { createPurgeQueue, type LedgerPort } from './purge-queue.ts'
+import { automaticItems } from './lane-holds.ts'
+import { createLanes, type AutomationPort } from './lanes.ts'
+import type { LaneOptions } from './lane.ts'
+import { isAutomatic } from './purge-step.ts'
+import { createPurgeCovers } from './purge-covers.ts'
+import { createPurgeQueue } from './purge-queue.ts'
+import type { LedgerPort } from './purge-rows.ts'
 import type { RunWorld } from './run-plan.ts'
 import { createPlans, type Plans, type PlansWorld } from './service.ts'
 import { createPlanStore, type PlanStore } from './store.ts'
@@ -30,6 +36,9 @@ export interface PlansParts
     spent(purgeIds: readonly string[]): { readonly items: number; readonly microDollars: number }
   }
   readonly checkItem: CheckItem
+  readonly automation: AutomationPort
+  /** From 0 to 1; decides how long is waited when the vendor asks to. */
+  readonly random?: LaneOptions['random']
   readonly builds: {
     trigger(siteId: string, title: string): Promise<{ build: { id: string }; ended: Promise<RemoteBuild> }>
     resume(siteId: string, buildId: string): Promise<RemoteBuild>
@@ -56,6 +65,8 @@ export function createPlansFeature(parts: PlansParts): { plans: Plans; store: Pl
   const { db, clock, changes, ledger, builds } = parts
   const store = createPlanStore(db, changes)
   const queue = createPurgeQueue(db, store, ledger, parts.checkItem, clock)
+  const covers = createPurgeCovers(db, ledger, clock)
+  const lanes = createLanes(parts.automation, covers, parts.random ? { random: parts.random } : {})
   const tracked = new Map<string, (change: JobChange) => void>()
   const world: PlanWorld = {
     ...parts,
@@ -89,7 +100,24 @@ export function createPlansFeature(parts: PlansParts): { plans: Plans; store: Pl
     },
     spent: (planId) => ledger.spent(queue.of(planId).map((purge) => purge.id)),
     purgesSoftly: async (siteId) => (await parts.distributionOf(siteId))?.capabilities.soft === true,
-    itemsPerRequest: async (siteId) => (await parts.distributionOf(siteId))?.capabilities.itemsPerRequest ?? ITEMS_PER_REQUEST,
+    covers,
+    laneOf: (account) => lanes.of(account).lane,
+    mergingOf: (account) => lanes.of(account).merging,
+    pushed: lanes.look,
+    untilAllowed: (planId, signal) => lanes.until(() => !parts.automation.paused() || !isAutomatic(store.read(planId)), signal),
+    async requestLimits(siteId, automatic) {
+      const can = (await parts.distributionOf(siteId))?.capabilities
+      const most = {
+        items: can?.itemsPerRequest ?? ITEMS_PER_REQUEST,
+        prefixes: can?.prefixesPerRequest ?? Number.POSITIVE_INFINITY,
+      }
+      if (!automatic || !can?.quotas) return most
+      // A large request would leave people nothing of the next seconds.
+      return {
+        items: Math.min(most.items, automaticItems(can.quotas)),
+        prefixes: Math.min(most.prefixes, can.quotas.perSecond.prefixes),
+      }
+    },
     async build(siteId, title, buildId, started) {
       if (buildId !== null) return builds.resume(siteId, buildId)
       const { build, ended } = await builds.trigger(siteId, title)

@@ -20,6 +20,7 @@ export function plansHandlers(has: { readonly plans: Plans; readonly store: Plan
         throw new AppError('NOT_ALLOWED', 'Only the owner may let a plan pass a hard stop.', { field: 'stopReason' })
       return plans.start(input.planId, context.person, { limit: input.passLimit, stopReason: input.stopReason })
     }),
+    runNow: os.plans.runNow.handler(({ input, context }) => plans.runNow(input.planId, context.person)),
     cancel: os.plans.cancel.handler(({ input }) => plans.cancel(input.planId)),
   })
 }

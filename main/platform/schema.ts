@@ -13,9 +13,10 @@ import type {
   SiteLimitsTable,
 } from './schema-purges.ts'
 import type { InspectionTables, PageCheckColumns } from './schema-inspection.ts'
+import type { QueueTables } from './schema-queue.ts'
 
 /** Instants are Unix milliseconds; flags are 0 or 1; columns named `…_json` hold JSON text. */
-export interface Tables extends InspectionTables {
+export interface Tables extends InspectionTables, QueueTables {
   sites: SitesTable
   zones: ZonesTable
   pages: PagesTable

@@ -239,6 +239,7 @@ function createRouter(
     return entry
   }
   const jobs: Job[] = []
+  let pause: { atMs: number; by: string } | null = null
   const marks: Mark[] = []
   const plans = [
     makePlan('p1'),
@@ -506,6 +507,14 @@ function createRouter(
       ]),
       discover: os.pages.discover.handler(() => ({ jobId: 'j' })),
     },
+    automation: {
+      pause: os.automation.pause.handler(() => pause),
+      setPaused: os.automation.setPaused.handler(({ input }) => {
+        pause = input.paused ? { atMs: Date.now(), by: 'Ada' } : null
+        tell('automation')
+        return pause
+      }),
+    },
     plans: {
       list: os.plans.list.handler(() => [...plans]),
       get: os.plans.get.handler(({ input }) => plan(input.planId)),
@@ -581,6 +590,10 @@ function createRouter(
           startedAtMs: Date.now(),
           build: { ...build, state: 'running', buildId: 'b3' },
         })
+      }),
+      runNow: os.plans.runNow.handler(({ input }) => {
+        const { queue } = plan(input.planId)
+        return change(input.planId, { queue: { ...queue, pushedBy: 'Ada' } })
       }),
       cancel: os.plans.cancel.handler(({ input }) =>
         change(input.planId, { state: 'cancelled', result: 'Cancelled before anything was sent.' }),

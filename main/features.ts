@@ -163,6 +163,8 @@ export function createFeatures(platform: Platform) {
     plans,
     store,
     priceOf: priceOfPurge,
+    lane: purgeLane,
+    keepSettling: keepSettlingPurges,
   } = createPlansFeature({
     db,
     clock,
@@ -254,6 +256,8 @@ export function createFeatures(platform: Platform) {
     plans,
     planStore: store,
     priceOfPurge,
+    purgeLane,
+    keepSettlingPurges,
     pastDays: createPastDays(db, clock),
     reconciler,
     records,

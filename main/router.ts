@@ -79,7 +79,7 @@ export function createRouter(features: Features, version: string) {
       compareBodies: (input) => work.run('compareBodies', input),
     }),
     pages: pagesHandlers({ db, clock, reads, entries, discover: pages.discover }),
-    plans: plansHandlers({ plans, store: planStore }),
+    plans: plansHandlers({ plans, store: planStore, lane: features.purgeLane }),
     sites: sitesHandlers(sites),
     tags: tagsHandlers({ db, clock, reads, changes, note, resolve: pages.resolve, priceOf: priceOfPurge }),
   })

@@ -134,10 +134,25 @@ export const Plan = z.object({
 })
 export type Plan = z.infer<typeof Plan>
 
+/** How the purges of an account stand on their way to the edge. */
+export const LaneReport = z.object({
+  waiting: z.object({ people: z.number().int(), automatic: z.number().int() }),
+  /** What they wait for, as sentences, the first in line first. */
+  waits: z.array(z.object({ says: z.string(), count: z.number().int(), untilMs: z.number().nullable() })),
+  /** Of the site's distribution, and how many there may be; null: as many as are sent. */
+  inProgress: z.object({
+    items: z.number().int(),
+    prefixes: z.number().int(),
+    atMost: z.object({ items: z.number().int(), prefixes: z.number().int() }).nullable(),
+  }),
+})
+export type LaneReport = z.infer<typeof LaneReport>
+
 const ByPlan = z.object({ planId: z.string() })
 
 export const plans = {
   list: read.input(z.object({ siteId: z.string() })).output(z.array(Plan)),
+  lane: read.input(z.object({ siteId: z.string() })).output(LaneReport),
   get: read.input(ByPlan).output(Plan),
   pages: read
     .input(

@@ -9,7 +9,9 @@ import type { Distribution } from '#main/providers/edge.ts'
 import type { Renderer } from '#main/providers/renderer.ts'
 import type { CheckItem } from './check-item.ts'
 import { workOutSelection, type PlanWorld } from './drafts.ts'
+import type { LaneReport } from '#shared/plans.ts'
 import { automaticItems } from './lane-holds.ts'
+import { reportLane } from './lane-words.ts'
 import { createLanes, type AutomationPort } from './lanes.ts'
 import type { LaneOptions } from './lane.ts'
 import { isAutomatic } from './purge-step.ts'
@@ -19,6 +21,7 @@ import type { LedgerPort } from './purge-rows.ts'
 import type { RunWorld } from './run-plan.ts'
 import { createPlans, type Plans, type PlansWorld } from './service.ts'
 import { createPlanStore, type PlanStore } from './store.ts'
+import { keepSettling, settlePurges } from './settle.ts'
 import type { WorkedOut } from './work-out.ts'
 
 /** What the composition root hands over. */
@@ -61,7 +64,19 @@ const ITEMS_PER_REQUEST = 3_000
 /** What purging a selection would cost at most, if all of it changed. Nothing is stored. */
 export type PriceOf = (siteId: string, selection: Selection) => Promise<WorkedOut['purge']>
 
-export function createPlansFeature(parts: PlansParts): { plans: Plans; store: PlanStore; priceOf: PriceOf } {
+export interface PlansFeature {
+  readonly plans: Plans
+  readonly store: PlanStore
+  readonly priceOf: PriceOf
+  /** How the account of a site stands: what waits, and for what. */
+  lane(siteId: string): Promise<LaneReport>
+  /** Looks up purges whose plans ended without an answer. */
+  settle(): Promise<void>
+  /** Does so from time to time, until the program ends. */
+  keepSettling(): void
+}
+
+export function createPlansFeature(parts: PlansParts): PlansFeature {
   const { db, clock, changes, ledger, builds } = parts
   const store = createPlanStore(db, changes)
   const queue = createPurgeQueue(db, store, ledger, parts.checkItem, clock)
@@ -135,7 +150,19 @@ export function createPlansFeature(parts: PlansParts): { plans: Plans; store: Pl
     refresh: () => changes.tell('plans', 'budget', 'pages'),
   })
   const priceOf: PriceOf = async (siteId, selection) => (await workOutSelection(world, siteId, selection, { build: true })).purge
-  return { plans, store, priceOf }
+  const settling = { ...parts, queue, settled: () => changes.tell('plans', 'budget') }
+  return {
+    plans,
+    store,
+    priceOf,
+    async lane(siteId) {
+      const distribution = await parts.distributionOf(siteId)
+      const state = lanes.of(await parts.accountOf(siteId)).lane.state()
+      return reportLane(state, distribution?.capabilities.quotas ?? null, distribution?.id ?? siteId, clock())
+    },
+    settle: () => settlePurges(settling),
+    keepSettling: () => keepSettling(settling),
+  }
 }
 
 /** For an edge that takes no purges at all. */

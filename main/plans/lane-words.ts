@@ -1,4 +1,6 @@
+import type { LaneReport } from '#shared/plans.ts'
 import type { PurgeQuotas } from '#main/providers/edge.ts'
+import type { LaneState } from './lane.ts'
 import type { WaitReason } from './lane-ticket.ts'
 
 /** What a purge waits for, as a sentence. */
@@ -22,5 +24,18 @@ export function waitSentence(reason: WaitReason, quotas: PurgeQuotas | null): st
       return `Waits for the quota: ${count(quotas?.inProgress.items, 'item')} in progress at a time.`
     case 'prefixes-in-progress':
       return `Waits for the quota: ${count(quotas?.inProgress.prefixes, 'wildcard')} in progress at a time.`
+  }
+}
+
+/** The lane's state for people. */
+export function reportLane(state: LaneState, quotas: PurgeQuotas | null, target: string, nowMs: number): LaneReport {
+  return {
+    waiting: state.waiting,
+    waits: state.waits.map(({ reason, count, forMs }) => ({
+      says: waitSentence(reason, quotas),
+      count,
+      untilMs: forMs === null ? null : nowMs + forMs,
+    })),
+    inProgress: { ...state.inProgress(target), atMost: quotas?.inProgress ?? null },
   }
 }

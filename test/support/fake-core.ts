@@ -591,6 +591,11 @@ function createRouter(
           build: { ...build, state: 'running', buildId: 'b3' },
         })
       }),
+      lane: os.plans.lane.handler(() => ({
+        waiting: { people: 0, automatic: 0 },
+        waits: [],
+        inProgress: { items: 0, prefixes: 0, atMost: { items: 3_000, prefixes: 15 } },
+      })),
       runNow: os.plans.runNow.handler(({ input }) => {
         const { queue } = plan(input.planId)
         return change(input.planId, { queue: { ...queue, pushedBy: 'Ada' } })

@@ -59,6 +59,10 @@ async function settle(purge: Purge, { queue, stopped, edgeOf, distributionOf }: 
     if (state === 'completed') queue.completed(purge)
     return state === 'completed'
   }
+  if (!edge.account) {
+    queue.refused(purge, 'Nobody knows whether it arrived. This edge keeps no list of purges and counts none.')
+    return true
+  }
   const distributionId = (await distributionOf(purge.siteId))?.id ?? null
   const knows = (remoteId: string) => queue.knows(purge.account, remoteId)
   const found = await lookUp(purge, { edge, distributionId, knows }, stopped)

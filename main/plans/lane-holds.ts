@@ -9,7 +9,7 @@ export interface Holds {
   needs(ticket: Ticket): string[]
   /** `nowMs`: null when it was sent earlier. */
   take(ticket: Ticket, nowMs: number | null): void
-  answered(ticket: Ticket, tookMs: number): void
+  answered(ticket: Ticket, tookMs: number, nowMs: number): void
   ended(purgeId: string): void
   inProgress(target: string): { readonly items: number; readonly prefixes: number }
 }
@@ -65,11 +65,11 @@ export function createHolds(): Holds {
       items.take(ticket.items, nowMs)
       prefixes.take(ticket.prefixes, nowMs)
     },
-    answered({ items, prefixes, quotas }, tookMs) {
+    answered({ items, prefixes, quotas }, tookMs, nowMs) {
       if (quotas === null) return
       const of = bucketsOf(quotas)
-      of.items.answered(items, tookMs)
-      of.prefixes.answered(prefixes, tookMs)
+      of.items.answered(items, tookMs, nowMs)
+      of.prefixes.answered(prefixes, tookMs, nowMs)
     },
     ended: (purgeId) => void open.delete(purgeId),
   }

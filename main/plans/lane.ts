@@ -81,8 +81,8 @@ export function createLane({ paused, nowMs = () => performance.now(), random = M
     return (
       (automatic ? until('merging', heldUntilMs) : null) ??
       until('throttled', backOffUntilMs) ??
-      (calls >= (automatic ? CALLS - 1 : CALLS) ? { reason: 'calls', forMs: null } : null) ??
-      holds.whyNot(ticket, automatic, now)
+      holds.whyNot(ticket, automatic, now) ??
+      (calls >= (automatic ? CALLS - 1 : CALLS) ? { reason: 'calls', forMs: null } : null)
     )
   }
 
@@ -93,7 +93,7 @@ export function createLane({ paused, nowMs = () => performance.now(), random = M
     holds.take(entry.ticket, now)
     const after = (then: () => void) => () => {
       calls -= 1
-      holds.answered(entry.ticket, nowMs() - now)
+      holds.answered(entry.ticket, nowMs() - now, nowMs())
       then()
       look()
     }

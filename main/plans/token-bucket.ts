@@ -7,7 +7,7 @@ export interface TokenBucket {
    * The call that took them lasted so long. The vendor may have counted it at its end, so what was refilled meanwhile is
    * taken back.
    */
-  answered(count: number, tookMs: number): void
+  answered(count: number, tookMs: number, nowMs: number): void
 }
 
 /** @param perSecond also how many may go at once. */
@@ -29,7 +29,8 @@ export function createTokenBucket(perSecond: number): TokenBucket {
       refill(nowMs)
       tokens -= count
     },
-    answered(count, tookMs) {
+    answered(count, tookMs, nowMs) {
+      refill(nowMs)
       tokens -= Math.min(count, (Math.max(0, tookMs) / 1_000) * perSecond)
     },
   }

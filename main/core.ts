@@ -61,6 +61,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   }
   plans.resume()
   features.keepSettlingPurges()
+  features.purgeWishes.resume()
   reconciler.start()
   void runFreshnessSampler({
     clock,

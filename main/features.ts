@@ -164,6 +164,7 @@ export function createFeatures(platform: Platform) {
     store,
     priceOf: priceOfPurge,
     lane: purgeLane,
+    wishes: purgeWishes,
     keepSettling: keepSettlingPurges,
   } = createPlansFeature({
     db,
@@ -257,6 +258,7 @@ export function createFeatures(platform: Platform) {
     planStore: store,
     priceOfPurge,
     purgeLane,
+    purgeWishes,
     keepSettlingPurges,
     pastDays: createPastDays(db, clock),
     reconciler,

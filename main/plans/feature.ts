@@ -22,6 +22,7 @@ import type { RunWorld } from './run-plan.ts'
 import { createPlans, type Plans, type PlansWorld } from './service.ts'
 import { createPlanStore, type PlanStore } from './store.ts'
 import { keepSettling, settlePurges } from './settle.ts'
+import { createWishes, type Wishes } from './wishes.ts'
 import type { WorkedOut } from './work-out.ts'
 
 /** What the composition root hands over. */
@@ -70,6 +71,8 @@ export interface PlansFeature {
   readonly priceOf: PriceOf
   /** How the account of a site stands: what waits, and for what. */
   lane(siteId: string): Promise<LaneReport>
+  /** For what purges without a person: schedules, rules, hooks. */
+  readonly wishes: Wishes
   /** Looks up purges whose plans ended without an answer. */
   settle(): Promise<void>
   /** Does so from time to time, until the program ends. */
@@ -160,6 +163,7 @@ export function createPlansFeature(parts: PlansParts): PlansFeature {
       const state = lanes.of(await parts.accountOf(siteId)).lane.state()
       return reportLane(state, distribution?.capabilities.quotas ?? null, distribution?.id ?? siteId, clock())
     },
+    wishes: createWishes({ ...parts, plans }),
     settle: () => settlePurges(settling),
     keepSettling: () => keepSettling(settling),
   }

@@ -20,7 +20,7 @@ const { plans, planStore, purgeWishes, db } = features
 const begunAt = db.raw.prepare<[string], { begun_at: number | null }>('SELECT begun_at FROM purges WHERE plan_id = ? LIMIT 1')
 let faults: string[] = []
 try {
-  const { siteId } = await addSite(features.sites, stack.site)
+  const siteId = await addSite(features.sites, stack.site)
   await eventually(
     async () => db.raw.prepare<[], { edge_json: string | null }>('SELECT edge_json FROM sites').get(),
     (site) => site?.edge_json !== null && site?.edge_json !== undefined,

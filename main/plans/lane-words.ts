@@ -15,7 +15,7 @@ export function waitSentence(reason: WaitReason, quotas: PurgeQuotas | null): st
     case 'calls':
       return 'Its turn comes when those before it are sent.'
     case 'throttled':
-      return 'The edge asked this account to slow down. Nothing is lost: it goes on by itself.'
+      return 'The edge asked this account to slow down.'
     case 'items-per-second':
       return `Waits for the quota: ${count(quotas?.perSecond.items, 'item')} a second.`
     case 'prefixes-per-second':
@@ -31,11 +31,14 @@ export function waitSentence(reason: WaitReason, quotas: PurgeQuotas | null): st
 export function reportLane(state: LaneState, quotas: PurgeQuotas | null, target: string, nowMs: number): LaneReport {
   return {
     waiting: state.waiting,
-    waits: state.waits.map(({ reason, count, forMs }) => ({
-      says: waitSentence(reason, quotas),
-      count,
-      untilMs: forMs === null ? null : nowMs + forMs,
-    })),
+    // That automation is paused is told on every screen.
+    waits: state.waits
+      .filter(({ reason }) => reason !== 'paused')
+      .map(({ reason, count, forMs }) => ({
+        says: waitSentence(reason, quotas),
+        count,
+        untilMs: forMs === null ? null : nowMs + forMs,
+      })),
     inProgress: { ...state.inProgress(target), atMost: quotas?.inProgress ?? null },
   }
 }

@@ -16,7 +16,7 @@ const columns: readonly PlainColumn<Plan>[] = [
   {
     key: 'what',
     header: 'What',
-    width: 220,
+    width: 190,
     cell: (plan) => (
       <Link to={`/purges/${plan.id}`} title={subjectWords(plan)}>
         {subjectWords(plan)}
@@ -41,7 +41,7 @@ const columns: readonly PlainColumn<Plan>[] = [
   {
     key: 'by',
     header: 'By',
-    width: 130,
+    width: 180,
     cell: (plan) => (
       <span title={plan.origin === 'automatic' ? 'No person started it.' : undefined}>
         {plan.startedBy ?? plan.by}
@@ -49,7 +49,7 @@ const columns: readonly PlainColumn<Plan>[] = [
       </span>
     ),
   },
-  { key: 'acts', header: '', width: 170, align: 'right', cell: (plan) => <QueueActs plan={plan} /> },
+  { key: 'acts', header: '', width: 155, align: 'right', cell: (plan) => <QueueActs plan={plan} /> },
 ]
 
 /** Plans that wait or are under way, those that come next on top. */
@@ -59,11 +59,17 @@ export function QueueTable({ plans }: { readonly plans: readonly Plan[] }) {
     <PlainTable
       label="Queue"
       columns={columns}
-      rows={plans}
+      rows={inOrder(plans)}
       rowKey={(plan) => plan.id}
       onOpen={(plan) => void navigate(`/purges/${plan.id}`)}
     />
   )
+}
+
+/** As the lane sends them: people first, then the first come. */
+function inOrder(plans: readonly Plan[]): Plan[] {
+  const later = (plan: Plan) => (plan.origin === 'automatic' && plan.queue.pushedBy === null ? 1 : 0)
+  return plans.toSorted((a, b) => later(a) - later(b) || (a.startedAtMs ?? 0) - (b.startedAtMs ?? 0))
 }
 
 function QueueActs({ plan }: { readonly plan: Plan }) {

@@ -47,7 +47,8 @@ try {
   const people: Promise<{ waitedMs: number; words: string }>[] = []
   let wished = 0
   for (let tick = 1; Date.now() < endMs; tick += 1) {
-    const due = Math.min(wishes, Math.round(wishes * (1 - (endMs - Date.now()) / (seconds * 1_000))))
+    const leftMs = Math.max(0, endMs - Date.now() - TICK_MS)
+    const due = Math.round(wishes * (1 - leftMs / (seconds * 1_000)))
     if (due > wished) {
       const lines = Array.from({ length: due - wished }, (_, at) => `/${(wished + at) % 977}/auto/${wished + at}`)
       for (const line of lines) purgeWishes.add(siteId, [{ lines: [line], by: `Rule ${wished % 7}` }])

@@ -175,6 +175,22 @@ describe('An answer that was lost', () => {
     expect([world.sent.length, kinds()]).toEqual([1, ['reserve 1', 'commit 1']])
   })
 
+  test('is found although the clock here was hours ahead when it was sent', async () => {
+    const createdAtMs = Date.now() - 5 * 3_600_000
+    const account = listed(
+      () => world,
+      () => true,
+    )
+    const world: PlansWorld = worldOf({
+      purge: async () => {
+        throw unreachable()
+      },
+      account: { ...account, list: async () => ({ purges: [{ remoteId: 'I-lost', createdAtMs }], next: null }) },
+    })
+    expect(await world.ended(await begun(world, '/a'))).toMatchObject({ state: 'done' })
+    expect(world.sent).toHaveLength(1)
+  })
+
   test('and is in no list gives its reservation back when the purge is refused for good', async () => {
     const world: PlansWorld = worldOf({
       purge: async (_items, _reference, attempt) => {

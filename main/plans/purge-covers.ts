@@ -8,7 +8,13 @@ export interface Cover {
   readonly planId: string
   readonly items: readonly string[]
   /** The purge that they go with; `lost`: it was not sent after all. */
-  readonly by: { readonly id: string; readonly person: string; readonly state: 'open' | 'completed' | 'lost' }
+  readonly by: {
+    readonly id: string
+    readonly person: string
+    readonly state: 'open' | 'completed' | 'lost'
+    /** Nothing of it was sent, and it goes by itself: nobody knows when. */
+    readonly waits: boolean
+  }
 }
 
 /** Which items need no purge of their own. Only purges of which nothing has been sent take part. */
@@ -31,6 +37,7 @@ interface CoverRow {
   by: string | null
   state: string | null
   ended: number | null
+  waits: number | null
 }
 
 export function createPurgeCovers(db: Database, ledger: LedgerPort, clock: () => number): PurgeCovers {
@@ -39,7 +46,9 @@ export function createPurgeCovers(db: Database, ledger: LedgerPort, clock: () =>
   const insert = raw.prepare('INSERT INTO purge_covers (plan_id, purge_id, items_json) VALUES (?, ?, ?)')
   const remove = raw.prepare('DELETE FROM purge_covers WHERE id = ?')
   const drop = raw.prepare(`UPDATE purges SET state = 'covered', problem = ? WHERE id = ? AND state = 'intent'`)
-  const select = `SELECT purge_covers.*, purges.by, purges.state, plans.state IN ('done', 'failed', 'cancelled') AS ended
+  const select = `SELECT purge_covers.*, purges.by, purges.state, plans.state IN ('done', 'failed', 'cancelled') AS ended,
+      purges.state = 'intent' AND purges.begun_at IS NULL AND json_extract(plans.plan_json, '$.origin') = 'automatic'
+        AND json_extract(plans.plan_json, '$.queue.pushedBy') IS NULL AS waits
     FROM purge_covers LEFT JOIN purges ON purges.id = purge_covers.purge_id LEFT JOIN plans ON plans.id = purges.plan_id`
   const ofPlan = raw.prepare<[string], CoverRow>(`${select} WHERE purge_covers.plan_id = ? ORDER BY purge_covers.id`)
   const byPurge = raw.prepare<[string], CoverRow>(`${select} WHERE purge_covers.purge_id = ?`)
@@ -75,7 +84,7 @@ export function createPurgeCovers(db: Database, ledger: LedgerPort, clock: () =>
         id: row.id,
         planId: row.plan_id,
         items: JSON.parse(row.items_json) as string[],
-        by: { id: row.purge_id, person: row.by ?? '', state: stateOf(row) },
+        by: { id: row.purge_id, person: row.by ?? '', state: stateOf(row), waits: row.waits === 1 },
       })),
     restore: (cover) =>
       db.transact(() => {

@@ -75,8 +75,9 @@ export const purgeStep: Step = async (world, plan, change, signals) => {
   await bringAll(purges)
   for (let open = covers(); open.some(({ by }) => by.state !== 'completed'); open = covers()) {
     if (signals.cancelled.aborted) throw new PurgeCancelled()
-    const lost = open.filter(({ by }) => by.state === 'lost')
-    change({ queue: { stage: 'waiting' }, purge: { message: coveredMessage(open, false), waitsUntilMs: null } })
+    const lost = open.filter(({ by }) => by.state === 'lost' || (by.waits && !automatic()))
+    const stage = world.queue.of(plan.id).length === 0 ? 'waiting' : 'in-progress'
+    change({ queue: { stage }, purge: { message: coveredMessage(open, false), waitsUntilMs: null } })
     if (lost.length > 0) await bringAll(lost.map((cover) => world.covers.restore(cover)))
     else
       await delay(LOOK_AT_OTHERS_MS, AbortSignal.any([signals.stopped, signals.cancelled])).catch(() =>

@@ -140,7 +140,7 @@ export function createPlans(world: PlansWorld): Plans {
         store.save(cancelled)
         return cancelled
       }
-      if (plan.state === 'purging' && world.queue.of(planId).some((purge) => purge.state === 'sent')) {
+      if (plan.state === 'purging' && world.queue.of(planId).some(({ state }) => state === 'sent' || state === 'completed')) {
         throw new AppError(
           'CONFLICT',
           'The purge has been sent, and the edge cannot take it back. It will be checked when it is completed.',

@@ -276,3 +276,18 @@ test('A vendor that asks one plan to slow down is asked by none meanwhile', asyn
   expect(await world.ended(second)).toMatchObject({ state: 'done' })
   expect(await world.ended(first)).toMatchObject({ state: 'done' })
 })
+
+test('A plan that is run now does not wait for one that waits, and takes the item from it', async () => {
+  setPaused(true)
+  const world = worldOf()
+  const wide = await begun(world, '/a\n/b', 'automatic', 'A rule')
+  await planAt(world, wide, waiting)
+  const plan = await begun(world, '/a\n/c', 'automatic', 'Another rule')
+  await planAt(world, plan, waiting)
+  world.feature.plans.runNow(plan, 'Ada')
+  expect(await over(world, plan)).toMatchObject({ state: 'done', queue: { coveredItems: 0 } })
+  setPaused(false)
+  expect(await world.ended(wide)).toMatchObject({ state: 'done', queue: { coveredItems: 1 } })
+  expect(world.sent.flatMap(({ items }) => items).sort()).toEqual(['/a', '/b', '/c'])
+  expect(world.ledger.budget(ACCOUNT)).toMatchObject({ used: 3, reserved: 0 })
+})

@@ -60,6 +60,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     void reads.warm(site.id).catch((error: unknown) => log.error({ err: error }, 'pages in memory'))
   }
   plans.resume()
+  features.keepSettlingPurges()
+  features.purgeWishes.resume()
   reconciler.start()
   void runFreshnessSampler({
     clock,

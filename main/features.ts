@@ -2,6 +2,7 @@ import type { ActivityFacts } from '#shared/activity.ts'
 import type { RunSelection } from '#shared/inspection-runs.ts'
 import { createActivityLog } from './activity/activity-log.ts'
 import { createJobs } from './activity/jobs.ts'
+import { createAutomation } from './automation/pause.ts'
 import { createLedger } from './budget/ledger.ts'
 import { createOthers } from './budget/others.ts'
 import { createPastDays } from './budget/past-days.ts'
@@ -62,6 +63,7 @@ export function createFeatures(platform: Platform) {
   const activityLog = createActivityLog(db, changes, clock)
   const note = (siteId: string | null, by: string, text: string, facts: ActivityFacts = { kind: 'other' }) =>
     activityLog.write({ siteId, by, text, facts })
+  const automation = createAutomation(db, changes, clock)
   const vendors = createVendors(http)
   const connections = createConnections(db, secrets, vendors)
   const accountOf = async (siteId: string) => (await readSettings(db.query, siteId)).edge.account
@@ -117,7 +119,7 @@ export function createFeatures(platform: Platform) {
     after: (siteId, pageIds) =>
       entries.after(siteId, pageIds).catch((error: unknown) => log.error({ err: error, siteId }, 'after a check')),
   })
-  const schedule = createSchedule({ settings: checkSettings, runs, log, stopped })
+  const schedule = createSchedule({ settings: checkSettings, runs, log, stopped, paused: automation.paused })
   const pages = createPagesPort({
     db: db.query,
     changes,
@@ -161,6 +163,9 @@ export function createFeatures(platform: Platform) {
     plans,
     store,
     priceOf: priceOfPurge,
+    lane: purgeLane,
+    wishes: purgeWishes,
+    keepSettling: keepSettlingPurges,
   } = createPlansFeature({
     db,
     clock,
@@ -168,6 +173,7 @@ export function createFeatures(platform: Platform) {
     log,
     stopped,
     ledger,
+    automation,
     accountOf,
     note,
     checkItem,
@@ -235,6 +241,7 @@ export function createFeatures(platform: Platform) {
     ...platform,
     accountOf,
     activityLog,
+    automation,
     budgetSettings,
     builds,
     checks,
@@ -251,6 +258,9 @@ export function createFeatures(platform: Platform) {
     plans,
     planStore: store,
     priceOfPurge,
+    purgeLane,
+    purgeWishes,
+    keepSettlingPurges,
     pastDays: createPastDays(db, clock),
     reconciler,
     records,

@@ -1,6 +1,7 @@
 import { createCollector } from './diagnosis/collector.ts'
 import { diagnosisHandlers } from './diagnosis/handlers.ts'
 import { activityHandlers } from './activity/handlers.ts'
+import { automationHandlers } from './automation/handlers.ts'
 import { budgetHandlers } from './budget/handlers.ts'
 import { buildsHandlers } from './builds/handlers.ts'
 import { deploysHandlers } from './builds/deploys-handlers.ts'
@@ -25,6 +26,7 @@ export function createRouter(features: Features, version: string) {
   const { entries, jobs, ledger, note, pages, plans, planStore, priceOfPurge, records, sites, reads, stopped, work } = features
   return os.router({
     activity: activityHandlers({ jobs, activityLog, changes, version }),
+    automation: automationHandlers({ automation: features.automation, note }),
     budget: budgetHandlers({
       accountOf,
       changes,
@@ -77,7 +79,7 @@ export function createRouter(features: Features, version: string) {
       compareBodies: (input) => work.run('compareBodies', input),
     }),
     pages: pagesHandlers({ db, clock, reads, entries, discover: pages.discover }),
-    plans: plansHandlers({ plans, store: planStore }),
+    plans: plansHandlers({ plans, store: planStore, lane: features.purgeLane }),
     sites: sitesHandlers(sites),
     tags: tagsHandlers({ db, clock, reads, changes, note, resolve: pages.resolve, priceOf: priceOfPurge }),
   })

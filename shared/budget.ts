@@ -120,7 +120,7 @@ export type BudgetDay = z.infer<typeof BudgetDay>
 export const PURGE_SOURCES = ['here', 'elsewhere', 'outside'] as const
 export type PurgeSource = (typeof PURGE_SOURCES)[number]
 
-export const PURGE_STATES = ['intent', 'sent', 'completed', 'refused'] as const
+export const PURGE_STATES = ['intent', 'sent', 'completed', 'refused', 'covered'] as const
 
 /** One invalidation: a request to the edge, whoever it was for. */
 export const PurgeRecord = z.object({

@@ -1,4 +1,5 @@
 import { activity } from './activity.ts'
+import { automation } from './automation.ts'
 import { budget } from './budget.ts'
 import { builds } from './builds.ts'
 import { deploys } from './deploys.ts'
@@ -14,6 +15,7 @@ import { tags } from './tags.ts'
 /** Every call that the panel can make of the core: the sum of the features. */
 export const contract = {
   activity,
+  automation,
   budget,
   builds,
   deploys,

@@ -64,6 +64,20 @@ export const PURGE_WAYS = ['paths', 'auto', 'one'] as const
 export const PurgeWay = z.enum(PURGE_WAYS)
 export type PurgeWay = z.infer<typeof PurgeWay>
 
+/** Whether a person decided on it. */
+export const PLAN_ORIGINS = ['person', 'automatic'] as const
+
+/** A plan's place on the way to the edge. */
+export const PlanQueue = z.object({
+  /** Null before and after the purge; `waiting`: nothing of what is left has been sent. */
+  stage: z.enum(['waiting', 'sending', 'in-progress']).nullable(),
+  /** Who had it sent before its turn: then it is a person's. */
+  pushedBy: z.string().nullable(),
+  /** Items that went with purges of other plans, and are charged to those. */
+  coveredItems: z.number().int(),
+})
+export type PlanQueue = z.infer<typeof PlanQueue>
+
 export const StepState = z.enum(['waiting', 'running', 'done', 'failed', 'skipped'])
 
 export const Plan = z.object({
@@ -75,6 +89,8 @@ export const Plan = z.object({
   startedAtMs: z.number().nullable(),
   endedAtMs: z.number().nullable(),
   by: z.string(),
+  origin: z.enum(PLAN_ORIGINS).default('person'),
+  queue: PlanQueue.default({ stage: null, pushedBy: null, coveredItems: 0 }),
   /** Who pressed Start; missing in drafts. */
   startedBy: z.string().optional(),
   /** Whether the first step makes the origin new, and whether it could. */
@@ -165,10 +181,25 @@ export const Plan = z.object({
 })
 export type Plan = z.infer<typeof Plan>
 
+/** How the purges of an account stand on their way to the edge. */
+export const LaneReport = z.object({
+  waiting: z.object({ people: z.number().int(), automatic: z.number().int() }),
+  /** What they wait for, as sentences, the first in line first. */
+  waits: z.array(z.object({ says: z.string(), count: z.number().int(), untilMs: z.number().nullable() })),
+  /** Of the site's distribution, and how many there may be; null: as many as are sent. */
+  inProgress: z.object({
+    items: z.number().int(),
+    prefixes: z.number().int(),
+    atMost: z.object({ items: z.number().int(), prefixes: z.number().int() }).nullable(),
+  }),
+})
+export type LaneReport = z.infer<typeof LaneReport>
+
 const ByPlan = z.object({ planId: z.string() })
 
 export const plans = {
   list: read.input(z.object({ siteId: z.string() })).output(z.array(Plan)),
+  lane: read.input(z.object({ siteId: z.string() })).output(LaneReport),
   get: read.input(ByPlan).output(Plan),
   pages: read
     .input(
@@ -225,4 +256,6 @@ export const plans = {
     )
     .output(Plan),
   cancel: act.input(ByPlan).output(Plan),
+  /** Has a waiting plan sent before what runs by itself, and although automation is paused. */
+  runNow: act.input(ByPlan).output(Plan),
 }

@@ -38,6 +38,7 @@ export function readPurges(
     .prepare<[Record<string, unknown>], Row>(
       `SELECT id, plan_id, state, intent_at, remote_created_at, completed_at, by, items_json FROM purges
        WHERE account = @account AND site_id = @siteId AND intent_at > @fromMs AND intent_at <= @toMs
+         AND state <> 'covered'
        ORDER BY intent_at DESC, id DESC LIMIT ${PURGES}`,
     )
     .all({ account: site.account, siteId: site.about.id, fromMs: Math.max(fromMs, toMs - BACK_MS), toMs })

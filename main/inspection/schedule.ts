@@ -9,6 +9,8 @@ export interface ScheduleWorld {
   readonly runs: Pick<Runs, 'start'>
   readonly log: Log
   readonly stopped: AbortSignal
+  /** Whether automation is paused: then nothing starts, and what is due starts once afterwards. */
+  paused?(): boolean
 }
 
 /** Starts the checks whose time has come. After a sleep, or a time without Frostline, each starts once. */
@@ -20,8 +22,9 @@ export interface Schedule {
 
 const LOOK_EVERY_MS = 10_000
 
-export function createSchedule({ settings, runs, log, stopped }: ScheduleWorld): Schedule {
+export function createSchedule({ settings, runs, log, stopped, paused = () => false }: ScheduleWorld): Schedule {
   const look = async () => {
+    if (paused()) return
     for (const siteId of settings.takeDue()) {
       try {
         await runs.start(siteId, { filter: {}, exceptPageIds: [] }, settings.read(siteId).rendersAtMost, 'schedule')

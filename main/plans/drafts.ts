@@ -107,8 +107,10 @@ export async function createDraft(
   siteId: string,
   selection: Selection,
   by: string,
+  origin: Plan['origin'] = 'person',
 ): Promise<Plan> {
-  const { plan, pages } = await draft(world, { id: crypto.randomUUID(), siteId, createdAtMs: world.clock(), by }, selection, {})
+  const head = { id: crypto.randomUUID(), siteId, createdAtMs: world.clock(), by, origin }
+  const { plan, pages } = await draft(world, head, selection, {})
   store.create(plan, selection, pages)
   return plan
 }
@@ -142,7 +144,7 @@ export async function previewPurge(world: PlanWorld, siteId: string, selection: 
 
 async function draft(
   world: PlanWorld,
-  head: Pick<Plan, 'id' | 'siteId' | 'createdAtMs' | 'by'>,
+  head: Pick<Plan, 'id' | 'siteId' | 'createdAtMs' | 'by'> & Partial<Pick<Plan, 'origin'>>,
   selection: Selection,
   choice: Choice,
 ): Promise<{ plan: Plan; pages: PlanPage[] }> {
@@ -171,6 +173,8 @@ async function draft(
     siteId: head.siteId,
     createdAtMs: head.createdAtMs,
     by: head.by,
+    origin: head.origin ?? 'person',
+    queue: { stage: null, pushedBy: null, coveredItems: 0 },
     state: 'draft',
     startedAtMs: null,
     endedAtMs: null,

@@ -9,10 +9,20 @@ import type { Distribution } from '#main/providers/edge.ts'
 import type { Renderer } from '#main/providers/renderer.ts'
 import type { CheckItem } from './check-item.ts'
 import { workOutSelection, type PlanWorld } from './drafts.ts'
-import { createPurgeQueue, type LedgerPort } from './purge-queue.ts'
+import type { LaneReport } from '#shared/plans.ts'
+import { automaticItems } from './lane-holds.ts'
+import { reportLane } from './lane-words.ts'
+import { createLanes, type AutomationPort } from './lanes.ts'
+import type { LaneOptions } from './lane.ts'
+import { isAutomatic } from './purge-step.ts'
+import { createPurgeCovers } from './purge-covers.ts'
+import { createPurgeQueue } from './purge-queue.ts'
+import type { LedgerPort } from './purge-rows.ts'
 import type { RunWorld } from './run-plan.ts'
 import { createPlans, type Plans, type PlansWorld } from './service.ts'
 import { createPlanStore, type PlanStore } from './store.ts'
+import { keepSettling, settlePurges } from './settle.ts'
+import { createWishes, type Wishes } from './wishes.ts'
 import type { WorkedOut } from './work-out.ts'
 
 /** What the composition root hands over. */
@@ -32,6 +42,9 @@ export interface PlansParts
   readonly checkItem: CheckItem
   /** How an edge with these behaviours keys a path. */
   keyOf(behaviours: Distribution['behaviours']): CheckItem
+  readonly automation: AutomationPort
+  /** From 0 to 1; decides how long is waited when the vendor asks to. */
+  readonly random?: LaneOptions['random']
   readonly builds: {
     trigger(siteId: string, title: string): Promise<{ build: { id: string }; ended: Promise<RemoteBuild> }>
     resume(siteId: string, buildId: string): Promise<RemoteBuild>
@@ -54,10 +67,26 @@ const ITEMS_PER_REQUEST = 3_000
 /** What purging a selection would cost at most, if all of it changed. Nothing is stored. */
 export type PriceOf = (siteId: string, selection: Selection) => Promise<WorkedOut['purge']>
 
-export function createPlansFeature(parts: PlansParts): { plans: Plans; store: PlanStore; priceOf: PriceOf } {
+export interface PlansFeature {
+  readonly plans: Plans
+  readonly store: PlanStore
+  readonly priceOf: PriceOf
+  /** How the account of a site stands: what waits, and for what. */
+  lane(siteId: string): Promise<LaneReport>
+  /** For what purges without a person: schedules, rules, hooks. */
+  readonly wishes: Wishes
+  /** Looks up purges whose plans ended without an answer. */
+  settle(): Promise<void>
+  /** Does so from time to time, until the program ends. */
+  keepSettling(): void
+}
+
+export function createPlansFeature(parts: PlansParts): PlansFeature {
   const { db, clock, changes, ledger, builds } = parts
   const store = createPlanStore(db, changes)
   const queue = createPurgeQueue(db, store, ledger, parts.checkItem, clock)
+  const covers = createPurgeCovers(db, ledger, clock)
+  const lanes = createLanes(parts.automation, covers, parts.random ? { random: parts.random } : {})
   const tracked = new Map<string, (change: JobChange) => void>()
   const world: PlanWorld = {
     ...parts,
@@ -93,7 +122,24 @@ export function createPlansFeature(parts: PlansParts): { plans: Plans; store: Pl
     },
     spent: (planId) => ledger.spent(queue.of(planId).map((purge) => purge.id)),
     purgesSoftly: async (siteId) => (await parts.distributionOf(siteId))?.capabilities.soft === true,
-    itemsPerRequest: async (siteId) => (await parts.distributionOf(siteId))?.capabilities.itemsPerRequest ?? ITEMS_PER_REQUEST,
+    covers,
+    laneOf: (account) => lanes.of(account).lane,
+    mergingOf: (account) => lanes.of(account).merging,
+    pushed: lanes.look,
+    untilAllowed: (planId, signal) => lanes.until(() => !parts.automation.paused() || !isAutomatic(store.read(planId)), signal),
+    async requestLimits(siteId, automatic) {
+      const can = (await parts.distributionOf(siteId))?.capabilities
+      const most = {
+        items: can?.itemsPerRequest ?? ITEMS_PER_REQUEST,
+        prefixes: can?.prefixesPerRequest ?? Number.POSITIVE_INFINITY,
+      }
+      if (!automatic || !can?.quotas) return most
+      // A large request would leave people nothing of the next seconds.
+      return {
+        items: Math.min(most.items, automaticItems(can.quotas)),
+        prefixes: Math.min(most.prefixes, can.quotas.perSecond.prefixes),
+      }
+    },
     async build(siteId, title, buildId, started) {
       if (buildId !== null) return builds.resume(siteId, buildId)
       const { build, ended } = await builds.trigger(siteId, title)
@@ -111,7 +157,20 @@ export function createPlansFeature(parts: PlansParts): { plans: Plans; store: Pl
     refresh: () => changes.tell('plans', 'budget', 'pages'),
   })
   const priceOf: PriceOf = async (siteId, selection) => (await workOutSelection(world, siteId, selection, { build: true })).purge
-  return { plans, store, priceOf }
+  const settling = { ...parts, queue, settled: () => changes.tell('plans', 'budget') }
+  return {
+    plans,
+    store,
+    priceOf,
+    async lane(siteId) {
+      const distribution = await parts.distributionOf(siteId)
+      const state = lanes.of(await parts.accountOf(siteId)).lane.state()
+      return reportLane(state, distribution?.capabilities.quotas ?? null, distribution?.id ?? siteId, clock())
+    },
+    wishes: createWishes({ ...parts, plans }),
+    settle: () => settlePurges(settling),
+    keepSettling: () => keepSettling(settling),
+  }
 }
 
 /** For an edge that takes no purges at all. */

@@ -1,12 +1,18 @@
 import { AppError } from '#shared/errors.ts'
+import type { LaneReport } from '#shared/plans.ts'
 import { os } from '#main/platform/rpc.ts'
 import type { Plans } from './service.ts'
 import type { PlanStore } from './store.ts'
 
-export function plansHandlers(has: { readonly plans: Plans; readonly store: PlanStore }) {
+export function plansHandlers(has: {
+  readonly plans: Plans
+  readonly store: PlanStore
+  lane(siteId: string): Promise<LaneReport>
+}) {
   const { plans, store } = has
   return os.plans.router({
     list: os.plans.list.handler(({ input }) => plans.list(input.siteId)),
+    lane: os.plans.lane.handler(({ input }) => has.lane(input.siteId)),
     get: os.plans.get.handler(({ input }) => plans.read(input.planId)),
     pages: os.plans.pages.handler(({ input }) => {
       store.read(input.planId)
@@ -21,6 +27,7 @@ export function plansHandlers(has: { readonly plans: Plans; readonly store: Plan
         throw new AppError('NOT_ALLOWED', 'Only the owner may let a plan pass a hard stop.', { field: 'stopReason' })
       return plans.start(input.planId, context.person, { limit: input.passLimit, stopReason: input.stopReason })
     }),
+    runNow: os.plans.runNow.handler(({ input, context }) => plans.runNow(input.planId, context.person)),
     cancel: os.plans.cancel.handler(({ input }) => plans.cancel(input.planId)),
   })
 }

@@ -1,7 +1,7 @@
 import type { Database } from '#main/platform/database.ts'
 import type { CheckItem } from './check-item.ts'
 import { sharingSites } from './cover/sharing-sites.ts'
-import type { Purge } from './purge-queue.ts'
+import type { Purge } from './purge-rows.ts'
 
 /** An item names no host: its pages are gone from the edge in every zone of the distribution, whichever site they are in. */
 export function markPurged(db: Database, purge: Purge, checkItem: CheckItem, nowMs: number): void {

@@ -4,52 +4,28 @@ import type { Database } from '#main/platform/database.ts'
 import type { PurgeReceipt } from '#main/providers/edge.ts'
 import type { CheckItem } from './check-item.ts'
 import { markPurged } from './mark-purged.ts'
+import { createIntents, toPurge, type LedgerPort, type Purge, type PurgeRow } from './purge-rows.ts'
+import { splitItems, type RequestLimits } from './requests.ts'
 import type { PlanStore } from './store.ts'
-
-/** One request to the edge, as it is on disk. */
-export interface Purge {
-  readonly id: string
-  readonly siteId: string
-  readonly account: string
-  /** Fixed when the intent is written, and the same for every repetition. */
-  readonly reference: string
-  readonly items: readonly string[]
-  readonly state: 'intent' | 'sent' | 'completed' | 'refused'
-  readonly remoteId: string | null
-  readonly intentAtMs: number
-}
-
-/** The ledger's part; the budget feature supplies it. */
-export interface LedgerPort {
-  /** The name of a request at the vendor: drawn once, stored, and the same for every repetition. */
-  reference(person: string, planId: string, part: number): string
-  /** Throws `CONFLICT` when so many items may not be sent now. */
-  guard(intended: { account: string; siteId: string; planId: string; items: number }): void
-  reserve(account: string, purgeId: string, items: number): void
-  commit(account: string, purgeId: string, items: number, createdAtMs: number): void
-  release(account: string, purgeId: string, items: number): void
-}
 
 /** Purges on disk: the intent before the call, the receipt after it, each with its ledger row in one transaction. */
 export interface PurgeQueue {
-  /** Writes the intent of a plan, in requests of at most `itemsPerRequest`, together with the plan's new state. */
-  intend(plan: Plan, pages: readonly PlanPage[], account: string, itemsPerRequest: number): void
+  /** Writes the intent of a plan, in requests within the limits, together with the plan's new state. */
+  intend(plan: Plan, pages: readonly PlanPage[], account: string, limits: RequestLimits): void
+  /** Without those whose items went with others. */
   of(planId: string): Purge[]
+  /** Before every call: from now on it may have arrived. */
+  begin(purge: Purge): void
+  /** The vendor said that it did not take it, and no earlier call can have arrived. */
+  notTaken(purge: Purge): void
   sent(purge: Purge, receipt: PurgeReceipt): void
   completed(purge: Purge): void
   /** Nothing arrived: gives the reservation back. Changes nothing once the purge was accepted. */
   refused(purge: Purge, problem: string): void
-}
-
-interface Row {
-  id: string
-  site_id: string
-  account: string
-  reference: string
-  items_json: string
-  state: Purge['state']
-  remote_id: string | null
-  intent_at: number
+  /** Purges that may have arrived and that no plan follows any more: their plans ended without an answer. */
+  unsettled(): Purge[]
+  /** Whose remote ids are known already: those are not ours when an answer was lost. */
+  knows(account: string, remoteId: string): boolean
 }
 
 export function createPurgeQueue(
@@ -60,47 +36,29 @@ export function createPurgeQueue(
   clock: Clock,
 ): PurgeQueue {
   const { raw } = db
-  const insert =
-    raw.prepare(`INSERT INTO purges (id, site_id, plan_id, account, reference, items_json, item_count, state, intent_at, by)
-    VALUES (@id, @siteId, @planId, @account, @reference, @items, @count, 'intent', @now, @by)`)
+  const insert = createIntents(db, ledger, clock)
+  const known = raw.prepare<[string, string, string, string], { one: number }>(
+    `SELECT 1 AS one FROM purges WHERE remote_id = ? AND account = ? UNION ALL
+     SELECT 1 FROM account_purges WHERE remote_id = ? AND account = ?`,
+  )
   return {
-    intend(plan, pages, account, itemsPerRequest) {
+    intend(plan, pages, account, limits) {
       const items = plan.purge.items.map((item) => item.item)
+      const automatic = plan.origin === 'automatic' && plan.queue.pushedBy === null
       db.transact(() => {
-        ledger.guard({ account, siteId: plan.siteId, planId: plan.id, items: items.length })
-        for (let at = 0, part = 1; at < items.length; at += itemsPerRequest, part += 1) {
-          const some = items.slice(at, at + itemsPerRequest)
-          const id = `${plan.id}-${part}`
-          insert.run({
-            id,
-            siteId: plan.siteId,
-            planId: plan.id,
-            account,
-            reference: ledger.reference(plan.startedBy ?? plan.by, plan.id, part),
-            items: JSON.stringify(some),
-            count: some.length,
-            now: clock(),
-            by: plan.startedBy ?? plan.by,
-          })
-          ledger.reserve(account, id, some.length)
-        }
+        ledger.guard({ account, siteId: plan.siteId, planId: plan.id, items: items.length, automatic })
+        const of = { siteId: plan.siteId, planId: plan.id, account, by: plan.startedBy ?? plan.by }
+        for (const some of splitItems(items, limits)) insert(of, some)
         store.save(plan, pages)
       })
     },
     of: (planId) =>
       raw
-        .prepare<[string], Row>('SELECT * FROM purges WHERE plan_id = ? ORDER BY id')
+        .prepare<[string], PurgeRow>(`SELECT * FROM purges WHERE plan_id = ? AND state <> 'covered' ORDER BY rowid`)
         .all(planId)
-        .map((row) => ({
-          id: row.id,
-          siteId: row.site_id,
-          account: row.account,
-          reference: row.reference,
-          items: JSON.parse(row.items_json) as string[],
-          state: row.state,
-          remoteId: row.remote_id,
-          intentAtMs: row.intent_at,
-        })),
+        .map(toPurge),
+    begin: (purge) => void raw.prepare('UPDATE purges SET begun_at = ? WHERE id = ?').run(clock(), purge.id),
+    notTaken: (purge) => void raw.prepare(`UPDATE purges SET begun_at = NULL WHERE id = ? AND state = 'intent'`).run(purge.id),
     sent: (purge, receipt) =>
       db.transact(() => {
         raw
@@ -121,5 +79,14 @@ export function createPurgeQueue(
           .run(problem, purge.id)
         if (given.changes > 0) ledger.release(purge.account, purge.id, purge.items.length)
       }),
+    unsettled: () =>
+      raw
+        .prepare<[], PurgeRow>(
+          `SELECT purges.* FROM purges LEFT JOIN plans ON plans.id = purges.plan_id
+           WHERE purges.state IN ('intent', 'sent') AND (plans.id IS NULL OR plans.state IN ('done', 'failed', 'cancelled'))`,
+        )
+        .all()
+        .map(toPurge),
+    knows: (account, remoteId) => known.get(remoteId, account, remoteId, account) !== undefined,
   }
 }

@@ -2,15 +2,20 @@ import { AppError } from '#shared/errors.ts'
 import type { Plan, PlanPage } from '#shared/plans.ts'
 import type { Clock } from '#main/platform/clock.ts'
 import type { RemoteBuild } from '#main/providers/builder.ts'
-import type { Edge, PurgeReceipt } from '#main/providers/edge.ts'
+import type { Distribution, Edge } from '#main/providers/edge.ts'
 import { workOutSelection, type PlanWorld } from './drafts.ts'
-import { PurgeCancelled, sendPurge, UncertainOutcome } from './send.ts'
+import type { Lane } from './lane.ts'
+import type { Merging } from './merging.ts'
+import type { PurgeCovers } from './purge-covers.ts'
 import type { PurgeQueue } from './purge-queue.ts'
+import { isAutomatic, purgeStep } from './purge-step.ts'
+import type { RequestLimits } from './requests.ts'
+import { PurgeCancelled } from './send.ts'
 import { refreshStep, type RefreshPort } from './refresh-step.ts'
 import type { PlanStore } from './store.ts'
 import { lookAgain } from './soft-purge.ts'
 import { nothingToPurge, readVerdicts, resultSentence } from './verify.ts'
-import { buildTitle, completedMessage, pagesText, purgesText } from './wording.ts'
+import { buildTitle, pagesText, purgesText } from './wording.ts'
 
 /** What running a plan needs of the other features; the composition root supplies it. */
 export interface RunWorld extends PlanWorld {
@@ -19,7 +24,16 @@ export interface RunWorld extends PlanWorld {
   readonly clock: Clock
   edgeOf(siteId: string): Promise<Edge>
   accountOf(siteId: string): Promise<string>
-  itemsPerRequest(siteId: string): Promise<number>
+  requestLimits(siteId: string, automatic: boolean): Promise<RequestLimits>
+  distributionOf(siteId: string): Promise<Distribution | null>
+  readonly covers: PurgeCovers
+  /** One for each account: what is sent with it goes one way. */
+  laneOf(account: string): Lane
+  mergingOf(account: string): Merging
+  /** Resolves when automation is not paused, or the plan is a person's. */
+  untilAllowed(planId: string, signal: AbortSignal): Promise<void>
+  /** What the plan's purges have cost so far. */
+  spent(planId: string): { readonly items: number; readonly microDollars: number }
   /** Why the origin could not replace a purged copy now, as a sentence; null when it could, or cannot be asked. */
   originProblem(siteId: string, page: { readonly host: string; readonly path: string }): Promise<string | null>
   /** Triggers a build, or goes on with the one that was triggered. `started` is told its id as soon as it is known. */
@@ -36,13 +50,10 @@ export interface RunWorld extends PlanWorld {
 export interface RunSignals {
   readonly stopped: AbortSignal
   readonly cancelled: AbortSignal
-  /** The core was stopped while it ran. */
-  readonly resumed: boolean
 }
 
-type Change = { readonly [Step in 'build' | 'refresh' | 'purge' | 'check']?: Partial<Plan[Step]> } & Partial<
-  Omit<Plan, 'build' | 'refresh' | 'purge' | 'check'>
->
+type Parts = 'build' | 'refresh' | 'purge' | 'check' | 'queue'
+type Change = { readonly [Part in Parts]?: Partial<Plan[Part]> } & Partial<Omit<Plan, Parts>>
 
 /** Runs a plan from the step it is at to its end. Every step is on disk before it begins, so it can go on after a crash. */
 export async function runPlan(world: RunWorld, planId: string, signals: RunSignals): Promise<Plan> {
@@ -55,23 +66,23 @@ export async function runPlan(world: RunWorld, planId: string, signals: RunSigna
       refresh: { ...before.refresh, ...step.refresh },
       purge: { ...before.purge, ...step.purge },
       check: { ...before.check, ...step.check },
+      queue: { ...before.queue, ...step.queue },
     }
     world.store.save(after, pages)
     world.progress(after)
     return after
   }
   const end = (state: Plan['state'], result: string, step: Change = {}) =>
-    change({ ...step, state, result, endedAtMs: world.clock() })
+    change({ ...step, state, result, endedAtMs: world.clock(), queue: { stage: null } })
   try {
     let plan = world.store.read(planId)
-    // Intents that this run writes itself are new; ones that it finds may have been sent.
-    const mayHaveArrived = signals.resumed && plan.state === 'purging'
     if (plan.state === 'building') {
+      await world.untilAllowed(plan.id, AbortSignal.any([signals.stopped, signals.cancelled]))
       if (plan.build.wanted && plan.build.state !== 'done') plan = await buildStep(world, plan, change, signals)
       if (plan.refresh.wanted && plan.refresh.state !== 'done') plan = await refreshStep(world, plan, change, signals)
       plan = await intend(world, plan, plan.purge.items)
     }
-    if (plan.state === 'purging') plan = await purgeStep(world, plan, change, { ...signals, resumed: mayHaveArrived })
+    if (plan.state === 'purging') plan = await purgeStep(world, plan, change, signals)
     if (plan.state === 'checking') plan = await checkStep(world, plan, change, end, signals)
     return plan
   } catch (error) {
@@ -159,15 +170,22 @@ export async function intend(world: RunWorld, plan: Plan, approved: Plan['purge'
     ...worked.purge,
     state: 'running',
     message: `Sending ${purgesText(worked.purge.itemCount)}.`,
+    waitsUntilMs: null,
   }
   const next: Plan = {
     ...plan,
     counts: worked.counts,
     purge,
     state: 'purging',
+    queue: { ...plan.queue, stage: 'waiting' },
     check: { ...plan.check, total: worked.pages.filter((page) => page.decision === 'purge' && page.pageId !== null).length },
   }
-  world.queue.intend(next, worked.pages, await world.accountOf(plan.siteId), await world.itemsPerRequest(plan.siteId))
+  world.queue.intend(
+    next,
+    worked.pages,
+    await world.accountOf(plan.siteId),
+    await world.requestLimits(plan.siteId, isAutomatic(plan)),
+  )
   return next
 }
 
@@ -181,44 +199,6 @@ async function askOrigin(world: RunWorld, siteId: string, pages: readonly PlanPa
     fix: 'Nothing was purged. Bring the origin back, then start the plan again.',
     retryable: true,
   })
-}
-
-/** ② The intents on disk are sent and followed until the edge reports them completed. */
-const purgeStep: Step = async (world, plan, change, signals) => {
-  const purges = world.queue.of(plan.id)
-  if (purges.length === 0) {
-    return change({ purge: { state: 'skipped', message: nothingToPurge(plan) }, state: 'checking' })
-  }
-  const edge = await world.edgeOf(plan.siteId)
-  const gone: NonNullable<PurgeReceipt['gone']>[number][] = []
-  for (const [index, purge] of purges.entries()) {
-    if (purge.state === 'completed') continue
-    const part = purges.length > 1 ? ` (request ${index + 1} of ${purges.length})` : ''
-    change({ purge: { message: `In progress at the edge${part}.` } })
-    try {
-      const went = await sendPurge(purge, {
-        edge,
-        queue: world.queue,
-        stopped: signals.stopped,
-        cancelled: signals.cancelled,
-        mayHaveArrived: signals.resumed,
-        say: (message, waitsMs) =>
-          void change({
-            purge: {
-              message: message ?? `In progress at the edge${part}.`,
-              waitsUntilMs: waitsMs === undefined ? null : world.clock() + waitsMs,
-            },
-          }),
-      })
-      gone.push(...(went ?? []))
-    } catch (error) {
-      const nothingArrived =
-        error instanceof PurgeCancelled || (error instanceof AppError && !(error instanceof UncertainOutcome))
-      if (!signals.stopped.aborted && nothingArrived) world.queue.refused(purge, error.message)
-      throw error
-    }
-  }
-  return change({ purge: { state: 'done', waitsUntilMs: null, message: completedMessage(gone) }, state: 'checking' })
 }
 
 /** The edge was given the page as it was before, for as long as its refresh runs: no verdict yet. */
@@ -235,7 +215,7 @@ async function checkStep(
   const pages = world.store.pages(plan.id)
   const pageIds = pages.flatMap((page) => (page.decision === 'purge' && page.pageId !== null ? [page.pageId] : []))
   if (pageIds.length === 0) {
-    const result = world.queue.of(plan.id).length === 0 ? nothingToPurge(plan) : resultSentence(plan, pages, null)
+    const result = plan.purge.itemCount === 0 ? nothingToPurge(plan) : resultSentence(plan, pages, null)
     return end('done', result, { check: { state: 'skipped', message: 'No known page to check.' } })
   }
   change({ check: { state: 'running', total: pageIds.length, message: `Checking ${pagesText(pageIds.length)}.` } })

@@ -1,6 +1,6 @@
 import type { ActivityFacts } from '#shared/activity.ts'
 import type { Budget } from '#shared/budget.ts'
-import { limitText, passedLimit } from '#shared/budget-limits.ts'
+import { limitText, passedLimit, type PassedLimit } from '#shared/budget-limits.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Selection } from '#shared/pages.ts'
 import type { Plan } from '#shared/plans.ts'
@@ -14,6 +14,8 @@ export interface PlansWorld extends RunWorld {
   /** Why no plan of this site may start now, as a sentence; null when it may. `builds`: the plan would build first. */
   heldBecause?(siteId: string, builds: boolean): string | null
   readonly stopped: AbortSignal
+  /** A plan was told to go before its turn. */
+  pushed(): void
   /** Shows the run in the list of jobs. */
   track(plan: Plan, run: () => Promise<Plan>, cancel: () => void): void
   note(siteId: string, by: string, text: string, facts: ActivityFacts): void
@@ -21,8 +23,6 @@ export interface PlansWorld extends RunWorld {
   budget(siteId: string): Promise<Budget>
   /** Keeps why the owner let a plan pass a hard stop. */
   letPass(plan: Plan, by: string, reason: string): Promise<void>
-  /** What the plan's purges have cost so far. */
-  spent(planId: string): { readonly items: number; readonly microDollars: number }
   /** After a step: what the panel shows of pages and of the budget is out of date. */
   refresh(): void
 }
@@ -34,7 +34,7 @@ export interface Pass {
 }
 
 export interface Plans {
-  create(siteId: string, selection: Selection, by: string): Promise<Plan>
+  create(siteId: string, selection: Selection, by: string, origin?: Plan['origin']): Promise<Plan>
   revise(planId: string, choice: Choice): Promise<Plan>
   /** Drafts with the prices of this moment; what has begun keeps its own. */
   read(planId: string): Promise<Plan>
@@ -48,6 +48,8 @@ export interface Plans {
   /** What a purge of these pages would be if their origin had other bytes by then. */
   previewAs(siteId: string, selection: Selection, hashOf: Parameters<typeof previewAs>[3]): ReturnType<typeof previewAs>
   cancel(planId: string): Plan
+  /** A plan that waits in the queue goes before what runs by itself, and although automation is paused. */
+  runNow(planId: string, by: string): Plan
   /** Goes on with what was under way when the core stopped. */
   resume(): void
   /** Sentences about plans that are under way. */
@@ -59,12 +61,12 @@ export function createPlans(world: PlansWorld): Plans {
   const running = new Map<string, AbortController>()
   const starting = new Set<string>()
 
-  function run(plan: Plan, by: string, resumed: boolean): void {
+  function run(plan: Plan, by: string): void {
     const cancel = new AbortController()
     running.set(plan.id, cancel)
     const ended = async () => {
       try {
-        const last = await runPlan(world, plan.id, { stopped: world.stopped, cancelled: cancel.signal, resumed })
+        const last = await runPlan(world, plan.id, { stopped: world.stopped, cancelled: cancel.signal })
         world.note(plan.siteId, by, `Purge: ${last.result ?? last.state}`, endFacts(world, last))
         return last
       } finally {
@@ -83,14 +85,12 @@ export function createPlans(world: PlansWorld): Plans {
     if (draft.blocked !== null) throw new AppError('CONFLICT', draft.blocked, { field: 'planId' })
     const held = world.heldBecause?.(draft.siteId, draft.build.wanted) ?? null
     if (held !== null) throw new AppError('CONFLICT', held, { field: 'planId' })
-    const passed = passedLimit(draft.purge.itemCount, budget)
+    const passed = passedLimit(draft.purge.itemCount, budget, draft.origin === 'automatic')
     const stops = passed?.kind === 'hard' && pass.stopReason === null
-    if (passed && (stops || (passed.kind === 'soft' && !pass.limit)))
+    if (passed && (stops || passed.kind === 'reserve' || (passed.kind === 'soft' && !pass.limit)))
       throw new AppError('CONFLICT', limitText(passed, draft.purge.atMost), {
         field: stops ? 'stopReason' : 'passLimit',
-        fix: stops
-          ? 'The owner may pass it with a reason, or choose fewer pages.'
-          : 'Confirm that it may, or choose fewer pages.',
+        fix: limitFix(passed.kind),
       })
     if (passed?.kind === 'hard' && pass.stopReason !== null) {
       await world.letPass(draft, by, pass.stopReason)
@@ -109,12 +109,12 @@ export function createPlans(world: PlansWorld): Plans {
       about: { kind: 'plan', id: planId },
     })
     const plan = store.read(planId)
-    run(plan, by, false)
+    run(plan, by)
     return plan
   }
 
   return {
-    create: (siteId, selection, by) => createDraft(world, store, siteId, selection, by),
+    create: (siteId, selection, by, origin) => createDraft(world, store, siteId, selection, by, origin),
     previewAs: (siteId, selection, hashOf) => previewAs(world, siteId, selection, hashOf),
     revise: (planId, choice) => reviseDraft(world, store, planId, choice),
     read: async (planId) => {
@@ -148,7 +148,7 @@ export function createPlans(world: PlansWorld): Plans {
         store.save(cancelled)
         return cancelled
       }
-      if (plan.state === 'purging' && world.queue.of(planId).some((purge) => purge.state === 'sent')) {
+      if (plan.state === 'purging' && world.queue.of(planId).some(({ state }) => state === 'sent' || state === 'completed')) {
         throw new AppError(
           'CONFLICT',
           'The purge has been sent, and the edge cannot take it back. It will be checked when it is completed.',
@@ -160,12 +160,30 @@ export function createPlans(world: PlansWorld): Plans {
       cancel.abort()
       return plan
     },
+    runNow(planId, by) {
+      const plan = store.read(planId)
+      if (!running.has(planId)) throw new AppError('CONFLICT', 'This plan is not running.', { field: 'planId' })
+      const pushed: Plan = { ...plan, queue: { ...plan.queue, pushedBy: plan.queue.pushedBy ?? by } }
+      store.save(pushed)
+      world.pushed()
+      world.note(plan.siteId, by, `Had run now: ${plan.title}`, {
+        kind: 'purge',
+        result: 'begun',
+        about: { kind: 'plan', id: planId },
+      })
+      return pushed
+    },
     resume() {
       store.dropDrafts(world.clock() - DRAFT_KEPT_MS)
-      for (const plan of store.unfinished()) run(plan, plan.startedBy ?? plan.by, true)
+      for (const plan of store.unfinished()) run(plan, plan.startedBy ?? plan.by)
     },
     busy: () => [...running.keys()].map((planId) => store.read(planId).title),
   }
+}
+
+function limitFix(kind: PassedLimit['kind']): string {
+  if (kind === 'hard') return 'The owner may pass it with a reason, or choose fewer pages.'
+  return kind === 'soft' ? 'Confirm that it may, or choose fewer pages.' : 'A person can start it.'
 }
 
 /** A draft's prices and pages are long out of date by then. */

@@ -88,7 +88,9 @@ export function resultSentence(plan: Plan, pages: readonly PlanPage[], vantage: 
   const checked = pages.filter((page) => page.result !== null && page.result !== 'untouched')
   const fresh = checked.filter((page) => page.result === 'new-version').length
   const bad = checked.filter((page) => page.result !== 'new-version')
-  const cost = `${purgesText(plan.purge.itemCount)} used (${priceText(plan.purge.priceMicroDollars)}).`
+  const { coveredItems } = plan.queue
+  const shared = coveredItems === 0 ? '' : ` ${purgesText(coveredItems)} went with others.`
+  const cost = `${purgesText(plan.purge.itemCount - coveredItems)} used (${priceText(plan.purge.priceMicroDollars)}).${shared}`
   const here = vantage === null ? 'from here' : `from here (${vantage})`
   const unlisted = pages.filter((page) => page.pageId === null && page.decision === 'purge').length
   const extra =

@@ -47,6 +47,20 @@ export function completedMessage(gone: readonly { readonly item: string; readonl
     .join(' ')
 }
 
+/** What became of items that went with other purges; empty when none did. */
+export function coveredMessage(
+  covers: readonly { readonly items: readonly string[]; readonly by: { readonly person: string } }[],
+  over: boolean,
+): string {
+  const items = covers.reduce((sum, cover) => sum + cover.items.length, 0)
+  if (items === 0) return ''
+  const people = someOf([...new Set(covers.map(({ by }) => by.person))], 3)
+  const what = items === 1 ? '1 item' : `${items.toLocaleString('en-US')} items`
+  return over
+    ? `${what} went with a purge of ${people}, and ${items === 1 ? 'is' : 'are'} charged there.`
+    : `${what} ${items === 1 ? 'goes' : 'go'} with a purge of ${people}: when that is completed, this goes on.`
+}
+
 /** What a build is for, as it is listed among the others: its release keeps this title while it is live. */
 export function buildTitle({ purge }: Pick<Plan, 'purge'>): string {
   const items = purge.items.map(({ item }) => item)

@@ -1,5 +1,6 @@
 import { ACCOUNT_LEDGER } from './migrations-account.ts'
 import { PLANNER } from './migrations-planner.ts'
+import { PURGE_QUEUE } from './migrations-queue.ts'
 
 /** One step of the schema, applied in one transaction. Steps are never changed once they are released. */
 export interface Migration {
@@ -296,4 +297,5 @@ export const MIGRATIONS: readonly Migration[] = [
     name: 'planner: what a render costs, since when an edge stores tags',
     sql: PLANNER,
   },
+  { name: 'the queue of purges', sql: PURGE_QUEUE },
 ]

@@ -33,10 +33,12 @@ export interface PurgesTable {
   reference: string
   items_json: string
   item_count: number
-  /** `intent` before the call is known to have arrived, then `sent`, `completed`, or `refused`. */
-  state: 'intent' | 'sent' | 'completed' | 'refused'
+  /** `intent` before the call is known to have arrived, then `sent`, `completed`, or `refused`; `covered`: others purge its items. */
+  state: 'intent' | 'sent' | 'completed' | 'refused' | 'covered'
   remote_id: string | null
   intent_at: number
+  /** From here on a call may have arrived; null while it is certain that none was made. */
+  begun_at: number | null
   remote_created_at: number | null
   completed_at: number | null
   problem: string | null

@@ -14,9 +14,10 @@ import type {
 } from './schema-purges.ts'
 import type { InspectionTables, PageCheckColumns } from './schema-inspection.ts'
 import type { PlannerTables } from './schema-planner.ts'
+import type { QueueTables } from './schema-queue.ts'
 
 /** Instants are Unix milliseconds; flags are 0 or 1; columns named `…_json` hold JSON text. */
-export interface Tables extends InspectionTables, PlannerTables {
+export interface Tables extends InspectionTables, PlannerTables, QueueTables {
   sites: SitesTable
   zones: ZonesTable
   pages: PagesTable

@@ -10,6 +10,14 @@ export interface Tariff {
   readonly priceMicroDollars: number
 }
 
+/** How much a vendor works on. Where it publishes several models all of them hold, so the strictest decides. */
+export interface PurgeQuotas {
+  /** Of one distribution, at a time. */
+  readonly inProgress: { readonly items: number; readonly prefixes: number }
+  /** Of the whole account. */
+  readonly perSecond: { readonly items: number; readonly prefixes: number }
+}
+
 /**
  * What a vendor's edge can do, as data: screens and plans are drawn from it. Limits carry the vendor page they are from.
  */
@@ -25,6 +33,8 @@ export interface EdgeCapabilities {
   readonly itemsPerRequest: number
   /** Of the items, how many may be prefixes; missing when there is no such limit. */
   readonly prefixesPerRequest?: number
+  /** Missing: it works on whatever it is sent. */
+  readonly quotas?: PurgeQuotas
   /** Purged copies are served once more while they are fetched again. Missing: they are gone at once. */
   readonly soft?: boolean
   readonly tariff: Tariff

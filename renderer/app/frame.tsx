@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { Outlet, useSearchParams } from 'react-router'
 import { activityQueries } from '#renderer/activity/queries.ts'
+import { PauseBar } from '#renderer/automation/pause-bar.tsx'
 import { BuildPanel } from '#renderer/builds/build-panel.tsx'
 import { AccessContext, type Access } from '#renderer/lib/access.ts'
 import { CurrentSite } from '#renderer/lib/current-site.ts'
@@ -55,6 +56,9 @@ export function Frame() {
         <ActsProvider>
           <div className={classes.frame}>
             <TopBar sites={sites.data} site={site} onChoose={choose} />
+            <div className={classes.notice}>
+              <PauseBar />
+            </div>
             <Rail />
             <main className={classes.screen}>
               <Outlet />

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useContext, useEffect, useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { Site } from '#shared/sites.ts'
+import { automationQueries, useSetPaused } from '#renderer/automation/queries.ts'
 import { useAccess } from '#renderer/lib/access.ts'
 import { useActs } from '#renderer/lib/acts.ts'
 import { CurrentSite } from '#renderer/lib/current-site.ts'
@@ -26,6 +27,8 @@ export function Palette({ sites, onChooseSite }: PaletteProps) {
   const acts = useActs()
   const { mayAct, mayOwn } = useAccess()
   const navigate = useNavigate()
+  const pause = useQuery(automationQueries.pause())
+  const setPaused = useSetPaused()
   const [text, setText] = useState('')
   const [asked] = useDebouncedValue(text.trim(), PAUSE_MS)
   const pages = useQuery(pagesQueries.find(site?.id ?? '', site ? asked : ''))
@@ -68,6 +71,13 @@ export function Palette({ sites, onChooseSite }: PaletteProps) {
           act('Find pages…', 'From sitemaps, a crawl, a list or a build', acts.findPages),
           act('Mark as changed…', 'A tag whose content has changed', () => acts.markAsChanged(null)),
           act('Show old copies', 'Pages', () => void navigate('/pages?freshness=outdated')),
+        ]
+      : []),
+    ...(mayAct && pause.data !== undefined
+      ? [
+          pause.data === null
+            ? act('Pause all automation', 'Schedules and what starts by itself', () => setPaused.mutate({ paused: true }))
+            : act('Resume automation', 'Schedules and what starts by itself', () => setPaused.mutate({ paused: false })),
         ]
       : []),
     ...(mayOwn ? [act('Add site…', 'Sites', () => void navigate('/sites?add=site'))] : []),

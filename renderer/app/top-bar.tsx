@@ -11,6 +11,7 @@ import {
 } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import type { Site } from '#shared/sites.ts'
+import { PauseItem } from '#renderer/automation/pause-item.tsx'
 import { JobsMenu } from '#renderer/activity/jobs-menu.tsx'
 import { countOf } from '#renderer/ui/format.ts'
 import { palette } from '#renderer/lib/palette.ts'
@@ -78,6 +79,7 @@ function SiteMenu({ sites, site, onChoose }: TopBarProps) {
           </Menu.Item>
         ))}
         {sites.length === 0 && <Menu.Item disabled>No site yet</Menu.Item>}
+        <PauseItem />
       </Menu.Dropdown>
     </Menu>
   )

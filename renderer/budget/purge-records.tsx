@@ -23,6 +23,7 @@ const STATE_WORDS: Record<PurgeRecord['state'], string> = {
   sent: 'In progress',
   completed: 'Completed',
   refused: 'Not sent',
+  covered: 'Went with another',
 }
 /** More than this is not read by anyone. */
 const ITEMS_SHOWN = 200

@@ -36,3 +36,7 @@ export function useStartPlan() {
 export function useCancelPlan() {
   return useMutation(orpc.plans.cancel.mutationOptions({ onSuccess: useTakePlan() }))
 }
+
+export function useRunPlanNow() {
+  return useMutation(orpc.plans.runNow.mutationOptions({ onSuccess: useTakePlan() }))
+}

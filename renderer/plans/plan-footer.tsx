@@ -2,7 +2,7 @@ import type { Plan } from '#shared/plans.ts'
 import { useAccess } from '#renderer/lib/access.ts'
 import { CancelPlanButton } from './cancel-plan-button.tsx'
 import { DraftActs } from './draft-acts.tsx'
-import { allowanceWords, isRunning } from './plan-words.ts'
+import { allowanceWords, mayCancel } from './plan-words.ts'
 import classes from './plan-screen.module.css'
 
 /** The allowance before and after, and the acts. A plan that cannot start says why beside its button. */
@@ -15,7 +15,7 @@ export function PlanFooter({ plan }: { readonly plan: Plan }) {
         {allowanceWords(plan.purge)}
       </span>
       {mayAct && plan.state === 'draft' && <DraftActs plan={plan} />}
-      {mayAct && isRunning(plan.state) && (plan.state !== 'purging' || plan.purge.waitsUntilMs !== null) && (
+      {mayAct && mayCancel(plan) && (
         <span className={classes.buttons}>
           <CancelPlanButton plan={plan} />
         </span>

@@ -27,6 +27,45 @@ export function subjectWords({ purge, title }: Pick<Plan, 'purge' | 'title'>): s
   return others.length === 0 ? named : `${named} and ${formatCount(others.length)} more`
 }
 
+type PlanLook = 'draft' | 'waiting' | 'going' | 'verified' | 'partly' | 'failed' | 'cancelled'
+
+/** Where a plan stands, in a word and a look. */
+export function planLook({ state, queue, check }: Pick<Plan, 'state' | 'queue' | 'check'>): { look: PlanLook; word: string } {
+  switch (state) {
+    case 'draft':
+      return { look: 'draft', word: STATE_WORDS.draft }
+    case 'purging':
+      if (queue.stage === 'waiting') return { look: 'waiting', word: 'Waiting' }
+      return { look: 'going', word: queue.stage === 'sending' ? 'Sending' : 'In progress' }
+    case 'building':
+    case 'checking':
+      return { look: 'going', word: STATE_WORDS[state] }
+    case 'done':
+      if (check.state === 'failed') return { look: 'partly', word: 'Not all new' }
+      return { look: 'verified', word: check.state === 'done' ? 'Verified' : STATE_WORDS.done }
+    case 'failed':
+    case 'cancelled':
+      return { look: state, word: STATE_WORDS[state] }
+  }
+}
+
+/** What the step that runs says. */
+export function runningMessage({ state, build, refresh, purge, check }: Plan): string {
+  if (state === 'building') return refresh.state === 'running' ? refresh.message : build.message
+  return state === 'purging' ? purge.message : check.message
+}
+
+/** Until something of it was sent, a plan can be called back. */
+export function mayCancel({ state, queue }: Pick<Plan, 'state' | 'queue'>): boolean {
+  return isRunning(state) && (state !== 'purging' || queue.stage === 'waiting')
+}
+
+/** What runs by itself can be told to go before its turn. */
+export function mayRunNow({ state, queue, origin }: Pick<Plan, 'state' | 'queue' | 'origin'>): boolean {
+  const waits = state === 'building' || (state === 'purging' && queue.stage === 'waiting')
+  return origin === 'automatic' && waits && queue.pushedBy === null
+}
+
 export function isRunning(state: Plan['state']): boolean {
   return state === 'building' || state === 'purging' || state === 'checking'
 }

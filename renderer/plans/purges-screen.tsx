@@ -14,12 +14,15 @@ import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
 import { PlainTable, type PlainColumn } from '#renderer/ui/plain-table.tsx'
 import { Screen } from '#renderer/ui/screen.tsx'
 import { TimeAgo } from '#renderer/ui/time-text.tsx'
-import { STATE_WORDS, subjectWords } from './plan-words.ts'
+import { LaneLine } from './lane-line.tsx'
+import { PlanMark } from './plan-mark.tsx'
+import { isRunning, subjectWords } from './plan-words.ts'
 import { plansQueries } from './queries.ts'
+import { QueueTable } from './queue-table.tsx'
 import classes from './purges-screen.module.css'
 
 const columns: readonly PlainColumn<Plan>[] = [
-  { key: 'state', header: 'State', width: 120, cell: (plan) => STATE_WORDS[plan.state] },
+  { key: 'state', header: 'State', width: 130, cell: (plan) => <PlanMark plan={plan} /> },
   {
     key: 'what',
     header: 'What',
@@ -50,7 +53,8 @@ export function PurgesScreen() {
   const acts = useActs()
   const { mayAct } = useAccess()
   const plans = useQuery(plansQueries.list(site.id))
-  const begun = plans.data?.filter(({ state }) => state !== 'draft') ?? []
+  const queue = plans.data?.filter(({ state }) => isRunning(state)) ?? []
+  const begun = plans.data?.filter(({ state }) => state !== 'draft' && !isRunning(state)) ?? []
   const drafts = plans.data?.filter(({ state }) => state === 'draft') ?? []
   const newPurge = mayAct && <Button onClick={acts.newPurge}>New purge…</Button>
   return (
@@ -63,9 +67,15 @@ export function PurgesScreen() {
           anything is sent.
         </EmptyNote>
       )}
+      {queue.length > 0 && (
+        <>
+          <LaneLine siteId={site.id} />
+          <QueueTable plans={queue} />
+        </>
+      )}
       {begun.length > 0 && <PlanTable label="Purges" plans={begun} />}
       {drafts.length > 0 && (
-        <Disclosure label={`${countOf(drafts.length, 'draft')} not started`} startsOpen={begun.length === 0}>
+        <Disclosure label={`${countOf(drafts.length, 'draft')} not started`} startsOpen={begun.length + queue.length === 0}>
           <PlanTable label="Drafts" plans={drafts} />
           <p className={classes.note}>A draft is kept for 7 days. Nothing of it was sent.</p>
         </Disclosure>

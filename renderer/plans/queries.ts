@@ -7,6 +7,8 @@ export const plansQueries = {
   /** The limit above which a plan asks before it starts, and what the month has already. */
   budget: (siteId: string) => orpc.budget.get.queryOptions({ input: { siteId } }),
   list: (siteId: string) => orpc.plans.list.queryOptions({ input: { siteId } }),
+  /** What waits and what is in progress on the site's account. */
+  lane: (siteId: string) => orpc.plans.lane.queryOptions({ input: { siteId } }),
   get: (planId: string) => orpc.plans.get.queryOptions({ input: { planId } }),
   itemPages: (planId: string, item: string) =>
     orpc.plans.itemPages.infiniteOptions({

@@ -61,8 +61,10 @@ describe('A core that is killed', () => {
         for (;;) if ((await world.core().client.plans.get({ planId: draft.id })).state !== 'purging') return
       },
     ],
-    ['at a random moment', () => new Promise((resolve) => setTimeout(resolve, Math.random() * 2_000))],
-    ['at another random moment', () => new Promise((resolve) => setTimeout(resolve, Math.random() * 2_000))],
+    ...Array.from({ length: 14 }, (_, at): [string, () => Promise<unknown>] => [
+      `at random moment ${at + 1}`,
+      () => new Promise((resolve) => setTimeout(resolve, Math.random() * 2_000)),
+    ]),
   ])(
     '%s goes on with the plan, and sends it once',
     async (_when, moment) => {

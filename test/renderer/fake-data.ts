@@ -152,6 +152,8 @@ export function makePlan(id: string, change: Partial<Plan> = {}): Plan {
     startedAtMs: null,
     endedAtMs: null,
     by: 'Ada',
+    origin: 'person',
+    queue: { stage: null, pushedBy: null, coveredItems: 0 },
     build: {
       wanted: true,
       possible: true,

@@ -240,6 +240,7 @@ function createRouter(
     return entry
   }
   const jobs: Job[] = []
+  let pause: { atMs: number; by: string } | null = null
   const marks: Mark[] = []
   const plans = [
     makePlan('p1'),
@@ -507,6 +508,14 @@ function createRouter(
       ]),
       discover: os.pages.discover.handler(() => ({ jobId: 'j' })),
     },
+    automation: {
+      pause: os.automation.pause.handler(() => pause),
+      setPaused: os.automation.setPaused.handler(({ input }) => {
+        pause = input.paused ? { atMs: Date.now(), by: 'Ada' } : null
+        tell('automation')
+        return pause
+      }),
+    },
     plans: {
       list: os.plans.list.handler(() => [...plans]),
       get: os.plans.get.handler(({ input }) => plan(input.planId)),
@@ -593,6 +602,15 @@ function createRouter(
           startedAtMs: Date.now(),
           build: { ...build, state: 'running', buildId: 'b3' },
         })
+      }),
+      lane: os.plans.lane.handler(() => ({
+        waiting: { people: 0, automatic: 0 },
+        waits: [],
+        inProgress: { items: 0, prefixes: 0, atMost: { items: 3_000, prefixes: 15 } },
+      })),
+      runNow: os.plans.runNow.handler(({ input }) => {
+        const { queue } = plan(input.planId)
+        return change(input.planId, { queue: { ...queue, pushedBy: 'Ada' } })
       }),
       cancel: os.plans.cancel.handler(({ input }) =>
         change(input.planId, { state: 'cancelled', result: 'Cancelled before anything was sent.' }),

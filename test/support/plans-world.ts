@@ -15,7 +15,7 @@ import { createChanges } from '#main/platform/changes.ts'
 import { silentLog } from '#main/platform/log.ts'
 import { checkItem, keyedItem } from '#main/providers/cloudfront/purge-items.ts'
 import type { Builder, RemoteBuild } from '#main/providers/builder.ts'
-import type { Distribution, Edge } from '#main/providers/edge.ts'
+import type { AccountPurges, Distribution, Edge, PurgeQuotas } from '#main/providers/edge.ts'
 import type { Renderer } from '#main/providers/renderer.ts'
 import { SHOP, SITE, WWW, type StoredSite } from './stored-site.ts'
 
@@ -49,6 +49,10 @@ export interface PlansOptions {
   readonly purgesTags?: boolean
   readonly itemsPerRequest?: number
   readonly behaviours?: Distribution['behaviours']
+  readonly quotas?: PurgeQuotas
+  readonly automation?: Parameters<typeof createPlansFeature>[0]['automation']
+  /** What the vendor lists, where it keeps a list. */
+  readonly account?: AccountPurges
 }
 
 export const unreachable = () => new AppError('UNREACHABLE', 'The edge did not answer.', { retryable: true })
@@ -72,6 +76,7 @@ export function plansWorld(site: StoredSite, options: PlansOptions = {}): PlansW
     tagHeader: 'x-tags',
     tagsPerPage: 50,
     itemsPerRequest: options.itemsPerRequest ?? 3_000,
+    ...(options.quotas ? { quotas: options.quotas } : {}),
     tariff: tariffOf('cloudfront'),
     limitsSource: '',
   }
@@ -93,6 +98,7 @@ export function plansWorld(site: StoredSite, options: PlansOptions = {}): PlansW
       createdAtMs: Date.now(),
     }),
     close: () => {},
+    ...(options.account ? { account: options.account } : {}),
   }
   const zones = [
     { id: WWW, host: 'www.example.com' },
@@ -132,6 +138,8 @@ export function plansWorld(site: StoredSite, options: PlansOptions = {}): PlansW
       progress(pageIds.length)
     },
     note: () => {},
+    automation: options.automation ?? { paused: () => false, onChange: () => {} },
+    random: () => 1,
     startJob: jobs.start,
   })
   return {

@@ -6,7 +6,7 @@ import type {
   GetCachePolicyCommandOutput,
 } from '@aws-sdk/client-cloudfront'
 import type { EdgePolicy } from '#shared/http-cache/lifetime.ts'
-import type { Behaviour, Distribution, EdgeCapabilities, Tariff } from '../edge.ts'
+import type { Behaviour, Distribution, EdgeCapabilities, PurgeQuotas, Tariff } from '../edge.ts'
 import { cloudFrontFailure, notCloudFront, type Attempt } from './failure.ts'
 import { MANAGED_POLICIES, type TtlLimits } from './managed-policies.ts'
 
@@ -14,6 +14,14 @@ import { MANAGED_POLICIES, type TtlLimits } from './managed-policies.ts'
 export const ITEMS_PER_REQUEST = 3_000
 /** Wildcards in progress at a time, and so in one request. Same source. */
 export const WILDCARDS_PER_REQUEST = 15
+/**
+ * Both models that CloudFront publishes. In progress: developer guide, "Concurrent invalidation request maximum"; a
+ * second: "Quotas on invalidations".
+ */
+export const PURGE_QUOTAS: PurgeQuotas = {
+  inProgress: { items: 3_000, prefixes: WILDCARDS_PER_REQUEST },
+  perSecond: { items: 150, prefixes: 1 },
+}
 /** Tags that CloudFront stores with one object; it drops further ones. Source: "Invalidate by cache tag". */
 export const TAGS_PER_PAGE = 50
 
@@ -170,6 +178,7 @@ function capabilitiesOf(tagHeader: string | undefined): EdgeCapabilities {
     ...(tagHeader === undefined ? { noTagsBecause: 'its configuration has no CacheTagConfig' } : {}),
     itemsPerRequest: ITEMS_PER_REQUEST,
     prefixesPerRequest: WILDCARDS_PER_REQUEST,
+    quotas: PURGE_QUOTAS,
     tariff: CLOUDFRONT_TARIFF,
     limitsSource: LIMITS_SOURCE,
   }

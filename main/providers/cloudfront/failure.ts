@@ -85,6 +85,7 @@ export function cloudFrontFailure(error: unknown, attempt: Attempt): unknown {
   }
   if (name === 'InvalidationBatchAlreadyExists') {
     return fail('PROVIDER_REFUSED', 'CloudFront has already accepted another list of items under the reference of this purge.', {
+      field: 'reference',
       fix: 'Make a new plan: it gets a reference of its own. What was accepted is being purged.',
       retryable: false,
     })

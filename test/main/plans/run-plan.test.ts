@@ -247,7 +247,9 @@ describe('An edge that does not take it', () => {
     const plan = await world.ended(await plans.started(world, [site.page('/a', OUTDATED)]))
     expect(plan).toMatchObject({
       state: 'failed',
-      result: expect.stringContaining('may have arrived all the same. Look at the purges that the edge lists'),
+      result: expect.stringContaining(
+        'it could not be looked up: This edge keeps no list of purges. Its items stay reserved until it can.',
+      ),
     })
     expect([plans.ledgerRows().map(({ kind }) => kind), plans.purgeStates()]).toEqual([['reserve'], ['intent']])
   })

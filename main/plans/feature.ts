@@ -8,6 +8,7 @@ import type { Builder, RemoteBuild } from '#main/providers/builder.ts'
 import type { Distribution } from '#main/providers/edge.ts'
 import type { Renderer } from '#main/providers/renderer.ts'
 import type { CheckItem } from './check-item.ts'
+import { createChoiceStore } from './choices/choice-store.ts'
 import { workOutSelection, type PlanWorld } from './drafts.ts'
 import { createPurgeQueue, type LedgerPort } from './purge-queue.ts'
 import type { RunWorld } from './run-plan.ts'
@@ -18,8 +19,8 @@ import type { WorkedOut } from './work-out.ts'
 /** What the composition root hands over. */
 export interface PlansParts
   extends
-    Omit<PlanWorld, 'circumstances'>,
-    Pick<RunWorld, 'edgeOf' | 'accountOf' | 'check' | 'renderer' | 'originProblem'>,
+    Omit<PlanWorld, 'circumstances' | 'choices'>,
+    Pick<RunWorld, 'edgeOf' | 'accountOf' | 'check' | 'renderer' | 'originProblem' | 'watchVisits'>,
     Pick<PlansWorld, 'heldBecause'> {
   readonly changes: Changes
   readonly log: Log
@@ -59,6 +60,7 @@ export function createPlansFeature(parts: PlansParts): { plans: Plans; store: Pl
   const tracked = new Map<string, (change: JobChange) => void>()
   const world: PlanWorld = {
     ...parts,
+    choices: createChoiceStore(db),
     async circumstances(siteId) {
       const [distribution, builder, renderer, account] = await Promise.all([
         parts.distributionOf(siteId),

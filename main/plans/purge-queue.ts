@@ -31,8 +31,11 @@ export interface LedgerPort {
 
 /** Purges on disk: the intent before the call, the receipt after it, each with its ledger row in one transaction. */
 export interface PurgeQueue {
-  /** Writes the intent of a plan, in requests of at most `itemsPerRequest`, together with the plan's new state. */
-  intend(plan: Plan, pages: readonly PlanPage[], account: string, itemsPerRequest: number): void
+  /**
+   * Writes the intent of a plan, in requests of at most `itemsPerRequest`, together with the plan's new state and what
+   * `also` writes.
+   */
+  intend(plan: Plan, pages: readonly PlanPage[], account: string, itemsPerRequest: number, also?: () => void): void
   of(planId: string): Purge[]
   sent(purge: Purge, receipt: PurgeReceipt): void
   completed(purge: Purge): void
@@ -63,7 +66,7 @@ export function createPurgeQueue(
     raw.prepare(`INSERT INTO purges (id, site_id, plan_id, account, reference, items_json, item_count, state, intent_at, by)
     VALUES (@id, @siteId, @planId, @account, @reference, @items, @count, 'intent', @now, @by)`)
   return {
-    intend(plan, pages, account, itemsPerRequest) {
+    intend(plan, pages, account, itemsPerRequest, also) {
       const items = plan.purge.items.map((item) => item.item)
       db.transact(() => {
         ledger.guard({ account, siteId: plan.siteId, planId: plan.id, items: items.length })
@@ -84,6 +87,7 @@ export function createPurgeQueue(
           ledger.reserve(account, id, some.length)
         }
         store.save(plan, pages)
+        also?.()
       })
     },
     of: (planId) =>

@@ -4,7 +4,7 @@ import type { Plan, PlanItem, PlanPage, PurgeWay } from '#shared/plans.ts'
 import type { CheckItem } from './check-item.ts'
 import type { CoverAnswer, CoverChoice } from './cover/cover-task.ts'
 import type { CoverWish } from './cover/load-cover.ts'
-import { decide } from './decide.ts'
+import { decide, type Decision } from './decide.ts'
 import { recount } from './recount.ts'
 import type { Reach, Target } from './targets.ts'
 
@@ -14,6 +14,8 @@ export interface Subject {
   readonly unknownPaths: readonly string[]
   readonly refused: readonly { readonly line: string; readonly reason: string }[]
   readonly selection: Selection
+  /** What becomes of a decision by what was chosen for its page; without it nothing was. */
+  readonly choose?: (target: Target, decided: Decision) => Decision
 }
 
 /** Chooses items among all covers of a site's pages; not on the core thread. */
@@ -68,6 +70,12 @@ const CHOICES: Record<PurgeWay, CoverChoice> = { paths: 'exact', auto: 'balanced
 const WAYS: Record<CoverChoice, PurgeWay> = { exact: 'paths', balanced: 'auto', one: 'one' }
 
 const GOING = new Set<PlanPage['decision']>(['purge', 'after-build', 'after-refresh'])
+const LATER = new Set<PlanPage['decision']>(['when-visited', 'expires'])
+
+/** A purge of it would only store the old page again, so no item may reach it. */
+function isHeldBack({ target, decision }: { readonly target: Target } & Decision): boolean {
+  return decision === 'held-back' || (LATER.has(decision) && target.content === 'pending')
+}
 
 /**
  * Decides every page and picks the items. With `build` or `refresh` the items are the most that the plan can become: pages
@@ -80,7 +88,11 @@ export async function workOut(
   about: Circumstances,
   approved?: readonly PlanItem[],
 ): Promise<WorkedOut> {
-  const decided = subject.targets.map((target) => ({ target, ...decide(target, choice.build, choice.refresh) }))
+  const { choose = (_target: Target, decision: Decision) => decision } = subject
+  const decided = subject.targets.map((target) => ({
+    target,
+    ...choose(target, decide(target, choice.build, choice.refresh)),
+  }))
   const going = decided.filter(({ decision }) => GOING.has(decision)).map(({ target }) => target)
   const { budget } = about
   const before = budget.used + budget.reserved
@@ -88,7 +100,7 @@ export async function workOut(
     siteId: about.siteId,
     nowMs: about.nowMs,
     wantedIds: going.map(({ pageId }) => pageId),
-    heldBackIds: decided.filter(({ decision }) => decision === 'held-back').map(({ target }) => target.pageId),
+    heldBackIds: decided.filter(isHeldBack).map(({ target }) => target.pageId),
     extraPaths: subject.unknownPaths,
     tagsAllowed: about.purgesTags,
     price: {
@@ -107,11 +119,15 @@ export async function workOut(
   return {
     pages,
     buildNeeded: decided.some(({ target }) => target.content === 'pending' && !target.rendered),
-    refreshNeeded: decided.some(({ target }) => target.content === 'pending' && target.rendered),
+    refreshNeeded: decided.some(
+      ({ target, decision }) => target.content === 'pending' && target.rendered && !LATER.has(decision),
+    ),
     counts: {
       purge: pages.filter((page) => page.decision === 'purge').length,
       afterBuild: pages.filter((page) => page.decision === 'after-build').length,
       afterRefresh: pages.filter((page) => page.decision === 'after-refresh').length,
+      whenVisited: pages.filter((page) => page.decision === 'when-visited').length,
+      expires: pages.filter((page) => page.decision === 'expires').length,
       heldBack: pages.filter((page) => page.decision === 'held-back').length,
       notNeeded: pages.filter((page) => page.decision === 'not-needed').length,
       refused: pages.filter((page) => page.decision === 'refused').length,

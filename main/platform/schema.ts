@@ -13,9 +13,10 @@ import type {
   SiteLimitsTable,
 } from './schema-purges.ts'
 import type { InspectionTables, PageCheckColumns } from './schema-inspection.ts'
+import type { VisitTables } from './schema-visits.ts'
 
 /** Instants are Unix milliseconds; flags are 0 or 1; columns named `…_json` hold JSON text. */
-export interface Tables extends InspectionTables {
+export interface Tables extends InspectionTables, VisitTables {
   sites: SitesTable
   zones: ZonesTable
   pages: PagesTable

@@ -514,6 +514,8 @@ function createRouter(
           purge: 'Old copy; the origin is proven newer.',
           'after-build': 'The build decides.',
           'after-refresh': 'The renderer refreshes it first.',
+          'when-visited': 'Purged when it is visited; that visitor still sees the old one.',
+          expires: 'It expires by itself in 40 s; purging costs 1 item.',
           'held-back': 'Purging now would only store the old page again. Build first.',
           'not-needed': 'Already up to date.',
           refused: 'Not a path or an address of this site.',

@@ -21,7 +21,7 @@ import { originProblem } from './inspection/origin-probe.ts'
 import { createRuns } from './inspection/runs.ts'
 import { createSchedule } from './inspection/schedule.ts'
 import type { ImportRelease } from './builds/releases.ts'
-import { writePageRules } from './pages/page-rules.ts'
+import { pathReader, writePageRules } from './pages/page-rules.ts'
 import { createPagesPort } from './pages/port.ts'
 import { createPlansFeature } from './plans/feature.ts'
 import type { Clock } from './platform/clock.ts'
@@ -35,6 +35,7 @@ import { accountsOfSites } from './sites/accounts.ts'
 import { readDistribution } from './sites/read-sites.ts'
 import { readSettings } from './sites/store.ts'
 import { createWatcher } from './sites/watch.ts'
+import { createVisits } from './visits/visits.ts'
 import type { Reads } from './reads.ts'
 import type { WorkTasks } from './work-thread.ts'
 import type { Database } from './platform/database.ts'
@@ -160,6 +161,7 @@ export function createFeatures(platform: Platform) {
   const {
     plans,
     store,
+    queue,
     priceOf: priceOfPurge,
   } = createPlansFeature({
     db,
@@ -187,6 +189,18 @@ export function createFeatures(platform: Platform) {
     },
     renderer: entries,
     heldBecause: (siteId, buildsFirst) => heldBecause(db, siteId, buildsFirst),
+    watchVisits: (plan, pageIds) => visits.watch(plan, pageIds),
+  })
+  const visits = createVisits({
+    db,
+    clock,
+    changes,
+    log,
+    stopped,
+    note,
+    plans: { ...plans, pages: store.pages, drop: store.drop, wasSent: queue.wasSent },
+    budgetOf: async (siteId) => ledger.budget(await accountOf(siteId), siteId),
+    pathOf: (siteId, path) => pathReader(db.raw, siteId)(path),
   })
   const deploys = createDeploys({
     db,
@@ -257,6 +271,7 @@ export function createFeatures(platform: Platform) {
     schedule,
     sites,
     spending: createSpending(db, budgetSettings),
+    visits,
     watcher,
   }
 }

@@ -15,6 +15,7 @@ import { os } from './platform/rpc.ts'
 import { behaviourFor } from './providers/cloudfront/purge-items.ts'
 import { sitesHandlers } from './sites/handlers.ts'
 import { tagsHandlers } from './tags/handlers.ts'
+import { visitsHandlers } from './visits/handlers.ts'
 import type { Features } from './features.ts'
 
 /** Every call of the contract, answered by the features. */
@@ -23,6 +24,7 @@ export function createRouter(features: Features, version: string) {
   const { accountOf, activityLog, budgetSettings, builds, changes, checks, clock, connections, db, deploys, discovery } = features
   const { pastDays, reconciler, spending } = features
   const { entries, jobs, ledger, note, pages, plans, planStore, priceOfPurge, records, sites, reads, stopped, work } = features
+  const { visits } = features
   return os.router({
     activity: activityHandlers({ jobs, activityLog, changes, version }),
     budget: budgetHandlers({
@@ -80,5 +82,6 @@ export function createRouter(features: Features, version: string) {
     plans: plansHandlers({ plans, store: planStore }),
     sites: sitesHandlers(sites),
     tags: tagsHandlers({ db, clock, reads, changes, note, resolve: pages.resolve, priceOf: priceOfPurge }),
+    visits: visitsHandlers({ visits }),
   })
 }

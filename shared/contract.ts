@@ -10,6 +10,7 @@ import { pages } from './pages.ts'
 import { plans } from './plans.ts'
 import { sites } from './sites.ts'
 import { tags } from './tags.ts'
+import { visits } from './visits.ts'
 
 /** Every call that the panel can make of the core: the sum of the features. */
 export const contract = {
@@ -25,5 +26,6 @@ export const contract = {
   plans,
   sites,
   tags,
+  visits,
 }
 export type Contract = typeof contract

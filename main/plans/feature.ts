@@ -10,7 +10,7 @@ import type { Renderer } from '#main/providers/renderer.ts'
 import type { CheckItem } from './check-item.ts'
 import { createChoiceStore } from './choices/choice-store.ts'
 import { workOutSelection, type PlanWorld } from './drafts.ts'
-import { createPurgeQueue, type LedgerPort } from './purge-queue.ts'
+import { createPurgeQueue, type LedgerPort, type PurgeQueue } from './purge-queue.ts'
 import type { RunWorld } from './run-plan.ts'
 import { createPlans, type Plans, type PlansWorld } from './service.ts'
 import { createPlanStore, type PlanStore } from './store.ts'
@@ -53,7 +53,12 @@ const ITEMS_PER_REQUEST = 3_000
 /** What purging a selection would cost at most, if all of it changed. Nothing is stored. */
 export type PriceOf = (siteId: string, selection: Selection) => Promise<WorkedOut['purge']>
 
-export function createPlansFeature(parts: PlansParts): { plans: Plans; store: PlanStore; priceOf: PriceOf } {
+export function createPlansFeature(parts: PlansParts): {
+  plans: Plans
+  store: PlanStore
+  queue: PurgeQueue
+  priceOf: PriceOf
+} {
   const { db, clock, changes, ledger, builds } = parts
   const store = createPlanStore(db, changes)
   const queue = createPurgeQueue(db, store, ledger, parts.checkItem, clock)
@@ -109,7 +114,7 @@ export function createPlansFeature(parts: PlansParts): { plans: Plans; store: Pl
     refresh: () => changes.tell('plans', 'budget', 'pages'),
   })
   const priceOf: PriceOf = async (siteId, selection) => (await workOutSelection(world, siteId, selection, { build: true })).purge
-  return { plans, store, priceOf }
+  return { plans, store, queue, priceOf }
 }
 
 /** For an edge that takes no purges at all. */

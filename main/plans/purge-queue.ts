@@ -37,6 +37,8 @@ export interface PurgeQueue {
    */
   intend(plan: Plan, pages: readonly PlanPage[], account: string, itemsPerRequest: number, also?: () => void): void
   of(planId: string): Purge[]
+  /** The edge has accepted something of it. */
+  wasSent(planId: string): boolean
   sent(purge: Purge, receipt: PurgeReceipt): void
   completed(purge: Purge): void
   /** Nothing arrived: gives the reservation back. Changes nothing once the purge was accepted. */
@@ -104,6 +106,8 @@ export function createPurgeQueue(
           remoteId: row.remote_id,
           intentAtMs: row.intent_at,
         })),
+    wasSent: (planId) =>
+      raw.prepare(`SELECT 1 FROM purges WHERE plan_id = ? AND state IN ('sent', 'completed')`).get(planId) !== undefined,
     sent: (purge, receipt) =>
       db.transact(() => {
         raw

@@ -6,7 +6,8 @@ export const PLAN_CHOICES_AND_VISITS = `
   ) STRICT;
   CREATE TABLE visit_plans (
     plan_id TEXT PRIMARY KEY REFERENCES plans ON DELETE CASCADE, site_id TEXT NOT NULL REFERENCES sites ON DELETE CASCADE,
-    by TEXT NOT NULL, most_items INTEGER NOT NULL, until INTEGER NOT NULL, state TEXT NOT NULL, rest_plan_id TEXT, problem TEXT
+    by TEXT NOT NULL, most_items INTEGER NOT NULL, until INTEGER NOT NULL, state TEXT NOT NULL, rest_plan_id TEXT,
+    rest_started INTEGER NOT NULL DEFAULT 0, problem TEXT
   ) STRICT;
   CREATE INDEX visit_plans_watching ON visit_plans (until) WHERE state = 'watching';
   CREATE TABLE visit_watches (

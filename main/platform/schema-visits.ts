@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely'
+
 /** Tables of what is purged when it is visited. Instants are Unix milliseconds. */
 export interface VisitTables {
   plan_choices: PlanChoicesTable
@@ -25,6 +27,7 @@ interface VisitPlansTable {
   state: 'watching' | 'ended' | 'cancelled'
   /** The plan that purges what was not visited. */
   rest_plan_id: string | null
+  rest_started: Generated<number>
   /** Why a visit could not be answered with a purge, as a sentence. */
   problem: string | null
 }

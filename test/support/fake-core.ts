@@ -506,6 +506,15 @@ function createRouter(
       ]),
       discover: os.pages.discover.handler(() => ({ jobId: 'j' })),
     },
+    visits: {
+      watch: os.visits.watch.handler(() => null),
+      cancel: os.visits.cancel.handler(() => {
+        throw new ORPCError('NOT_FOUND')
+      }),
+      settings: os.visits.settings.handler(() => ({ everyMinutes: 5 as const })),
+      saveSettings: os.visits.saveSettings.handler(({ input }) => ({ everyMinutes: input.everyMinutes })),
+      visited: os.visits.visited.handler(() => ({ outcome: 'not-watched' as const })),
+    },
     plans: {
       list: os.plans.list.handler(() => [...plans]),
       get: os.plans.get.handler(({ input }) => plan(input.planId)),

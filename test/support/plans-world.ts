@@ -47,6 +47,8 @@ export interface PlansOptions {
   readonly refresh?: RefreshPort['refresh']
   readonly purgesTags?: boolean
   readonly itemsPerRequest?: number
+  /** Told which pages of a plan that starts wait for a visit. */
+  readonly watchVisits?: (plan: Plan, pageIds: readonly number[]) => void
 }
 
 export const unreachable = () => new AppError('UNREACHABLE', 'The edge did not answer.', { retryable: true })
@@ -128,6 +130,7 @@ export function plansWorld(site: StoredSite, options: PlansOptions = {}): PlansW
       progress(pageIds.length)
     },
     note: () => {},
+    watchVisits: (plan, pageIds) => options.watchVisits?.(plan, pageIds),
     startJob: jobs.start,
   })
   return {

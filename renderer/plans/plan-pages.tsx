@@ -9,6 +9,7 @@ import { formatCount } from '#renderer/ui/format.ts'
 import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
 import { PlainTable, type PlainColumn } from '#renderer/ui/plain-table.tsx'
 import { decisionTabs, RESULT_WORDS, type DecisionTab } from './plan-words.ts'
+import { usePagePicks } from './page-picks.tsx'
 import { plansQueries } from './queries.ts'
 import classes from './plan-screen.module.css'
 
@@ -42,7 +43,7 @@ export function PlanPages({ plan }: { readonly plan: Plan }) {
       </Tabs.List>
       <Tabs.Panel value={tab.key} pt={8}>
         <p className={classes.quiet}>{tab.says}</p>
-        <TabPages plan={plan} tab={tab} />
+        <TabPages plan={plan} tab={tab} key={tab.key} />
       </Tabs.Panel>
     </Tabs>
   )
@@ -50,16 +51,19 @@ export function PlanPages({ plan }: { readonly plan: Plan }) {
 
 function TabPages({ plan, tab }: { readonly plan: Plan; readonly tab: DecisionTab }) {
   const pages = useInfiniteQuery(plansQueries.pages(plan.id, tab.decisions))
+  const picks = usePagePicks(plan, tab.key)
   if (pages.isError) return <FailureNote {...describeFailure(pages.error)} onTryAgain={() => void pages.refetch()} />
   if (!pages.data) return <LateSkeleton />
   const rows = pages.data.pages.flatMap((part) => part.rows)
   const columns = [
+    ...picks.columns,
     pathColumn,
     reasonColumn,
     ...(rows.some((row) => row.result !== null || row.resultReason !== null) ? [resultColumn] : []),
   ]
   return (
     <>
+      {picks.bar}
       <PlainTable
         label={`${tab.label} pages`}
         columns={columns}

@@ -7,7 +7,7 @@ import { Disclosure } from '#renderer/ui/disclosure.tsx'
 import { countOf, formatCount } from '#renderer/ui/format.ts'
 import { useRevisePlan } from './mutations.ts'
 import { VisitLimitsForm } from './visit-limits-form.tsx'
-import { offerLines, savingWords, WHEN_MEANS, WHEN_NAMES } from './when-words.ts'
+import { offerLines, savingWords, meansWords, WHEN_NAMES } from './when-words.ts'
 import { WhenSwitch } from './when-switch.tsx'
 import classes from './plan-when.module.css'
 
@@ -31,10 +31,12 @@ export function PlanWhenColumns({ plan, when }: { readonly plan: Plan; readonly 
                 <h3 className={classes.name}>{WHEN_NAMES[choice]}</h3>
                 <span className={classes.count}>{countOf(pages, 'page')}</span>
               </div>
-              {pages === 0 && <span className={classes.quiet}>For all {formatCount(when.pages)}:</span>}
+              {pages === 0 && (
+                <span className={classes.quiet}>{when.pages === 1 ? 'It would be:' : `For all ${formatCount(when.pages)}:`}</span>
+              )}
               <span className={classes.price}>{lines[0]}</span>
               {lines.slice(1).map((line) => line !== '' && <span key={line}>{line}</span>)}
-              <span className={classes.quiet}>{WHEN_MEANS[choice]}</span>
+              <span className={classes.quiet}>{meansWords(choice, pages === 0 ? when.pages : pages)}</span>
               {choice === 'when-visited' && pages > 0 && (
                 <VisitLimitsForm
                   key={`${when.visits.mostItems} ${when.visits.lastsSeconds}`}
@@ -58,19 +60,21 @@ export function PlanWhenColumns({ plan, when }: { readonly plan: Plan; readonly 
           )
         })}
       </div>
-      <div className={classes.under}>
-        <span aria-live="polite">{saving}</span>
-        {mayAct && when.last !== null && (
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            disabled={disabled}
-            onClick={() => revise.mutate({ planId: plan.id, undoWhen: true })}
-          >
-            Undo “{when.last}”
-          </Button>
-        )}
-      </div>
+      {(saving !== '' || when.last !== null) && (
+        <div className={classes.under}>
+          <span aria-live="polite">{saving}</span>
+          {mayAct && when.last !== null && (
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              disabled={disabled}
+              onClick={() => revise.mutate({ planId: plan.id, undoWhen: true })}
+            >
+              Undo “{when.last}”
+            </Button>
+          )}
+        </div>
+      )}
       {mayAct && when.classes.length > 0 && (
         <Disclosure label="Choose by tag class">
           <ul className={classes.classes}>

@@ -13,16 +13,18 @@ export function offerLines(when: When, offer: WhenOffer, nowMs: number): string[
   return [
     `up to ${countOf(offer.itemsAtMost, 'item')} · ${offer.priceMicroDollars === 0 ? 'free' : `at most ${formatMoney(offer.priceMicroDollars)}`}`,
     offer.likelyItems === null
-      ? 'How many are visited is not known.'
+      ? offer.pages === 1
+        ? 'Whether it is visited is not known.'
+        : 'How many are visited is not known.'
       : `About ${countOf(offer.likelyItems, 'page')} by the visits that are known.`,
   ]
 }
 
 /** What a choice means for visitors, whatever it costs. */
-export const WHEN_MEANS: Record<When, string> = {
-  now: 'Every visitor gets the new page as soon as it is done.',
-  'when-visited': 'The first visitor of each page still sees the old one.',
-  expire: 'Visitors see the old page until then.',
+export function meansWords(when: When, pages: number): string {
+  if (when === 'now') return 'Every visitor gets the new page as soon as it is done.'
+  if (when === 'expire') return 'Visitors see the old page until then.'
+  return `The first visitor${pages === 1 ? '' : ' of each page'} still sees the old one.`
 }
 
 /** When the copies are gone by themselves: "the last one expires in 40 s". */

@@ -10,6 +10,7 @@ import { homeHandlers } from './home/handlers.ts'
 import { inspectionHandlers } from './inspection/handlers.ts'
 import { pagesHandlers } from './pages/handlers.ts'
 import { readPageRules } from './pages/page-rules.ts'
+import { adviceHandlers } from './plans/advice/advice.ts'
 import { plansHandlers } from './plans/handlers.ts'
 import { os } from './platform/rpc.ts'
 import { behaviourFor } from './providers/cloudfront/purge-items.ts'
@@ -27,6 +28,13 @@ export function createRouter(features: Features, version: string) {
   const { visits } = features
   return os.router({
     activity: activityHandlers({ jobs, activityLog, changes, version }),
+    advice: adviceHandlers({
+      clock,
+      readFacts: (input) => work.run('readSiteFacts', input),
+      budgetOf: async (siteId) => ledger.budget(await accountOf(siteId), siteId),
+      pagesOf: planStore.pages,
+      classesOf: (planId) => planStore.read(planId).when?.classes.map(({ tagClass }) => tagClass) ?? [],
+    }),
     budget: budgetHandlers({
       accountOf,
       changes,

@@ -1,3 +1,4 @@
+import { advice } from './advice.ts'
 import { activity } from './activity.ts'
 import { budget } from './budget.ts'
 import { builds } from './builds.ts'
@@ -15,6 +16,7 @@ import { visits } from './visits.ts'
 /** Every call that the panel can make of the core: the sum of the features. */
 export const contract = {
   activity,
+  advice,
   budget,
   builds,
   deploys,

@@ -9,15 +9,6 @@ export function purgesText(count: number): string {
   return count === 1 ? '1 purge' : `${count.toLocaleString('en-US')} purges`
 }
 
-/** A length of time in its largest fitting unit: "40 s", "3 min", "5 h", "29 d". */
-export function spanText(ms: number): string {
-  const seconds = Math.max(1, Math.floor(ms / 1_000))
-  if (seconds < 60) return `${seconds} s`
-  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min`
-  if (seconds < 172_800) return `${Math.floor(seconds / 3_600)} h`
-  return `${Math.floor(seconds / 86_400)} d`
-}
-
 /** "free", "$0.06", "$0.005". */
 export function priceText(microDollars: number): string {
   return microDollars === 0 ? 'free' : dollarsText(microDollars)

@@ -8,6 +8,7 @@ import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { formatCount } from '#renderer/ui/format.ts'
 import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
 import { PlainTable, type PlainColumn } from '#renderer/ui/plain-table.tsx'
+import { exactTimes, TimedText } from '#renderer/ui/timed-text.tsx'
 import { decisionTabs, RESULT_WORDS, type DecisionTab } from './plan-words.ts'
 import { usePagePicks } from './page-picks.tsx'
 import { plansQueries } from './queries.ts'
@@ -17,7 +18,11 @@ const pathColumn: PlainColumn<PlanPage> = { key: 'path', header: 'Page', cell: (
 const reasonColumn: PlainColumn<PlanPage> = {
   key: 'reason',
   header: 'Why',
-  cell: (page) => <span title={page.reason}>{page.reason}</span>,
+  cell: (page) => (
+    <span title={exactTimes(page.reason)}>
+      <TimedText text={page.reason} />
+    </span>
+  ),
 }
 const resultColumn: PlainColumn<PlanPage> = {
   key: 'result',

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './panel.ts'
-import { chip, chipCount, rail } from './screens.ts'
+import { chip, pageRow, rail } from './screens.ts'
 
 const column = (screen: Page, name: string): Locator =>
   screen.getByRole('region', { name: 'When the pages are purged' }).getByRole('region', { name })
@@ -11,7 +11,7 @@ test('old copies can be purged when visited or left to expire; a draft can be un
   await expect(chip(screen, 'Old copy')).not.toHaveText(/\D0$/)
   await expect(screen.getByRole('button', { name: '0 jobs' })).toBeVisible()
   await chip(screen, 'Old copy').click()
-  await expect(screen.getByRole('checkbox', { name: /^Select \// })).toHaveCount(await chipCount(screen, 'Old copy'))
+  for (const path of ['/lists/cherry', '/lists/mango', '/menu-card/mango']) await expect(pageRow(screen, path)).toBeVisible()
   await screen.getByRole('checkbox', { name: 'Select all shown' }).check()
   await screen.getByRole('button', { name: /^Plan for \d+/ }).click()
   await expect(column(screen, 'Now')).toContainText(/\d+ pages?/)
@@ -37,7 +37,7 @@ test('old copies can be purged when visited or left to expire; a draft can be un
   await expect(column(screen, 'Let expire')).toContainText(/1 page\D/)
   await expect(column(screen, 'Let expire')).toContainText(/It expires in \d+|nobody knows when|have expired/i)
   await screen.getByRole('tab', { name: 'Let expire 1' }).click()
-  await expect(screen.getByRole('row', { name: /purging costs 1 item|nobody knows when|expired by itself/ })).toBeVisible()
+  await expect(screen.getByRole('row', { name: /purging costs 1 item/ })).toBeVisible()
   await screen.getByRole('button', { name: 'Undo “Let expire: 1 page”' }).click()
   await expect(column(screen, 'Let expire')).toContainText('0 pages')
 

@@ -506,6 +506,7 @@ function createRouter(
       ]),
       discover: os.pages.discover.handler(() => ({ jobId: 'j' })),
     },
+    advice: { list: os.advice.list.handler(() => ({ advice: [], privatePages: 0 })) },
     visits: {
       watch: os.visits.watch.handler(() => null),
       cancel: os.visits.cancel.handler(() => {
@@ -524,7 +525,7 @@ function createRouter(
           'after-build': 'The build decides.',
           'after-refresh': 'The renderer refreshes it first.',
           'when-visited': 'Purged when it is visited; that visitor still sees the old one.',
-          expires: 'It expires by itself in 40 s; purging costs 1 item.',
+          expires: 'It expires by itself on {{time:1795600000000}} at the latest; purging costs 1 item.',
           'held-back': 'Purging now would only store the old page again. Build first.',
           'not-needed': 'Already up to date.',
           refused: 'Not a path or an address of this site.',

@@ -1,8 +1,8 @@
 import type { When, WhenChoice } from '#shared/plan-choices.ts'
 import type { PlanPage } from '#shared/plans.ts'
+import { timePlaceholder } from '#shared/time-placeholders.ts'
 import type { Decision } from '../decide.ts'
 import type { Target } from '../targets.ts'
-import { spanText } from '../wording.ts'
 import type { PageFacts } from './page-facts.ts'
 
 const GOING = new Set<PlanPage['decision']>(['purge', 'after-build', 'after-refresh'])
@@ -55,7 +55,7 @@ function expiresReason(target: Target, { decision }: Decision, expiresAtMs: numb
       ? 'Left to expire, and nobody knows when that is.'
       : expiresAtMs <= nowMs
         ? 'It has expired by itself.'
-        : `It expires by itself in ${spanText(expiresAtMs - nowMs)}; purging costs 1 item.`
+        : `It expires by itself on ${timePlaceholder(expiresAtMs)} at the latest; purging costs 1 item.`
   if (decision !== 'after-build' || target.content !== 'pending') return says
   return `${says} If that is before the build has ended, the old page is stored again for as long.`
 }

@@ -37,6 +37,9 @@ export function PlanWhenColumns({ plan, when }: { readonly plan: Plan; readonly 
               <span className={classes.price}>{lines[0]}</span>
               {lines.slice(1).map((line) => line !== '' && <span key={line}>{line}</span>)}
               <span className={classes.quiet}>{meansWords(choice, pages === 0 ? when.pages : pages)}</span>
+              {choice === 'when-visited' && pages > when.visits.mostItems && (
+                <span>{formatCount(when.visits.mostItems)} of them on visits at most; the rest is purged at the end.</span>
+              )}
               {choice === 'when-visited' && pages > 0 && (
                 <VisitLimitsForm
                   key={`${when.visits.mostItems} ${when.visits.lastsSeconds}`}

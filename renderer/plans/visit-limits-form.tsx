@@ -45,7 +45,7 @@ export function VisitLimitsForm({ planId, limits, disabled }: VisitLimitsFormPro
         disabled={disabled}
       />
       <Select
-        label="Then purge the rest after"
+        label="The rest after"
         size="xs"
         allowDeselect={false}
         data={times}
@@ -55,8 +55,8 @@ export function VisitLimitsForm({ planId, limits, disabled }: VisitLimitsFormPro
       />
       {settings.data && (
         <Select
-          label="A page’s visits count once in"
-          description="for all plans of the site"
+          label="Visits count once in"
+          title="Of one page, for all plans of the site"
           size="xs"
           allowDeselect={false}
           data={VISIT_MINUTES.map((minutes) => ({ value: String(minutes), label: `${minutes} min` }))}

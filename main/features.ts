@@ -22,7 +22,7 @@ import { originProblem } from './inspection/origin-probe.ts'
 import { createRuns } from './inspection/runs.ts'
 import { createSchedule } from './inspection/schedule.ts'
 import type { ImportRelease } from './builds/releases.ts'
-import { writePageRules } from './pages/page-rules.ts'
+import { pathReader, writePageRules } from './pages/page-rules.ts'
 import { createPagesPort } from './pages/port.ts'
 import { createPlansFeature } from './plans/feature.ts'
 import type { Clock } from './platform/clock.ts'
@@ -36,6 +36,7 @@ import { accountsOfSites } from './sites/accounts.ts'
 import { readDistribution } from './sites/read-sites.ts'
 import { readSettings } from './sites/store.ts'
 import { createWatcher } from './sites/watch.ts'
+import { createVisits } from './visits/visits.ts'
 import type { Reads } from './reads.ts'
 import type { WorkTasks } from './work-thread.ts'
 import type { Database } from './platform/database.ts'
@@ -162,6 +163,7 @@ export function createFeatures(platform: Platform) {
   const {
     plans,
     store,
+    queue,
     priceOf: priceOfPurge,
     lane: purgeLane,
     wishes: purgeWishes,
@@ -194,6 +196,18 @@ export function createFeatures(platform: Platform) {
     },
     renderer: entries,
     heldBecause: (siteId, buildsFirst) => heldBecause(db, siteId, buildsFirst),
+    watchVisits: (plan, pageIds) => visits.watch(plan, pageIds),
+  })
+  const visits = createVisits({
+    db,
+    clock,
+    changes,
+    log,
+    stopped,
+    note,
+    plans: { ...plans, pages: store.pages, drop: store.drop, wasSent: queue.wasSent },
+    budgetOf: async (siteId) => ledger.budget(await accountOf(siteId), siteId),
+    pathOf: (siteId, path) => pathReader(db.raw, siteId)(path),
   })
   const deploys = createDeploys({
     db,
@@ -268,6 +282,7 @@ export function createFeatures(platform: Platform) {
     schedule,
     sites,
     spending: createSpending(db, budgetSettings),
+    visits,
     watcher,
   }
 }

@@ -11,11 +11,13 @@ import { homeHandlers } from './home/handlers.ts'
 import { inspectionHandlers } from './inspection/handlers.ts'
 import { pagesHandlers } from './pages/handlers.ts'
 import { readPageRules } from './pages/page-rules.ts'
+import { adviceHandlers } from './plans/advice/advice.ts'
 import { plansHandlers } from './plans/handlers.ts'
 import { os } from './platform/rpc.ts'
 import { behaviourFor } from './providers/cloudfront/purge-items.ts'
 import { sitesHandlers } from './sites/handlers.ts'
 import { tagsHandlers } from './tags/handlers.ts'
+import { visitsHandlers } from './visits/handlers.ts'
 import type { Features } from './features.ts'
 
 /** Every call of the contract, answered by the features. */
@@ -24,9 +26,17 @@ export function createRouter(features: Features, version: string) {
   const { accountOf, activityLog, budgetSettings, builds, changes, checks, clock, connections, db, deploys, discovery } = features
   const { pastDays, reconciler, spending } = features
   const { entries, jobs, ledger, note, pages, plans, planStore, priceOfPurge, records, sites, reads, stopped, work } = features
+  const { visits } = features
   return os.router({
     activity: activityHandlers({ jobs, activityLog, changes, version }),
     automation: automationHandlers({ automation: features.automation, note }),
+    advice: adviceHandlers({
+      clock,
+      readFacts: (input) => work.run('readSiteFacts', input),
+      budgetOf: async (siteId) => ledger.budget(await accountOf(siteId), siteId),
+      pagesOf: planStore.pages,
+      classesOf: (planId) => planStore.read(planId).when?.classes.map(({ tagClass }) => tagClass) ?? [],
+    }),
     budget: budgetHandlers({
       accountOf,
       changes,
@@ -82,5 +92,6 @@ export function createRouter(features: Features, version: string) {
     plans: plansHandlers({ plans, store: planStore, lane: features.purgeLane }),
     sites: sitesHandlers(sites),
     tags: tagsHandlers({ db, clock, reads, changes, note, resolve: pages.resolve, priceOf: priceOfPurge }),
+    visits: visitsHandlers({ visits }),
   })
 }

@@ -41,6 +41,7 @@ import { mergePages, previewRules, type RulesInput } from './pages/merge-pages-t
 import { pathReader, readPageRules } from './pages/page-rules.ts'
 import { createTagWriter, insertPages } from './pages/write-pages.ts'
 import { freshnessSql } from './pages/freshness-sql.ts'
+import { readSiteFacts, type AdviceInput } from './plans/advice/advice-task.ts'
 import { coverPages, type CoverChoice } from './plans/cover/cover-task.ts'
 import type { CoverWish } from './plans/cover/load-cover.ts'
 import { systemClock } from './platform/clock.ts'
@@ -155,6 +156,7 @@ const tasks = {
   },
   coverPages: async (input: CoverWish & { readonly choice: CoverChoice }) =>
     coverPages({ raw: db, query, classify: freshnessSql, keyOf: keyedItem }, input),
+  readSiteFacts: async (input: AdviceInput) => readSiteFacts(db, input),
   dropEntries: (input: DropEntriesInput) => dropEntries({ db }, input),
   storeReleaseFiles: async (input: StoreInput) => storeReleaseFiles(db, input),
   compareReleases: async (input: CompareInput) => compareReleases(db, input),

@@ -1,3 +1,4 @@
+import { advice } from './advice.ts'
 import { activity } from './activity.ts'
 import { automation } from './automation.ts'
 import { budget } from './budget.ts'
@@ -11,11 +12,13 @@ import { pages } from './pages.ts'
 import { plans } from './plans.ts'
 import { sites } from './sites.ts'
 import { tags } from './tags.ts'
+import { visits } from './visits.ts'
 
 /** Every call that the panel can make of the core: the sum of the features. */
 export const contract = {
   activity,
   automation,
+  advice,
   budget,
   builds,
   deploys,
@@ -27,5 +30,6 @@ export const contract = {
   plans,
   sites,
   tags,
+  visits,
 }
 export type Contract = typeof contract

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { act, read } from './calls.ts'
 import { Selection } from './pages.ts'
+import { PlanWhen, VisitLimits, WhenChoice } from './plan-choices.ts'
 
 export const PLAN_STATES = ['draft', 'building', 'purging', 'checking', 'done', 'failed', 'cancelled'] as const
 export const PlanState = z.enum(PLAN_STATES)
@@ -51,7 +52,7 @@ export const PlanPage = z.object({
   path: z.string(),
   zoneHost: z.string().nullable(),
   /** `after-…`: decided once the origin is new. */
-  decision: z.enum(['purge', 'after-build', 'after-refresh', 'held-back', 'not-needed', 'refused']),
+  decision: z.enum(['purge', 'after-build', 'after-refresh', 'when-visited', 'expires', 'held-back', 'not-needed', 'refused']),
   reason: z.string(),
   /** Null with a `resultReason`: what the check of this page still waits for. */
   result: z.enum(['new-version', 'still-old', 'not-stored', 'failed', 'untouched']).nullable(),
@@ -170,10 +171,14 @@ export const Plan = z.object({
     purge: z.number(),
     afterBuild: z.number(),
     afterRefresh: z.number().default(0),
+    whenVisited: z.number().default(0),
+    expires: z.number().default(0),
     heldBack: z.number(),
     notNeeded: z.number(),
     refused: z.number(),
   }),
+  /** Now, when visited, or not at all; null where there is nothing to choose, and in plans from before there was a choice. */
+  when: PlanWhen.nullable().default(null),
   /** Null: it may be started. Otherwise why not, and what to do. */
   blocked: z.string().nullable(),
   /** What came out, in a sentence, when it has ended. */
@@ -229,6 +234,10 @@ export const plans = {
         build: z.boolean().optional(),
         refresh: z.boolean().optional(),
         by: PurgeWay.optional(),
+        when: WhenChoice.optional(),
+        visits: VisitLimits.optional(),
+        /** Takes the last `when` back. */
+        undoWhen: z.boolean().optional(),
       }),
     )
     .output(Plan),

@@ -3,12 +3,16 @@ import type { Selection } from '#shared/pages.ts'
 import type { Plan, PlanItem, PlanPage } from '#shared/plans.ts'
 import type { Clock } from '#main/platform/clock.ts'
 import type { Database } from '#main/platform/database.ts'
+import { NO_CHOICES, type ChoiceStore, type PlanChoices } from './choices/choice-store.ts'
+import { choosing, type Chosen } from './choices/choosing.ts'
+import { planWhen } from './choices/plan-when.ts'
 import type { PlanStore } from './store.ts'
 import { sharingSites } from './cover/sharing-sites.ts'
 import { readInFlight } from './in-flight.ts'
 import { readTargets, type Classification } from './targets.ts'
 import { findVariants } from './variants.ts'
 import { blockedBecause, buildMessage, draftTitle, refreshMessage } from './wording.ts'
+import { revisedChoices, type Revision } from './choices/revised.ts'
 import { workOut, type Circumstances, type CoverPages, type WorkedOut } from './work-out.ts'
 
 /** What a plan needs to know of the other features; the composition root supplies it. */
@@ -27,12 +31,15 @@ export interface PlanWorld {
   }>
   circumstances(siteId: string): Promise<Omit<Circumstances, 'inFlight' | 'siteId' | 'nowMs' | 'cover' | 'approvedItems'>>
   readonly cover: CoverPages
+  readonly choices: ChoiceStore
 }
 
 export type Choice = {
   readonly build?: boolean | undefined
   readonly refresh?: boolean | undefined
   readonly by?: Plan['purge']['by'] | undefined
+  /** What is purged now, when visited and not at all. */
+  readonly later?: PlanChoices | undefined
 }
 
 /** What the person agreed to: a plan that goes on keeps to these pages and never sends more items. */
@@ -49,10 +56,12 @@ export async function workOutSelection(
   choice: Choice,
   approved?: Approved,
 ): Promise<
-  WorkedOut & { readonly build: boolean; readonly refresh: boolean; readonly by: Plan['purge']['by'] } & Pick<
-      Circumstances,
-      'canBuild' | 'canRefresh'
-    >
+  WorkedOut & {
+    readonly build: boolean
+    readonly refresh: boolean
+    readonly by: Plan['purge']['by']
+    readonly chosen: Chosen
+  } & Pick<Circumstances, 'canBuild' | 'canRefresh' | 'budget'>
 > {
   const nowMs = world.clock()
   const resolved = approved ? agreed(approved.pages) : await world.resolve(siteId, selection, nowMs)
@@ -66,7 +75,8 @@ export async function workOutSelection(
   const build = choice.build ?? (old.some((target) => !target.rendered) && about.canBuild)
   const refresh = (choice.refresh ?? about.canRefresh) && old.some((target) => target.rendered)
   const by = choice.by ?? 'auto'
-  const { canBuild, canRefresh } = about
+  const { canBuild, canRefresh, budget } = about
+  const chosen = await choosing(world.db.query, targets, { build, refresh }, choice.later ?? NO_CHOICES, nowMs)
   const unlisted = [...new Set(resolved.unknownPaths.map(({ path }) => path))].map((path) => ({
     path,
     checked: about.checkItem(path),
@@ -80,8 +90,10 @@ export async function workOutSelection(
       ...unlisted.flatMap(({ path, checked }) => (checked.ok ? [] : [{ line: path, reason: checked.reason }])),
     ],
     selection,
+    choose: chosen.choose,
   }
-  return { ...(await workOut(subject, { build, refresh, by }, about)), build, refresh, by, canBuild, canRefresh }
+  const worked = await workOut(subject, { build, refresh, by }, about)
+  return { ...worked, build, refresh: refresh && worked.refreshNeeded, by, chosen, canBuild, canRefresh, budget }
 }
 
 /** Everything about the site that a plan is worked out from, at one instant. */
@@ -107,24 +119,27 @@ export async function createDraft(
   siteId: string,
   selection: Selection,
   by: string,
-  origin: Plan['origin'] = 'person',
+  { origin = 'person', ...choice }: Choice & { readonly origin?: Plan['origin'] } = {},
 ): Promise<Plan> {
   const head = { id: crypto.randomUUID(), siteId, createdAtMs: world.clock(), by, origin }
-  const { plan, pages } = await draft(world, head, selection, {})
+  const { plan, pages } = await draft(world, head, selection, choice)
   store.create(plan, selection, pages)
   return plan
 }
 
 /** Works a draft out again with other choices. Throws `CONFLICT` when it has been started. */
-export async function reviseDraft(world: PlanWorld, store: PlanStore, planId: string, choice: Choice): Promise<Plan> {
+export async function reviseDraft(world: PlanWorld, store: PlanStore, planId: string, choice: Revision): Promise<Plan> {
   const before = store.read(planId)
   if (before.state !== 'draft')
     throw new AppError('CONFLICT', 'This plan has been started and cannot be changed.', { fix: 'Make a new plan.' })
+  const later = revisedChoices(world.choices.read(planId), choice)
   const { plan, pages } = await draft(world, before, store.selection(planId), {
+    later,
     build: choice.build ?? before.build.wanted,
     refresh: choice.refresh ?? (before.refresh.needed ? before.refresh.wanted : undefined),
     by: choice.by ?? before.purge.by,
   })
+  world.choices.save(planId, later)
   store.save(plan, pages)
   return plan
 }
@@ -167,6 +182,8 @@ async function draft(
     message: refreshMessage(worked.refresh, worked.canRefresh, worked.refreshNeeded, worked.counts.afterRefresh),
   }
   const purge: Plan['purge'] = { ...worked.purge, by: worked.by, state: 'waiting', message: '', waitsUntilMs: null }
+  const allNow = async () =>
+    (await workOutSelection(world, head.siteId, selection, { ...choice, build: worked.build, later: NO_CHOICES })).purge
   const parts = { build, refresh, purge, counts: worked.counts }
   const plan: Plan = {
     id: head.id,
@@ -181,6 +198,7 @@ async function draft(
     title: draftTitle(parts),
     ...parts,
     check: { state: 'waiting', total: purge.pageCount, newVersion: 0, done: 0, vantage: null, message: '' },
+    when: await planWhen(worked, choice.later ?? NO_CHOICES, allNow),
     blocked: blockedBecause(parts),
     result: null,
   }

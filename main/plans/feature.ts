@@ -8,6 +8,7 @@ import type { Builder, RemoteBuild } from '#main/providers/builder.ts'
 import type { Distribution } from '#main/providers/edge.ts'
 import type { Renderer } from '#main/providers/renderer.ts'
 import type { CheckItem } from './check-item.ts'
+import { createChoiceStore } from './choices/choice-store.ts'
 import { workOutSelection, type PlanWorld } from './drafts.ts'
 import type { LaneReport } from '#shared/plans.ts'
 import { automaticItems } from './lane-holds.ts'
@@ -16,7 +17,7 @@ import { createLanes, type AutomationPort } from './lanes.ts'
 import type { LaneOptions } from './lane.ts'
 import { isAutomatic } from './purge-step.ts'
 import { createPurgeCovers } from './purge-covers.ts'
-import { createPurgeQueue } from './purge-queue.ts'
+import { createPurgeQueue, type PurgeQueue } from './purge-queue.ts'
 import type { LedgerPort } from './purge-rows.ts'
 import type { RunWorld } from './run-plan.ts'
 import { createPlans, type Plans, type PlansWorld } from './service.ts'
@@ -28,8 +29,8 @@ import type { WorkedOut } from './work-out.ts'
 /** What the composition root hands over. */
 export interface PlansParts
   extends
-    Omit<PlanWorld, 'circumstances'>,
-    Pick<RunWorld, 'edgeOf' | 'accountOf' | 'check' | 'renderer' | 'originProblem'>,
+    Omit<PlanWorld, 'circumstances' | 'choices'>,
+    Pick<RunWorld, 'edgeOf' | 'accountOf' | 'check' | 'renderer' | 'originProblem' | 'watchVisits'>,
     Pick<PlansWorld, 'heldBecause'> {
   readonly changes: Changes
   readonly log: Log
@@ -70,6 +71,7 @@ export type PriceOf = (siteId: string, selection: Selection) => Promise<WorkedOu
 export interface PlansFeature {
   readonly plans: Plans
   readonly store: PlanStore
+  readonly queue: PurgeQueue
   readonly priceOf: PriceOf
   /** How the account of a site stands: what waits, and for what. */
   lane(siteId: string): Promise<LaneReport>
@@ -90,6 +92,7 @@ export function createPlansFeature(parts: PlansParts): PlansFeature {
   const tracked = new Map<string, (change: JobChange) => void>()
   const world: PlanWorld = {
     ...parts,
+    choices: createChoiceStore(db),
     async circumstances(siteId) {
       const [distribution, builder, renderer, account] = await Promise.all([
         parts.distributionOf(siteId),
@@ -161,6 +164,7 @@ export function createPlansFeature(parts: PlansParts): PlansFeature {
   return {
     plans,
     store,
+    queue,
     priceOf,
     async lane(siteId) {
       const distribution = await parts.distributionOf(siteId)

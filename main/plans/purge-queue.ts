@@ -10,10 +10,12 @@ import type { PlanStore } from './store.ts'
 
 /** Purges on disk: the intent before the call, the receipt after it, each with its ledger row in one transaction. */
 export interface PurgeQueue {
-  /** Writes the intent of a plan, in requests within the limits, together with the plan's new state. */
-  intend(plan: Plan, pages: readonly PlanPage[], account: string, limits: RequestLimits): void
+  /** Writes the intent of a plan, in requests within the limits, together with the plan's new state and what `also` writes. */
+  intend(plan: Plan, pages: readonly PlanPage[], account: string, limits: RequestLimits, also?: () => void): void
   /** Without those whose items went with others. */
   of(planId: string): Purge[]
+  /** The edge has accepted something of it. */
+  wasSent(planId: string): boolean
   /** Before every call: from now on it may have arrived. */
   begin(purge: Purge): void
   /** The vendor said that it did not take it, and no earlier call can have arrived. */
@@ -42,7 +44,7 @@ export function createPurgeQueue(
      SELECT 1 FROM account_purges WHERE remote_id = ? AND account = ?`,
   )
   return {
-    intend(plan, pages, account, limits) {
+    intend(plan, pages, account, limits, also) {
       const items = plan.purge.items.map((item) => item.item)
       const automatic = plan.origin === 'automatic' && plan.queue.pushedBy === null
       db.transact(() => {
@@ -50,6 +52,7 @@ export function createPurgeQueue(
         const of = { siteId: plan.siteId, planId: plan.id, account, by: plan.startedBy ?? plan.by }
         for (const some of splitItems(items, limits)) insert(of, some)
         store.save(plan, pages)
+        also?.()
       })
     },
     of: (planId) =>
@@ -59,6 +62,8 @@ export function createPurgeQueue(
         .map(toPurge),
     begin: (purge) => void raw.prepare('UPDATE purges SET begun_at = ? WHERE id = ?').run(clock(), purge.id),
     notTaken: (purge) => void raw.prepare(`UPDATE purges SET begun_at = NULL WHERE id = ? AND state = 'intent'`).run(purge.id),
+    wasSent: (planId) =>
+      raw.prepare(`SELECT 1 FROM purges WHERE plan_id = ? AND state IN ('sent', 'completed')`).get(planId) !== undefined,
     sent: (purge, receipt) =>
       db.transact(() => {
         raw

@@ -1,5 +1,6 @@
 import { allowanceOf, priceOf, type Budget } from '#shared/budget.ts'
 import type { Plan } from '#shared/plans.ts'
+import { repricedWhen } from './choices/offers.ts'
 import { draftTitle } from './wording.ts'
 
 /** A draft with the prices of this moment: since it was made others may have purged, or the owner changed the prices. */
@@ -12,5 +13,6 @@ export function repriced(plan: Plan, budget: Budget): Plan {
     priceMicroDollars: priceOf(itemCount, before, budget),
     ...allowanceOf(itemCount, before, budget),
   }
-  return { ...plan, purge, title: draftTitle({ ...plan, purge }) }
+  const when = plan.when && repricedWhen(plan.when, budget, before)
+  return { ...plan, purge, when, title: draftTitle({ ...plan, purge }) }
 }

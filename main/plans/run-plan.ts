@@ -39,6 +39,8 @@ export interface RunWorld extends PlanWorld {
   /** Triggers a build, or goes on with the one that was triggered. `started` is told its id as soon as it is known. */
   build(siteId: string, title: string, buildId: string | null, started: (buildId: string) => void): Promise<RemoteBuild>
   readonly renderer: RefreshPort
+  /** Told in the transaction that writes the intent: which pages of the plan are to be purged when they are visited. */
+  watchVisits?(plan: Plan, pageIds: readonly number[]): void
   /** Told after every step forward. */
   progress(plan: Plan): void
   /** Whether purged copies are served once more while they are fetched again. */
@@ -161,7 +163,7 @@ export async function intend(world: RunWorld, plan: Plan, approved: Plan['purge'
     world,
     plan.siteId,
     world.store.selection(plan.id),
-    { build: false, refresh: false, by: plan.purge.by },
+    { build: false, refresh: false, by: plan.purge.by, later: world.choices.read(plan.id) },
     { items: approved, pages: world.store.pages(plan.id) },
   )
   await askOrigin(world, plan.siteId, worked.pages)
@@ -180,12 +182,11 @@ export async function intend(world: RunWorld, plan: Plan, approved: Plan['purge'
     queue: { ...plan.queue, stage: 'waiting' },
     check: { ...plan.check, total: worked.pages.filter((page) => page.decision === 'purge' && page.pageId !== null).length },
   }
-  world.queue.intend(
-    next,
-    worked.pages,
-    await world.accountOf(plan.siteId),
-    await world.requestLimits(plan.siteId, isAutomatic(plan)),
-  )
+  const watched = worked.pages.flatMap((page) => (page.decision === 'when-visited' ? (page.pageId ?? []) : []))
+  const [account, limits] = [await world.accountOf(plan.siteId), await world.requestLimits(plan.siteId, isAutomatic(plan))]
+  world.queue.intend(next, worked.pages, account, limits, () => {
+    if (watched.length > 0) world.watchVisits?.(next, watched)
+  })
   return next
 }
 

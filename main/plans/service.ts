@@ -6,6 +6,7 @@ import type { Selection } from '#shared/pages.ts'
 import type { Plan } from '#shared/plans.ts'
 import { itemPages, type ItemPagesAsked } from './item-pages.ts'
 import { createDraft, previewPurge, reviseDraft, type Choice, type PurgePreview } from './drafts.ts'
+import type { Revision } from './choices/revised.ts'
 import { repriced } from './reprice.ts'
 import { previewAs } from './preview.ts'
 import { intend, runPlan, type RunWorld } from './run-plan.ts'
@@ -34,8 +35,8 @@ export interface Pass {
 }
 
 export interface Plans {
-  create(siteId: string, selection: Selection, by: string, origin?: Plan['origin']): Promise<Plan>
-  revise(planId: string, choice: Choice): Promise<Plan>
+  create(siteId: string, selection: Selection, by: string, choice?: Choice & { readonly origin?: Plan['origin'] }): Promise<Plan>
+  revise(planId: string, choice: Revision): Promise<Plan>
   /** Drafts with the prices of this moment; what has begun keeps its own. */
   read(planId: string): Promise<Plan>
   list(siteId: string): Promise<Plan[]>
@@ -114,7 +115,7 @@ export function createPlans(world: PlansWorld): Plans {
   }
 
   return {
-    create: (siteId, selection, by, origin) => createDraft(world, store, siteId, selection, by, origin),
+    create: (siteId, selection, by, choice) => createDraft(world, store, siteId, selection, by, choice),
     previewAs: (siteId, selection, hashOf) => previewAs(world, siteId, selection, hashOf),
     revise: (planId, choice) => reviseDraft(world, store, planId, choice),
     read: async (planId) => {

@@ -15,6 +15,8 @@ export interface PlanStore {
   selection(planId: string): Selection
   list(siteId: string): Plan[]
   unfinished(): Plan[]
+  /** Removes a draft; nothing else. */
+  drop(planId: string): void
   /** Removes drafts that nobody started. */
   dropDrafts(createdBeforeMs: number): void
   pages(planId: string): PlanPage[]
@@ -100,6 +102,10 @@ export function createPlanStore(db: Database, changes: Changes): PlanStore {
         .prepare<[], { plan_json: string }>(`SELECT plan_json FROM plans WHERE state IN ('building', 'purging', 'checking')`)
         .all()
         .map((found) => Plan.parse(JSON.parse(found.plan_json))),
+    drop(planId) {
+      raw.prepare(`DELETE FROM plans WHERE id = ? AND state = 'draft'`).run(planId)
+      changes.tell('plans')
+    },
     dropDrafts(createdBeforeMs) {
       raw.prepare(`DELETE FROM plans WHERE state = 'draft' AND created_at < ?`).run(createdBeforeMs)
     },

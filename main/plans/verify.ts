@@ -1,6 +1,6 @@
 import type { Plan, PlanPage } from '#shared/plans.ts'
 import type { Query } from '#main/platform/database.ts'
-import { pagesText, priceText, purgesText, someOf } from './wording.ts'
+import { laterText, pagesText, priceText, purgesText, someOf } from './wording.ts'
 
 type Verdict = Pick<PlanPage, 'result' | 'resultReason'>
 
@@ -97,7 +97,9 @@ export function resultSentence(plan: Plan, pages: readonly PlanPage[], vantage: 
     unlisted > 0
       ? ` ${unlisted} ${unlisted === 1 ? 'path is' : 'paths are'} in no list and ${unlisted === 1 ? 'was' : 'were'} purged without a check.`
       : ''
-  const held = plan.counts.heldBack > 0 ? ` ${pagesText(plan.counts.heldBack)} held back: the origin is still old.` : ''
+  const heldBack = plan.counts.heldBack > 0 ? ` ${pagesText(plan.counts.heldBack)} held back: the origin is still old.` : ''
+  const later = laterText(plan.counts)
+  const held = later === '' ? heldBack : `${heldBack} ${later}.`
   if (checked.length === 0) return plan.purge.itemCount === 0 ? 'Nothing had to be purged.' : `${cost}${extra}${held}`
   const names = bad.length > 0 ? ` Not yet: ${someOf(bad.map((page) => page.path))}.` : ''
   return `${fresh.toLocaleString('en-US')} of ${checked.length.toLocaleString('en-US')} show the new version ${here}.${names} ${cost}${extra}${held}`
@@ -105,6 +107,8 @@ export function resultSentence(plan: Plan, pages: readonly PlanPage[], vantage: 
 
 /** What is left when nothing had to be purged after the build. */
 export function nothingToPurge(plan: Plan): string {
+  const later = laterText(plan.counts)
+  if (later !== '') return `Nothing was purged at once: ${later}.`
   const held = plan.counts.heldBack
   return held > 0
     ? `${pagesText(held)} held back: the origin is still old.`

@@ -64,7 +64,7 @@ export function createWishes(world: WishesWorld): Wishes {
     if ((underWay.get(siteId)?.plans ?? 0) >= PLANS_AT_A_TIME) return void lookedAtMs.set(siteId, performance.now())
     lookedAtMs.set(siteId, performance.now())
     const text = [...new Set(some.flatMap(({ lines }) => lines.split('\n')))].join('\n')
-    const plan = await world.plans.create(siteId, { kind: 'paths', text }, sourcesOf(some), 'automatic')
+    const plan = await world.plans.create(siteId, { kind: 'paths', text }, sourcesOf(some), { origin: 'automatic' })
     if (world.stopped.aborted) return
     take.run(plan.id, siteId, last.id)
     await start(plan)

@@ -16,8 +16,22 @@ export function priceText(microDollars: number): string {
 
 type Draft = Pick<Plan, 'purge' | 'counts' | 'build' | 'refresh'>
 
+/** What becomes of the pages that are not purged now, as the end of a sentence; empty when there are none. */
+export function laterText({ whenVisited, expires }: Pick<Plan['counts'], 'whenVisited' | 'expires'>): string {
+  const visited = whenVisited === 0 ? [] : [`${pagesText(whenVisited)} purged when visited`]
+  const left = expires === 0 ? [] : [`${pagesText(expires)} left to expire`]
+  return [...visited, ...left].join(' · ')
+}
+
 /** The outcome, before it is started. */
-export function draftTitle({ purge, counts, build, refresh }: Draft): string {
+export function draftTitle(draft: Draft): string {
+  const later = laterText(draft.counts)
+  if (later === '') return titleNow(draft)
+  const nothingNow = draft.purge.itemCount === 0 && !draft.build.wanted && !draft.refresh.wanted
+  return nothingNow ? later : `${titleNow(draft)} · ${later}`
+}
+
+function titleNow({ purge, counts, build, refresh }: Draft): string {
   if (purge.itemCount === 0 && counts.heldBack > 0)
     return `${pagesText(counts.heldBack)} held back: ${firstText(build.needed, refresh.needed).toLowerCase()} first`
   if (purge.itemCount === 0 && !build.wanted && !refresh.wanted) {
@@ -70,7 +84,7 @@ export function buildTitle({ purge }: Pick<Plan, 'purge'>): string {
 /** Why a draft cannot be started; null when it can. */
 export function blockedBecause({ purge, counts, build, refresh }: Draft): string | null {
   if (build.wanted && !build.possible) return build.message
-  if (build.wanted || refresh.wanted || purge.itemCount > 0) return null
+  if (build.wanted || refresh.wanted || purge.itemCount > 0 || counts.whenVisited > 0 || counts.expires > 0) return null
   if (counts.heldBack > 0) {
     return `${pagesText(counts.heldBack)} held back: the origin is still old. Purging now would only store the old page again. ${firstText(build.needed, refresh.needed)} first.`
   }

@@ -5,7 +5,7 @@ import type { CheckItem } from './check-item.ts'
 import type { CoverAnswer, CoverChoice } from './cover/cover-task.ts'
 import type { CoverWish } from './cover/load-cover.ts'
 import type { Behaviour } from '#main/providers/edge.ts'
-import { decide } from './decide.ts'
+import { decide, type Decision } from './decide.ts'
 import type { InFlight } from './in-flight.ts'
 import { notesOf, overCapOf, roomOf } from './plan-notes.ts'
 import type { Target } from './targets.ts'
@@ -18,6 +18,8 @@ export interface Subject {
   readonly unknownPaths: readonly string[]
   readonly refused: readonly { readonly line: string; readonly reason: string }[]
   readonly selection: Selection
+  /** What becomes of a decision by what was chosen for its page; without it nothing was. */
+  readonly choose?: (target: Target, decided: Decision) => Decision
 }
 
 /** Chooses items among all covers of a site's pages; not on the core thread. */
@@ -77,6 +79,12 @@ const CHOICES: Record<PurgeWay, CoverChoice> = { paths: 'exact', auto: 'balanced
 const WAYS: Record<CoverChoice, PurgeWay> = { exact: 'paths', balanced: 'auto', one: 'one' }
 
 const GOING = new Set<PlanPage['decision']>(['purge', 'after-build', 'after-refresh'])
+const LATER = new Set<PlanPage['decision']>(['when-visited', 'expires'])
+
+/** A purge of it would only store the old page again, so no item may reach it. */
+function isHeldBack({ target, decision }: { readonly target: Target } & Decision): boolean {
+  return decision === 'held-back' || (LATER.has(decision) && target.content === 'pending')
+}
 
 /**
  * Decides every page and picks the items. With `build` or `refresh` the items are the most that the plan can become: pages
@@ -98,7 +106,7 @@ export async function workOut(
     siteId: about.siteId,
     nowMs: about.nowMs,
     wantedIds: going.map(({ pageId }) => pageId),
-    heldBackIds: decided.filter(({ decision }) => decision === 'held-back').map(({ target }) => target.pageId),
+    heldBackIds: decided.filter(isHeldBack).map(({ target }) => target.pageId),
     extraPaths,
     tagsAllowed: about.purgesTags,
     behaviours: about.behaviours,
@@ -120,7 +128,9 @@ export async function workOut(
   return {
     pages,
     buildNeeded: decided.some(({ target }) => target.content === 'pending' && !target.rendered),
-    refreshNeeded: decided.some(({ target }) => target.content === 'pending' && target.rendered),
+    refreshNeeded: decided.some(
+      ({ target, decision }) => target.content === 'pending' && target.rendered && !LATER.has(decision),
+    ),
     counts: countsOf(pages),
     purge: {
       items,
@@ -155,7 +165,8 @@ function decideIn(
   choice: { readonly build: boolean; readonly refresh: boolean },
   about: Circumstances,
 ): Decided[] {
-  const { decision, reason } = decide(target, choice.build, choice.refresh)
+  const first = decide(target, choice.build, choice.refresh)
+  const { decision, reason } = subject.choose?.(target, first) ?? first
   const covered = decision === 'purge' ? about.inFlight.coversPage(target) : null
   const variant = subject.variants.get(target.pageId)
   if (variant === undefined)
@@ -175,6 +186,8 @@ function countsOf(pages: readonly PlanPage[]): Plan['counts'] {
     purge: count('purge'),
     afterBuild: count('after-build'),
     afterRefresh: count('after-refresh'),
+    whenVisited: count('when-visited'),
+    expires: count('expires'),
     heldBack: count('held-back'),
     notNeeded: count('not-needed'),
     refused: count('refused'),

@@ -1,7 +1,8 @@
-import { createBrowserRouter, Navigate } from 'react-router'
+import { createBrowserRouter, Navigate, useParams } from 'react-router'
 import { ActivityScreen } from '#renderer/activity/activity-screen.tsx'
 import { JobStrip } from '#renderer/activity/job-strip.tsx'
 import { LatestActivity } from '#renderer/activity/latest-activity.tsx'
+import { AdviceList } from '#renderer/advice/advice-list.tsx'
 import { BudgetScreen } from '#renderer/budget/budget-screen.tsx'
 import { BuildsScreen } from '#renderer/builds/builds-screen.tsx'
 import { RollBackCard } from '#renderer/builds/roll-back-card.tsx'
@@ -34,9 +35,9 @@ export const router = createBrowserRouter([
           { path: '/home', element: <Home /> },
           { path: '/pages', element: <Pages /> },
           { path: '/pages/:pageId', element: <PageScreen /> },
-          { path: '/tags', element: <TagsScreen /> },
+          { path: '/tags', element: <TagsScreen advice={<AdviceList />} /> },
           { path: '/purges', element: <PurgesScreen /> },
-          { path: '/purges/:planId', element: <PlanScreen /> },
+          { path: '/purges/:planId', element: <PlanRoute /> },
           { path: '/budget', element: <BudgetScreen /> },
           { path: '/builds', element: <BuildsScreen /> },
         ],
@@ -74,4 +75,9 @@ function Home() {
 function Start() {
   const { mayAct, mayOwn } = useAccess()
   return <Navigate to={mayOwn ? '/home' : mayAct ? '/pages' : '/why'} replace />
+}
+
+function PlanRoute() {
+  const { planId = '' } = useParams()
+  return <PlanScreen advice={<AdviceList planId={planId} />} />
 }

@@ -9,6 +9,7 @@ const KEYS: Record<Topic, () => readonly unknown[]> = {
   sites: () => orpc.sites.key(),
   pages: () => orpc.pages.key(),
   tags: () => orpc.tags.key(),
+  visits: () => orpc.visits.key(),
   plans: () => orpc.plans.key(),
   budget: () => orpc.budget.key(),
   builds: () => orpc.builds.list.key(),

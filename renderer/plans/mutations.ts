@@ -33,6 +33,24 @@ export function useStartPlan() {
   return useMutation(orpc.plans.start.mutationOptions({ onSuccess: useTakePlan() }))
 }
 
+export function useSaveVisitSettings() {
+  const queryClient = useQueryClient()
+  return useMutation(
+    orpc.visits.saveSettings.mutationOptions({
+      onSuccess: (saved, { siteId }) => queryClient.setQueryData(orpc.visits.settings.queryKey({ input: { siteId } }), saved),
+    }),
+  )
+}
+
+export function useCancelVisits() {
+  const queryClient = useQueryClient()
+  return useMutation(
+    orpc.visits.cancel.mutationOptions({
+      onSuccess: (watch, input) => queryClient.setQueryData(orpc.visits.watch.queryKey({ input }), watch),
+    }),
+  )
+}
+
 export function useCancelPlan() {
   return useMutation(orpc.plans.cancel.mutationOptions({ onSuccess: useTakePlan() }))
 }

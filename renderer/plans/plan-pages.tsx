@@ -8,7 +8,9 @@ import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { formatCount } from '#renderer/ui/format.ts'
 import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
 import { PlainTable, type PlainColumn } from '#renderer/ui/plain-table.tsx'
+import { exactTimes, TimedText } from '#renderer/ui/timed-text.tsx'
 import { decisionTabs, RESULT_WORDS, type DecisionTab } from './plan-words.ts'
+import { usePagePicks } from './page-picks.tsx'
 import { plansQueries } from './queries.ts'
 import classes from './plan-screen.module.css'
 
@@ -16,7 +18,11 @@ const pathColumn: PlainColumn<PlanPage> = { key: 'path', header: 'Page', cell: (
 const reasonColumn: PlainColumn<PlanPage> = {
   key: 'reason',
   header: 'Why',
-  cell: (page) => <span title={page.reason}>{page.reason}</span>,
+  cell: (page) => (
+    <span title={exactTimes(page.reason)}>
+      <TimedText text={page.reason} />
+    </span>
+  ),
 }
 const resultColumn: PlainColumn<PlanPage> = {
   key: 'result',
@@ -42,7 +48,7 @@ export function PlanPages({ plan }: { readonly plan: Plan }) {
       </Tabs.List>
       <Tabs.Panel value={tab.key} pt={8}>
         <p className={classes.quiet}>{tab.says}</p>
-        <TabPages plan={plan} tab={tab} />
+        <TabPages plan={plan} tab={tab} key={tab.key} />
       </Tabs.Panel>
     </Tabs>
   )
@@ -50,16 +56,19 @@ export function PlanPages({ plan }: { readonly plan: Plan }) {
 
 function TabPages({ plan, tab }: { readonly plan: Plan; readonly tab: DecisionTab }) {
   const pages = useInfiniteQuery(plansQueries.pages(plan.id, tab.decisions))
+  const picks = usePagePicks(plan, tab.key)
   if (pages.isError) return <FailureNote {...describeFailure(pages.error)} onTryAgain={() => void pages.refetch()} />
   if (!pages.data) return <LateSkeleton />
   const rows = pages.data.pages.flatMap((part) => part.rows)
   const columns = [
+    ...picks.columns,
     pathColumn,
     reasonColumn,
     ...(rows.some((row) => row.result !== null || row.resultReason !== null) ? [resultColumn] : []),
   ]
   return (
     <>
+      {picks.bar}
       <PlainTable
         label={`${tab.label} pages`}
         columns={columns}

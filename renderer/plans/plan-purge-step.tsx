@@ -8,6 +8,8 @@ import { TimeUntil } from '#renderer/ui/time-text.tsx'
 import { useRevisePlan } from './mutations.ts'
 import { PlanItems } from './plan-items.tsx'
 import { PlanWays } from './plan-ways.tsx'
+import { PlanWhenColumns } from './plan-when.tsx'
+import { PlanVisitWatch } from './visit-watch.tsx'
 import { coldWords, itemWords } from './plan-words.ts'
 import classes from './plan-screen.module.css'
 
@@ -53,6 +55,8 @@ export function PlanPurgeStep({ plan }: { readonly plan: Plan }) {
           onChoose={(way) => revise.mutate({ planId: plan.id, by: way })}
         />
       )}
+      {plan.state === 'draft' && plan.when && <PlanWhenColumns plan={plan} when={plan.when} />}
+      {plan.state !== 'draft' && <PlanVisitWatch plan={plan} />}
       {purge.gapMicroDollars > 0 && by === 'auto' && (
         <p className={classes.quiet}>
           At most {formatMoney(purge.gapMicroDollars)} dearer than the best way there could be; with so many tags not every

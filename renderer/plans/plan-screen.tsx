@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { Link, useParams } from 'react-router'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
@@ -16,7 +17,7 @@ import { plansQueries } from './queries.ts'
 import classes from './plan-screen.module.css'
 
 /** One plan: what will come of it, its steps, its price, and after it has run what came of it. */
-export function PlanScreen() {
+export function PlanScreen({ advice }: { readonly advice?: ReactNode }) {
   const { planId = '' } = useParams()
   const query = useQuery(plansQueries.get(planId))
   const plan = query.data
@@ -60,6 +61,7 @@ export function PlanScreen() {
           <PlanPurgeStep plan={plan} />
           <PlanCheckStep plan={plan} />
         </ol>
+        {advice}
         <PlanPages plan={plan} key={plan.id} />
       </div>
       <PlanFooter plan={plan} />

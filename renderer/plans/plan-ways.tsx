@@ -21,7 +21,7 @@ interface PlanWaysProps {
 /** The ready-made ways to purge, each with what it sends, costs and makes cold, on the curve of all ways between them. */
 export function PlanWays({ plan: { purge }, chosen, disabled, onChoose }: PlanWaysProps) {
   const name = useId()
-  if (purge.ways.length === 0) return null
+  if (purge.ways.every(({ items }) => items === 0)) return null
   return (
     <div className={classes.ways}>
       <fieldset className={classes.cards} disabled={disabled} aria-label="How to purge">

@@ -106,6 +106,20 @@ export function decisionTabs(counts: Plan['counts']): DecisionTab[] {
       says: 'The renderer renders these again; those of which the edge holds an older page are purged.',
     },
     {
+      key: 'when-visited',
+      label: 'When visited',
+      decisions: ['when-visited'],
+      count: counts.whenVisited,
+      says: 'Purged one by one when somebody visits them.',
+    },
+    {
+      key: 'expires',
+      label: 'Let expire',
+      decisions: ['expires'],
+      count: counts.expires,
+      says: 'Not purged: their copies expire by themselves.',
+    },
+    {
       key: 'held-back',
       label: 'Held back',
       decisions: ['held-back'],

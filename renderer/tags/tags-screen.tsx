@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo, useState, type ReactNode } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { useAccess } from '#renderer/lib/access.ts'
 import { useActs } from '#renderer/lib/acts.ts'
@@ -21,7 +21,7 @@ import classes from './tags-screen.module.css'
 const PAUSE_MS = 200
 
 /** What pages depend on, by class, and the changes that were told. */
-export function TagsScreen() {
+export function TagsScreen({ advice }: { readonly advice?: ReactNode }) {
   const site = useSite()
   const acts = useActs()
   const { mayAct } = useAccess()
@@ -56,6 +56,7 @@ export function TagsScreen() {
     >
       <div className={classes.above}>
         <MarksList siteId={site.id} />
+        {advice}
         <TextInput
           className={classes.search}
           aria-label="Search tags"

@@ -516,6 +516,16 @@ function createRouter(
         return pause
       }),
     },
+    advice: { list: os.advice.list.handler(() => ({ advice: [], privatePages: 0 })) },
+    visits: {
+      watch: os.visits.watch.handler(() => null),
+      cancel: os.visits.cancel.handler(() => {
+        throw new ORPCError('NOT_FOUND')
+      }),
+      settings: os.visits.settings.handler(() => ({ everyMinutes: 5 as const })),
+      saveSettings: os.visits.saveSettings.handler(({ input }) => ({ everyMinutes: input.everyMinutes })),
+      visited: os.visits.visited.handler(() => ({ outcome: 'not-watched' as const })),
+    },
     plans: {
       list: os.plans.list.handler(() => [...plans]),
       get: os.plans.get.handler(({ input }) => plan(input.planId)),
@@ -535,6 +545,8 @@ function createRouter(
           purge: 'Old copy; the origin is proven newer.',
           'after-build': 'The build decides.',
           'after-refresh': 'The renderer refreshes it first.',
+          'when-visited': 'Purged when it is visited; that visitor still sees the old one.',
+          expires: 'It expires by itself on {{time:1795600000000}} at the latest; purging costs 1 item.',
           'held-back': 'Purging now would only store the old page again. Build first.',
           'not-needed': 'Already up to date.',
           refused: 'Not a path or an address of this site.',

@@ -53,6 +53,8 @@ export interface PlansOptions {
   readonly automation?: Parameters<typeof createPlansFeature>[0]['automation']
   /** What the vendor lists, where it keeps a list. */
   readonly account?: AccountPurges
+  /** Told which pages of a plan that starts wait for a visit. */
+  readonly watchVisits?: (plan: Plan, pageIds: readonly number[]) => void
 }
 
 export const unreachable = () => new AppError('UNREACHABLE', 'The edge did not answer.', { retryable: true })
@@ -140,6 +142,7 @@ export function plansWorld(site: StoredSite, options: PlansOptions = {}): PlansW
     note: () => {},
     automation: options.automation ?? { paused: () => false, onChange: () => {} },
     random: () => 1,
+    watchVisits: (plan, pageIds) => options.watchVisits?.(plan, pageIds),
     startJob: jobs.start,
   })
   return {

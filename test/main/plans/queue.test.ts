@@ -21,7 +21,7 @@ function setPaused(paused: boolean): void {
 const worldOf = (options: PlansOptions = {}) => plans.worldOf({ purgesTags: false, automation, ...options })
 
 async function begun(world: PlansWorld, text: string, origin: Plan['origin'] = 'person', by = 'Ada'): Promise<string> {
-  const { id } = await world.feature.plans.create(SITE, { kind: 'paths', text }, by, origin)
+  const { id } = await world.feature.plans.create(SITE, { kind: 'paths', text }, by, { origin })
   await world.feature.plans.start(id, by)
   return id
 }
@@ -124,7 +124,7 @@ describe('What runs by itself', () => {
       .exec(`INSERT INTO budget_settings (account, allowance, price_micro_dollars, incident_reserve, changed_at, changed_by)
       VALUES ('${ACCOUNT}', 2, 5000, 1, 0, 'Ada')`)
     const world = worldOf()
-    const { id } = await world.feature.plans.create(SITE, { kind: 'paths', text: '/a\n/b' }, 'A rule', 'automatic')
+    const { id } = await world.feature.plans.create(SITE, { kind: 'paths', text: '/a\n/b' }, 'A rule', { origin: 'automatic' })
     await expect(world.feature.plans.start(id, 'A rule')).rejects.toMatchObject({
       code: 'CONFLICT',
       message: expect.stringContaining('kept for incidents'),

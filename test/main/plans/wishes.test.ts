@@ -60,7 +60,7 @@ test('Wishes wait while automation is paused and through a restart, and become a
 
 test('A plan that was made of wishes and not started yet is started after a restart', async () => {
   const world = plans.worldOf({ purgesTags: false, automation })
-  const { id } = await world.feature.plans.create(SITE, { kind: 'paths', text: '/a' }, 'A rule', 'automatic')
+  const { id } = await world.feature.plans.create(SITE, { kind: 'paths', text: '/a' }, 'A rule', { origin: 'automatic' })
   plans.site.db.raw
     .prepare(`INSERT INTO purge_wishes (site_id, at, by, lines, plan_id) VALUES (?, 0, 'A rule', '/a', ?)`)
     .run(SITE, id)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { buildTitle, completedMessage, draftTitle } from '#main/plans/wording.ts'
 
-const counts = { purge: 0, afterBuild: 0, afterRefresh: 0, heldBack: 0, notNeeded: 0, refused: 0 }
+const counts = { purge: 0, afterBuild: 0, afterRefresh: 0, whenVisited: 0, expires: 0, heldBack: 0, notNeeded: 0, refused: 0 }
 const purge = {
   by: 'auto' as const,
   state: 'waiting' as const,

@@ -29,7 +29,16 @@ test('the allowance says that others may have used some of it', () => {
 })
 
 test('only decisions that were made get a tab', () => {
-  const tabs = decisionTabs({ purge: 40, afterBuild: 0, afterRefresh: 0, heldBack: 3, notNeeded: 0, refused: 1 })
+  const tabs = decisionTabs({
+    purge: 40,
+    afterBuild: 0,
+    afterRefresh: 0,
+    whenVisited: 0,
+    expires: 0,
+    heldBack: 3,
+    notNeeded: 0,
+    refused: 1,
+  })
   expect(tabs.map(({ label, count }) => `${label} ${count}`)).toEqual(['Purged 40', 'Held back 3', 'Refused 1'])
 })
 

@@ -13,6 +13,8 @@ import { createSpending } from './budget/spend.ts'
 import { createDeploys } from './builds/deploys.ts'
 import { heldBecause } from './builds/pins.ts'
 import { createBuilds } from './builds/service.ts'
+import { createCollector } from './diagnosis/collector.ts'
+import { createOneSentence } from './diagnosis/one-sentence.ts'
 import { createDiscovery } from './discovery/service.ts'
 import { createEntries } from './entries/service.ts'
 import { createChecks } from './inspection/checks.ts'
@@ -157,6 +159,14 @@ export function createFeatures(platform: Platform) {
     edgeOf: connections.edge,
     synced: (siteId) => deploys.diffs.fill(siteId),
   })
+  const collect = createCollector({
+    clock,
+    askEdge: (input, signal) => work.run('askEdge', input, { signal }),
+    askAround: (input, signal) => work.run('askAround', input, { signal }),
+    recall: (input) => work.run('recall', input),
+    rendererOf: connections.renderer,
+    objectsOf: connections.objects,
+  })
   const {
     plans,
     store,
@@ -178,6 +188,7 @@ export function createFeatures(platform: Platform) {
     edgeOf: connections.edge,
     builds,
     check: checks.run,
+    diagnose: createOneSentence(collect),
     distributionOf: (siteId) => readDistribution(db.query, siteId),
     builderOf: connections.builder,
     rendererOf: connections.renderer,
@@ -238,6 +249,7 @@ export function createFeatures(platform: Platform) {
     builds,
     checks,
     checkSettings,
+    collect,
     connections,
     countToCheck,
     deploys,

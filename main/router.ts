@@ -1,4 +1,3 @@
-import { createCollector } from './diagnosis/collector.ts'
 import { diagnosisHandlers } from './diagnosis/handlers.ts'
 import { activityHandlers } from './activity/handlers.ts'
 import { budgetHandlers } from './budget/handlers.ts'
@@ -50,14 +49,7 @@ export function createRouter(features: Features, version: string) {
       clock,
       stopped,
       behaviourFor,
-      collect: createCollector({
-        clock,
-        askEdge: (input, signal) => work.run('askEdge', input, { signal }),
-        askAround: (input, signal) => work.run('askAround', input, { signal }),
-        recall: (input) => work.run('recall', input),
-        rendererOf: connections.renderer,
-        objectsOf: connections.objects,
-      }),
+      collect: features.collect,
     }),
     inspection: inspectionHandlers({
       db,
@@ -77,7 +69,11 @@ export function createRouter(features: Features, version: string) {
       compareBodies: (input) => work.run('compareBodies', input),
     }),
     pages: pagesHandlers({ db, clock, reads, entries, discover: pages.discover }),
-    plans: plansHandlers({ plans, store: planStore }),
+    plans: plansHandlers({
+      plans,
+      store: planStore,
+      refill: (siteId) => work.run('refillOfEverything', { siteId, nowMs: clock() }),
+    }),
     sites: sitesHandlers(sites),
     tags: tagsHandlers({ db, clock, reads, changes, note, resolve: pages.resolve, priceOf: priceOfPurge }),
   })

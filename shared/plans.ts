@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { act, read } from './calls.ts'
 import { Selection } from './pages.ts'
 
-export const PLAN_STATES = ['draft', 'building', 'purging', 'checking', 'done', 'failed', 'cancelled'] as const
+export const PLAN_STATES = ['draft', 'building', 'purging', 'checking', 'warming', 'done', 'failed', 'cancelled'] as const
 export const PlanState = z.enum(PLAN_STATES)
 export type PlanState = z.infer<typeof PlanState>
 
@@ -12,6 +12,8 @@ export const PlanItem = z.object({
   pages: z.number(),
   /** Cached pages it purges that did not need it, in every zone. */
   alsoCold: z.number(),
+  /** What the check found of the pages that it reaches; missing before, and where none of them was checked. */
+  verdict: z.object({ ok: z.boolean(), says: z.string() }).optional(),
 })
 export type PlanItem = z.infer<typeof PlanItem>
 
@@ -24,7 +26,7 @@ export const PlanPage = z.object({
   decision: z.enum(['purge', 'after-build', 'after-refresh', 'held-back', 'not-needed', 'refused']),
   reason: z.string(),
   /** Null with a `resultReason`: what the check of this page still waits for. */
-  result: z.enum(['new-version', 'still-old', 'not-stored', 'failed', 'untouched']).nullable(),
+  result: z.enum(['new-version', 'not-stored', 'still-old', 'refreshing', 'origin-old', 'failed', 'untouched']).nullable(),
   resultReason: z.string().nullable(),
 })
 export type PlanPage = z.infer<typeof PlanPage>
@@ -102,7 +104,26 @@ export const Plan = z.object({
     done: z.number(),
     vantage: z.string().nullable(),
     message: z.string(),
+    /** Known pages that were purged: more than `total` when those are a sample of them. */
+    purged: z.number().default(0),
+    /** Of the other pages that went cold, how many were looked at too and have the right version again. */
+    cold: z.object({ checked: z.number(), right: z.number() }).default({ checked: 0, right: 0 }),
+    /** What a diagnosis says of some of the pages without the new version. */
+    reasons: z.array(z.object({ pageId: z.number(), url: z.string(), sentence: z.string() })).default([]),
   }),
+  /** Afterwards: pages that the edge does not hold are requested, so that no visitor is the first. */
+  warm: z
+    .object({
+      wanted: z.boolean(),
+      state: StepState,
+      startedAtMs: z.number().nullable(),
+      total: z.number(),
+      done: z.number(),
+      /** How many of them the edge holds now. */
+      stored: z.number(),
+      message: z.string(),
+    })
+    .default({ wanted: false, state: 'skipped', startedAtMs: null, total: 0, done: 0, stored: 0, message: '' }),
   counts: z.object({
     purge: z.number(),
     afterBuild: z.number(),
@@ -118,6 +139,20 @@ export const Plan = z.object({
 })
 export type Plan = z.infer<typeof Plan>
 
+/** What filling the edge again would take. Durations are measured; null without a measurement. */
+export const Refill = z.object({
+  pages: z.number(),
+  /** Pages that the edge holds now and would not hold any more. */
+  cold: z.number(),
+  /** Of these, how many a renderer has to render. */
+  renders: z.number(),
+  renderMs: z.number().nullable(),
+  /** How long the first visitor of a page waits. */
+  waitMs: z.number().nullable(),
+  longestWaitMs: z.number().nullable(),
+})
+export type Refill = z.infer<typeof Refill>
+
 const ByPlan = z.object({ planId: z.string() })
 
 export const plans = {
@@ -127,19 +162,22 @@ export const plans = {
     .input(
       ByPlan.extend({
         decision: z.array(PlanPage.shape.decision).optional(),
+        /** Only pages whose check did not show the new version, or is still to come. */
+        notNew: z.boolean().default(false),
         after: z.number().int().default(0),
         limit: z.number().int().min(1).max(500).default(200),
       }),
     )
     .output(z.object({ rows: z.array(PlanPage), next: z.number().nullable() })),
   /** Works a plan out and stores it as a draft. Nothing is sent. */
-  create: act.input(z.object({ siteId: z.string(), selection: Selection })).output(Plan),
+  create: act.input(z.object({ siteId: z.string(), selection: Selection, warm: z.boolean().default(false) })).output(Plan),
   /** Works the draft out again with other choices. */
   revise: act
     .input(
       ByPlan.extend({
         build: z.boolean().optional(),
         refresh: z.boolean().optional(),
+        warm: z.boolean().optional(),
         by: PurgeWay.optional(),
       }),
     )
@@ -155,6 +193,8 @@ export const plans = {
       allowanceAtMost: true,
     }),
   ),
+  /** What purging everything would make cold, before a plan for it is made. */
+  refill: read.input(z.object({ siteId: z.string() })).output(Refill),
   /**
    * Refused when it passes the soft limit of the budget and `passLimit` is not set, or a hard stop and the owner gives no
    * `stopReason`.

@@ -55,6 +55,8 @@ export async function resolveSelection(
       const matching = await find.matching(selection.filter)
       return { pageIds: except.size === 0 ? matching : matching.filter((id) => !except.has(id)), ...none }
     }
+    case 'everything':
+      return { pageIds: await find.matching({}), ...none }
     case 'tag': {
       const pageIds = await find.matching({ tag: selection.tag })
       if (pageIds.length === 0) {

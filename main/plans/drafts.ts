@@ -5,7 +5,7 @@ import type { Clock } from '#main/platform/clock.ts'
 import type { Database } from '#main/platform/database.ts'
 import type { PlanStore } from './store.ts'
 import { createReach, readTargets, type Classification } from './targets.ts'
-import { blockedBecause, buildMessage, draftTitle, refreshMessage } from './wording.ts'
+import { blockedBecause, buildMessage, draftTitle, draftedVisits, refreshMessage } from './wording.ts'
 import { workOut, type Circumstances, type CoverPages, type WorkedOut } from './work-out.ts'
 
 /** What a plan needs to know of the other features; the composition root supplies it. */
@@ -29,6 +29,7 @@ export interface PlanWorld {
 export type Choice = {
   readonly build?: boolean | undefined
   readonly refresh?: boolean | undefined
+  readonly warm?: boolean | undefined
   readonly by?: Plan['purge']['by'] | undefined
 }
 
@@ -98,8 +99,10 @@ export async function createDraft(
   siteId: string,
   selection: Selection,
   by: string,
+  choice: Choice = {},
 ): Promise<Plan> {
-  const { plan, pages } = await draft(world, { id: crypto.randomUUID(), siteId, createdAtMs: world.clock(), by }, selection, {})
+  const head = { id: crypto.randomUUID(), siteId, createdAtMs: world.clock(), by }
+  const { plan, pages } = await draft(world, head, selection, choice)
   store.create(plan, selection, pages)
   return plan
 }
@@ -113,6 +116,7 @@ export async function reviseDraft(world: PlanWorld, store: PlanStore, planId: st
     build: choice.build ?? before.build.wanted,
     refresh: choice.refresh ?? (before.refresh.needed ? before.refresh.wanted : undefined),
     by: choice.by ?? before.purge.by,
+    warm: choice.warm ?? before.warm.wanted,
   })
   store.save(plan, pages)
   return plan
@@ -156,7 +160,8 @@ async function draft(
     message: refreshMessage(worked.refresh, worked.canRefresh, worked.refreshNeeded, worked.counts.afterRefresh),
   }
   const purge: Plan['purge'] = { ...worked.purge, by: worked.by, state: 'waiting', message: '', waitsUntilMs: null }
-  const parts = { build, refresh, purge, counts: worked.counts }
+  const warm = draftedVisits(choice.warm === true, worked.coldNow + purge.pageCount + purge.alsoCold)
+  const parts = { build, refresh, purge, warm, counts: worked.counts }
   const plan: Plan = {
     id: head.id,
     siteId: head.siteId,
@@ -167,7 +172,17 @@ async function draft(
     endedAtMs: null,
     title: draftTitle(parts),
     ...parts,
-    check: { state: 'waiting', total: purge.pageCount, newVersion: 0, done: 0, vantage: null, message: '' },
+    check: {
+      state: 'waiting',
+      total: purge.pageCount,
+      newVersion: 0,
+      done: 0,
+      vantage: null,
+      message: '',
+      purged: 0,
+      cold: { checked: 0, right: 0 },
+      reasons: [],
+    },
     blocked: blockedBecause(parts),
     result: null,
   }

@@ -19,7 +19,7 @@ import type { WorkedOut } from './work-out.ts'
 export interface PlansParts
   extends
     Omit<PlanWorld, 'circumstances'>,
-    Pick<RunWorld, 'edgeOf' | 'accountOf' | 'check' | 'renderer' | 'originProblem'>,
+    Pick<RunWorld, 'edgeOf' | 'accountOf' | 'check' | 'renderer' | 'originProblem' | 'diagnose'>,
     Pick<PlansWorld, 'heldBecause'> {
   readonly changes: Changes
   readonly log: Log
@@ -123,5 +123,6 @@ function jobChange(plan: Plan): JobChange {
   }
   if (plan.state === 'building') return { note: plan.build.message, done: 0, total: null }
   if (plan.state === 'purging') return { note: plan.purge.message, done: 0, total: null }
+  if (plan.state === 'warming') return { note: plan.warm.message, done: plan.warm.done, total: plan.warm.total }
   return { note: plan.check.message, done: plan.check.done, total: plan.check.total }
 }

@@ -3,6 +3,7 @@ import type { Clock } from '#main/platform/clock.ts'
 import type { Database } from '#main/platform/database.ts'
 import type { PurgeReceipt } from '#main/providers/edge.ts'
 import type { CheckItem } from './check-item.ts'
+import { markBelow, markPurged } from './mark-purged.ts'
 import type { PlanStore } from './store.ts'
 
 /** One request to the edge, as it is on disk. */
@@ -35,7 +36,8 @@ export interface PurgeQueue {
   intend(plan: Plan, pages: readonly PlanPage[], account: string, itemsPerRequest: number): void
   of(planId: string): Purge[]
   sent(purge: Purge, receipt: PurgeReceipt): void
-  completed(purge: Purge): void
+  /** The edge no longer has what it reaches. `atMs`: an instant at which that was already so, or nearly. */
+  completed(purge: Purge, atMs: number): Promise<void>
   /** Nothing arrived: gives the reservation back. Changes nothing once the purge was accepted. */
   refused(purge: Purge, problem: string): void
 }
@@ -107,12 +109,13 @@ export function createPurgeQueue(
           .run(receipt.remoteId, receipt.createdAtMs, purge.id)
         ledger.commit(purge.account, purge.id, purge.items.length, receipt.createdAtMs)
       }),
-    completed: (purge) =>
+    async completed(purge, atMs) {
+      await markBelow(db, purge, atMs)
       db.transact(() => {
-        const nowMs = clock()
-        raw.prepare(`UPDATE purges SET state = 'completed', completed_at = ? WHERE id = ?`).run(nowMs, purge.id)
-        markPurged(db, purge, checkItem, nowMs)
-      }),
+        raw.prepare(`UPDATE purges SET state = 'completed', completed_at = ? WHERE id = ?`).run(clock(), purge.id)
+        markPurged(db, purge, checkItem, atMs)
+      })
+    },
     refused: (purge, problem) =>
       db.transact(() => {
         const given = raw
@@ -120,27 +123,5 @@ export function createPurgeQueue(
           .run(problem, purge.id)
         if (given.changes > 0) ledger.release(purge.account, purge.id, purge.items.length)
       }),
-  }
-}
-
-/** An item names no host: its pages are gone from the edge in every zone of the distribution. */
-function markPurged(db: Database, purge: Purge, checkItem: CheckItem, nowMs: number): void {
-  const byPath = db.raw.prepare('UPDATE pages SET purged_at = ? WHERE site_id = ? AND path = ?')
-  const byTag = db.raw.prepare(`UPDATE pages SET purged_at = ? WHERE id IN (
-    SELECT page_tags.page_id FROM tags JOIN page_tags ON page_tags.tag_id = tags.id
-    WHERE tags.site_id = ? AND tags.folded = ? AND page_tags.in_header = 1)`)
-  for (const item of purge.items) {
-    if (item.startsWith('#')) byTag.run(nowMs, purge.siteId, item.slice(1).toLowerCase())
-    else byPath.run(nowMs, purge.siteId, item)
-  }
-  // The vendor's spelling of a path need not be the one in our list.
-  const items = new Set(purge.items)
-  const planned = db.raw
-    .prepare<[string], { path: string }>(`SELECT DISTINCT path FROM plan_pages
-    WHERE plan_id = (SELECT plan_id FROM purges WHERE id = ?) AND decision = 'purge'`)
-    .all(purge.id)
-  for (const { path } of planned) {
-    const checked = checkItem(path)
-    if (checked.ok && checked.item !== path && items.has(checked.item)) byPath.run(nowMs, purge.siteId, path)
   }
 }

@@ -1,5 +1,5 @@
 import { AppError } from '#shared/errors.ts'
-import { delay } from '#main/platform/clock.ts'
+import { delay, type Clock } from '#main/platform/clock.ts'
 import type { Edge, PurgeReceipt } from '#main/providers/edge.ts'
 import type { Purge, PurgeQueue } from './purge-queue.ts'
 
@@ -10,6 +10,7 @@ const LONGEST_WAIT_MS = 30_000
 export interface Sending {
   readonly edge: Edge
   readonly queue: PurgeQueue
+  readonly clock: Clock
   /** Ends the waiting without a verdict: the core stops, and the next start goes on. */
   readonly stopped: AbortSignal
   /** The person cancelled. Only heeded while it is certain that nothing has arrived. */
@@ -38,9 +39,11 @@ export async function sendPurge(purge: Purge, sending: Sending): Promise<PurgeRe
       ? { remoteId: purge.remoteId, gone: undefined }
       : await submit(purge, sending)
   await retry(sending, async () => {
+    // A check after the edge was done and before we heard of it saw the new copy.
+    const askedAtMs = sending.clock()
     const receipt = await sending.edge.purgeStatus(remoteId, sending.stopped)
     if (receipt.state !== 'completed') return false
-    sending.queue.completed(purge)
+    await sending.queue.completed(purge, askedAtMs)
     return true
   })
   return gone

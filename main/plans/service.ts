@@ -33,7 +33,7 @@ export interface Pass {
 }
 
 export interface Plans {
-  create(siteId: string, selection: Selection, by: string): Promise<Plan>
+  create(siteId: string, selection: Selection, by: string, choice?: Choice): Promise<Plan>
   revise(planId: string, choice: Choice): Promise<Plan>
   /** Drafts with the prices of this moment; what has begun keeps its own. */
   read(planId: string): Promise<Plan>
@@ -111,7 +111,7 @@ export function createPlans(world: PlansWorld): Plans {
   }
 
   return {
-    create: (siteId, selection, by) => createDraft(world, store, siteId, selection, by),
+    create: (siteId, selection, by, choice) => createDraft(world, store, siteId, selection, by, choice),
     previewAs: (siteId, selection, hashOf) => previewAs(world, siteId, selection, hashOf),
     revise: (planId, choice) => reviseDraft(world, store, planId, choice),
     read: async (planId) => {

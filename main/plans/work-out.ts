@@ -2,6 +2,7 @@ import { allowanceOf, priceOf, type Budget } from '#shared/budget.ts'
 import type { Selection } from '#shared/pages.ts'
 import type { Plan, PlanItem, PlanPage, PurgeWay } from '#shared/plans.ts'
 import type { CheckItem } from './check-item.ts'
+import { allAtOnce, asPartOfAll } from './everything.ts'
 import type { CoverAnswer, CoverChoice } from './cover/cover-task.ts'
 import type { CoverWish } from './cover/load-cover.ts'
 import { decide } from './decide.ts'
@@ -55,6 +56,8 @@ export interface WorkedOut {
   readonly counts: Plan['counts']
   readonly buildNeeded: boolean
   readonly refreshNeeded: boolean
+  /** Pages that the edge does not hold, and that are not purged. */
+  readonly coldNow: number
 }
 
 /** A free item is worth this share of the price: used up, the next one costs all of it. */
@@ -80,33 +83,41 @@ export async function workOut(
   about: Circumstances,
   approved?: readonly PlanItem[],
 ): Promise<WorkedOut> {
-  const decided = subject.targets.map((target) => ({ target, ...decide(target, choice.build, choice.refresh) }))
+  const isAll = subject.selection.kind === 'everything'
+  const decided = subject.targets.map((target) => {
+    const decision = decide(target, choice.build, choice.refresh)
+    return { target, ...(isAll ? asPartOfAll(decision, target) : decision) }
+  })
   const going = decided.filter(({ decision }) => GOING.has(decision)).map(({ target }) => target)
   const { budget } = about
   const before = budget.used + budget.reserved
-  const chosen = await about.cover({
-    siteId: about.siteId,
-    nowMs: about.nowMs,
-    wantedIds: going.map(({ pageId }) => pageId),
-    heldBackIds: decided.filter(({ decision }) => decision === 'held-back').map(({ target }) => target.pageId),
-    extraPaths: subject.unknownPaths,
-    tagsAllowed: about.purgesTags,
-    price: {
-      freeItems: Math.max(0, budget.allowance - before),
-      shadowMicroDollars: Math.round(budget.priceMicroDollars * SHADOW_SHARE),
-      microDollars: budget.priceMicroDollars,
-    },
-    mostItems: approved?.length ?? null,
-    refillMicroDollars: REFILL_MICRO_DOLLARS,
-    unlistedMicroDollars: UNLISTED_PAGES * REFILL_MICRO_DOLLARS,
-    choice: CHOICES[choice.by],
-  })
-  const keeps = approved !== undefined && chosen.options.length === 0 && going.length > 0
+  const chosen = isAll
+    ? allAtOnce(decided, about.checkItem)
+    : await about.cover({
+        siteId: about.siteId,
+        nowMs: about.nowMs,
+        wantedIds: going.map(({ pageId }) => pageId),
+        heldBackIds: decided.filter(({ decision }) => decision === 'held-back').map(({ target }) => target.pageId),
+        extraPaths: subject.unknownPaths,
+        tagsAllowed: about.purgesTags,
+        price: {
+          freeItems: Math.max(0, budget.allowance - before),
+          shadowMicroDollars: Math.round(budget.priceMicroDollars * SHADOW_SHARE),
+          microDollars: budget.priceMicroDollars,
+        },
+        mostItems: approved?.length ?? null,
+        refillMicroDollars: REFILL_MICRO_DOLLARS,
+        unlistedMicroDollars: UNLISTED_PAGES * REFILL_MICRO_DOLLARS,
+        choice: CHOICES[choice.by],
+      })
+  const keeps = !isAll && approved !== undefined && chosen.options.length === 0 && going.length > 0
   const items = keeps ? await recount(approved, going, about.reach, about.checkItem) : [...chosen.items]
   const pages = toPages(subject, decided, chosen.refused)
   return {
     pages,
     buildNeeded: decided.some(({ target }) => target.content === 'pending' && !target.rendered),
+    coldNow: decided.filter(({ decision, target }) => decision === 'not-needed' && !target.held && target.word !== 'uncached')
+      .length,
     refreshNeeded: decided.some(({ target }) => target.content === 'pending' && target.rendered),
     counts: {
       purge: pages.filter((page) => page.decision === 'purge').length,

@@ -3,6 +3,7 @@ import {
   IconCheck,
   IconChevronDown,
   IconDeviceDesktop,
+  IconEraser,
   IconExternalLink,
   IconMoon,
   IconPin,
@@ -13,6 +14,8 @@ import { Link } from 'react-router'
 import type { Site } from '#shared/sites.ts'
 import { JobsMenu } from '#renderer/activity/jobs-menu.tsx'
 import { countOf } from '#renderer/ui/format.ts'
+import { useAccess } from '#renderer/lib/access.ts'
+import { useActs } from '#renderer/lib/acts.ts'
 import { palette } from '#renderer/lib/palette.ts'
 import classes from './top-bar.module.css'
 
@@ -56,6 +59,8 @@ export function TopBar({ sites, site, onChoose }: TopBarProps) {
 }
 
 function SiteMenu({ sites, site, onChoose }: TopBarProps) {
+  const acts = useActs()
+  const { mayAct } = useAccess()
   return (
     <Menu position="bottom-start" width={260}>
       <Menu.Target>
@@ -77,6 +82,14 @@ function SiteMenu({ sites, site, onChoose }: TopBarProps) {
             {other.name}
           </Menu.Item>
         ))}
+        {site && mayAct && (
+          <>
+            <Menu.Divider />
+            <Menu.Item color="orange" leftSection={<IconEraser size={14} />} onClick={acts.purgeEverything}>
+              Purge everything…
+            </Menu.Item>
+          </>
+        )}
         {sites.length === 0 && <Menu.Item disabled>No site yet</Menu.Item>}
       </Menu.Dropdown>
     </Menu>

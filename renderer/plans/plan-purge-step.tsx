@@ -28,11 +28,27 @@ const columns: readonly PlainColumn<PlanItem>[] = [
   },
 ]
 
+/** After the check: what each item did, as far as it was looked at. */
+const verdictColumn: PlainColumn<PlanItem> = {
+  key: 'verdict',
+  header: 'Seen by the check',
+  width: 330,
+  cell: ({ verdict }) =>
+    verdict === undefined ? (
+      <span className={classes.quiet}>none of its pages was checked</span>
+    ) : (
+      <span className={verdict.ok ? undefined : classes.cold} title={verdict.says}>
+        {verdict.says}
+      </span>
+    ),
+}
+
 /** Step 2: what is sent to the edge, what it costs, and what else it makes cold. */
 export function PlanPurgeStep({ plan }: { readonly plan: Plan }) {
   const { mayAct } = useAccess()
   const revise = useRevisePlan()
   const { purge } = plan
+  const isChecked = purge.items.some(({ verdict }) => verdict !== undefined)
   const by = revise.isPending ? (revise.variables.by ?? purge.by) : purge.by
   return (
     <Step number={2} title="Purge" state={purge.state} message={purge.message}>
@@ -85,7 +101,12 @@ export function PlanPurgeStep({ plan }: { readonly plan: Plan }) {
       )}
       {purge.items.length > 0 && (
         <Disclosure label={countOf(purge.itemCount, 'item')} startsOpen={purge.items.length <= 5}>
-          <PlainTable label="Items" columns={columns} rows={purge.items.slice(0, ITEMS_SHOWN)} rowKey={(item) => item.item} />
+          <PlainTable
+            label="Items"
+            columns={isChecked ? [...columns, verdictColumn] : columns}
+            rows={failedFirst(purge.items).slice(0, ITEMS_SHOWN)}
+            rowKey={(item) => item.item}
+          />
           {purge.itemCount > ITEMS_SHOWN && (
             <p className={classes.quiet}>and {formatCount(purge.itemCount - ITEMS_SHOWN)} more</p>
           )}
@@ -93,4 +114,10 @@ export function PlanPurgeStep({ plan }: { readonly plan: Plan }) {
       )}
     </Step>
   )
+}
+
+/** Of thousands of items those that purged nothing must be seen. */
+function failedFirst(items: readonly PlanItem[]): readonly PlanItem[] {
+  const failed = items.filter(({ verdict }) => verdict?.ok === false)
+  return failed.length === 0 ? items : [...failed, ...items.filter(({ verdict }) => verdict?.ok !== false)]
 }

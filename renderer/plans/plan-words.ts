@@ -6,6 +6,7 @@ export const STATE_WORDS: Record<Plan['state'], string> = {
   building: 'Making the origin new',
   purging: 'Purging',
   checking: 'Checking',
+  warming: 'Visiting',
   done: 'Done',
   failed: 'Failed',
   cancelled: 'Cancelled',
@@ -14,7 +15,9 @@ export const STATE_WORDS: Record<Plan['state'], string> = {
 export const RESULT_WORDS: Record<NonNullable<PlanPage['result']>, string> = {
   'new-version': 'New version',
   'still-old': 'Still old',
-  'not-stored': 'Not stored',
+  'not-stored': 'Never cached',
+  refreshing: 'Refresh running',
+  'origin-old': 'Origin is old',
   failed: 'Check failed',
   untouched: 'Left alone',
 }
@@ -28,7 +31,7 @@ export function subjectWords({ purge, title }: Pick<Plan, 'purge' | 'title'>): s
 }
 
 export function isRunning(state: Plan['state']): boolean {
-  return state === 'building' || state === 'purging' || state === 'checking'
+  return state === 'building' || state === 'purging' || state === 'checking' || state === 'warming'
 }
 
 /** How the first step stands: it is over when everything that it makes new is. */

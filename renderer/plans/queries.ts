@@ -8,6 +8,8 @@ export const plansQueries = {
   budget: (siteId: string) => orpc.budget.get.queryOptions({ input: { siteId } }),
   list: (siteId: string) => orpc.plans.list.queryOptions({ input: { siteId } }),
   get: (planId: string) => orpc.plans.get.queryOptions({ input: { planId } }),
+  refill: (siteId: string) => orpc.plans.refill.queryOptions({ input: { siteId } }),
+  notNew: (planId: string) => orpc.plans.pages.queryOptions({ input: { planId, notNew: true, limit: ROWS_AT_ONCE } }),
   pages: (planId: string, decision: PlanPage['decision'][]) =>
     orpc.plans.pages.infiniteOptions({
       input: (after: number) => ({ planId, decision, after, limit: ROWS_AT_ONCE }),

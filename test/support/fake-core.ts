@@ -261,6 +261,7 @@ function createRouter(
     pages.filter((row) => {
       if (selection.kind === 'pages') return selection.pageIds.includes(row.id)
       if (selection.kind === 'filter') return matches(row, selection.filter) && !selection.exceptPageIds.includes(row.id)
+      if (selection.kind === 'everything') return true
       return selection.kind === 'tag' ? row.tags.includes(selection.tag) : selection.text.includes(row.path)
     })
   const plan = (id: string): Plan => {
@@ -553,6 +554,14 @@ function createRouter(
         priceMicroDollars: 0,
         allowanceBefore: 997,
         allowanceAtMost: true,
+      })),
+      refill: os.plans.refill.handler(() => ({
+        pages: pages.length,
+        cold: 37,
+        renders: 12,
+        renderMs: 1_200,
+        waitMs: 180,
+        longestWaitMs: 2_400,
       })),
       start: os.plans.start.handler(({ input }) => {
         const { build, purge, check } = plan(input.planId)

@@ -45,6 +45,8 @@ export interface PlansOptions {
   readonly build?: () => Promise<RemoteBuild>
   /** The renderer, when the site has one. */
   readonly refresh?: RefreshPort['refresh']
+  /** What a diagnosis says of an address. */
+  readonly diagnose?: (url: string) => string
   readonly purgesTags?: boolean
   readonly itemsPerRequest?: number
 }
@@ -108,6 +110,7 @@ export function plansWorld(site: StoredSite, options: PlansOptions = {}): PlansW
     cover: async (wish) => coverPages({ ...db, classify: freshnessSql, checkItem }, wish),
     resolve: (siteId, selection, nowMs) => resolveSelection(db.query, siteId, selection, nowMs, createReadLine(zones, checkItem)),
     originProblem: async () => null,
+    diagnose: async (url) => options.diagnose?.(url) ?? null,
     accountOf: async () => ACCOUNT,
     edgeOf: async () => edge,
     distributionOf: async () => ({ id: 'ETEST', aliases: [], capabilities, behaviours: [], gaps: [] }),

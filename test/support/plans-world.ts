@@ -41,7 +41,7 @@ export interface PlansOptions {
   /** Called for each question about a purge; true: it is completed. */
   readonly completed?: (remoteId: string) => boolean
   /** What the check after the purge finds. */
-  readonly onCheck?: (pageIds: readonly number[]) => void
+  readonly onCheck?: (pageIds: readonly number[]) => unknown
   readonly build?: () => Promise<RemoteBuild>
   /** The renderer, when the site has one. */
   readonly refresh?: RefreshPort['refresh']
@@ -126,8 +126,9 @@ export function plansWorld(site: StoredSite, options: PlansOptions = {}): PlansW
       refresh: options.refresh ?? (async () => new Map()),
       settled: async () => {},
     },
-    check: async (_siteId, pageIds, progress) => {
-      options.onCheck?.(pageIds)
+    check: async (_siteId, pageIds, progress, signal) => {
+      const cut = new Promise<never>((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+      await Promise.race([cut, options.onCheck?.(pageIds)])
       progress(pageIds.length)
     },
     note: () => {},

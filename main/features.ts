@@ -241,8 +241,17 @@ export function createFeatures(platform: Platform) {
     reach: async (url: string) => (await http.fetchPage(url)).status,
   }
 
+  /** A check of one page as part of something else, which does not wait for it. */
+  const checkQuietly = (siteId: string, pageId: number): void =>
+    void checks
+      .run(siteId, [pageId], () => {}, stopped)
+      .catch((error: unknown) => {
+        if (!stopped.aborted) log.warn({ err: error, siteId }, 'a page could not be checked')
+      })
+
   return {
     ...platform,
+    checkQuietly,
     accountOf,
     activityLog,
     budgetSettings,

@@ -50,6 +50,7 @@ export function createRouter(features: Features, version: string) {
       stopped,
       behaviourFor,
       collect: features.collect,
+      sawPage: (siteId, pageId) => features.checkQuietly(siteId, pageId),
     }),
     inspection: inspectionHandlers({
       db,

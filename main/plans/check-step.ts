@@ -62,7 +62,7 @@ export async function checkStep(
   if (await world.purgesSoftly(plan.siteId)) {
     const stillOld = async () => {
       const { results } = await verdicts()
-      return ids.filter((pageId) => results.get(pageId)?.result === 'still-old')
+      return ids.filter((pageId) => ['still-old', 'origin-old'].includes(results.get(pageId)?.result ?? ''))
     }
     await lookAgain(stillOld, (old) => world.check(plan.siteId, old, () => {}, signal), signal)
   }

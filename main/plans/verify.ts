@@ -88,9 +88,10 @@ function verdict(row: Row, checkedSinceMs: number, madeSinceMs: number): Verdict
     return { result: 'new-version', resultReason: 'Gone, as it is in the release that visitors get.' }
   }
   if ((row.status ?? 0) >= 400) return { result: 'failed', resultReason: `It answers with status ${row.status}.` }
-  // A copy made after the purge cannot be the purged one. Age is in whole seconds.
+  // A copy made after the purge cannot be the purged one. Age is in whole seconds: it may be as much older.
   const isNew = (row.copy_made_at ?? 0) >= madeSinceMs - 1_000
-  if (row.edge_hash !== null && row.origin_hash !== null && row.edge_hash !== row.origin_hash) return otherBytes(row, isNew)
+  const isSurelyNew = (row.copy_made_at ?? 0) - 1_000 >= madeSinceMs
+  if (row.edge_hash !== null && row.origin_hash !== null && row.edge_hash !== row.origin_hash) return otherBytes(row, isSurelyNew)
   if (waits(row)) return { result: 'origin-old', resultReason: 'The origin itself is old: it waits for a build or a refresh.' }
   if (row.stored !== 'stored')
     return { result: 'not-stored', resultReason: 'The edge keeps no copy: every visitor gets what the origin has.' }

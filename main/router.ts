@@ -73,6 +73,7 @@ export function createRouter(features: Features, version: string) {
     plans: plansHandlers({
       plans,
       store: planStore,
+      lines: reads.lines,
       refill: (siteId) => work.run('refillOfEverything', { siteId, nowMs: clock() }),
     }),
     sites: sitesHandlers(sites),

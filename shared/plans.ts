@@ -153,6 +153,18 @@ export const Refill = z.object({
 })
 export type Refill = z.infer<typeof Refill>
 
+const ToldLine = z.object({ number: z.number(), line: z.string(), says: z.string() })
+/** What pasted lines mean. Of the lists the first ones are told. */
+export const LinesRead = z.object({
+  lines: z.number(),
+  pages: z.number(),
+  unlistedCount: z.number(),
+  refusedCount: z.number(),
+  unlisted: z.array(ToldLine),
+  refused: z.array(ToldLine),
+})
+export type LinesRead = z.infer<typeof LinesRead>
+
 const ByPlan = z.object({ planId: z.string() })
 
 export const plans = {
@@ -193,6 +205,8 @@ export const plans = {
       allowanceAtMost: true,
     }),
   ),
+  /** What each of these pasted lines means, before a plan is made of them. */
+  lines: read.input(z.object({ siteId: z.string(), text: z.string().max(2_000_000) })).output(LinesRead),
   /** What purging everything would make cold, before a plan for it is made. */
   refill: read.input(z.object({ siteId: z.string() })).output(Refill),
   /**

@@ -1,5 +1,5 @@
 import { AppError } from '#shared/errors.ts'
-import type { Refill } from '#shared/plans.ts'
+import type { LinesRead, Refill } from '#shared/plans.ts'
 import { os } from '#main/platform/rpc.ts'
 import type { Plans } from './service.ts'
 import type { PlanStore } from './store.ts'
@@ -8,6 +8,7 @@ export interface PlansHandlersWorld {
   readonly plans: Plans
   readonly store: PlanStore
   refill(siteId: string): Promise<Refill>
+  lines(siteId: string, text: string): Promise<LinesRead>
 }
 
 export function plansHandlers(has: PlansHandlersWorld) {
@@ -25,6 +26,7 @@ export function plansHandlers(has: PlansHandlersWorld) {
     revise: os.plans.revise.handler(({ input }) => plans.revise(input.planId, input)),
     preview: os.plans.preview.handler(({ input }) => plans.preview(input.siteId, input.selection)),
     refill: os.plans.refill.handler(({ input }) => has.refill(input.siteId)),
+    lines: os.plans.lines.handler(({ input }) => has.lines(input.siteId, input.text)),
     start: os.plans.start.handler(({ input, context }) => {
       if (input.stopReason !== null && context.role !== 'owner')
         throw new AppError('NOT_ALLOWED', 'Only the owner may let a plan pass a hard stop.', { field: 'stopReason' })

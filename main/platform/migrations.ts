@@ -1,4 +1,5 @@
 import { ACCOUNT_LEDGER } from './migrations-account.ts'
+import { EDGE_FAILURE } from './migrations-edge-failure.ts'
 
 /** One step of the schema, applied in one transaction. Steps are never changed once they are released. */
 export interface Migration {
@@ -291,4 +292,5 @@ export const MIGRATIONS: readonly Migration[] = [
     name: 'what others sent with an account, limits of sites, why a hard stop was passed',
     sql: ACCOUNT_LEDGER,
   },
+  { name: 'how an edge could not be read', sql: EDGE_FAILURE },
 ]

@@ -1,3 +1,4 @@
+import { keepPreviousData } from '@tanstack/react-query'
 import type { PlanPage } from '#shared/plans.ts'
 import { orpc } from '#renderer/lib/client.ts'
 
@@ -8,6 +9,8 @@ export const plansQueries = {
   budget: (siteId: string) => orpc.budget.get.queryOptions({ input: { siteId } }),
   list: (siteId: string) => orpc.plans.list.queryOptions({ input: { siteId } }),
   get: (planId: string) => orpc.plans.get.queryOptions({ input: { planId } }),
+  lines: (siteId: string, text: string) =>
+    orpc.plans.lines.queryOptions({ input: { siteId, text }, placeholderData: keepPreviousData, enabled: text.trim() !== '' }),
   refill: (siteId: string) => orpc.plans.refill.queryOptions({ input: { siteId } }),
   notNew: (planId: string) => orpc.plans.pages.queryOptions({ input: { planId, notNew: true, limit: ROWS_AT_ONCE } }),
   pages: (planId: string, decision: PlanPage['decision'][]) =>

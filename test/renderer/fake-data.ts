@@ -15,6 +15,7 @@ export const SITE: Site = {
     kind: 'cloudfront',
     label: 'E2QWRUHAPOMQZL',
     state: 'ok',
+    failure: null,
     message: null,
     policyKnown: true,
     purgesPaths: true,

@@ -555,6 +555,20 @@ function createRouter(
         allowanceBefore: 997,
         allowanceAtMost: true,
       })),
+      lines: os.plans.lines.handler(({ input }) => {
+        const lines = input.text.split('\n').filter((line) => line.trim() !== '')
+        const refused = lines.flatMap((line, at) =>
+          /^[/h]/.test(line) ? [] : [{ number: at + 1, line, says: 'A path begins with a slash.' }],
+        )
+        return {
+          lines: lines.length,
+          pages: lines.length - refused.length,
+          unlistedCount: 0,
+          refusedCount: refused.length,
+          unlisted: [],
+          refused,
+        }
+      }),
       refill: os.plans.refill.handler(() => ({
         pages: pages.length,
         cold: 37,

@@ -16,6 +16,8 @@ export const PageFilter = z.object({
   tag: z.string().max(300).optional(),
   /** Pages of which a check has found another copy than the check before, since this instant. */
   changedSinceMs: z.number().int().min(0).optional(),
+  /** Pages that came into the list since this instant. */
+  foundSinceMs: z.number().int().min(0).optional(),
 })
 export type PageFilter = z.infer<typeof PageFilter>
 

@@ -104,3 +104,8 @@ export function allowanceWords(purge: Pick<Plan['purge'], 'allowanceBefore' | 'a
   const atMost = purge.allowanceAtMost ? 'at most ' : ''
   return `Free purges left this month: ${atMost}${formatCount(purge.allowanceBefore)} → ${formatCount(purge.allowanceAfter)}`
 }
+
+/** Nothing has been sent that the edge cannot take back. */
+export function canBeUndone({ state, purge }: Pick<Plan, 'state' | 'purge'>): boolean {
+  return state === 'building' || (state === 'purging' && purge.waitsUntilMs !== null)
+}

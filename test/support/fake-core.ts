@@ -369,6 +369,7 @@ function createRouter(
       startFromDisk: os.discovery.startFromDisk.handler(() => ({ jobId: 'find' })),
       crawlCost: os.discovery.crawlCost.handler(() => ({ sentence: 'At most 1,000 requests.', waiting: 0 })),
       result: os.discovery.result.handler(() => ({
+        startedAtMs: Date.now() - 5_000,
         state: 'done',
         done: 3,
         note: '2 new, 1 known.',

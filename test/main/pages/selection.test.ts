@@ -76,6 +76,7 @@ describe('A pasted line', () => {
     ['https://www.example.com/about', ['about']],
     ['HTTPS://WWW.Example.COM:443/about', ['about']],
     ['http://www.example.com/about', ['about']],
+    ['www.example.com/about', ['about']],
     ['http://shop.localhost:4180/about#team', ['shopAbout']],
     ['https://www.example.com', ['home']],
     ['https://www.example.com/search?q=lolly', ['search']],

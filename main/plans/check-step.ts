@@ -90,7 +90,7 @@ export async function checkStep(
     signal,
   )
   const sentence = resultSentence(checked, world.store.pages(plan.id), vantage)
-  const sampled = purged.length > ids.length ? `A sample of ${pagesText(purged.length)} that were purged.` : ''
+  const sampled = purged.length > ids.length ? 'A sample, spread over all items and folders.' : ''
   return end('done', sentence, {
     title: sentence,
     check: { state: newVersion === ids.length ? 'done' : 'failed', reasons, message: sampled },

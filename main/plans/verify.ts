@@ -136,12 +136,14 @@ export function resultSentence(plan: Plan, pages: readonly PlanPage[], vantage: 
   if (checked.length === 0) return plan.purge.itemCount === 0 ? 'Nothing had to be purged.' : `${cost}${extra}${held}`
   const names = bad.length > 0 ? ` Not yet: ${someOf(bad.map((page) => page.path))}.` : ''
   const { cold, purged } = plan.check
-  const which = purged > checked.length ? ` checked, of ${purged.toLocaleString('en-US')} that were purged,` : ''
+  const isSample = purged > checked.length
+  const which = isSample ? ' checked pages' : ''
+  const ofAll = isSample ? `; ${purged.toLocaleString('en-US')} were purged` : ''
   const others =
     cold.checked > cold.right
       ? ` Of ${pagesText(cold.checked)} that went cold as well, ${cold.checked - cold.right} did not come back right.`
       : ''
-  return `${fresh.toLocaleString('en-US')} of ${checked.length.toLocaleString('en-US')}${which} show the new version ${here}.${names}${others} ${cost}${extra}${held}`
+  return `${fresh.toLocaleString('en-US')} of ${checked.length.toLocaleString('en-US')}${which} show the new version ${here}${ofAll}.${names}${others} ${cost}${extra}${held}`
 }
 
 /** What is left when nothing had to be purged after the build. */

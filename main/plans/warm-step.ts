@@ -12,6 +12,7 @@ interface Cold {
 
 /** Pages that went cold with a purge are visited too; of more than these the rest is left to visitors. */
 const VISITED_AT_MOST = 100_000
+const ONLY_HERE = 'Only the edge location that answers here was filled: visitors elsewhere fill their own.'
 
 /**
  * ④ Pages that the edge does not hold are requested through it, those that most people open first. After a restart it goes
@@ -48,16 +49,16 @@ export async function warmStep(
   const result = `${plan.title} ${visitedSentence(Math.min(stored, total), total, vantage)}`
   return end('done', result, {
     title: result,
-    warm: { state: 'done', done: total, stored: Math.min(stored, total), message: '' },
+    warm: { state: 'done', done: total, stored: Math.min(stored, total), message: total === 0 ? '' : ONLY_HERE },
   })
 }
 
-/** What the visits brought, and for whom. */
+/** What the visits brought, and where. */
 export function visitedSentence(stored: number, total: number, vantage: string | null): string {
   if (total === 0) return 'No page had to be requested: the edge holds them all.'
-  const here = vantage === null ? 'the edge location that answers here' : `${vantage}, the edge location that answers here,`
-  const others = 'Visitors elsewhere fill their own.'
-  return `${stored.toLocaleString('en-US')} of ${pagesText(total)} that were requested ${stored === 1 ? 'is' : 'are'} stored at ${here} now. ${others}`
+  const here = vantage === null ? '' : ` at ${vantage}`
+  const pages = total === 1 ? '1 visited page is' : `${total.toLocaleString('en-US')} visited pages are`
+  return `${stored.toLocaleString('en-US')} of ${pages} stored${here} now.`
 }
 
 /** Visits are not known: pages near the top of a site are opened most. */

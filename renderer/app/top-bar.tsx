@@ -85,7 +85,7 @@ function SiteMenu({ sites, site, onChoose }: TopBarProps) {
         {site && mayAct && (
           <>
             <Menu.Divider />
-            <Menu.Item color="orange" leftSection={<IconEraser size={14} />} onClick={acts.purgeEverything}>
+            <Menu.Item c="var(--fl-amber)" leftSection={<IconEraser size={14} />} onClick={acts.purgeEverything}>
               Purge everything…
             </Menu.Item>
           </>

@@ -17,7 +17,7 @@ const ITEMS_SHOWN = 500
 
 const columns: readonly PlainColumn<PlanItem>[] = [
   { key: 'item', header: 'Item', cell: (item) => <code title={item.item}>{item.item}</code> },
-  { key: 'kind', header: 'Kind', width: 130, cell: (item) => KIND_WORDS[item.kind] },
+  { key: 'kind', header: 'Kind', width: 150, cell: (item) => KIND_WORDS[item.kind] },
   { key: 'pages', header: 'Pages', width: 100, align: 'right', cell: (item) => countOf(item.pages, 'page') },
   {
     key: 'cold',

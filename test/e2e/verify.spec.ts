@@ -20,15 +20,15 @@ test('purging everything says its refill first, asks for the name, and visits wh
   await dialog.getByRole('button', { name: 'Work out a plan' }).click()
 
   await expect(screen.getByRole('heading', { name: /with at most 1 purge/ })).toBeFocused()
-  await screen.getByText('Build first').click()
-  await screen.getByText('Refresh first').click()
-  await screen.getByText('Visit afterwards').click()
+  await screen.getByRole('switch', { name: 'Build first' }).click()
+  await screen.getByRole('switch', { name: 'Refresh first' }).click()
+  await screen.getByRole('switch', { name: 'Visit afterwards' }).click()
   await expect(screen.getByText(/requested through the edge, so that no visitor waits/)).toBeVisible()
   await expect(screen.getByRole('cell', { name: '/*', exact: true })).toBeVisible()
   await screen.getByRole('button', { name: 'Start' }).click()
   await expect(screen.getByRole('listitem', { name: 'Step 4: Visit, done' })).toBeVisible({ timeout: 60_000 })
   await expect(screen.getByRole('listitem', { name: 'Step 4: Visit, done' })).toContainText(/\d+ of \d+ pages stored now/)
-  await expect(screen.getByRole('heading', { name: /are stored at FRA56/ })).toBeVisible()
+  await expect(screen.getByRole('heading', { name: /visited pages are stored at FRA56 now/ })).toBeVisible()
 })
 
 test('pasted lines are told one by one, and selected pages are visited without a purge', async ({ app: screen }) => {

@@ -42,9 +42,9 @@ describe('After a purge', () => {
         done: 200,
         purged: 402,
         newVersion: 200,
-        message: 'A sample of 402 pages that were purged.',
+        message: 'A sample, spread over all items and folders.',
       },
-      result: expect.stringContaining('200 of 200 checked, of 402 that were purged, show the new version from here (FRA56).'),
+      result: expect.stringContaining('200 of 200 checked pages show the new version from here (FRA56); 402 were purged.'),
     })
     expect(plan.purge.items.map(({ item, verdict }) => [item, verdict?.ok])).toEqual(
       plan.purge.items.map(({ item }) => [item, true]),
@@ -156,7 +156,7 @@ describe('Visits', () => {
     const plan = await world.ended(draft.id)
     expect(asked).toEqual([[old], [top, deep]])
     expect(plan).toMatchObject({ state: 'done', warm: { state: 'done', total: 2, done: 2, stored: 2 } })
-    expect(plan.result).toContain('2 of 2 pages that were requested are stored at FRA56')
+    expect(plan.result).toContain('2 of 2 visited pages are stored at FRA56 now.')
   })
 
   test('alone need no purge', async () => {

@@ -14,6 +14,8 @@ import { createSpending } from './budget/spend.ts'
 import { createDeploys } from './builds/deploys.ts'
 import { heldBecause } from './builds/pins.ts'
 import { createBuilds } from './builds/service.ts'
+import { createCollector } from './diagnosis/collector.ts'
+import { createOneSentence } from './diagnosis/one-sentence.ts'
 import { createDiscovery } from './discovery/service.ts'
 import { createEntries } from './entries/service.ts'
 import { createChecks } from './inspection/checks.ts'
@@ -160,6 +162,14 @@ export function createFeatures(platform: Platform) {
     edgeOf: connections.edge,
     synced: (siteId) => deploys.diffs.fill(siteId),
   })
+  const collect = createCollector({
+    clock,
+    askEdge: (input, signal) => work.run('askEdge', input, { signal }),
+    askAround: (input, signal) => work.run('askAround', input, { signal }),
+    recall: (input) => work.run('recall', input),
+    rendererOf: connections.renderer,
+    objectsOf: connections.objects,
+  })
   const {
     plans,
     store,
@@ -187,6 +197,7 @@ export function createFeatures(platform: Platform) {
     edgeOf: connections.edge,
     builds,
     check: checks.run,
+    diagnose: createOneSentence(collect),
     distributionOf: (siteId) => readDistribution(db.query, siteId),
     builderOf: connections.builder,
     rendererOf: connections.renderer,
@@ -251,8 +262,17 @@ export function createFeatures(platform: Platform) {
     reach: async (url: string) => (await http.fetchPage(url)).status,
   }
 
+  /** A check of one page as part of something else, which does not wait for it. */
+  const checkQuietly = (siteId: string, pageId: number): void =>
+    void checks
+      .run(siteId, [pageId], () => {}, stopped)
+      .catch((error: unknown) => {
+        if (!stopped.aborted) log.warn({ err: error, siteId }, 'a page could not be checked')
+      })
+
   return {
     ...platform,
+    checkQuietly,
     accountOf,
     activityLog,
     automation,
@@ -260,6 +280,7 @@ export function createFeatures(platform: Platform) {
     builds,
     checks,
     checkSettings,
+    collect,
     connections,
     countToCheck,
     deploys,

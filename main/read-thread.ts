@@ -31,6 +31,7 @@ const tasks = {
   list: (wish: ListWish) => pages.list(wish),
   counts: ({ siteId, filter, nowMs }: At & { filter: PageFilter }) => pages.counts(siteId, filter, nowMs),
   resolve: ({ siteId, selection, nowMs }: At & { selection: Selection }) => pages.resolve(siteId, selection, nowMs),
+  lines: ({ siteId, text }: InSite & { text: string }) => pages.lines(siteId, text),
   groups: async ({ siteId, nowMs }: At) => (await pages.groups(siteId, nowMs)) ?? groupPages(query, freshnessSql(nowMs), siteId),
   changesWaiting: ({ siteId }: InSite) => countChangesWaiting(query, siteId),
   countRenders: async ({ siteId, pageIds, nowMs }: At & { pageIds: readonly number[] }) =>

@@ -1,4 +1,5 @@
 import type { PageCounts, PageFilter, Selection } from '#shared/pages.ts'
+import type { LinesRead } from '#shared/new-purge.ts'
 import type { TagCounts } from '#shared/tags.ts'
 import type { PageGroup } from './home/page-groups.ts'
 import type { ListWish, PageList } from './pages/list.ts'
@@ -12,6 +13,8 @@ export interface Reads {
   counts(siteId: string, filter: PageFilter, nowMs: number): Promise<PageCounts>
   /** The pages that a selection means. */
   resolve(siteId: string, selection: Selection, nowMs: number): Promise<Resolved>
+  /** What pasted lines mean, each by itself. */
+  lines(siteId: string, text: string): Promise<LinesRead>
   groupPages(siteId: string, nowMs: number): Promise<PageGroup[]>
   countChangesWaiting(siteId: string): Promise<number>
   /** Pages of these that a check may make the origin render. */
@@ -32,6 +35,7 @@ export function startReads(file: URL, data: { readonly dataFolder: string }): Re
     list: (wish) => thread.run('list', wish),
     counts: (siteId, filter, nowMs) => thread.run('counts', { siteId, filter, nowMs }),
     resolve: (siteId, selection, nowMs) => thread.run('resolve', { siteId, selection, nowMs }),
+    lines: (siteId, text) => thread.run('lines', { siteId, text }),
     groupPages: (siteId, nowMs) => thread.run('groups', { siteId, nowMs }),
     countChangesWaiting: (siteId) => thread.run('changesWaiting', { siteId }),
     countRenders: (siteId, pageIds, nowMs) => thread.run('countRenders', { siteId, pageIds, nowMs }),

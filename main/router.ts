@@ -1,4 +1,3 @@
-import { createCollector } from './diagnosis/collector.ts'
 import { diagnosisHandlers } from './diagnosis/handlers.ts'
 import { activityHandlers } from './activity/handlers.ts'
 import { automationHandlers } from './automation/handlers.ts'
@@ -62,14 +61,8 @@ export function createRouter(features: Features, version: string) {
       clock,
       stopped,
       behaviourFor,
-      collect: createCollector({
-        clock,
-        askEdge: (input, signal) => work.run('askEdge', input, { signal }),
-        askAround: (input, signal) => work.run('askAround', input, { signal }),
-        recall: (input) => work.run('recall', input),
-        rendererOf: connections.renderer,
-        objectsOf: connections.objects,
-      }),
+      collect: features.collect,
+      sawPage: (siteId, pageId) => features.checkQuietly(siteId, pageId),
     }),
     inspection: inspectionHandlers({
       db,
@@ -89,7 +82,13 @@ export function createRouter(features: Features, version: string) {
       compareBodies: (input) => work.run('compareBodies', input),
     }),
     pages: pagesHandlers({ db, clock, reads, entries, discover: pages.discover }),
-    plans: plansHandlers({ plans, store: planStore, lane: features.purgeLane }),
+    plans: plansHandlers({
+      plans,
+      store: planStore,
+      lane: features.purgeLane,
+      lines: reads.lines,
+      refill: (siteId) => work.run('refillOfEverything', { siteId, nowMs: clock() }),
+    }),
     sites: sitesHandlers(sites),
     tags: tagsHandlers({ db, clock, reads, changes, note, resolve: pages.resolve, priceOf: priceOfPurge }),
     visits: visitsHandlers({ visits }),

@@ -44,6 +44,7 @@ import { freshnessSql } from './pages/freshness-sql.ts'
 import { readSiteFacts, type AdviceInput } from './plans/advice/advice-task.ts'
 import { coverPages, type CoverChoice } from './plans/cover/cover-task.ts'
 import type { CoverWish } from './plans/cover/load-cover.ts'
+import { refillOfEverything } from './plans/refill-task.ts'
 import { systemClock } from './platform/clock.ts'
 import { openDatabase } from './platform/database.ts'
 import { createHttp } from './platform/http.ts'
@@ -157,6 +158,7 @@ const tasks = {
   coverPages: async (input: CoverWish & { readonly choice: CoverChoice }) =>
     coverPages({ raw: db, query, classify: freshnessSql, keyOf: keyedItem }, input),
   readSiteFacts: async (input: AdviceInput) => readSiteFacts(db, input),
+  refillOfEverything: (input: { siteId: string; nowMs: number }) => refillOfEverything({ query, classify: freshnessSql }, input),
   dropEntries: (input: DropEntriesInput) => dropEntries({ db }, input),
   storeReleaseFiles: async (input: StoreInput) => storeReleaseFiles(db, input),
   compareReleases: async (input: CompareInput) => compareReleases(db, input),

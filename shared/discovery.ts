@@ -81,6 +81,8 @@ export type Found = z.infer<typeof Found>
 
 export const DiscoveryResult = z.object({
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
+  /** New pages are those that came into the list since then. */
+  startedAtMs: z.number(),
   done: z.number(),
   note: z.string(),
   found: Found.nullable(),

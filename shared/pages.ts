@@ -16,6 +16,8 @@ export const PageFilter = z.object({
   tag: z.string().max(300).optional(),
   /** Pages of which a check has found another copy than the check before, since this instant. */
   changedSinceMs: z.number().int().min(0).optional(),
+  /** Pages that came into the list since this instant. */
+  foundSinceMs: z.number().int().min(0).optional(),
 })
 export type PageFilter = z.infer<typeof PageFilter>
 
@@ -28,6 +30,8 @@ export const Selection = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pages'), pageIds: z.array(z.number()).min(1, 'Select at least one page').max(100_000) }),
   z.object({ kind: z.literal('filter'), filter: PageFilter, exceptPageIds: z.array(z.number()).max(100_000).default([]) }),
   z.object({ kind: z.literal('tag'), tag: z.string().min(1) }),
+  /** Every page of the site, by one item that also reaches what is in no list. */
+  z.object({ kind: z.literal('everything') }),
   /** Pasted addresses or paths, one a line. */
   z.object({ kind: z.literal('paths'), text: z.string().trim().min(1, 'Paste at least one path or address').max(2_000_000) }),
 ])

@@ -1,50 +1,14 @@
 import * as z from 'zod'
 import { act, read } from './calls.ts'
 import { Selection } from './pages.ts'
+import { LinesRead, RefillOfAll } from './new-purge.ts'
+import { ItemPage, PlanItem, Refill } from './plan-items.ts'
+import { LaneReport } from './purge-lane.ts'
 import { PlanWhen, VisitLimits, WhenChoice } from './plan-choices.ts'
 
-export const PLAN_STATES = ['draft', 'building', 'purging', 'checking', 'done', 'failed', 'cancelled'] as const
+export const PLAN_STATES = ['draft', 'building', 'purging', 'checking', 'warming', 'done', 'failed', 'cancelled'] as const
 export const PlanState = z.enum(PLAN_STATES)
 export type PlanState = z.infer<typeof PlanState>
-
-export const PlanItem = z.object({
-  item: z.string(),
-  kind: z.enum(['path', 'prefix', 'tag']),
-  pages: z.number(),
-  /** Cached pages it purges that did not need it, in every zone. */
-  alsoCold: z.number(),
-  /** What rendering those again costs. */
-  refillMicroDollars: z.number().default(0),
-  /** What it stands for, as a sentence. */
-  why: z.string().default(''),
-  /** Of an item that ends in *: pages listed below it, those never checked, and about how many are in no list. */
-  risk: z.object({ listed: z.number(), neverChecked: z.number(), unlisted: z.number() }).nullable().default(null),
-})
-export type PlanItem = z.infer<typeof PlanItem>
-
-/** A page that an item reaches, as it stands now. */
-export const ItemPage = z.object({
-  pageId: z.number(),
-  path: z.string(),
-  zoneHost: z.string(),
-  /** Of another site on the same distribution; null for this one. */
-  siteName: z.string().nullable(),
-  /** It must go; the others go cold, where the edge holds them. */
-  wanted: z.boolean(),
-  held: z.boolean(),
-})
-export type ItemPage = z.infer<typeof ItemPage>
-
-/** What making other pages cold costs: renders and fetches by the next visitors. Durations in milliseconds. */
-export const Refill = z.object({
-  pages: z.number(),
-  /** Of these, those that are rendered when they are asked for. */
-  renders: z.number(),
-  /** How long one takes, where it was measured. */
-  meanMs: z.number().nullable(),
-  microDollars: z.number(),
-})
-export type Refill = z.infer<typeof Refill>
 
 /** What the plan does with one page, and why. */
 export const PlanPage = z.object({
@@ -55,7 +19,7 @@ export const PlanPage = z.object({
   decision: z.enum(['purge', 'after-build', 'after-refresh', 'when-visited', 'expires', 'held-back', 'not-needed', 'refused']),
   reason: z.string(),
   /** Null with a `resultReason`: what the check of this page still waits for. */
-  result: z.enum(['new-version', 'still-old', 'not-stored', 'failed', 'untouched']).nullable(),
+  result: z.enum(['new-version', 'not-stored', 'still-old', 'refreshing', 'origin-old', 'failed', 'untouched']).nullable(),
   resultReason: z.string().nullable(),
 })
 export type PlanPage = z.infer<typeof PlanPage>
@@ -166,7 +130,26 @@ export const Plan = z.object({
     done: z.number(),
     vantage: z.string().nullable(),
     message: z.string(),
+    /** Known pages that were purged: more than `total` when those are a sample of them. */
+    purged: z.number().default(0),
+    /** Of the other pages that went cold, how many were looked at too and have the right version again. */
+    cold: z.object({ checked: z.number(), right: z.number() }).default({ checked: 0, right: 0 }),
+    /** What a diagnosis says of some of the pages without the new version. */
+    reasons: z.array(z.object({ pageId: z.number(), url: z.string(), sentence: z.string() })).default([]),
   }),
+  /** Afterwards: pages that the edge does not hold are requested, so that no visitor is the first. */
+  warm: z
+    .object({
+      wanted: z.boolean(),
+      state: StepState,
+      startedAtMs: z.number().nullable(),
+      total: z.number(),
+      done: z.number(),
+      /** How many of them the edge holds now. */
+      stored: z.number(),
+      message: z.string(),
+    })
+    .default({ wanted: false, state: 'skipped', startedAtMs: null, total: 0, done: 0, stored: 0, message: '' }),
   counts: z.object({
     purge: z.number(),
     afterBuild: z.number(),
@@ -186,20 +169,6 @@ export const Plan = z.object({
 })
 export type Plan = z.infer<typeof Plan>
 
-/** How the purges of an account stand on their way to the edge. */
-export const LaneReport = z.object({
-  waiting: z.object({ people: z.number().int(), automatic: z.number().int() }),
-  /** What they wait for, as sentences, the first in line first. */
-  waits: z.array(z.object({ says: z.string(), count: z.number().int(), untilMs: z.number().nullable() })),
-  /** Of the site's distribution, and how many there may be; null: as many as are sent. */
-  inProgress: z.object({
-    items: z.number().int(),
-    prefixes: z.number().int(),
-    atMost: z.object({ items: z.number().int(), prefixes: z.number().int() }).nullable(),
-  }),
-})
-export type LaneReport = z.infer<typeof LaneReport>
-
 const ByPlan = z.object({ planId: z.string() })
 
 export const plans = {
@@ -210,6 +179,8 @@ export const plans = {
     .input(
       ByPlan.extend({
         decision: z.array(PlanPage.shape.decision).optional(),
+        /** Only pages whose check did not show the new version, or is still to come. */
+        notNew: z.boolean().default(false),
         after: z.number().int().default(0),
         limit: z.number().int().min(1).max(500).default(200),
       }),
@@ -226,13 +197,14 @@ export const plans = {
     )
     .output(z.object({ rows: z.array(ItemPage), next: z.string().nullable() })),
   /** Works a plan out and stores it as a draft. Nothing is sent. */
-  create: act.input(z.object({ siteId: z.string(), selection: Selection })).output(Plan),
+  create: act.input(z.object({ siteId: z.string(), selection: Selection, warm: z.boolean().default(false) })).output(Plan),
   /** Works the draft out again with other choices. */
   revise: act
     .input(
       ByPlan.extend({
         build: z.boolean().optional(),
         refresh: z.boolean().optional(),
+        warm: z.boolean().optional(),
         by: PurgeWay.optional(),
         when: WhenChoice.optional(),
         visits: VisitLimits.optional(),
@@ -252,6 +224,10 @@ export const plans = {
       allowanceAtMost: true,
     }),
   ),
+  /** What each of these pasted lines means, before a plan is made of them. */
+  lines: read.input(z.object({ siteId: z.string(), text: z.string().max(2_000_000) })).output(LinesRead),
+  /** What purging everything would make cold, before a plan for it is made. */
+  refill: read.input(z.object({ siteId: z.string() })).output(RefillOfAll),
   /**
    * Refused when it passes the soft limit of the budget and `passLimit` is not set, or a hard stop and the owner gives no
    * `stopReason`.

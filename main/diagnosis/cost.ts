@@ -25,7 +25,7 @@ export function costOf(world: SubjectWorld, pasted: string, nowMs: number): Cost
   const found = readPage(world.db, site.zone, path)
   return {
     site: { id: site.about.id, name: site.about.name },
-    sentence: `At most ${REQUESTS} requests to ${site.about.name}, in at most 20 s. No purges are used. ${rendersText(site, found, nowMs)}`,
+    sentence: `At most ${REQUESTS} requests to ${site.about.name}, in at most 20 s${found === null ? '' : ', and a check of the page'}. No purges are used. ${rendersText(site, found, nowMs)}`,
   }
 }
 

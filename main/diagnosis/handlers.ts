@@ -12,6 +12,8 @@ export interface DiagnosisWorld extends SubjectWorld {
   readonly stopped: AbortSignal
   /** Asks every layer. Throws `AppError`. */
   collect(input: CollectInput, signal: AbortSignal): Promise<Evidence>
+  /** The page was asked for just now: its row in the list must not go on saying what was seen before. */
+  sawPage(siteId: string, pageId: number): void
 }
 
 export function diagnosisHandlers(world: DiagnosisWorld) {
@@ -21,7 +23,10 @@ export function diagnosisHandlers(world: DiagnosisWorld) {
       const ended = limit.begin(context.person, context.role)
       try {
         const ends = signal ? AbortSignal.any([signal, world.stopped]) : world.stopped
-        return diagnose(await world.collect(input, ends))
+        const verdict = diagnose(await world.collect(input, ends))
+        if (input.seenAtMs === null && verdict.site !== null && verdict.pageId !== null)
+          world.sawPage(verdict.site.id, verdict.pageId)
+        return verdict
       } finally {
         ended()
       }

@@ -123,7 +123,7 @@ export function createDiscovery(world: DiscoveryWorld) {
       const job = world.jobs.list().find((one) => one.id === jobId)
       if (!job)
         throw new AppError('NOT_FOUND', 'This search ended some time ago.', { fix: 'Look at Activity for what it found.' })
-      return { state: job.state, done: job.done, note: job.note, found: results.get(jobId) ?? null }
+      return { state: job.state, startedAtMs: job.startedAtMs, done: job.done, note: job.note, found: results.get(jobId) ?? null }
     },
     preview: (siteId: string, rules: PageRules) => world.run.previewRules({ siteId, rules }),
     /** @throws AppError `CONFLICT` while something else writes pages of the site. */

@@ -16,6 +16,7 @@ export function filterSql(siteId: string, filter: PageFilter, nowMs: number, lea
   if (filter.servedAs?.length) parts.push(sql`pages.served_as IN (${sql.join(filter.servedAs)})`)
   if (filter.tag) parts.push(sql`pages.id IN (${pagesWithTagSql(siteId, filter.tag)})`)
   if (filter.changedSinceMs !== undefined) parts.push(sql`pages.copy_changed_at >= ${filter.changedSinceMs}`)
+  if (filter.foundSinceMs !== undefined) parts.push(sql`pages.found_at >= ${filter.foundSinceMs}`)
   if (filter.freshness?.length && !leave.freshness) {
     parts.push(sql`${freshnessSql(nowMs).word} IN (${sql.join(filter.freshness)})`)
   }

@@ -17,18 +17,25 @@ import { countPages } from './counts.ts'
 import { nextToCheck } from './discovery.ts'
 import { listPages, type ListWish, type PageList } from './list.ts'
 import { readPageRules } from './page-rules.ts'
-import { createReadLine } from './read-line.ts'
-import { resolveSelection, type PageFinder, type ReadLine, type Resolved } from './selection.ts'
+import { createReadLine, type ReadLine } from './read-line.ts'
+import { readLines, toldLines } from './read-lines.ts'
+import { resolveSelection, type PageFinder, type Resolved } from './selection.ts'
 
 /** Questions whose answers rest on every page of a site: from memory, or by SQL when a site is too large for that. */
 export function createPageReads(db: Database, checkItem: Parameters<typeof createReadLine>[1]) {
   const { query } = db
   const indexes = createIndexes(db)
+  const otherSite = db.raw
+    .prepare<[string, string], string>(
+      'SELECT sites.name FROM zones JOIN sites ON sites.id = zones.site_id WHERE zones.host = ? AND sites.id <> ? LIMIT 1',
+    )
+    .pluck()
   const readLineOf = async (siteId: string): Promise<ReadLine> =>
     createReadLine(
       await query.selectFrom('zones').select(['id', 'host']).where('site_id', '=', siteId).orderBy('id').execute(),
       checkItem,
       readPageRules(db.raw, siteId),
+      (host) => otherSite.get(host, siteId) ?? null,
     )
   return {
     async list(wish: ListWish): Promise<PageList> {
@@ -52,6 +59,8 @@ export function createPageReads(db: Database, checkItem: Parameters<typeof creat
         : undefined
       return resolveSelection(query, siteId, selection, nowMs, await readLineOf(siteId), find)
     },
+    /** What each pasted line means, and what is wrong with it. */
+    lines: async (siteId: string, text: string) => toldLines(await readLines(query, siteId, text, await readLineOf(siteId))),
     /** Null when it has to be asked by SQL; so do the next two. */
     async groups(siteId: string, nowMs: number): Promise<ReturnType<typeof groupsFrom> | null> {
       const index = await indexes.of(siteId)

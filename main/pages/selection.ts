@@ -2,16 +2,8 @@ import { AppError } from '#shared/errors.ts'
 import type { PageFilter, Selection } from '#shared/pages.ts'
 import type { Query } from '#main/platform/database.ts'
 import { filterSql } from './filter.ts'
-
-/**
- * Turns one pasted line into a path of one of the site's zones, or says why it cannot. `spellings`: every way in which
- * the list may have it.
- */
-export type ReadLine = (
-  line: string,
-) =>
-  | { readonly zoneId: number | null; readonly path: string; readonly spellings: readonly string[] }
-  | { readonly refused: string }
+import type { ReadLine } from './read-line.ts'
+import { readLines } from './read-lines.ts'
 
 /** The known pages that a selection means, and the pasted lines that are none of them. */
 export interface Resolved {
@@ -55,6 +47,8 @@ export async function resolveSelection(
       const matching = await find.matching(selection.filter)
       return { pageIds: except.size === 0 ? matching : matching.filter((id) => !except.has(id)), ...none }
     }
+    case 'everything':
+      return { pageIds: await find.matching({}), ...none }
     case 'tag': {
       const pageIds = await find.matching({ tag: selection.tag })
       if (pageIds.length === 0) {
@@ -71,7 +65,6 @@ export async function resolveSelection(
 }
 
 const IDS_AT_ONCE = 5_000
-const LINES_AT_ONCE = 200
 
 function findBySql(db: Query, siteId: string, nowMs: number): PageFinder {
   return {
@@ -97,30 +90,10 @@ function findBySql(db: Query, siteId: string, nowMs: number): PageFinder {
 }
 
 async function resolveLines(db: Query, siteId: string, text: string, readLine: ReadLine): Promise<Resolved> {
-  const pageIds: number[] = []
-  const unknownPaths: Resolved['unknownPaths'] = []
-  const refused: Resolved['refused'] = []
-  const lines = [
-    ...new Set(
-      text
-        .split(/\r?\n/)
-        .map((line) => line.trim())
-        .filter((line) => line !== ''),
-    ),
-  ]
-  for (const [index, line] of lines.entries()) {
-    // Many lines take a while; other questions are answered in between.
-    if (index % LINES_AT_ONCE === LINES_AT_ONCE - 1) await new Promise((resolve) => setImmediate(resolve))
-    const read = readLine(line)
-    if ('refused' in read) {
-      refused.push({ line, reason: read.refused })
-      continue
-    }
-    let found = db.selectFrom('pages').select('id').where('site_id', '=', siteId).where('path', 'in', read.spellings)
-    if (read.zoneId !== null) found = found.where('zone_id', '=', read.zoneId)
-    const rows = await found.execute()
-    if (rows.length > 0) pageIds.push(...rows.map((row) => row.id))
-    else unknownPaths.push({ path: read.path, zoneId: read.zoneId })
+  const lines = await readLines(db, siteId, text, readLine)
+  return {
+    pageIds: [...new Set(lines.flatMap(({ pageIds }) => pageIds))],
+    unknownPaths: lines.flatMap(({ unlisted }) => unlisted ?? []),
+    refused: lines.flatMap(({ line, refused }) => (refused === null ? [] : [{ line, reason: refused }])),
   }
-  return { pageIds: [...new Set(pageIds)], unknownPaths, refused }
 }

@@ -1,6 +1,7 @@
 import { AppError } from '#shared/errors.ts'
 import type { Selection } from '#shared/pages.ts'
-import type { Plan, PlanItem, PlanPage } from '#shared/plans.ts'
+import type { PlanItem } from '#shared/plan-items.ts'
+import type { Plan, PlanPage } from '#shared/plans.ts'
 import type { Clock } from '#main/platform/clock.ts'
 import type { Database } from '#main/platform/database.ts'
 import { NO_CHOICES, type ChoiceStore, type PlanChoices } from './choices/choice-store.ts'
@@ -11,7 +12,7 @@ import { sharingSites } from './cover/sharing-sites.ts'
 import { readInFlight } from './in-flight.ts'
 import { readTargets, type Classification } from './targets.ts'
 import { findVariants } from './variants.ts'
-import { blockedBecause, buildMessage, draftTitle, refreshMessage } from './wording.ts'
+import { blockedBecause, buildMessage, draftTitle, draftedVisits, refreshMessage } from './wording.ts'
 import { revisedChoices, type Revision } from './choices/revised.ts'
 import { workOut, type Circumstances, type CoverPages, type WorkedOut } from './work-out.ts'
 
@@ -37,6 +38,7 @@ export interface PlanWorld {
 export type Choice = {
   readonly build?: boolean | undefined
   readonly refresh?: boolean | undefined
+  readonly warm?: boolean | undefined
   readonly by?: Plan['purge']['by'] | undefined
   /** What is purged now, when visited and not at all. */
   readonly later?: PlanChoices | undefined
@@ -138,6 +140,7 @@ export async function reviseDraft(world: PlanWorld, store: PlanStore, planId: st
     build: choice.build ?? before.build.wanted,
     refresh: choice.refresh ?? (before.refresh.needed ? before.refresh.wanted : undefined),
     by: choice.by ?? before.purge.by,
+    warm: choice.warm ?? before.warm.wanted,
   })
   world.choices.save(planId, later)
   store.save(plan, pages)
@@ -184,7 +187,8 @@ async function draft(
   const purge: Plan['purge'] = { ...worked.purge, by: worked.by, state: 'waiting', message: '', waitsUntilMs: null }
   const allNow = async () =>
     (await workOutSelection(world, head.siteId, selection, { ...choice, build: worked.build, later: NO_CHOICES })).purge
-  const parts = { build, refresh, purge, counts: worked.counts }
+  const warm = draftedVisits(choice.warm === true, worked.coldNow + purge.pageCount + purge.alsoCold)
+  const parts = { build, refresh, purge, warm, counts: worked.counts }
   const plan: Plan = {
     id: head.id,
     siteId: head.siteId,
@@ -197,7 +201,17 @@ async function draft(
     endedAtMs: null,
     title: draftTitle(parts),
     ...parts,
-    check: { state: 'waiting', total: purge.pageCount, newVersion: 0, done: 0, vantage: null, message: '' },
+    check: {
+      state: 'waiting',
+      total: purge.pageCount,
+      newVersion: 0,
+      done: 0,
+      vantage: null,
+      message: '',
+      purged: 0,
+      cold: { checked: 0, right: 0 },
+      reasons: [],
+    },
     when: await planWhen(worked, choice.later ?? NO_CHOICES, allNow),
     blocked: blockedBecause(parts),
     result: null,

@@ -10,7 +10,7 @@ import type { Renderer } from '#main/providers/renderer.ts'
 import type { CheckItem } from './check-item.ts'
 import { createChoiceStore } from './choices/choice-store.ts'
 import { workOutSelection, type PlanWorld } from './drafts.ts'
-import type { LaneReport } from '#shared/plans.ts'
+import type { LaneReport } from '#shared/purge-lane.ts'
 import { automaticItems } from './lane-holds.ts'
 import { reportLane } from './lane-words.ts'
 import { createLanes, type AutomationPort } from './lanes.ts'
@@ -30,7 +30,7 @@ import type { WorkedOut } from './work-out.ts'
 export interface PlansParts
   extends
     Omit<PlanWorld, 'circumstances' | 'choices'>,
-    Pick<RunWorld, 'edgeOf' | 'accountOf' | 'check' | 'renderer' | 'originProblem' | 'watchVisits'>,
+    Pick<RunWorld, 'edgeOf' | 'accountOf' | 'check' | 'renderer' | 'originProblem' | 'watchVisits' | 'diagnose'>,
     Pick<PlansWorld, 'heldBecause'> {
   readonly changes: Changes
   readonly log: Log
@@ -190,5 +190,6 @@ function jobChange(plan: Plan): JobChange {
   }
   if (plan.state === 'building') return { note: plan.build.message, done: 0, total: null }
   if (plan.state === 'purging') return { note: plan.purge.message, done: 0, total: null }
+  if (plan.state === 'warming') return { note: plan.warm.message, done: plan.warm.done, total: plan.warm.total }
   return { note: plan.check.message, done: plan.check.done, total: plan.check.total }
 }

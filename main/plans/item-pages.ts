@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { ItemPage } from '#shared/plans.ts'
+import type { ItemPage } from '#shared/plan-items.ts'
 import type { Database } from '#main/platform/database.ts'
 import type { CheckItem } from './check-item.ts'
 import { sharingSites } from './cover/sharing-sites.ts'

@@ -1,4 +1,4 @@
-import type { LaneReport } from '#shared/plans.ts'
+import type { LaneReport } from '#shared/purge-lane.ts'
 import type { PurgeQuotas } from '#main/providers/edge.ts'
 import type { LaneState } from './lane.ts'
 import type { WaitReason } from './lane-ticket.ts'

@@ -1,4 +1,4 @@
-import type { PlanItem } from '#shared/plans.ts'
+import type { PlanItem } from '#shared/plan-items.ts'
 import type { CoverAnswer } from './cover/cover-task.ts'
 import type { Circumstances, Subject } from './work-out.ts'
 import { pagesText, purgesText, someOf } from './wording.ts'

@@ -3,7 +3,7 @@ import type { Clock } from '#main/platform/clock.ts'
 import type { Database } from '#main/platform/database.ts'
 import type { PurgeReceipt } from '#main/providers/edge.ts'
 import type { CheckItem } from './check-item.ts'
-import { markPurged } from './mark-purged.ts'
+import { markBelow, markPurged } from './mark-purged.ts'
 import { createIntents, toPurge, type LedgerPort, type Purge, type PurgeRow } from './purge-rows.ts'
 import { splitItems, type RequestLimits } from './requests.ts'
 import type { PlanStore } from './store.ts'
@@ -21,7 +21,8 @@ export interface PurgeQueue {
   /** The vendor said that it did not take it, and no earlier call can have arrived. */
   notTaken(purge: Purge): void
   sent(purge: Purge, receipt: PurgeReceipt): void
-  completed(purge: Purge): void
+  /** The edge no longer has what it reaches. `atMs`: an instant at which that was already so, or nearly. */
+  completed(purge: Purge, atMs: number): Promise<void>
   /** Nothing arrived: gives the reservation back. Changes nothing once the purge was accepted. */
   refused(purge: Purge, problem: string): void
   /** Purges that may have arrived and that no plan follows any more: their plans ended without an answer. */
@@ -71,12 +72,13 @@ export function createPurgeQueue(
           .run(receipt.remoteId, receipt.createdAtMs, purge.id)
         ledger.commit(purge.account, purge.id, purge.items.length, receipt.createdAtMs)
       }),
-    completed: (purge) =>
+    async completed(purge, atMs) {
+      await markBelow(db, purge, checkItem, atMs)
       db.transact(() => {
-        const nowMs = clock()
-        raw.prepare(`UPDATE purges SET state = 'completed', completed_at = ? WHERE id = ?`).run(nowMs, purge.id)
-        markPurged(db, purge, checkItem, nowMs)
-      }),
+        raw.prepare(`UPDATE purges SET state = 'completed', completed_at = ? WHERE id = ?`).run(clock(), purge.id)
+        markPurged(db, purge, checkItem, atMs)
+      })
+    },
     refused: (purge, problem) =>
       db.transact(() => {
         const given = raw

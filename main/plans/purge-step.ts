@@ -34,6 +34,7 @@ export const purgeStep: Step = async (world, plan, change, signals) => {
       const went = await sendPurge(purge, {
         edge,
         queue: world.queue,
+        clock: world.clock,
         lane: world.laneOf(account),
         merging: world.mergingOf(account),
         quotas: distribution?.capabilities.quotas ?? null,

@@ -3,6 +3,8 @@ import type { Plan, PlanPage } from '#shared/plans.ts'
 import type { Clock } from '#main/platform/clock.ts'
 import type { RemoteBuild } from '#main/providers/builder.ts'
 import type { Distribution, Edge } from '#main/providers/edge.ts'
+import type { CheckItem } from './check-item.ts'
+import { checkStep } from './check-step.ts'
 import { workOutSelection, type PlanWorld } from './drafts.ts'
 import type { Lane } from './lane.ts'
 import type { Merging } from './merging.ts'
@@ -13,9 +15,8 @@ import type { RequestLimits } from './requests.ts'
 import { PurgeCancelled } from './send.ts'
 import { refreshStep, type RefreshPort } from './refresh-step.ts'
 import type { PlanStore } from './store.ts'
-import { lookAgain } from './soft-purge.ts'
-import { nothingToPurge, readVerdicts, resultSentence } from './verify.ts'
-import { buildTitle, pagesText, purgesText } from './wording.ts'
+import { warmStep } from './warm-step.ts'
+import { buildTitle, purgesText } from './wording.ts'
 
 /** What running a plan needs of the other features; the composition root supplies it. */
 export interface RunWorld extends PlanWorld {
@@ -47,6 +48,9 @@ export interface RunWorld extends PlanWorld {
   purgesSoftly(siteId: string): Promise<boolean>
   /** Checks pages; resolves when all are done. */
   check(siteId: string, pageIds: readonly number[], progress: (done: number) => void, signal: AbortSignal): Promise<void>
+  readonly checkItem: CheckItem
+  /** Why an address is as it is, as a sentence; null when nobody can say. */
+  diagnose(url: string, signal: AbortSignal): Promise<string | null>
 }
 
 export interface RunSignals {
@@ -54,8 +58,9 @@ export interface RunSignals {
   readonly cancelled: AbortSignal
 }
 
-type Parts = 'build' | 'refresh' | 'purge' | 'check' | 'queue'
+type Parts = 'build' | 'refresh' | 'purge' | 'check' | 'warm' | 'queue'
 type Change = { readonly [Part in Parts]?: Partial<Plan[Part]> } & Partial<Omit<Plan, Parts>>
+export type End = (state: Plan['state'], result: string, step?: Change) => Plan
 
 /** Runs a plan from the step it is at to its end. Every step is on disk before it begins, so it can go on after a crash. */
 export async function runPlan(world: RunWorld, planId: string, signals: RunSignals): Promise<Plan> {
@@ -69,13 +74,18 @@ export async function runPlan(world: RunWorld, planId: string, signals: RunSigna
       purge: { ...before.purge, ...step.purge },
       check: { ...before.check, ...step.check },
       queue: { ...before.queue, ...step.queue },
+      warm: { ...before.warm, ...step.warm },
     }
     world.store.save(after, pages)
     world.progress(after)
     return after
   }
-  const end = (state: Plan['state'], result: string, step: Change = {}) =>
+  const end: End = (state, result, step = {}) =>
     change({ ...step, state, result, endedAtMs: world.clock(), queue: { stage: null } })
+  const endOrWarm: End = (state, result, step = {}) =>
+    world.store.read(planId).warm.wanted
+      ? change({ ...step, state: 'warming', title: result, queue: { stage: null } })
+      : end(state, result, step)
   try {
     let plan = world.store.read(planId)
     if (plan.state === 'building') {
@@ -85,7 +95,8 @@ export async function runPlan(world: RunWorld, planId: string, signals: RunSigna
       plan = await intend(world, plan, plan.purge.items)
     }
     if (plan.state === 'purging') plan = await purgeStep(world, plan, change, signals)
-    if (plan.state === 'checking') plan = await checkStep(world, plan, change, end, signals)
+    if (plan.state === 'checking') plan = await checkStep(world, plan, change, endOrWarm, signals)
+    if (plan.state === 'warming') plan = await warmStep(world, plan, change, end, signals)
     return plan
   } catch (error) {
     if (signals.stopped.aborted) throw error
@@ -101,7 +112,8 @@ export async function runPlan(world: RunWorld, planId: string, signals: RunSigna
         ? [error.message, error.details.fix].filter(Boolean).join(' ')
         : 'Something went wrong inside. The log has the details.'
     const making = plan.refresh.state === 'running' ? 'refresh' : 'build'
-    const at = plan.state === 'building' ? making : plan.state === 'purging' ? 'purge' : 'check'
+    const at =
+      plan.state === 'building' ? making : plan.state === 'purging' ? 'purge' : plan.state === 'warming' ? 'warm' : 'check'
     const failed = end('failed', message, { [at]: { state: 'failed', message } })
     if (!(error instanceof AppError)) throw error
     return failed
@@ -114,6 +126,7 @@ function cancelledSentence(plan: Plan): string {
     return `Cancelled before anything was purged. ${goesOn} goes on.`
   }
   if (plan.state === 'purging') return 'Cancelled before it was sent. Nothing was charged.'
+  if (plan.state === 'warming') return `${plan.title} The visits were cancelled after ${plan.warm.done} of ${plan.warm.total}.`
   return `The purge was done; ${plan.check.done} of ${plan.check.total} pages were checked before it was cancelled.`
 }
 
@@ -180,6 +193,7 @@ export async function intend(world: RunWorld, plan: Plan, approved: Plan['purge'
     purge,
     state: 'purging',
     queue: { ...plan.queue, stage: 'waiting' },
+    warm: { ...plan.warm, total: 0 },
     check: { ...plan.check, total: worked.pages.filter((page) => page.decision === 'purge' && page.pageId !== null).length },
   }
   const watched = worked.pages.flatMap((page) => (page.decision === 'when-visited' ? (page.pageId ?? []) : []))
@@ -199,56 +213,6 @@ async function askOrigin(world: RunWorld, siteId: string, pages: readonly PlanPa
   throw new AppError('CONFLICT', `${problem} A purge now would replace copies that work by errors.`, {
     fix: 'Nothing was purged. Bring the origin back, then start the plan again.',
     retryable: true,
-  })
-}
-
-/** The edge was given the page as it was before, for as long as its refresh runs: no verdict yet. */
-const WAITS_FOR_REFRESH = { result: null, resultReason: 'Refresh running; checked again when it ends.' } as const
-
-/** ③ Every purged page is looked at again. */
-async function checkStep(
-  world: RunWorld,
-  plan: Plan,
-  change: (step: Change) => Plan,
-  end: (state: Plan['state'], result: string, step?: Change) => Plan,
-  signals: RunSignals,
-): Promise<Plan> {
-  const pages = world.store.pages(plan.id)
-  const pageIds = pages.flatMap((page) => (page.decision === 'purge' && page.pageId !== null ? [page.pageId] : []))
-  if (pageIds.length === 0) {
-    const result = plan.purge.itemCount === 0 ? nothingToPurge(plan) : resultSentence(plan, pages, null)
-    return end('done', result, { check: { state: 'skipped', message: 'No known page to check.' } })
-  }
-  change({ check: { state: 'running', total: pageIds.length, message: `Checking ${pagesText(pageIds.length)}.` } })
-  const sinceMs = world.clock()
-  const signal = AbortSignal.any([signals.stopped, signals.cancelled])
-  await world.check(plan.siteId, pageIds, (done) => void change({ check: { done } }), signal)
-  let said: readonly number[] = []
-  const tellWaiting = (waiting: readonly number[]) => {
-    world.store.setResults(plan.id, new Map(said.map((pageId) => [pageId, { result: null, resultReason: null }])))
-    world.store.setResults(plan.id, new Map(waiting.map((pageId) => [pageId, WAITS_FOR_REFRESH])))
-    said = waiting
-    change({ check: { message: `${pagesText(waiting.length)} still refreshed at the renderer: checked again when that ends.` } })
-  }
-  if (!signal.aborted) await world.renderer.settled(pageIds, tellWaiting, signal)
-  // Whatever was made at the origin since the intent is new: visitors may have come before our check.
-  const madeSinceMs = Math.min(sinceMs, ...world.queue.of(plan.id).map((purge) => purge.intentAtMs))
-  const verdicts = () => readVerdicts(world.db.query, pageIds, sinceMs, madeSinceMs)
-  if (await world.purgesSoftly(plan.siteId)) {
-    const stillOld = async () => {
-      const { results } = await verdicts()
-      return pageIds.filter((pageId) => results.get(pageId)?.result === 'still-old')
-    }
-    await lookAgain(stillOld, (old) => world.check(plan.siteId, old, () => {}, signal), signal)
-  }
-  if (signals.stopped.aborted || signals.cancelled.aborted) throw new PurgeCancelled()
-  const { results, vantage } = await verdicts()
-  world.store.setResults(plan.id, results)
-  const newVersion = [...results.values()].filter(({ result }) => result === 'new-version').length
-  const sentence = resultSentence(plan, world.store.pages(plan.id), vantage)
-  return end('done', sentence, {
-    title: sentence,
-    check: { state: newVersion === pageIds.length ? 'done' : 'failed', done: pageIds.length, newVersion, vantage, message: '' },
   })
 }
 

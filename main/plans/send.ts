@@ -1,5 +1,5 @@
 import { AppError } from '#shared/errors.ts'
-import { delay } from '#main/platform/clock.ts'
+import { delay, type Clock } from '#main/platform/clock.ts'
 import type { PurgeQuotas, PurgeReceipt } from '#main/providers/edge.ts'
 import type { Lane, Turn } from './lane.ts'
 import type { Ticket } from './lane-ticket.ts'
@@ -16,6 +16,7 @@ const LONGEST_WAIT_MS = 30_000
 
 export interface Sending extends LookUpWorld {
   readonly queue: Pick<PurgeQueue, 'begin' | 'notTaken' | 'sent' | 'completed'>
+  readonly clock: Clock
   readonly lane: Lane
   readonly merging: Merging
   readonly quotas: PurgeQuotas | null
@@ -167,9 +168,11 @@ async function follow(purge: Purge, remoteId: string, sending: Sending): Promise
   sending.say({ stage: 'in-progress', message: null, waitsMs: null })
   for (let waitMs = FIRST_WAIT_MS; ;) {
     try {
+      // A check after the edge was done and before we heard of it saw the new copy.
+      const askedAtMs = sending.clock()
       const receipt = await sending.edge.purgeStatus(remoteId, sending.stopped)
       if (receipt.state === 'completed') {
-        sending.queue.completed(purge)
+        await sending.queue.completed(purge, askedAtMs)
         return undefined
       }
       sending.say({ stage: 'in-progress', message: null, waitsMs: null })

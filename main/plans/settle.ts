@@ -1,5 +1,5 @@
 import { AppError } from '#shared/errors.ts'
-import { delay } from '#main/platform/clock.ts'
+import { delay, type Clock } from '#main/platform/clock.ts'
 import type { Log } from '#main/platform/log.ts'
 import type { Distribution, Edge } from '#main/providers/edge.ts'
 import { lookUp, sameItems } from './look-up.ts'
@@ -7,6 +7,7 @@ import type { PurgeQueue } from './purge-queue.ts'
 import type { Purge } from './purge-rows.ts'
 
 export interface SettleWorld {
+  readonly clock: Clock
   readonly queue: Pick<PurgeQueue, 'unsettled' | 'sent' | 'completed' | 'refused' | 'knows'>
   readonly log: Log
   readonly stopped: AbortSignal
@@ -48,7 +49,7 @@ export function keepSettling(world: SettleWorld): void {
   loop().catch(() => {})
 }
 
-async function settle(purge: Purge, { queue, stopped, edgeOf, distributionOf }: SettleWorld): Promise<boolean> {
+async function settle(purge: Purge, { queue, clock, stopped, edgeOf, distributionOf }: SettleWorld): Promise<boolean> {
   if (purge.begunAtMs === null) {
     queue.refused(purge, 'Its plan ended before it was sent.')
     return true
@@ -56,7 +57,7 @@ async function settle(purge: Purge, { queue, stopped, edgeOf, distributionOf }: 
   const edge = await edgeOf(purge.siteId)
   if (purge.state === 'sent' && purge.remoteId !== null) {
     const { state } = await edge.purgeStatus(purge.remoteId, stopped)
-    if (state === 'completed') queue.completed(purge)
+    if (state === 'completed') await queue.completed(purge, clock())
     return state === 'completed'
   }
   if (!edge.account) {
@@ -72,6 +73,6 @@ async function settle(purge: Purge, { queue, stopped, edgeOf, distributionOf }: 
     return true
   }
   queue.sent(purge, found.receipt)
-  if (found.receipt.state === 'completed') queue.completed(purge)
+  if (found.receipt.state === 'completed') await queue.completed(purge, clock())
   return true
 }

@@ -25,9 +25,13 @@ export interface PlanStore {
     decisions: readonly string[] | undefined,
     after: number,
     limit: number,
+    notNew?: boolean,
   ): { rows: PlanPage[]; next: number | null }
   setResults(planId: string, results: ReadonlyMap<number, Pick<PlanPage, 'result' | 'resultReason'>>): void
 }
+
+const NOT_NEW = `AND CASE WHEN result IS NULL THEN result_reason IS NOT NULL
+  ELSE result NOT IN ('new-version', 'not-stored', 'untouched') END`
 
 export function createPlanStore(db: Database, changes: Changes): PlanStore {
   const { raw } = db
@@ -99,7 +103,9 @@ export function createPlanStore(db: Database, changes: Changes): PlanStore {
         .map((found) => Plan.parse(JSON.parse(found.plan_json))),
     unfinished: () =>
       raw
-        .prepare<[], { plan_json: string }>(`SELECT plan_json FROM plans WHERE state IN ('building', 'purging', 'checking')`)
+        .prepare<[], { plan_json: string }>(
+          `SELECT plan_json FROM plans WHERE state IN ('building', 'purging', 'checking', 'warming')`,
+        )
         .all()
         .map((found) => Plan.parse(JSON.parse(found.plan_json))),
     drop(planId) {
@@ -111,10 +117,11 @@ export function createPlanStore(db: Database, changes: Changes): PlanStore {
     },
     pages: (planId) =>
       raw.prepare<[string], PlanPagesTable>('SELECT * FROM plan_pages WHERE plan_id = ? ORDER BY seq').all(planId).map(parsePage),
-    pageRows(planId, decisions, after, limit) {
+    pageRows(planId, decisions, after, limit, notNew = false) {
       const found = raw
         .prepare<[string, number, string, number], PlanPagesTable>(
-          `SELECT * FROM plan_pages WHERE plan_id = ? AND seq > ? AND decision IN (SELECT value FROM json_each(?)) ORDER BY seq LIMIT ?`,
+          `SELECT * FROM plan_pages WHERE plan_id = ? AND seq > ? AND decision IN (SELECT value FROM json_each(?))
+          ${notNew ? NOT_NEW : ''} ORDER BY seq LIMIT ?`,
         )
         .all(planId, after, JSON.stringify(decisions ?? PlanPage.shape.decision.options), limit + 1)
       return { rows: found.slice(0, limit).map(parsePage), next: found.length > limit ? (found[limit - 1]?.seq ?? null) : null }

@@ -14,7 +14,7 @@ export function priceText(microDollars: number): string {
   return microDollars === 0 ? 'free' : dollarsText(microDollars)
 }
 
-type Draft = Pick<Plan, 'purge' | 'counts' | 'build' | 'refresh'>
+type Draft = Pick<Plan, 'purge' | 'counts' | 'build' | 'refresh'> & { readonly warm?: Pick<Plan['warm'], 'wanted' | 'total'> }
 
 /** What becomes of the pages that are not purged now, as the end of a sentence; empty when there are none. */
 export function laterText({ whenVisited, expires }: Pick<Plan['counts'], 'whenVisited' | 'expires'>): string {
@@ -31,7 +31,9 @@ export function draftTitle(draft: Draft): string {
   return nothingNow ? later : `${titleNow(draft)} · ${later}`
 }
 
-function titleNow({ purge, counts, build, refresh }: Draft): string {
+function titleNow({ purge, counts, build, refresh, warm }: Draft): string {
+  if (purge.itemCount === 0 && !build.wanted && !refresh.wanted && warm?.wanted && warm.total > 0)
+    return `${pagesText(warm.total)} requested through the edge · nothing is purged`
   if (purge.itemCount === 0 && counts.heldBack > 0)
     return `${pagesText(counts.heldBack)} held back: ${firstText(build.needed, refresh.needed).toLowerCase()} first`
   if (purge.itemCount === 0 && !build.wanted && !refresh.wanted) {
@@ -82,14 +84,25 @@ export function buildTitle({ purge }: Pick<Plan, 'purge'>): string {
 }
 
 /** Why a draft cannot be started; null when it can. */
-export function blockedBecause({ purge, counts, build, refresh }: Draft): string | null {
+export function blockedBecause({ purge, counts, build, refresh, warm }: Draft): string | null {
   if (build.wanted && !build.possible) return build.message
   if (build.wanted || refresh.wanted || purge.itemCount > 0 || counts.whenVisited > 0 || counts.expires > 0) return null
+  if (warm?.wanted && warm.total > 0) return null
   if (counts.heldBack > 0) {
     return `${pagesText(counts.heldBack)} held back: the origin is still old. Purging now would only store the old page again. ${firstText(build.needed, refresh.needed)} first.`
   }
   if (counts.refused > 0 && counts.notNeeded === 0) return 'Nothing can be sent: every line was refused. The reasons are below.'
   return 'Nothing to purge: the edge holds no old copy of these pages.'
+}
+
+/** The visits afterwards, before the plan is started. `pages`: those that the edge will not hold, at most. */
+export function draftedVisits(wanted: boolean, pages: number): Plan['warm'] {
+  const message = !wanted
+    ? 'Left out: the first visitor of each page waits for it.'
+    : pages === 0
+      ? 'The edge holds all of these pages.'
+      : `At most ${pagesText(pages)} ${pages === 1 ? 'is' : 'are'} requested through the edge, so that no visitor waits. This fills only the edge location that answers here.`
+  return { wanted, state: wanted ? 'waiting' : 'skipped', startedAtMs: null, total: pages, done: 0, stored: 0, message }
 }
 
 /** The first step, before it is started. */

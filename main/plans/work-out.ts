@@ -2,6 +2,7 @@ import { allowanceOf, priceOf, type Budget } from '#shared/budget.ts'
 import type { Selection } from '#shared/pages.ts'
 import type { Plan, PlanPage, PurgeWay } from '#shared/plans.ts'
 import type { CheckItem } from './check-item.ts'
+import { allAtOnce, asPartOfAll } from './everything.ts'
 import type { CoverAnswer, CoverChoice } from './cover/cover-task.ts'
 import type { CoverWish } from './cover/load-cover.ts'
 import type { Behaviour } from '#main/providers/edge.ts'
@@ -70,6 +71,8 @@ export interface WorkedOut {
   readonly counts: Plan['counts']
   readonly buildNeeded: boolean
   readonly refreshNeeded: boolean
+  /** Pages that the edge does not hold, and that are not purged. */
+  readonly coldNow: number
 }
 
 /** A free item is worth this share of the price at least: what is left at the month's end is lost, but may be needed. */
@@ -96,29 +99,32 @@ export async function workOut(
   choice: { readonly build: boolean; readonly refresh: boolean; readonly by: Plan['purge']['by'] },
   about: Circumstances,
 ): Promise<WorkedOut> {
+  const isAll = subject.selection.kind === 'everything'
   const decided = subject.targets.flatMap((target) => decideIn(target, subject, choice, about))
   const going = decided.filter(({ decision }) => GOING.has(decision)).map(({ target }) => target)
   const paths = subject.unknownPaths.map((path) => ({ path, covered: about.inFlight.coversPath(path) }))
   const extraPaths = paths.flatMap(({ path, covered }) => (covered === null ? [path] : []))
   const { budget } = about
   const before = budget.used + budget.reserved
-  const chosen = await about.cover({
-    siteId: about.siteId,
-    nowMs: about.nowMs,
-    wantedIds: going.map(({ pageId }) => pageId),
-    heldBackIds: decided.filter(isHeldBack).map(({ target }) => target.pageId),
-    extraPaths,
-    tagsAllowed: about.purgesTags,
-    behaviours: about.behaviours,
-    price: {
-      freeItems: Math.max(0, budget.allowance - before),
-      shadowMicroDollars: shadowPrice(budget),
-      microDollars: budget.priceMicroDollars,
-    },
-    mostItems: about.approvedItems ?? roomOf(budget),
-    refillMicroDollars: budget.refillMicroDollars,
-    choice: CHOICES[choice.by],
-  })
+  const chosen = isAll
+    ? allAtOnce(decided, about.checkItem)
+    : await about.cover({
+        siteId: about.siteId,
+        nowMs: about.nowMs,
+        wantedIds: going.map(({ pageId }) => pageId),
+        heldBackIds: decided.filter(isHeldBack).map(({ target }) => target.pageId),
+        extraPaths,
+        tagsAllowed: about.purgesTags,
+        behaviours: about.behaviours,
+        price: {
+          freeItems: Math.max(0, budget.allowance - before),
+          shadowMicroDollars: shadowPrice(budget),
+          microDollars: budget.priceMicroDollars,
+        },
+        mostItems: about.approvedItems ?? roomOf(budget),
+        refillMicroDollars: budget.refillMicroDollars,
+        choice: CHOICES[choice.by],
+      })
   const { nearest } = chosen
   const approved = about.approvedItems !== undefined
   // What passes a hard stop is offered all the same: the owner may let it pass.
@@ -128,6 +134,8 @@ export async function workOut(
   return {
     pages,
     buildNeeded: decided.some(({ target }) => target.content === 'pending' && !target.rendered),
+    coldNow: decided.filter(({ decision, target }) => decision === 'not-needed' && !target.held && target.word !== 'uncached')
+      .length,
     refreshNeeded: decided.some(
       ({ target, decision }) => target.content === 'pending' && target.rendered && !LATER.has(decision),
     ),
@@ -166,7 +174,8 @@ function decideIn(
   about: Circumstances,
 ): Decided[] {
   const first = decide(target, choice.build, choice.refresh)
-  const { decision, reason } = subject.choose?.(target, first) ?? first
+  const { decision, reason } =
+    subject.selection.kind === 'everything' ? asPartOfAll(first, target) : (subject.choose?.(target, first) ?? first)
   const covered = decision === 'purge' ? about.inFlight.coversPage(target) : null
   const variant = subject.variants.get(target.pageId)
   if (variant === undefined)

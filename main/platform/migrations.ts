@@ -2,6 +2,7 @@ import { ACCOUNT_LEDGER } from './migrations-account.ts'
 import { PLANNER } from './migrations-planner.ts'
 import { PURGE_QUEUE } from './migrations-queue.ts'
 import { PLAN_CHOICES_AND_VISITS } from './migrations-visits.ts'
+import { EDGE_FAILURE } from './migrations-edge-failure.ts'
 
 /** One step of the schema, applied in one transaction. Steps are never changed once they are released. */
 export interface Migration {
@@ -300,4 +301,5 @@ export const MIGRATIONS: readonly Migration[] = [
   },
   { name: 'the queue of purges', sql: PURGE_QUEUE },
   { name: 'when the pages of a plan are purged, and visits', sql: PLAN_CHOICES_AND_VISITS },
+  { name: 'how an edge could not be read', sql: EDGE_FAILURE },
 ]

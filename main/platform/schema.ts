@@ -57,6 +57,8 @@ interface SitesTable {
   /** What was last read of the distribution; null before the first reading. */
   edge_json: string | null
   edge_problem: string | null
+  /** The code of that problem. */
+  edge_failure: Generated<string | null>
   watch_problem: string | null
   /** When pages were first looked for with success. */
   discovered_at: number | null

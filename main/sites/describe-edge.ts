@@ -12,14 +12,18 @@ export async function describeEdge(db: Database, connections: Connections, siteI
     const distribution = await edge.describe()
     await db.query
       .updateTable('sites')
-      .set({ edge_json: JSON.stringify(distribution), edge_problem: null })
+      .set({ edge_json: JSON.stringify(distribution), edge_problem: null, edge_failure: null })
       .where('id', '=', siteId)
       .execute()
     return true
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     const problem = error.details.fix ? `${error.message} ${error.details.fix}` : error.message
-    await db.query.updateTable('sites').set({ edge_problem: problem }).where('id', '=', siteId).execute()
+    await db.query
+      .updateTable('sites')
+      .set({ edge_problem: problem, edge_failure: error.code })
+      .where('id', '=', siteId)
+      .execute()
     return false
   }
 }

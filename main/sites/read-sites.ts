@@ -17,7 +17,7 @@ export async function readSites(db: Query): Promise<Site[]> {
       id: row.id,
       name: row.name,
       zones: zones.filter((zone) => zone.site_id === row.id).map(({ id, host, url }) => ({ id, host, url })),
-      edge: edgeStatus(settings, parseDistribution(row.edge_json), row.edge_problem),
+      edge: edgeStatus(settings, parseDistribution(row.edge_json), row.edge_problem, row.edge_failure),
       builder: settings.builder
         ? {
             kind: settings.builder.kind,
@@ -58,11 +58,17 @@ function labelOf(edge: SiteSettings['edge']): string {
   return edge.kind === 'varnish' ? edge.addresses.map((url) => new URL(url).host).join(', ') : edge.distributionId
 }
 
-function edgeStatus(settings: SiteSettings, read: Distribution | null, problem: string | null): EdgeStatus {
+function failureOf(code: string | null): NonNullable<EdgeStatus['failure']> {
+  if (code === 'UNREACHABLE') return 'unreachable'
+  return code === 'CREDENTIALS_REFUSED' || code === 'PROVIDER_REFUSED' ? 'refused' : 'other'
+}
+
+function edgeStatus(settings: SiteSettings, read: Distribution | null, problem: string | null, code: string | null): EdgeStatus {
   return {
     kind: settings.edge.kind,
     label: labelOf(settings.edge),
     state: problem !== null ? 'failed' : read === null ? 'not-read' : 'ok',
+    failure: problem === null ? null : failureOf(code),
     // That any other edge tells no rules is no news of it.
     message: problem ?? (settings.edge.kind === 'cloudfront' && read && read.gaps.length > 0 ? read.gaps.join(' ') : null),
     policyKnown: read !== null && read.behaviours.length > 0 && read.behaviours.every((behaviour) => behaviour.policy !== null),

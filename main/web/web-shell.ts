@@ -38,6 +38,8 @@ export async function runWebShell(options: WebShellOptions): Promise<number> {
   if (hold.state === 'opened') {
     if (hold.opened.done === 'window') say('Frostline is running already; its window was opened.')
     else say(`Frostline is running already. Open within 60 seconds, once: ${hold.opened.address}`)
+    const unused = unusedBecauseRunning(options)
+    if (unused !== null) say(unused)
     return 0
   }
   try {
@@ -45,6 +47,14 @@ export async function runWebShell(options: WebShellOptions): Promise<number> {
   } finally {
     hold.folder.release()
   }
+}
+
+/** What was asked of a start that only showed the panel of an earlier one; null when that lost nothing. */
+export function unusedBecauseRunning({ port, demo }: Pick<WebShellOptions, 'port' | 'demo'>): string | null {
+  const unused = [...(port === undefined ? [] : [`--port ${port}`]), ...(demo ? [] : ['--no-demo'])]
+  if (unused.length === 0) return null
+  const them = unused.length === 1 ? 'it' : 'them'
+  return `${unused.join(' and ')} had no effect: the running Frostline keeps the settings it was started with. To use ${them}, end it first, or name another folder with --data.`
 }
 
 async function serve(options: WebShellOptions, folder: HeldFolder): Promise<number> {

@@ -10,6 +10,7 @@ import { CheckDialog } from '#renderer/inspection/check-dialog.tsx'
 import { ActsContext, type Acts, type Target } from '#renderer/lib/acts.ts'
 import { CurrentSite } from '#renderer/lib/current-site.ts'
 import { NewPurgeDialog } from '#renderer/plans/new-purge-dialog.tsx'
+import { PurgeEverythingDialog } from '#renderer/plans/purge-everything-dialog.tsx'
 import { useCreatePlan, useRevisePlan } from '#renderer/plans/mutations.ts'
 import { MarkDialog } from '#renderer/tags/mark-dialog.tsx'
 import { useUndoMark } from '#renderer/tags/mutations.ts'
@@ -20,6 +21,7 @@ type Open =
   | { readonly kind: 'check'; readonly target: Target }
   | { readonly kind: 'mark'; readonly target: Target | null }
   | { readonly kind: 'purge' }
+  | { readonly kind: 'everything' }
   | { readonly kind: 'find' }
   | null
 
@@ -48,6 +50,8 @@ export function ActsProvider({ children }: { readonly children: ReactNode }) {
       newPurge: () => setOpen({ kind: 'purge' }),
       findPages: () => setOpen({ kind: 'find' }),
       plan: (target) => createPlan({ siteId, selection: target.selection }),
+      visit: (target) => createPlan({ siteId, selection: target.selection, warm: true }),
+      purgeEverything: () => setOpen({ kind: 'everything' }),
       whatIf: (target) => draftPlan({ siteId, selection: target.selection }),
       planLines(its, lines, build) {
         const create = build ? draftPlan : createPlan
@@ -77,6 +81,7 @@ export function ActsProvider({ children }: { readonly children: ReactNode }) {
       {site && open?.kind === 'purge' && (
         <NewPurgeDialog siteId={site.id} onClose={close} onPlanned={(plan) => void navigate(`/purges/${plan.id}`)} />
       )}
+      {site && open?.kind === 'everything' && <PurgeEverythingDialog site={site} onClose={close} onPlanned={show} />}
     </ActsContext>
   )
 }

@@ -68,6 +68,7 @@ export function Palette({ sites, onChooseSite }: PaletteProps) {
       ? [
           act('Rebuild now', 'Makes the whole site new', acts.rebuild),
           act('New purge…', 'From pasted paths or addresses', acts.newPurge),
+          act('Purge everything…', 'For incidents: says first what filling the edge again takes', acts.purgeEverything),
           act('Find pages…', 'From sitemaps, a crawl, a list or a build', acts.findPages),
           act('Mark as changed…', 'A tag whose content has changed', () => acts.markAsChanged(null)),
           act('Show old copies', 'Pages', () => void navigate('/pages?freshness=outdated')),

@@ -3,6 +3,7 @@ import {
   IconCheck,
   IconChevronDown,
   IconDeviceDesktop,
+  IconEraser,
   IconExternalLink,
   IconMoon,
   IconPin,
@@ -14,6 +15,8 @@ import type { Site } from '#shared/sites.ts'
 import { PauseItem } from '#renderer/automation/pause-item.tsx'
 import { JobsMenu } from '#renderer/activity/jobs-menu.tsx'
 import { countOf } from '#renderer/ui/format.ts'
+import { useAccess } from '#renderer/lib/access.ts'
+import { useActs } from '#renderer/lib/acts.ts'
 import { palette } from '#renderer/lib/palette.ts'
 import classes from './top-bar.module.css'
 
@@ -57,6 +60,8 @@ export function TopBar({ sites, site, onChoose }: TopBarProps) {
 }
 
 function SiteMenu({ sites, site, onChoose }: TopBarProps) {
+  const acts = useActs()
+  const { mayAct } = useAccess()
   return (
     <Menu position="bottom-start" width={260}>
       <Menu.Target>
@@ -78,6 +83,14 @@ function SiteMenu({ sites, site, onChoose }: TopBarProps) {
             {other.name}
           </Menu.Item>
         ))}
+        {site && mayAct && (
+          <>
+            <Menu.Divider />
+            <Menu.Item c="var(--fl-amber)" leftSection={<IconEraser size={14} />} onClick={acts.purgeEverything}>
+              Purge everything…
+            </Menu.Item>
+          </>
+        )}
         {sites.length === 0 && <Menu.Item disabled>No site yet</Menu.Item>}
         <PauseItem />
       </Menu.Dropdown>

@@ -4,7 +4,8 @@ import { countOf, formatCount } from '#renderer/ui/format.ts'
 import { budgetQueries } from './queries.ts'
 
 /**
- * "At least 3 of 1,000 purges used": without "at least" once purges sent by others are counted too. At an edge that does
+ * "At least 3 of 1,000 purges used": without "at least" once purges sent by others are counted too, and in
+ * other words while none is known. At an edge that does
  * not charge: "3 purges, free: Varnish does not charge".
  */
 export function budgetWords(budget: Pick<Budget, 'used' | 'allowance' | 'reconciled' | 'charges' | 'vendor'>): string {
@@ -13,7 +14,8 @@ export function budgetWords(budget: Pick<Budget, 'used' | 'allowance' | 'reconci
   const words = over
     ? `${formatCount(budget.used)} purges used, ${formatCount(budget.allowance)} of them free`
     : `${formatCount(budget.used)} of ${formatCount(budget.allowance)} purges used`
-  return budget.reconciled ? words : `At least ${words}`
+  if (budget.reconciled) return words
+  return budget.used === 0 ? `No purge of ${formatCount(budget.allowance)} free ones known` : `At least ${words}`
 }
 
 /** The month's purges in one line. */

@@ -73,7 +73,10 @@ export function BudgetMeter({ budget, reading, forecast }: BudgetMeterProps) {
         <Number name="Used" value={formatCount(used)} />
         <Number name="Reserved" value={formatCount(reserved)} />
         <Number name="Free ones left" value={`${budget.reconciled ? '' : 'at most '}${formatCount(left)}`} />
-        <Number name="Price so far" value={`${budget.reconciled ? '' : 'at least '}${dollarsText(priceOf(used, 0, budget))}`} />
+        <Number
+          name="Price so far"
+          value={`${budget.reconciled || used === 0 ? '' : 'at least '}${dollarsText(priceOf(used, 0, budget))}`}
+        />
         <Number name="The next item" value={formatMoney(priceOf(1, taken, budget))} />
       </dl>
       {forecast && (

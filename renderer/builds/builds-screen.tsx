@@ -30,7 +30,7 @@ const columns: readonly PlainColumn<Build>[] = [
   { key: 'causes', header: 'Because', cell: (build) => <span title={build.causes.join('\n')}>{build.causes.join(', ')}</span> },
   { key: 'queued', header: 'When', width: 100, cell: (build) => <TimeAgo atMs={build.startedAtMs ?? build.queuedAtMs} /> },
   { key: 'took', header: 'Took', width: 92, align: 'right', cell: (build) => <BuildDuration build={build} /> },
-  { key: 'release', header: 'Release', width: 128, cell: (build) => <ReleaseCell release={build.release} /> },
+  { key: 'release', header: 'Release', width: 190, cell: (build) => <ReleaseCell release={build.release} /> },
 ]
 
 /** What runs on top, then the releases of the site and all builds that are known. */

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core'
 import { IconBolt, IconHammer, IconRefresh, IconSearch, type Icon } from '@tabler/icons-react'
 import type { Remedy, Verdict } from '#shared/diagnosis.ts'
 import { fillTimes } from '#shared/time-placeholders.ts'
@@ -27,9 +28,10 @@ const ACTS: readonly Remedy['kind'][] = ['purge', 'build', 'refresh']
 export function Remedies({ verdict, remedies, onAskAgain }: RemediesProps) {
   const { mayAct } = useAccess()
   const refresh = useRefreshPage(onAskAgain)
-  const act = useRemedyAct(verdict, (pageId) => refresh.mutate({ pageId }), onAskAgain)
+  const act = useRemedyAct(verdict, (pageId) => refresh.mutate({ pageId }))
   const isAct = ({ kind }: Remedy) => ACTS.includes(kind) && verdict.site !== null
-  const buttons = remedies.filter((remedy) => remedy.kind === 'check-again' || (mayAct && isAct(remedy)))
+  const buttons = remedies.filter((remedy) => mayAct && isAct(remedy))
+  const again = remedies.find(({ kind }) => kind === 'check-again')
   const advice = remedies.filter((remedy) => remedy.kind !== 'check-again' && !isAct(remedy))
   const hidden = !mayAct && remedies.some(isAct)
   if (remedies.length === 0) return null
@@ -52,6 +54,14 @@ export function Remedies({ verdict, remedies, onAskAgain }: RemediesProps) {
       {advice.map((remedy, index) => (
         <Advice key={index} remedy={remedy} />
       ))}
+      {again !== undefined && (
+        <div className={classes.again}>
+          <TimedText text={again.says} />
+          <Button variant="subtle" size="compact-sm" onClick={onAskAgain}>
+            Ask again
+          </Button>
+        </div>
+      )}
       {hidden && (
         <p className={classes.advice}>An operator or the owner can mend it; the report tells them how. Send it to them.</p>
       )}
@@ -64,14 +74,13 @@ function noteOf(error: unknown) {
   return { message, fix }
 }
 
-function useRemedyAct(verdict: Verdict, refresh: (pageId: number) => void, askAgain: () => void): (remedy: Remedy) => void {
+function useRemedyAct(verdict: Verdict, refresh: (pageId: number) => void): (remedy: Remedy) => void {
   const { planLines } = useActs()
   const siteId = verdict.site?.id ?? ''
   return (remedy) => {
     if (remedy.kind === 'purge') planLines(siteId, remedy.lines, false)
     else if (remedy.kind === 'build') planLines(siteId, [verdict.url], true)
     else if (remedy.kind === 'refresh') refresh(remedy.pageId)
-    else askAgain()
   }
 }
 
@@ -88,7 +97,7 @@ function RemedyButton({
 }) {
   const { title, consequence } = splitRemedy(fillTimes(remedy.says, formatMoment))
   // A purge and a build open a plan, which says the price again.
-  const after = remedy.kind === 'refresh' ? 'then asks again' : remedy.kind === 'check-again' ? 'the same requests once more' : ''
+  const after = remedy.kind === 'refresh' ? 'then asks again' : ''
   return (
     <ActionCard
       icon={ICONS[remedy.kind] ?? IconSearch}

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from 'react-router'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { DialogFooter } from '#renderer/ui/dialog-footer.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
@@ -56,6 +57,11 @@ export function FindResult({ jobId, onMore, onClose }: FindResultProps) {
         {running && (
           <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate({ jobId })}>
             Cancel
+          </Button>
+        )}
+        {found !== undefined && found !== null && found.added > 0 && (
+          <Button variant="default" component={Link} to={`/pages?found=${result.data?.startedAtMs ?? 0}`} onClick={onClose}>
+            Show {found.added === 1 ? 'the new page' : `the ${formatCount(found.added)} new pages`}
           </Button>
         )}
         <Button variant="default" onClick={onMore}>

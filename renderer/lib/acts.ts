@@ -16,8 +16,11 @@ export interface Acts {
   readonly whatIf: (target: Target) => void
   /** A draft for these lines (paths or addresses) of any site; `build`: with a build first. Nothing is sent. */
   readonly planLines: (siteId: string, lines: readonly string[], build: boolean) => void
+  /** A draft that requests these pages through the edge at its end, after what their freshness needs. Nothing is sent. */
+  readonly visit: (target: Target) => void
   readonly markAsChanged: (target: Target | null) => void
   readonly newPurge: () => void
+  readonly purgeEverything: () => void
   readonly findPages: () => void
   readonly rebuild: () => void
 }

@@ -5,18 +5,19 @@ import { client, orpc } from './client.ts'
 /** A burst of changes, such as a check of 10,000 pages, asks again no more often than this. */
 const QUIET_MS = 250
 
-const KEYS: Record<Topic, () => readonly unknown[]> = {
-  sites: () => orpc.sites.key(),
-  pages: () => orpc.pages.key(),
-  tags: () => orpc.tags.key(),
-  visits: () => orpc.visits.key(),
-  plans: () => orpc.plans.key(),
-  budget: () => orpc.budget.key(),
-  builds: () => orpc.builds.list.key(),
-  deploys: () => orpc.deploys.list.key(),
-  jobs: () => orpc.activity.jobs.key(),
-  log: () => orpc.activity.log.key(),
-  automation: () => orpc.automation.key(),
+/** Home asks by itself every few seconds; after a roll back or a build it must not say what was before. */
+const KEYS: Record<Topic, () => readonly (readonly unknown[])[]> = {
+  sites: () => [orpc.sites.key(), orpc.home.get.key()],
+  pages: () => [orpc.pages.key()],
+  tags: () => [orpc.tags.key()],
+  visits: () => [orpc.visits.key()],
+  plans: () => [orpc.plans.key()],
+  budget: () => [orpc.budget.key()],
+  builds: () => [orpc.builds.list.key(), orpc.home.get.key()],
+  deploys: () => [orpc.deploys.list.key(), orpc.home.get.key()],
+  jobs: () => [orpc.activity.jobs.key()],
+  automation: () => [orpc.automation.key()],
+  log: () => [orpc.activity.log.key()],
 }
 
 /**
@@ -31,7 +32,8 @@ export function createInvalidator(queryClient: QueryClient, pause = sleep): (top
     while (pending.size > 0) {
       const topics = [...pending]
       pending.clear()
-      await Promise.all(topics.map((topic) => queryClient.invalidateQueries({ queryKey: KEYS[topic]() })))
+      const keys = new Map(topics.flatMap((topic) => KEYS[topic]()).map((key) => [JSON.stringify(key), key]))
+      await Promise.all([...keys.values()].map((queryKey) => queryClient.invalidateQueries({ queryKey })))
       await pause(QUIET_MS)
     }
     running = false

@@ -74,6 +74,16 @@ export function FilterBar({ filter, onFilter, zones, counts }: FilterBarProps) {
             Changed since {formatMoment(filter.changedSinceMs)}
           </Pill>
         )}
+        {filter.foundSinceMs !== undefined && (
+          <Pill
+            withRemoveButton
+            removeButtonProps={{ 'aria-label': 'Found at any time', 'aria-hidden': false, tabIndex: 0 }}
+            onRemove={() => onFilter({ ...filter, foundSinceMs: undefined })}
+            title={formatExact(filter.foundSinceMs)}
+          >
+            Found since {formatMoment(filter.foundSinceMs)}
+          </Pill>
+        )}
         {isFiltered(filter) && (
           <Button
             variant="subtle"

@@ -14,6 +14,7 @@ export function readFilter(search: URLSearchParams): PageFilter {
   const text = search.get('text')?.slice(0, 400)
   const tag = search.get('tag')?.slice(0, 300)
   const changedSinceMs = Number(search.get('changed'))
+  const foundSinceMs = Number(search.get('found'))
   return {
     ...(text ? { text } : {}),
     ...(freshness.length > 0 ? { freshness } : {}),
@@ -21,6 +22,7 @@ export function readFilter(search: URLSearchParams): PageFilter {
     ...(zoneIds.length > 0 ? { zoneIds } : {}),
     ...(tag ? { tag } : {}),
     ...(Number.isSafeInteger(changedSinceMs) && changedSinceMs > 0 ? { changedSinceMs } : {}),
+    ...(Number.isSafeInteger(foundSinceMs) && foundSinceMs > 0 ? { foundSinceMs } : {}),
   }
 }
 
@@ -40,6 +42,7 @@ export function writeFilter(search: URLSearchParams, filter: PageFilter): URLSea
   put(next, 'zone', filter.zoneIds?.join(','))
   put(next, 'tag', filter.tag)
   put(next, 'changed', filter.changedSinceMs?.toString())
+  put(next, 'found', filter.foundSinceMs?.toString())
   return next
 }
 

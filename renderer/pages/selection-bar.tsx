@@ -40,6 +40,15 @@ export function SelectionBar({ count, matching, target, onSelectAll, onClear }: 
             Mark as changed…
           </Button>
         )}
+        {mayAct && (
+          <Button
+            variant="default"
+            title="Requests them through the edge, after what makes them new"
+            onClick={() => acts.visit(target)}
+          >
+            Visit {words} now…
+          </Button>
+        )}
         {mayAct && <Button onClick={() => acts.plan(target)}>Plan for {words}</Button>}
         <Button variant="subtle" color="gray" onClick={onClear}>
           Clear

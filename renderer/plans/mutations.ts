@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Plan } from '#shared/plans.ts'
+import { showStarted } from './started-toast.tsx'
 import { orpc } from '#renderer/lib/client.ts'
 
 /** Every act on a plan answers with the plan as it is now; it is shown at once, and the rest is asked again. */
@@ -30,7 +31,20 @@ export function useRevisePlan() {
 }
 
 export function useStartPlan() {
-  return useMutation(orpc.plans.start.mutationOptions({ onSuccess: useTakePlan() }))
+  const take = useTakePlan()
+  const queryClient = useQueryClient()
+  const { mutate: cancel } = useCancelPlan()
+  return useMutation(
+    orpc.plans.start.mutationOptions({
+      onSuccess(plan) {
+        take(plan)
+        const get = orpc.plans.get.queryOptions({ input: { planId: plan.id } })
+        // Whoever has left the screen still gets to know when it is too late.
+        const now = () => queryClient.fetchQuery({ ...get, staleTime: 500 })
+        showStarted(plan, now, () => cancel({ planId: plan.id }))
+      },
+    }),
+  )
 }
 
 export function useSaveVisitSettings() {

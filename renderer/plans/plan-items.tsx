@@ -1,7 +1,8 @@
 import { Button, UnstyledButton } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { ItemPage, Plan, PlanItem } from '#shared/plans.ts'
+import type { ItemPage, PlanItem } from '#shared/plan-items.ts'
+import type { Plan } from '#shared/plans.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { countOf, formatCount } from '#renderer/ui/format.ts'
@@ -24,7 +25,7 @@ export function PlanItems({ plan: { id, purge } }: { readonly plan: Plan }) {
       <PlainTable
         label="Items"
         columns={columnsOf(purge, openItem, toggle)}
-        rows={purge.items.slice(0, ITEMS_SHOWN)}
+        rows={failedFirst(purge.items).slice(0, ITEMS_SHOWN)}
         rowKey={(item) => item.item}
         onOpen={toggle}
         isOpen={(item) => item.item === openItem}
@@ -33,6 +34,35 @@ export function PlanItems({ plan: { id, purge } }: { readonly plan: Plan }) {
       {purge.itemCount > ITEMS_SHOWN && <p className={classes.quiet}>and {formatCount(purge.itemCount - ITEMS_SHOWN)} more</p>}
     </>
   )
+}
+
+/** Of thousands of items those that purged nothing must be seen. */
+function failedFirst(items: readonly PlanItem[]): readonly PlanItem[] {
+  const failed = items.filter(({ verdict }) => verdict?.ok === false)
+  return failed.length === 0 ? items : [...failed, ...items.filter(({ verdict }) => verdict?.ok !== false)]
+}
+
+const REFILL: PlainColumn<PlanItem> = {
+  key: 'refill',
+  header: 'Refill',
+  width: 90,
+  align: 'right',
+  cell: (item) => (item.refillMicroDollars === 0 ? 'none' : estimateWords(item.refillMicroDollars)),
+}
+
+/** After the check: what each item did, as far as it was looked at. */
+const VERDICT: PlainColumn<PlanItem> = {
+  key: 'verdict',
+  header: 'Seen by the check',
+  width: 330,
+  cell: ({ verdict }) =>
+    verdict === undefined ? (
+      <span className={classes.quiet}>none of its pages was checked</span>
+    ) : (
+      <span className={verdict.ok ? undefined : classes.risk} title={verdict.says}>
+        {verdict.says}
+      </span>
+    ),
 }
 
 function columnsOf(purge: Plan['purge'], open: string | null, toggle: (item: PlanItem) => void): PlainColumn<PlanItem>[] {
@@ -52,13 +82,7 @@ function columnsOf(purge: Plan['purge'], open: string | null, toggle: (item: Pla
       align: 'right',
       cell: (item) => (item.alsoCold === 0 ? 'none' : countOf(item.alsoCold, 'other page')),
     },
-    {
-      key: 'refill',
-      header: 'Refill',
-      width: 90,
-      align: 'right',
-      cell: (item) => (item.refillMicroDollars === 0 ? 'none' : estimateWords(item.refillMicroDollars)),
-    },
+    purge.items.some(({ verdict }) => verdict !== undefined) ? VERDICT : REFILL,
     {
       key: 'price',
       header: 'Costs',

@@ -12,7 +12,9 @@ import { PlanCheckStep } from './plan-check-step.tsx'
 import { PlanFooter } from './plan-footer.tsx'
 import { PlanPages } from './plan-pages.tsx'
 import { PlanPurgeStep } from './plan-purge-step.tsx'
+import { PlanVisitStep } from './plan-visit-step.tsx'
 import { STATE_WORDS } from './plan-words.ts'
+import { useFocusWhenLost } from './use-focus-when-lost.ts'
 import { plansQueries } from './queries.ts'
 import classes from './plan-screen.module.css'
 
@@ -21,6 +23,7 @@ export function PlanScreen({ advice }: { readonly advice?: ReactNode }) {
   const { planId = '' } = useParams()
   const query = useQuery(plansQueries.get(planId))
   const plan = query.data
+  const outcome = useFocusWhenLost(plan ? `${plan.id} ${plan.state === 'draft'}` : null)
   if (!plan) {
     return (
       <Screen title="Purge">
@@ -49,7 +52,9 @@ export function PlanScreen({ advice }: { readonly advice?: ReactNode }) {
     >
       <div className={classes.content}>
         <div role="status">
-          <h2 className={classes.outcome}>{plan.title}</h2>
+          <h2 className={classes.outcome} ref={outcome} tabIndex={-1}>
+            {plan.title}
+          </h2>
         </div>
         {plan.result !== null && plan.result !== plan.title && (
           <p className={classes.result} data-state={plan.state} role="status">
@@ -60,6 +65,7 @@ export function PlanScreen({ advice }: { readonly advice?: ReactNode }) {
           <PlanBuildStep plan={plan} />
           <PlanPurgeStep plan={plan} />
           <PlanCheckStep plan={plan} />
+          <PlanVisitStep plan={plan} />
         </ol>
         {advice}
         <PlanPages plan={plan} key={plan.id} />

@@ -1,4 +1,5 @@
-import type { Plan, PlanItem, PlanPage, Refill } from '#shared/plans.ts'
+import type { PlanItem, Refill } from '#shared/plan-items.ts'
+import type { Plan, PlanPage } from '#shared/plans.ts'
 import { countOf, formatCount, formatMoney } from '#renderer/ui/format.ts'
 
 export const STATE_WORDS: Record<Plan['state'], string> = {
@@ -6,6 +7,7 @@ export const STATE_WORDS: Record<Plan['state'], string> = {
   building: 'Making the origin new',
   purging: 'Purging',
   checking: 'Checking',
+  warming: 'Visiting',
   done: 'Done',
   failed: 'Failed',
   cancelled: 'Cancelled',
@@ -14,7 +16,9 @@ export const STATE_WORDS: Record<Plan['state'], string> = {
 export const RESULT_WORDS: Record<NonNullable<PlanPage['result']>, string> = {
   'new-version': 'New version',
   'still-old': 'Still old',
-  'not-stored': 'Not stored',
+  'not-stored': 'Never cached',
+  refreshing: 'Refresh running',
+  'origin-old': 'Origin is old',
   failed: 'Check failed',
   untouched: 'Left alone',
 }
@@ -39,6 +43,7 @@ export function planLook({ state, queue, check }: Pick<Plan, 'state' | 'queue' |
       return { look: 'going', word: queue.stage === 'sending' ? 'Sending' : 'In progress' }
     case 'building':
     case 'checking':
+    case 'warming':
       return { look: 'going', word: STATE_WORDS[state] }
     case 'done':
       if (check.state === 'failed') return { look: 'partly', word: 'Not all new' }
@@ -50,8 +55,9 @@ export function planLook({ state, queue, check }: Pick<Plan, 'state' | 'queue' |
 }
 
 /** What the step that runs says. */
-export function runningMessage({ state, build, refresh, purge, check }: Plan): string {
+export function runningMessage({ state, build, refresh, purge, check, warm }: Plan): string {
   if (state === 'building') return refresh.state === 'running' ? refresh.message : build.message
+  if (state === 'warming') return warm.message
   return state === 'purging' ? purge.message : check.message
 }
 
@@ -67,7 +73,7 @@ export function mayRunNow({ state, queue, origin }: Pick<Plan, 'state' | 'queue'
 }
 
 export function isRunning(state: Plan['state']): boolean {
-  return state === 'building' || state === 'purging' || state === 'checking'
+  return state === 'building' || state === 'purging' || state === 'checking' || state === 'warming'
 }
 
 /** How the first step stands: it is over when everything that it makes new is. */
@@ -197,4 +203,9 @@ export function riskWords({ item, risk }: Pick<PlanItem, 'item' | 'risk'>): stri
 export function estimateWords(microDollars: number): string {
   const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, microDollars))) - 1)
   return formatMoney(Math.round(microDollars / unit) * unit)
+}
+
+/** Nothing has been sent that the edge cannot take back. */
+export function canBeUndone({ state, purge }: Pick<Plan, 'state' | 'purge'>): boolean {
+  return state === 'building' || (state === 'purging' && purge.waitsUntilMs !== null)
 }

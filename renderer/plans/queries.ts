@@ -1,7 +1,9 @@
+import { keepPreviousData } from '@tanstack/react-query'
 import type { PlanPage } from '#shared/plans.ts'
 import { orpc } from '#renderer/lib/client.ts'
 
 const ROWS_AT_ONCE = 200
+const REFILL_AGAIN_MS = 10_000
 
 export const plansQueries = {
   /** The limit above which a plan asks before it starts, and what the month has already. */
@@ -18,6 +20,11 @@ export const plansQueries = {
       initialPageParam: null,
       getNextPageParam: (last) => last.next,
     }),
+  lines: (siteId: string, text: string) =>
+    orpc.plans.lines.queryOptions({ input: { siteId, text }, placeholderData: keepPreviousData, enabled: text.trim() !== '' }),
+  /** Copies expire with the clock alone, so it is asked again while it is on screen. */
+  refill: (siteId: string) => orpc.plans.refill.queryOptions({ input: { siteId }, refetchInterval: REFILL_AGAIN_MS }),
+  notNew: (planId: string) => orpc.plans.pages.queryOptions({ input: { planId, notNew: true, limit: ROWS_AT_ONCE } }),
   pages: (planId: string, decision: PlanPage['decision'][]) =>
     orpc.plans.pages.infiniteOptions({
       input: (after: number) => ({ planId, decision, after, limit: ROWS_AT_ONCE }),

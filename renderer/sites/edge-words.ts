@@ -2,6 +2,11 @@ import type { EdgeStatus } from '#shared/sites.ts'
 
 const KINDS: Readonly<Record<string, string>> = { cloudfront: 'CloudFront', varnish: 'Varnish' }
 const STATES: Record<EdgeStatus['state'], string> = { ok: 'ok', 'not-read': 'not read yet', failed: 'could not be read' }
+const FAILURES: Record<NonNullable<EdgeStatus['failure']>, string> = {
+  refused: 'refused to be read',
+  unreachable: 'cannot be reached',
+  other: 'could not be read',
+}
 
 /** The edge's kind as people know it. */
 export function edgeName(kind: string): string {
@@ -9,7 +14,7 @@ export function edgeName(kind: string): string {
 }
 
 /** "CloudFront E2QWRUHAPOMQZL ok", "Varnish at 10.0.0.1:6081 ok". */
-export function edgeWords(edge: Pick<EdgeStatus, 'kind' | 'label' | 'state'>): string {
+export function edgeWords(edge: Pick<EdgeStatus, 'kind' | 'label' | 'state' | 'failure'>): string {
   if (edge.kind === 'any-cache') return 'Another cache, only looked at'
-  return `${edgeName(edge.kind)} ${edge.kind === 'varnish' ? 'at ' : ''}${edge.label} ${STATES[edge.state]}`
+  return `${edgeName(edge.kind)} ${edge.kind === 'varnish' ? 'at ' : ''}${edge.label} ${edge.failure === null ? STATES[edge.state] : FAILURES[edge.failure]}`
 }

@@ -263,6 +263,7 @@ function createRouter(
     pages.filter((row) => {
       if (selection.kind === 'pages') return selection.pageIds.includes(row.id)
       if (selection.kind === 'filter') return matches(row, selection.filter) && !selection.exceptPageIds.includes(row.id)
+      if (selection.kind === 'everything') return true
       return selection.kind === 'tag' ? row.tags.includes(selection.tag) : selection.text.includes(row.path)
     })
   const plan = (id: string): Plan => {
@@ -370,6 +371,7 @@ function createRouter(
       startFromDisk: os.discovery.startFromDisk.handler(() => ({ jobId: 'find' })),
       crawlCost: os.discovery.crawlCost.handler(() => ({ sentence: 'At most 1,000 requests.', waiting: 0 })),
       result: os.discovery.result.handler(() => ({
+        startedAtMs: Date.now() - 5_000,
         state: 'done',
         done: 3,
         note: '2 new, 1 known.',
@@ -586,6 +588,28 @@ function createRouter(
         priceMicroDollars: 0,
         allowanceBefore: 997,
         allowanceAtMost: true,
+      })),
+      lines: os.plans.lines.handler(({ input }) => {
+        const lines = input.text.split('\n').filter((line) => line.trim() !== '')
+        const refused = lines.flatMap((line, at) =>
+          /^[/h]/.test(line) ? [] : [{ number: at + 1, line, says: 'A path begins with a slash.' }],
+        )
+        return {
+          lines: lines.length,
+          pages: lines.length - refused.length,
+          unlistedCount: 0,
+          refusedCount: refused.length,
+          unlisted: [],
+          refused,
+        }
+      }),
+      refill: os.plans.refill.handler(() => ({
+        pages: pages.length,
+        cold: 37,
+        renders: 12,
+        renderMs: 1_200,
+        waitMs: 180,
+        longestWaitMs: 2_400,
       })),
       start: os.plans.start.handler(({ input }) => {
         const { build, purge, check } = plan(input.planId)

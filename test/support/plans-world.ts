@@ -42,10 +42,12 @@ export interface PlansOptions {
   /** Called for each question about a purge; true: it is completed. */
   readonly completed?: (remoteId: string) => boolean
   /** What the check after the purge finds. */
-  readonly onCheck?: (pageIds: readonly number[]) => void
+  readonly onCheck?: (pageIds: readonly number[]) => unknown
   readonly build?: () => Promise<RemoteBuild>
   /** The renderer, when the site has one. */
   readonly refresh?: RefreshPort['refresh']
+  /** What a diagnosis says of an address. */
+  readonly diagnose?: (url: string) => string
   readonly purgesTags?: boolean
   readonly itemsPerRequest?: number
   readonly behaviours?: Distribution['behaviours']
@@ -120,6 +122,7 @@ export function plansWorld(site: StoredSite, options: PlansOptions = {}): PlansW
     cover: async (wish) => coverPages({ ...db, classify: freshnessSql, keyOf: keyedItem }, wish),
     resolve: (siteId, selection, nowMs) => resolveSelection(db.query, siteId, selection, nowMs, createReadLine(zones, checkItem)),
     originProblem: async () => null,
+    diagnose: async (url) => options.diagnose?.(url) ?? null,
     accountOf: async () => ACCOUNT,
     edgeOf: async () => edge,
     distributionOf: async () => ({ id: 'ETEST', aliases: [], capabilities, behaviours: options.behaviours ?? [], gaps: [] }),
@@ -135,8 +138,9 @@ export function plansWorld(site: StoredSite, options: PlansOptions = {}): PlansW
       refresh: options.refresh ?? (async () => new Map()),
       settled: async () => {},
     },
-    check: async (_siteId, pageIds, progress) => {
-      options.onCheck?.(pageIds)
+    check: async (_siteId, pageIds, progress, signal) => {
+      const cut = new Promise<never>((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+      await Promise.race([cut, options.onCheck?.(pageIds)])
       progress(pageIds.length)
     },
     note: () => {},

@@ -11,7 +11,9 @@ const FUNCTION = /^\/(\.functions|\.netlify\/(functions|builders)|api|_functions
 export function fallbackServing(evidence: Evidence, { live, copy }: Derived): Cause | null {
   const { page, rule, history, site } = evidence
   if (site === null || (copy?.status ?? 200) >= 400) return null
-  const rewrites = rule !== null && rule.status === 200 && FUNCTION.test(rule.to)
+  // A rule for one path alone is a page that a function always shows: no build ever has a file for it.
+  const isForMany = rule !== null && /[*:]/.test(rule.from)
+  const rewrites = rule !== null && isForMany && rule.status === 200 && FUNCTION.test(rule.to)
   const known = page?.servedAs === 'fallback'
   if (!known && !(rewrites && page?.servedAs !== 'rendered' && page?.servedAs !== 'static')) return null
   // It has been built since the page was looked at.

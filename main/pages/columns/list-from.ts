@@ -18,9 +18,14 @@ export interface Found {
 /** The slots that match a filter. `anyWord`: the filter's words do not count. */
 export async function findSlots(index: SiteIndex, db: Query, filter: PageFilter, nowMs: number, anyWord = false): Promise<Found> {
   const tagIds = filter.tag ? await tagsNamed(db, index.siteId, filter.tag) : null
-  const changed = filter.changedSinceMs === undefined ? null : await changedSince(index, db, filter.changedSinceMs)
+  const { changedSinceMs, foundSinceMs } = filter
+  const since = [
+    ...(changedSinceMs === undefined ? [] : [await slotsSince(index, db, 'copy_changed_at', changedSinceMs)]),
+    ...(foundSinceMs === undefined ? [] : [await slotsSince(index, db, 'found_at', foundSinceMs)]),
+  ]
   const found = matching(index, filter, tagIds)
-  if (changed !== null) for (let slot = 0; slot < found.length; slot += 1) found[slot] = (found[slot] ?? 0) & (changed[slot] ?? 0)
+  for (const these of since)
+    for (let slot = 0; slot < found.length; slot += 1) found[slot] = (found[slot] ?? 0) & (these[slot] ?? 0)
   const words = wordsAt(index, nowMs)
   if (filter.freshness?.length && !anyWord) keepWords(found, words, filter.freshness)
   return { found, words }
@@ -56,13 +61,18 @@ async function tagsNamed(db: Query, siteId: string, tag: string): Promise<number
   return rows.map(({ id }) => id)
 }
 
-/** 1 for every slot whose copy a check found to be another one since then. An index of the database knows them. */
-async function changedSince(index: SiteIndex, db: Query, sinceMs: number): Promise<Uint8Array> {
+/** 1 for every slot of which this happened since then. An index of the database knows them. */
+async function slotsSince(
+  index: SiteIndex,
+  db: Query,
+  column: 'copy_changed_at' | 'found_at',
+  sinceMs: number,
+): Promise<Uint8Array> {
   const rows = await db
     .selectFrom('pages')
     .select('id')
     .where('site_id', '=', index.siteId)
-    .where('copy_changed_at', '>=', sinceMs)
+    .where(column, '>=', sinceMs)
     .execute()
   const changed = new Uint8Array(index.count)
   for (const { id } of rows) {

@@ -1,4 +1,4 @@
-import type { PlanItem } from '#shared/plans.ts'
+import type { PlanItem } from '#shared/plan-items.ts'
 import type { CoverInput } from './cover-input.ts'
 import { whyItem } from './item-words.ts'
 import type { LoadedCover } from './load-cover.ts'

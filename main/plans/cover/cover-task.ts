@@ -1,4 +1,4 @@
-import type { PlanItem } from '#shared/plans.ts'
+import type { PlanItem } from '#shared/plan-items.ts'
 import { countItems, type CountedItems, type Refill } from './count-items.ts'
 import { loadCover, type CoverSource, type CoverWish, type LoadedCover } from './load-cover.ts'
 import { nearestCover, type Nearest } from './nearest-cover.ts'

@@ -1,4 +1,4 @@
-import type { PlanItem } from '#shared/plans.ts'
+import type { PlanItem } from '#shared/plan-items.ts'
 
 /** Why an item is in a plan, as a sentence about what it stands for. */
 export function whyItem({ kind, pages, alsoCold }: Pick<PlanItem, 'kind' | 'pages' | 'alsoCold'>): string {

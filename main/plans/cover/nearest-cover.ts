@@ -1,4 +1,4 @@
-import type { PlanItem } from '#shared/plans.ts'
+import type { PlanItem } from '#shared/plan-items.ts'
 import type { LoadedCover } from './load-cover.ts'
 import type { Cover } from './plan-cover.ts'
 

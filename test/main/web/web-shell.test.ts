@@ -137,9 +137,12 @@ describe('with a window of its own', () => {
     const dataFolder = temporaryFolder()
     const shell = run({ dataFolder, window: true, machine })
     await vi.waitFor(() => expect(existsSync(join(dataFolder, 'running.json'))).toBe(true), 10_000)
-    const second = run({ dataFolder, window: true, machine })
+    const second = run({ dataFolder, window: true, machine, port: 4321, demo: false })
     expect(await second.ended).toBe(0)
-    expect(second.said).toEqual(['Frostline is running already; its window was opened.'])
+    expect(second.said).toEqual([
+      'Frostline is running already; its window was opened.',
+      '--port 4321 and --no-demo had no effect: the running Frostline keeps the settings it was started with. To use them, end it first, or name another folder with --data.',
+    ])
     closeBrowser(folder)
     shell.end()
     expect(await shell.ended).toBe(0)

@@ -88,6 +88,11 @@ function beside(name: string, file: string | URL): URL {
   return new URL(name + extname(new URL(file).pathname), file)
 }
 
+/** Programs beside a packed panel lie outside its archive, where a process can have its folder. */
+function realFolder(folder: string): string {
+  return folder.replace(/\.asar([\\/]?)$/, '.asar.unpacked$1')
+}
+
 function startThread(options: CoreOptions): Worker {
   const thread = options.threadUrl ?? beside('core-thread', import.meta.url)
   const { port1, port2 } = new MessageChannel()
@@ -97,7 +102,7 @@ function startThread(options: CoreOptions): Worker {
     secretsPort: port2,
     version: options.version,
     demo: options.demo,
-    programFolder: fileURLToPath(new URL(EXTENSION === '.ts' ? '..' : '../..', import.meta.url)),
+    programFolder: realFolder(fileURLToPath(new URL(EXTENSION === '.ts' ? '..' : '../..', import.meta.url))),
     workThreadUrl: beside('work-thread', thread).href,
     readThreadUrl: beside('read-thread', thread).href,
   }

@@ -44,9 +44,7 @@ export function CheckDialog({ siteId, target, onClose }: CheckDialogProps) {
     <Modal opened onClose={onClose} title={`Check ${target.words}`} size={460}>
       {cost.isPending && <LateSkeleton rows={2} />}
       {cost.isError && <FailureNote {...describeFailure(cost.error)} onTryAgain={() => void cost.refetch()} />}
-      {cost.data && (
-        <p className={classes.sentence}>{cost.data.sentence}</p>
-      )}
+      {cost.data && <p className={classes.sentence}>{cost.data.sentence}</p>}
       {asRun && cost.data && (
         <NumberInput
           mt={12}

@@ -10,6 +10,7 @@ import { homeHandlers } from './home/handlers.ts'
 import { inspectionHandlers } from './inspection/handlers.ts'
 import { pagesHandlers } from './pages/handlers.ts'
 import { readPageRules } from './pages/page-rules.ts'
+import { peopleHandlers } from './people/handlers.ts'
 import { plansHandlers } from './plans/handlers.ts'
 import { os } from './platform/rpc.ts'
 import { behaviourFor } from './providers/cloudfront/purge-items.ts'
@@ -77,6 +78,7 @@ export function createRouter(features: Features, version: string) {
       compareBodies: (input) => work.run('compareBodies', input),
     }),
     pages: pagesHandlers({ db, clock, reads, entries, discover: pages.discover }),
+    people: peopleHandlers({ people: features.people, note }),
     plans: plansHandlers({ plans, store: planStore }),
     sites: sitesHandlers(sites),
     tags: tagsHandlers({ db, clock, reads, changes, note, resolve: pages.resolve, priceOf: priceOfPurge }),

@@ -39,6 +39,7 @@ export const router = createBrowserRouter([
         lazy: { Component: async () => (await import('#renderer/activity/activity-screen.tsx')).ActivityScreen },
       },
       { path: '/why', lazy: { Component: async () => (await import('#renderer/diagnosis/why-screen.tsx')).WhyScreen } },
+      { path: '/people', lazy: { Component: async () => (await import('#renderer/people/people-screen.tsx')).PeopleScreen } },
       { path: '/sites', lazy: { Component: async () => (await import('#renderer/sites/sites-screen.tsx')).SitesScreen } },
       { path: '*', element: <Start /> },
     ],

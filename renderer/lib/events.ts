@@ -14,6 +14,7 @@ const KEYS: Record<Topic, () => readonly unknown[]> = {
   builds: () => orpc.builds.list.key(),
   deploys: () => orpc.deploys.list.key(),
   jobs: () => orpc.activity.jobs.key(),
+  people: () => orpc.people.key(),
   log: () => orpc.activity.log.key(),
 }
 

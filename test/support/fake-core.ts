@@ -506,6 +506,15 @@ function createRouter(
       ]),
       discover: os.pages.discover.handler(() => ({ jobId: 'j' })),
     },
+    people: {
+      list: os.people.list.handler(() => []),
+      invite: os.people.invite.handler(() => {
+        throw new Error('Nobody is invited to a fake core.')
+      }),
+      revoke: os.people.revoke.handler(() => {
+        throw new Error('Nobody is invited to a fake core.')
+      }),
+    },
     plans: {
       list: os.plans.list.handler(() => [...plans]),
       get: os.plans.get.handler(({ input }) => plan(input.planId)),

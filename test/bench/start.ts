@@ -24,7 +24,7 @@ async function round(browser: Browser): Promise<{ addressMs: number; firstRowsMs
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
   const scripts: Promise<number>[] = []
   page.on('response', (answer) => {
-    if (/\.js$/.test(new URL(answer.url()).pathname)) scripts.push(answer.body().then((body) => gzipSync(body).length))
+    if (new URL(answer.url()).pathname.endsWith('.js')) scripts.push(answer.body().then((body) => gzipSync(body).length))
   })
   const startedMs = performance.now()
   const panel = await startProgram(program, folder, process.cwd())

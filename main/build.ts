@@ -24,6 +24,7 @@ async function buildPrograms(): Promise<void> {
     configFile: false,
     root,
     logLevel: 'warn',
+    ssr: { noExternal: BUNDLED },
     build: {
       ssr: true,
       target: TARGET,
@@ -60,9 +61,13 @@ async function buildPreload(): Promise<void> {
   })
 }
 
-/** Packages stay packages: native ones cannot be bundled, and the others are installed beside the bundle anyway. */
+/** Pure packages of many small files: in one file they are read in a fraction of the time, in every thread again. */
+const BUNDLED = /^(@orpc\/|croner|csv-parse|htmlparser2|kysely|structured-headers|undici|ws|zod)/
+
+/** Other packages stay packages: native ones cannot be bundled, and clients of vendors are loaded when they are needed. */
 function isPackage(id: string): boolean {
-  return !id.startsWith('.') && !id.startsWith('/') && !id.startsWith('#') && !/^[A-Za-z]:[\\/]/.test(id) && !id.startsWith('\0')
+  const ours = id.startsWith('.') || id.startsWith('/') || id.startsWith('#') || /^[A-Za-z]:[\\/]/.test(id) || id.startsWith('\0')
+  return !ours && !BUNDLED.test(id)
 }
 
 try {

@@ -20,6 +20,10 @@ export interface CoreOptions {
 export interface CoreHandle {
   /** Opens a connection for one person. Frames are strings and ArrayBuffers; closing either end closes the other. */
   connect(identity: Identity): MessagePort
+  /** Whose sign-in link this is; null when it is unknown or revoked, or the core does not answer. */
+  signIn(secret: string): Promise<Identity | null>
+  /** Calls back when a sign-in link was revoked. */
+  onRevoked(listener: (personId: string) => void): void
   /** What is queued or running, one line each for a person to read. Empty once the core has ended. */
   busy(): Promise<readonly string[]>
   /** Tells the core that the machine sleeps or wakes. */
@@ -32,7 +36,7 @@ export interface CoreHandle {
 
 const EXTENSION = extname(new URL(import.meta.url).pathname)
 const CLOSE_TIMEOUT_MS = 10_000
-const BUSY_TIMEOUT_MS = 5_000
+const ANSWER_TIMEOUT_MS = 5_000
 
 /** Starts the core in a thread of its own and waits until it answers. Rejects with the core's own sentence. */
 export async function startCore(options: CoreOptions): Promise<CoreHandle> {
@@ -40,18 +44,31 @@ export async function startCore(options: CoreOptions): Promise<CoreHandle> {
   const exited = exitOf(worker)
   await ready(worker, exited)
 
-  const waiting = new Map<number, (work: readonly string[]) => void>()
+  const waiting = new Map<number, (answer: FromCore) => void>()
+  const onRevoked: ((personId: string) => void)[] = []
   let nextId = 0
   let closing = false
   worker.on('message', (message: FromCore) => {
-    if (message.type === 'busy') waiting.get(message.id)?.(message.work)
+    if (message.type === 'busy' || message.type === 'signed-in') waiting.get(message.id)?.(message)
+    if (message.type === 'revoked') for (const tell of onRevoked) tell(message.personId)
   })
   const send = (message: ToCore, transfer: MessagePort[] = []): void => worker.postMessage(message, transfer)
   const ended = exited.then((error) => {
-    for (const answer of waiting.values()) answer([])
     if (error && !closing) options.log.error({ err: error }, 'the core thread fell')
     return closing ? null : (error ?? new Error('The core ended by itself.'))
   })
+
+  /** The core's answer, or null when it does not come. */
+  async function ask(question: (id: number) => ToCore): Promise<FromCore | null> {
+    const id = nextId++
+    const answer = new Promise<FromCore>((resolve) => waiting.set(id, resolve))
+    send(question(id))
+    const silent = later(ANSWER_TIMEOUT_MS, null)
+    const answered = await Promise.race([answer, silent.promise, ended.then(() => 'gone' as const)])
+    silent.cancel()
+    waiting.delete(id)
+    return answered === 'gone' ? { type: 'closed' } : answered
+  }
 
   return {
     exited: ended,
@@ -62,16 +79,15 @@ export async function startCore(options: CoreOptions): Promise<CoreHandle> {
       return port1
     },
     async busy() {
-      const id = nextId++
-      const answer = new Promise<readonly string[]>((resolve) => waiting.set(id, resolve))
-      send({ type: 'busy', id })
-      const silent = later(BUSY_TIMEOUT_MS, ['Work that has not answered for 5 seconds'])
-      const gone = ended.then(() => [])
-      const work = await Promise.race([answer, silent.promise, gone])
-      silent.cancel()
-      waiting.delete(id)
-      return work
+      const answer = await ask((id) => ({ type: 'busy', id }))
+      if (answer === null) return ['Work that has not answered for 5 seconds']
+      return answer.type === 'busy' ? answer.work : []
     },
+    async signIn(secret) {
+      const answer = await ask((id) => ({ type: 'sign-in', id, secret }))
+      return answer?.type === 'signed-in' ? answer.identity : null
+    },
+    onRevoked: (listener) => void onRevoked.push(listener),
     async close() {
       if (!closing) send({ type: 'close' })
       closing = true
@@ -88,6 +104,11 @@ function beside(name: string, file: string | URL): URL {
   return new URL(name + extname(new URL(file).pathname), file)
 }
 
+/** Programs beside a packed panel lie outside its archive, where a process can have its folder. */
+function realFolder(folder: string): string {
+  return folder.replace(/\.asar([\\/]?)$/, '.asar.unpacked$1')
+}
+
 function startThread(options: CoreOptions): Worker {
   const thread = options.threadUrl ?? beside('core-thread', import.meta.url)
   const { port1, port2 } = new MessageChannel()
@@ -97,7 +118,7 @@ function startThread(options: CoreOptions): Worker {
     secretsPort: port2,
     version: options.version,
     demo: options.demo,
-    programFolder: fileURLToPath(new URL(EXTENSION === '.ts' ? '..' : '../..', import.meta.url)),
+    programFolder: realFolder(fileURLToPath(new URL(EXTENSION === '.ts' ? '..' : '../..', import.meta.url))),
     workThreadUrl: beside('work-thread', thread).href,
     readThreadUrl: beside('read-thread', thread).href,
   }

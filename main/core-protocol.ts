@@ -5,6 +5,8 @@ import type { Role } from '#shared/calls.ts'
 export interface Identity {
   readonly person: string
   readonly role: Role
+  /** Of a sign-in link; missing for whoever is at the machine itself. */
+  readonly personId?: string
 }
 
 /** What the core thread is started with (`workerData`). */
@@ -26,6 +28,7 @@ export interface CoreData {
 export type ToCore =
   | { readonly type: 'connect'; readonly port: MessagePort; readonly identity: Identity }
   | { readonly type: 'busy'; readonly id: number }
+  | { readonly type: 'sign-in'; readonly id: number; readonly secret: string }
   | { readonly type: 'power'; readonly event: 'suspend' | 'resume' }
   | { readonly type: 'close' }
 
@@ -34,4 +37,6 @@ export type FromCore =
   | { readonly type: 'ready' }
   | { readonly type: 'failed'; readonly message: string }
   | { readonly type: 'busy'; readonly id: number; readonly work: readonly string[] }
+  | { readonly type: 'signed-in'; readonly id: number; readonly identity: Identity | null }
+  | { readonly type: 'revoked'; readonly personId: string }
   | { readonly type: 'closed' }

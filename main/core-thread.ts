@@ -19,6 +19,7 @@ try {
     secrets: secretsOverPort(data.secretsPort),
     workThreadUrl: new URL(data.workThreadUrl),
     readThreadUrl: new URL(data.readThreadUrl),
+    onRevoked: (personId) => say({ type: 'revoked', personId }),
   })
   parentPort?.on('message', (message: ToCore) => {
     switch (message.type) {
@@ -26,6 +27,8 @@ try {
         return core.connect(message.port, message.identity)
       case 'busy':
         return say({ type: 'busy', id: message.id, work: core.busy() })
+      case 'sign-in':
+        return say({ type: 'signed-in', id: message.id, identity: core.signIn(message.secret) })
       case 'power':
         log.info({ event: message.event }, 'power')
         return message.event === 'resume' ? core.wake() : undefined

@@ -4,6 +4,7 @@ import { RPCHandler } from '@orpc/server/message-port'
 import type { Role } from '#shared/calls.ts'
 import { keepSample } from './home/keep-sample.ts'
 import { runFreshnessSampler } from './home/freshness-sampler.ts'
+import type { SignedIn } from './people/people.ts'
 import { createChanges } from './platform/changes.ts'
 import type { Clock } from './platform/clock.ts'
 import { openDatabase } from './platform/database.ts'
@@ -28,10 +29,14 @@ export interface CoreOptions {
   readonly demo: boolean
   readonly clock: Clock
   readonly log: Log
+  /** A sign-in link was revoked: its windows are to be signed out. */
+  readonly onRevoked?: (personId: string) => void
 }
 
 export interface Core {
   connect(port: MessagePort, identity: { readonly person: string; readonly role: Role }): void
+  /** Whose sign-in link this is; null when it is unknown or revoked. */
+  signIn(secret: string): SignedIn | null
   /** The machine was asleep: every site is looked at now, rather than at the end of its pause. */
   wake(): void
   busy(): readonly string[]
@@ -49,7 +54,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const work = startWorkThread<WorkTasks>(options.workThreadUrl, { dataFolder: options.dataFolder })
   const reads = startReads(options.readThreadUrl, { dataFolder: options.dataFolder })
   const features = createFeatures({ clock, log, secrets, stopped, db, changes, http, work, reads })
-  const { connections, deploys, jobs, plans, reconciler, runs, schedule, sites, visits, watcher } = features
+  const { connections, deploys, jobs, people, plans, reconciler, runs, schedule, sites, visits, watcher } = features
   const handler = new RPCHandler(createRouter(features, options.version))
   const siteById = db.raw.prepare('SELECT 1 FROM sites WHERE id = ?')
   const watched = db.raw.prepare<[], { id: string }>('SELECT id FROM sites')
@@ -59,6 +64,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     if (!options.demo || site.key !== DEMO_SITE_KEY) watcher.watch(site.id)
     void reads.warm(site.id).catch((error: unknown) => log.error({ err: error }, 'pages in memory'))
   }
+  if (options.onRevoked) people.onRevoked(options.onRevoked)
   plans.resume()
   features.keepSettlingPurges()
   features.purgeWishes.resume()
@@ -85,6 +91,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       handler.upgrade(port, { context: { ...identity, log, knowsSite } })
       port.start()
     },
+    signIn: people.signIn,
     wake() {
       for (const { id } of watched.all()) watcher.watch(id)
       void schedule.look()

@@ -26,6 +26,7 @@ import { createSchedule } from './inspection/schedule.ts'
 import type { ImportRelease } from './builds/releases.ts'
 import { pathReader, writePageRules } from './pages/page-rules.ts'
 import { createPagesPort } from './pages/port.ts'
+import { createPeople } from './people/people.ts'
 import { createPlansFeature } from './plans/feature.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Log } from './platform/log.ts'
@@ -290,6 +291,7 @@ export function createFeatures(platform: Platform) {
     ledger,
     note,
     pages,
+    people: createPeople(db, clock, changes),
     plans,
     planStore: store,
     priceOfPurge,

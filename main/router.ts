@@ -11,6 +11,7 @@ import { inspectionHandlers } from './inspection/handlers.ts'
 import { pagesHandlers } from './pages/handlers.ts'
 import { readPageRules } from './pages/page-rules.ts'
 import { adviceHandlers } from './plans/advice/advice.ts'
+import { peopleHandlers } from './people/handlers.ts'
 import { plansHandlers } from './plans/handlers.ts'
 import { os } from './platform/rpc.ts'
 import { behaviourFor } from './providers/cloudfront/purge-items.ts'
@@ -89,6 +90,7 @@ export function createRouter(features: Features, version: string) {
       lines: reads.lines,
       refill: (siteId) => work.run('refillOfEverything', { siteId, nowMs: clock() }),
     }),
+    people: peopleHandlers({ people: features.people, note }),
     sites: sitesHandlers(sites),
     tags: tagsHandlers({ db, clock, reads, changes, note, resolve: pages.resolve, priceOf: priceOfPurge }),
     visits: visitsHandlers({ visits }),

@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util'
+import { readDoor } from './start-door.ts'
+import type { Door } from './web/door.ts'
 
 export interface StartOptions {
   /** Use the browser shell even where the desktop window could open. */
@@ -8,6 +10,7 @@ export interface StartOptions {
   readonly demo: boolean
   readonly data: string | undefined
   readonly port: number | undefined
+  readonly door: Omit<Door, 'port'>
 }
 
 export type ParsedStart =
@@ -24,6 +27,12 @@ export const USAGE = `Frostline, a control panel for static-first websites.
   --data DIR    keep everything in this folder (else FROSTLINE_DATA, else the system's place for programs)
   --port N      listen on this port of 127.0.0.1 (browser shell; else the last one, else a free one)
   --no-demo     start without the built-in site
+
+For others, each with a sign-in link of their own (docs/people.md); browser shell only:
+  --public-url URL            how they reach it, such as https://panel.example.com
+  --listen ADDRESS            listen on this address of the machine instead of 127.0.0.1
+  --tls-cert F --tls-key F    speak TLS with this certificate (PEM)
+  --behind-proxy              a proxy before it speaks TLS and passes Host on
   --help        this text`
 
 const HINT = 'npm start -- --help lists the options.'
@@ -40,6 +49,11 @@ export function parseStart(argv: readonly string[]): ParsedStart {
         'no-demo': { type: 'boolean' },
         data: { type: 'string' },
         port: { type: 'string' },
+        listen: { type: 'string' },
+        'public-url': { type: 'string' },
+        'tls-cert': { type: 'string' },
+        'tls-key': { type: 'string' },
+        'behind-proxy': { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     }).values
@@ -52,6 +66,14 @@ export function parseStart(argv: readonly string[]): ParsedStart {
     return { kind: 'wrong', sentence: `--port takes a number from 1 to 65535, not "${values.port}". ${HINT}` }
   }
   if (values.data === '') return { kind: 'wrong', sentence: `--data takes the name of a folder. ${HINT}` }
+  const found = readDoor({
+    listen: values.listen,
+    publicUrl: values['public-url'],
+    tlsCert: values['tls-cert'],
+    tlsKey: values['tls-key'],
+    behindProxy: values['behind-proxy'] ?? false,
+  })
+  if (!found.ok) return { kind: 'wrong', sentence: `${found.sentence} ${HINT}` }
   return {
     kind: 'run',
     options: {
@@ -60,6 +82,7 @@ export function parseStart(argv: readonly string[]): ParsedStart {
       demo: !values['no-demo'],
       data: values.data,
       port,
+      door: found.door,
     },
   }
 }

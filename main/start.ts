@@ -28,7 +28,8 @@ export async function start(argv: readonly string[]): Promise<number> {
   if (!(await buildIfOld(say))) return 1
   const { options } = parsed
   // Where no window can be shown at all, the browser shell says so itself.
-  if (!options.browser && options.open && !whyNoWindow(thisMachine())) {
+  const forOthers = options.door.publicOrigin !== null
+  if (!options.browser && !forOthers && options.open && !whyNoWindow(thisMachine())) {
     const desktop = await tryDesktop(options)
     if (typeof desktop === 'number') return desktop
     say(desktop)
@@ -88,6 +89,7 @@ async function startBrowserShell(options: StartOptions): Promise<number> {
     version: version(),
     demo: options.demo,
     port: options.port,
+    door: options.door,
     window: options.open,
     terminal: processTerminal(),
   })

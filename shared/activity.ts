@@ -38,6 +38,7 @@ export const TOPICS = [
   'log',
   'automation',
   'visits',
+  'people',
 ] as const
 export const Change = z.object({ topics: z.array(z.enum(TOPICS)) })
 export type Change = z.infer<typeof Change>

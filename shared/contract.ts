@@ -9,6 +9,7 @@ import { discovery } from './discovery.ts'
 import { home } from './home.ts'
 import { inspection } from './inspection.ts'
 import { pages } from './pages.ts'
+import { people } from './people.ts'
 import { plans } from './plans.ts'
 import { sites } from './sites.ts'
 import { tags } from './tags.ts'
@@ -27,6 +28,7 @@ export const contract = {
   home,
   inspection,
   pages,
+  people,
   plans,
   sites,
   tags,

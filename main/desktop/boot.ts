@@ -36,7 +36,7 @@ export async function boot(dataFolder: string): Promise<void> {
   relayPorts(core, ownerAtThisMachine(), log)
   forwardPower(core)
   endWithCore(core)
-  setMenu(join(app.getAppPath(), 'docs'))
+  setMenu(join(app.isPackaged ? process.resourcesPath : app.getAppPath(), 'docs'))
   const starts = await listenForSecondStarts(folder, log, show)
   askBeforeQuit(core, async () => {
     await starts.close()

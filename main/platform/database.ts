@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
-import { MIGRATIONS, type Migration } from './migrations.ts'
+import type { Migration } from './migrations-early.ts'
+import { MIGRATIONS } from './migrations.ts'
 import type { Tables } from './schema.ts'
 
 export type Raw = BetterSqlite3.Database

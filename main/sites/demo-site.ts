@@ -20,7 +20,7 @@ const Ready = z.object({ ready: z.literal(true), siteFile: z.string() })
 /** Runs the built-in stack beside the core and adds its site like any other, from the site file that it writes. */
 export function runDemoSite(world: DemoWorld): Promise<void> {
   return keepRunning({
-    script: joinPath(world.programFolder, 'demo', 'main.ts'),
+    script: joinPath(world.programFolder, 'demo', 'lollies.js'),
     args: ['--json', '--data', joinPath(world.dataFolder, 'demo')],
     log: world.log,
     stopped: world.stopped,

@@ -3,7 +3,8 @@ import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { writePrivateFile } from '../platform/private-file.ts'
-import { secretText, TOKEN_LIFETIME_MS } from './sessions.ts'
+import { secretText } from '../platform/random-secret.ts'
+import { TOKEN_LIFETIME_MS } from './sessions.ts'
 
 /** A browser process that shows the panel as a window of its own. */
 export interface AppWindow {

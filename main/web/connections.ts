@@ -15,6 +15,8 @@ export const SIGN_IN_FIRST = 4401
 
 export interface Connections {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** Closes the pages that this person's link has opened. */
+  signOut(personId: string): void
   /** How many pages are connected. */
   count(): number
   close(): void
@@ -26,6 +28,7 @@ export function createConnections(
   sessions: Sessions,
   firstFrameMs = FIRST_FRAME_MS,
 ): Connections {
+  const whose = new WeakMap<WebSocket, string>()
   const server = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false })
 
   server.on('connection', (socket: WebSocket) => {
@@ -38,6 +41,7 @@ export function createConnections(
       clearTimeout(timer)
       const identity = isBinary || !Buffer.isBuffer(data) ? null : sessions.identityOf(data.toString('utf8'))
       if (!identity) return socket.close(SIGN_IN_FIRST, 'Sign in again.')
+      if (identity.personId !== undefined) whose.set(socket, identity.personId)
       relay(socket, core.connect(identity))
       socket.send('ok')
     })
@@ -46,6 +50,9 @@ export function createConnections(
   return {
     upgrade: (request, socket, head) =>
       server.handleUpgrade(request, socket, head, (opened) => server.emit('connection', opened, request)),
+    signOut(personId) {
+      for (const socket of server.clients) if (whose.get(socket) === personId) socket.close(SIGN_IN_FIRST, 'Signed out.')
+    },
     count: () => server.clients.size,
     close() {
       for (const socket of server.clients) {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { writePrivateFile } from '../platform/private-file.ts'
+import type { Door } from './door.ts'
 import { startPanelServer, type PanelServer, type PanelServerOptions } from './panel-server.ts'
 
 const Remembered = z.object({ port: z.int().min(1).max(65_535) })
@@ -13,12 +14,13 @@ const Remembered = z.object({ port: z.int().min(1).max(65_535) })
 export async function startOnPort(
   dataFolder: string,
   wanted: number | undefined,
-  options: Omit<PanelServerOptions, 'port'>,
+  options: Omit<PanelServerOptions, 'door'> & { readonly door: Omit<Door, 'port'> },
 ): Promise<PanelServer> {
-  if (wanted !== undefined) return startPanelServer({ ...options, port: wanted })
+  const on = (port: number) => ({ ...options, door: { ...options.door, port } })
+  if (wanted !== undefined) return startPanelServer(on(wanted))
   const file = join(dataFolder, 'web-port.json')
-  const server = await startPanelServer({ ...options, port: await lastPort(file) }).catch((error: unknown) => {
-    if (isTaken(error)) return startPanelServer({ ...options, port: 0 })
+  const server = await startPanelServer(on(await lastPort(file))).catch((error: unknown) => {
+    if (isTaken(error)) return startPanelServer(on(0))
     throw error
   })
   await writePrivateFile(file, JSON.stringify({ port: server.port }))

@@ -1,4 +1,5 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { secretText } from '../platform/random-secret.ts'
 import type { Identity } from '../core-protocol.ts'
 
 /** How long a one-time token may be used. It travels in an address, so it must be worthless soon. */
@@ -13,6 +14,10 @@ export interface Sessions {
   issueToken(identity: Identity, onUsed?: () => void): string
   /** Exchanges a token for a session secret; null when it is unknown, used or too old. */
   redeem(token: string): string | null
+  /** A session without a token, for somebody whose link the core knows. */
+  begin(identity: Identity): string
+  /** Ends every session that was begun by this person's link. */
+  end(personId: string): void
   /** Whose session this is, or null. */
   identityOf(secret: string): Identity | null
 }
@@ -29,6 +34,12 @@ export function createSessions(now: () => number = Date.now): Sessions {
   let tokens: Token[] = []
   let sessions: { readonly digest: Buffer; readonly identity: Identity }[] = []
 
+  function begin(identity: Identity): string {
+    const secret = secretText()
+    sessions = [...sessions, { digest: digestOf(secret), identity }].slice(-MAX_SESSIONS)
+    return secret
+  }
+
   return {
     issueToken(identity, onUsed) {
       const token = secretText()
@@ -41,10 +52,12 @@ export function createSessions(now: () => number = Date.now): Sessions {
       const found = find(tokens, token)
       if (!found) return null
       tokens = tokens.filter((known) => known !== found)
-      const secret = secretText()
-      sessions = [...sessions, { digest: digestOf(secret), identity: found.identity }].slice(-MAX_SESSIONS)
       found.onUsed?.()
-      return secret
+      return begin(found.identity)
+    },
+    begin,
+    end(personId) {
+      sessions = sessions.filter(({ identity }) => identity.personId !== personId)
     },
     identityOf: (secret) => find(sessions, secret)?.identity ?? null,
   }
@@ -53,11 +66,6 @@ export function createSessions(now: () => number = Date.now): Sessions {
 /** Compares a text with a secret in a time that does not tell how much of it was right. */
 export function sameSecret(left: string, right: string): boolean {
   return timingSafeEqual(digestOf(left), digestOf(right))
-}
-
-/** 256 random bits that can stand in an address. */
-export function secretText(): string {
-  return randomBytes(32).toString('base64url')
 }
 
 function find<T extends { readonly digest: Buffer }>(known: readonly T[], text: string): T | undefined {

@@ -4,6 +4,7 @@ import type { HeldFolder } from '../platform/data-folder.ts'
 import { keyFileSecrets } from '../platform/key-file.ts'
 import { openLog } from '../platform/log.ts'
 import { thisMachine, type Machine } from './browsers.ts'
+import { loopbackDoor, type Door } from './door.ts'
 import { holdOrOpen } from './hold-or-open.ts'
 import { ownerAtThisMachine } from './owner.ts'
 import type { PanelServer } from './panel-server.ts'
@@ -17,6 +18,8 @@ export interface WebShellOptions {
   readonly version: string
   readonly demo: boolean
   readonly port: number | undefined
+  /** Missing: this machine alone. */
+  readonly door?: Omit<Door, 'port'>
   /** False prints the address even where a window could be shown. */
   readonly window: boolean
   readonly terminal: Terminal
@@ -74,7 +77,13 @@ async function serve(options: WebShellOptions, folder: HeldFolder): Promise<numb
   let server: PanelServer
   try {
     const open = async (wish: { readonly print: boolean }) => (await windows).openAgain(wish)
-    server = await startOnPort(dataFolder, options.port, { core, log, open, panelFolder: options.panelFolder })
+    server = await startOnPort(dataFolder, options.port, {
+      core,
+      log,
+      open,
+      panelFolder: options.panelFolder,
+      door: options.door ?? loopbackDoor(0),
+    })
   } catch (error) {
     await core.close()
     if (!isTaken(error)) throw error

@@ -26,6 +26,7 @@ export function ConnectionGate({ children }: { readonly children: ReactNode }) {
           An address works once, and for 60 seconds. Start Frostline again on the same machine: it opens a window or prints a new
           address, and what runs goes on.
         </p>
+        <p>Whoever was given a sign-in link opens that again; when it was revoked, only its sender can make a new one.</p>
       </main>
     )
   }

@@ -6,6 +6,7 @@ import {
   IconHelpCircle,
   IconHome,
   IconTags,
+  IconUsers,
   IconWallet,
   IconWorld,
   type Icon,
@@ -13,6 +14,7 @@ import {
 import { useQuery } from '@tanstack/react-query'
 import { useContext } from 'react'
 import { NavLink } from 'react-router'
+import { useAccess } from '#renderer/lib/access.ts'
 import { CurrentSite } from '#renderer/lib/current-site.ts'
 import { pagesQueries } from '#renderer/pages/queries.ts'
 import { isRunning } from '#renderer/plans/plan-words.ts'
@@ -23,6 +25,7 @@ import classes from './rail.module.css'
 /** The screens, with counts on those that need attention. */
 export function Rail() {
   const site = useContext(CurrentSite)
+  const { mayOwn } = useAccess()
   return (
     <nav className={classes.rail} aria-label="Screens">
       <Item to="/home" icon={IconHome} name="Home" />
@@ -39,6 +42,7 @@ export function Rail() {
       <hr className={classes.line} />
       <Item to="/why" icon={IconHelpCircle} name="Why?" />
       <Item to="/sites" icon={IconWorld} name="Sites" />
+      {mayOwn && <Item to="/people" icon={IconUsers} name="People" />}
     </nav>
   )
 }

@@ -1,75 +1,50 @@
-import { createBrowserRouter, Navigate, useParams } from 'react-router'
-import { ActivityScreen } from '#renderer/activity/activity-screen.tsx'
-import { JobStrip } from '#renderer/activity/job-strip.tsx'
-import { LatestActivity } from '#renderer/activity/latest-activity.tsx'
-import { AdviceList } from '#renderer/advice/advice-list.tsx'
-import { BudgetScreen } from '#renderer/budget/budget-screen.tsx'
-import { BuildsScreen } from '#renderer/builds/builds-screen.tsx'
-import { RollBackCard } from '#renderer/builds/roll-back-card.tsx'
-import { WhyScreen } from '#renderer/diagnosis/why-screen.tsx'
-import { HomeScreen } from '#renderer/home/home-screen.tsx'
-import { useShowFirst } from '#renderer/inspection/mutations.ts'
-import { RunStrip } from '#renderer/inspection/run-strip.tsx'
+import { createBrowserRouter, Navigate } from 'react-router'
 import { useAccess } from '#renderer/lib/access.ts'
-import { useSite } from '#renderer/lib/current-site.ts'
-import { PageScreen } from '#renderer/pages/page-screen.tsx'
-import { PagesScreen } from '#renderer/pages/pages-screen.tsx'
-import { PlanScreen } from '#renderer/plans/plan-screen.tsx'
-import { PurgesScreen } from '#renderer/plans/purges-screen.tsx'
-import { SitesScreen } from '#renderer/sites/sites-screen.tsx'
-import { TagsScreen } from '#renderer/tags/tags-screen.tsx'
 import { BrokenScreen } from './broken-screen.tsx'
 import { Frame } from './frame.tsx'
 import { NeedsSite } from './needs-site.tsx'
 
-/** Every screen has an address. `app://frostline/` in the desktop window and the loopback origin in a browser serve the same ones. */
+/**
+ * Every screen has an address. `app://frostline/` in the desktop window and the loopback origin in a browser serve the same ones.
+ * A screen's script is loaded when it is first shown, so that the first one comes soon.
+ */
 export const router = createBrowserRouter([
   {
     element: <Frame />,
+    HydrateFallback: Nothing,
     errorElement: <BrokenScreen />,
     children: [
       {
         element: <NeedsSite />,
         errorElement: <BrokenScreen />,
         children: [
-          { path: '/home', element: <Home /> },
-          { path: '/pages', element: <Pages /> },
-          { path: '/pages/:pageId', element: <PageScreen /> },
-          { path: '/tags', element: <TagsScreen advice={<AdviceList />} /> },
-          { path: '/purges', element: <PurgesScreen /> },
-          { path: '/purges/:planId', element: <PlanRoute /> },
-          { path: '/budget', element: <BudgetScreen /> },
-          { path: '/builds', element: <BuildsScreen /> },
+          { path: '/home', lazy: { Component: async () => (await import('./home-route.tsx')).HomeRoute } },
+          { path: '/pages', lazy: { Component: async () => (await import('./pages-route.tsx')).PagesRoute } },
+          {
+            path: '/pages/:pageId',
+            lazy: { Component: async () => (await import('#renderer/pages/page-screen.tsx')).PageScreen },
+          },
+          { path: '/tags', lazy: { Component: async () => (await import('./tags-route.tsx')).TagsRoute } },
+          { path: '/purges', lazy: { Component: async () => (await import('#renderer/plans/purges-screen.tsx')).PurgesScreen } },
+          {
+            path: '/purges/:planId',
+            lazy: { Component: async () => (await import('./plan-route.tsx')).PlanRoute },
+          },
+          { path: '/budget', lazy: { Component: async () => (await import('#renderer/budget/budget-screen.tsx')).BudgetScreen } },
+          { path: '/builds', lazy: { Component: async () => (await import('#renderer/builds/builds-screen.tsx')).BuildsScreen } },
         ],
       },
-      { path: '/activity', element: <ActivityScreen /> },
-      { path: '/why', element: <WhyScreen /> },
-      { path: '/sites', element: <SitesScreen /> },
+      {
+        path: '/activity',
+        lazy: { Component: async () => (await import('#renderer/activity/activity-screen.tsx')).ActivityScreen },
+      },
+      { path: '/why', lazy: { Component: async () => (await import('#renderer/diagnosis/why-screen.tsx')).WhyScreen } },
+      { path: '/people', lazy: { Component: async () => (await import('#renderer/people/people-screen.tsx')).PeopleScreen } },
+      { path: '/sites', lazy: { Component: async () => (await import('#renderer/sites/sites-screen.tsx')).SitesScreen } },
       { path: '*', element: <Start /> },
     ],
   },
 ])
-
-function Pages() {
-  const site = useSite()
-  const onShown = useShowFirst(site.id)
-  return (
-    <PagesScreen
-      onShown={onShown}
-      strip={
-        <>
-          <RunStrip siteId={site.id} />
-          <JobStrip siteId={site.id} kinds={['check', 'discover']} />
-        </>
-      }
-    />
-  )
-}
-
-function Home() {
-  const site = useSite()
-  return <HomeScreen moreActions={<RollBackCard />} activity={<LatestActivity siteId={site.id} />} />
-}
 
 /** Owners begin with the whole, operators with the pages, support with the question that they are asked. */
 function Start() {
@@ -77,7 +52,7 @@ function Start() {
   return <Navigate to={mayOwn ? '/home' : mayAct ? '/pages' : '/why'} replace />
 }
 
-function PlanRoute() {
-  const { planId = '' } = useParams()
-  return <PlanScreen advice={<AdviceList planId={planId} />} />
+/** For the moment until the first screen's script is there. */
+function Nothing() {
+  return null
 }

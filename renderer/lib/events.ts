@@ -16,6 +16,7 @@ const KEYS: Record<Topic, () => readonly (readonly unknown[])[]> = {
   builds: () => [orpc.builds.list.key(), orpc.home.get.key()],
   deploys: () => [orpc.deploys.list.key(), orpc.home.get.key()],
   jobs: () => [orpc.activity.jobs.key()],
+  people: () => [orpc.people.key()],
   automation: () => [orpc.automation.key()],
   log: () => [orpc.activity.log.key()],
 }

@@ -6,19 +6,22 @@ export type Secret = { readonly secret: string } | 'unreachable' | null
 
 const Answer = z.object({ secret: z.string().min(1) })
 
-/** The one-time token of an address such as `/#token=abc`, or null. */
-export function tokenOf(hash: string): string | null {
-  return new URLSearchParams(hash.replace(/^#/, '')).get('token')
+/** What an address such as `/#token=abc` or `/#link=abc` signs in with: once, or as one's own link; null: nothing. */
+export function proofOf(hash: string): { readonly token: string } | { readonly link: string } | null {
+  const given = new URLSearchParams(hash.replace(/^#/, ''))
+  const token = given.get('token')
+  const link = given.get('link')
+  return token !== null ? { token } : link !== null ? { link } : null
 }
 
 /**
- * The secret that signs this window in: exchanged for the one-time token of the address, or the one kept from before.
- * A token is used once; the address is cleaned before it can be bookmarked or copied.
+ * The secret that signs this window in: exchanged for the token or link of the address, or the one kept from before.
+ * The address is cleaned before it can be copied.
  */
 export async function readSecret(): Promise<Secret> {
-  const token = tokenOf(location.hash)
-  if (token === null) return kept()
-  const answer = await exchange(token)
+  const proof = proofOf(location.hash)
+  if (proof === null) return kept()
+  const answer = await exchange(proof)
   if (answer === 'unreachable') return answer
   history.replaceState(history.state, '', location.pathname + location.search)
   if (answer) sessionStorage.setItem(SECRET_KEY, answer.secret)
@@ -30,12 +33,12 @@ function kept(): Secret {
   return secret === null ? null : { secret }
 }
 
-async function exchange(token: string): Promise<Secret> {
+async function exchange(proof: NonNullable<ReturnType<typeof proofOf>>): Promise<Secret> {
   try {
     const response = await fetch('/session', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ token }),
+      body: JSON.stringify(proof),
     })
     if (!response.ok) return null
     return Answer.parse(await response.json())

@@ -10,7 +10,7 @@ export const openSocketSession: OpenSession = async () => {
   const known = await readSecret()
   if (known === 'unreachable') return 'lost'
   if (known === null) return 'not-signed-in'
-  const socket = new WebSocket(`ws://${location.host}/rpc`)
+  const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/rpc`)
   socket.binaryType = 'arraybuffer'
   const { promise: ended, resolve: end } = Promise.withResolvers<SessionEnd>()
   socket.addEventListener('close', (event) => end(event.code === NOT_SIGNED_IN ? 'not-signed-in' : 'lost'))

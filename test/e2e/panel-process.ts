@@ -15,10 +15,16 @@ export interface Panel {
   stop(): Promise<void>
 }
 
-export async function startPanel(dataFolder: string): Promise<Panel> {
-  const child = spawn(process.execPath, ['main/frostline.js', '--no-open', '--data', dataFolder], {
-    cwd: root,
+export function startPanel(dataFolder: string): Promise<Panel> {
+  return startProgram(['main/frostline.js', '--no-open', '--data', dataFolder], dataFolder, root)
+}
+
+/** Any program that prints the one-time address. */
+export async function startProgram(args: readonly string[], dataFolder: string, cwd: string): Promise<Panel> {
+  const child = spawn(process.execPath, args, {
+    cwd,
     stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, FROSTLINE_DATA: dataFolder },
   })
   const end = async (signal: NodeJS.Signals) => {
     child.kill(signal)

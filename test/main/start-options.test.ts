@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { parseStart } from '#main/start-options.ts'
 
+const HERE = { address: '127.0.0.1', publicOrigin: null, tls: null }
+
 describe('the command line', () => {
   it('starts the desktop with the demo when nothing is said', () => {
-    const options = { browser: false, open: true, demo: true, data: undefined, port: undefined }
+    const options = { browser: false, open: true, demo: true, data: undefined, port: undefined, door: HERE }
     expect(parseStart([])).toEqual({ kind: 'run', options })
   })
 
   it('takes every option', () => {
     const argv = ['--browser', '--no-open', '--no-demo', '--data', 'here', '--port=4000']
-    const options = { browser: true, open: false, demo: false, data: 'here', port: 4000 }
+    const options = { browser: true, open: false, demo: false, data: 'here', port: 4000, door: HERE }
     expect(parseStart(argv)).toEqual({ kind: 'run', options })
   })
 

@@ -528,6 +528,15 @@ function createRouter(
       saveSettings: os.visits.saveSettings.handler(({ input }) => ({ everyMinutes: input.everyMinutes })),
       visited: os.visits.visited.handler(() => ({ outcome: 'not-watched' as const })),
     },
+    people: {
+      list: os.people.list.handler(() => []),
+      invite: os.people.invite.handler(() => {
+        throw new Error('Nobody is invited to a fake core.')
+      }),
+      revoke: os.people.revoke.handler(() => {
+        throw new Error('Nobody is invited to a fake core.')
+      }),
+    },
     plans: {
       list: os.plans.list.handler(() => [...plans]),
       get: os.plans.get.handler(({ input }) => plan(input.planId)),

@@ -11,12 +11,16 @@ import { startCore, type CoreHandle, type CoreOptions } from '#main/core-host.ts
 import type { Identity } from '#main/core-protocol.ts'
 import { keyFileSecrets } from '#main/platform/key-file.ts'
 import { silentLog } from '#main/platform/log.ts'
+import { loopbackDoor } from '#main/web/door.ts'
 import { startPanelServer, type PanelServer, type PanelServerOptions } from '#main/web/panel-server.ts'
 import type { StubRouter } from './stub-core-thread.ts'
 
 export const OWNER: Identity = { person: 'Olive', role: 'owner' }
 export const STUB_CORE = new URL('stub-core-thread.ts', import.meta.url)
 export const STUB_PANEL = fileURLToPath(new URL('../fixtures/panel', import.meta.url))
+
+/** A core that nobody has a sign-in link to. */
+export const WITHOUT_PEOPLE = { signIn: async () => null, onRevoked: () => undefined }
 
 /** A folder of its own for one test. */
 export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'frostline-test-'))
@@ -31,7 +35,7 @@ export function startStubCore(more: Partial<CoreOptions> = {}): Promise<CoreHand
 /** The browser shell's server over the stub panel, on a free port. */
 export function startStubServer(core: PanelServerOptions['core'], more: Partial<PanelServerOptions> = {}): Promise<PanelServer> {
   const open: PanelServerOptions['open'] = async () => ({ done: 'window' })
-  return startPanelServer({ core, panelFolder: STUB_PANEL, port: 0, log: silentLog, open, ...more })
+  return startPanelServer({ core, panelFolder: STUB_PANEL, door: loopbackDoor(0), log: silentLog, open, ...more })
 }
 
 export interface Reply {

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { NewerDatabaseError, openDatabase } from '#main/platform/database.ts'
-import { MIGRATIONS, type Migration } from '#main/platform/migrations.ts'
+import type { Migration } from '#main/platform/migrations-early.ts'
+import { MIGRATIONS } from '#main/platform/migrations.ts'
 
 const folder = () => mkdtempSync(join(tmpdir(), 'frostline-db-'))
 const STEPS: readonly Migration[] = [

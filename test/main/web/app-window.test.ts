@@ -5,7 +5,7 @@ import { openAppWindow } from '#main/web/app-window.ts'
 import { findBrowser, whyNoWindow } from '#main/web/browsers.ts'
 import type { PanelServer } from '#main/web/panel-server.ts'
 import { fakeBrowser } from '../../support/fake-browser-program.ts'
-import { OWNER, startStubServer, temporaryFolder } from '../../support/web-shell.ts'
+import { OWNER, startStubServer, temporaryFolder, WITHOUT_PEOPLE } from '../../support/web-shell.ts'
 
 let server: PanelServer
 beforeAll(async () => {
@@ -13,6 +13,7 @@ beforeAll(async () => {
     connect: () => {
       throw new Error('No page connects here.')
     },
+    ...WITHOUT_PEOPLE,
   })
 })
 afterAll(() => server.close())

@@ -4,6 +4,7 @@ import type { PanelServer } from '#main/web/panel-server.ts'
 import {
   closeCode,
   connectPage,
+  WITHOUT_PEOPLE,
   openSocket,
   refusedStatus,
   secretFor,
@@ -114,6 +115,7 @@ describe('either end', () => {
         port.once('close', () => closed.resolve())
         return port
       },
+      ...WITHOUT_PEOPLE,
     })
     const { socket } = await connectPage(shell)
     socket.terminate()

@@ -150,7 +150,7 @@ describe('with a window of its own', () => {
 
   it('serves nobody any more once it has ended', async () => {
     const shell = run()
-    await vi.waitFor(() => expect(shell.addresses()).toHaveLength(1))
+    await vi.waitFor(() => expect(shell.addresses()).toHaveLength(1), 10_000)
     const port = Number(new URL(shell.addresses()[0]!).port)
     shell.end()
     await shell.ended

@@ -1,0 +1,5 @@
+import { orpc } from '#renderer/lib/client.ts'
+
+export const peopleQueries = {
+  list: () => orpc.people.list.queryOptions(),
+}

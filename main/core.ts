@@ -49,7 +49,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const work = startWorkThread<WorkTasks>(options.workThreadUrl, { dataFolder: options.dataFolder })
   const reads = startReads(options.readThreadUrl, { dataFolder: options.dataFolder })
   const features = createFeatures({ clock, log, secrets, stopped, db, changes, http, work, reads })
-  const { connections, deploys, jobs, plans, reconciler, runs, schedule, sites, watcher } = features
+  const { buildQueue, connections, deploys, jobs, plans, reconciler, runs, schedule, sites, watcher } = features
   const handler = new RPCHandler(createRouter(features, options.version))
   const siteById = db.raw.prepare('SELECT 1 FROM sites WHERE id = ?')
   const watched = db.raw.prepare<[], { id: string }>('SELECT id FROM sites')
@@ -72,6 +72,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   deploys.switches.resume()
   runs.resumeAll()
   schedule.begin()
+  buildQueue.queue.begin()
   if (options.demo)
     void runDemoSite({ ...options, stopped, add: (site) => addSite(sites, site) }).catch((error: unknown) =>
       log.error({ err: error }, 'the built-in stack'),
@@ -85,6 +86,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     wake() {
       for (const { id } of watched.all()) watcher.watch(id)
       void schedule.look()
+      void buildQueue.queue.look()
       reconciler.wake()
     },
     busy: () => [

@@ -12,11 +12,12 @@ import { createSettingsStore } from './budget/settings.ts'
 import { createSpending } from './budget/spend.ts'
 import { createDeploys } from './builds/deploys.ts'
 import { heldBecause } from './builds/pins.ts'
+import { createQueueFeature } from './builds/queue-feature.ts'
 import { createBuilds } from './builds/service.ts'
 import { createDiscovery } from './discovery/service.ts'
 import { createEntries } from './entries/service.ts'
 import { createChecks } from './inspection/checks.ts'
-import { createCheckSettings } from './inspection/check-settings.ts'
+import { createCheckSettings, nextAfter } from './inspection/check-settings.ts'
 import { originProblem } from './inspection/origin-probe.ts'
 import { createRuns } from './inspection/runs.ts'
 import { createSchedule } from './inspection/schedule.ts'
@@ -157,6 +158,17 @@ export function createFeatures(platform: Platform) {
     edgeOf: connections.edge,
     synced: (siteId) => deploys.diffs.fill(siteId),
   })
+  const buildQueue = createQueueFeature({
+    db,
+    clock,
+    changes,
+    log,
+    stopped,
+    note,
+    builds,
+    nextAfter,
+    builderOf: connections.builder,
+  })
   const {
     plans,
     store,
@@ -235,6 +247,7 @@ export function createFeatures(platform: Platform) {
     accountOf,
     activityLog,
     budgetSettings,
+    buildQueue,
     builds,
     checks,
     checkSettings,

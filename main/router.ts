@@ -3,6 +3,7 @@ import { diagnosisHandlers } from './diagnosis/handlers.ts'
 import { activityHandlers } from './activity/handlers.ts'
 import { budgetHandlers } from './budget/handlers.ts'
 import { buildsHandlers } from './builds/handlers.ts'
+import { queueHandlers } from './builds/queue-handlers.ts'
 import { deploysHandlers } from './builds/deploys-handlers.ts'
 import { waitingAddresses } from './discovery/crawl-queue.ts'
 import { discoveryHandlers } from './discovery/handlers.ts'
@@ -36,6 +37,7 @@ export function createRouter(features: Features, version: string) {
       settings: budgetSettings,
       spending,
     }),
+    buildQueue: queueHandlers({ ...features.buildQueue, changes, note }),
     builds: buildsHandlers({ builds, note, stopped }),
     discovery: discoveryHandlers({
       discovery,

@@ -1,5 +1,6 @@
 import { activity } from './activity.ts'
 import { budget } from './budget.ts'
+import { buildQueue } from './build-queue.ts'
 import { builds } from './builds.ts'
 import { deploys } from './deploys.ts'
 import { diagnosis } from './diagnosis.ts'
@@ -15,6 +16,7 @@ import { tags } from './tags.ts'
 export const contract = {
   activity,
   budget,
+  buildQueue,
   builds,
   deploys,
   diagnosis,

@@ -1,4 +1,5 @@
 import { ACCOUNT_LEDGER } from './migrations-account.ts'
+import { BUILD_QUEUE } from './migrations-builds.ts'
 
 /** One step of the schema, applied in one transaction. Steps are never changed once they are released. */
 export interface Migration {
@@ -291,4 +292,5 @@ export const MIGRATIONS: readonly Migration[] = [
     name: 'what others sent with an account, limits of sites, why a hard stop was passed',
     sql: ACCOUNT_LEDGER,
   },
+  { name: 'builds that wait, why they were made, and when by themselves', sql: BUILD_QUEUE },
 ]

@@ -25,6 +25,8 @@ export interface RemoteBuild {
 
 export interface BuildList {
   readonly liveReleaseId: string | null
+  /** The service publishes nothing newer than this release until it is told to. Missing: it has no such thing. */
+  readonly heldReleaseId?: string | null
   readonly builds: readonly RemoteBuild[]
   /** The list's own address, learned from the builds. */
   readonly listUrl: string | null
@@ -60,8 +62,20 @@ export interface TriggerOptions {
   readonly publish?: boolean
 }
 
+/** What a build costs, by the vendor's page: an estimate. */
+export interface BuildCost {
+  readonly amount: number
+  readonly unit: string
+  readonly note: string
+  readonly source: string
+}
+
 /** A service that builds the site. Methods throw `AppError` like `Edge`. */
 export interface Builder {
+  /** Null or missing: builds cost nothing that is known. */
+  readonly cost?: BuildCost | null
+  /** How often a build under way may be asked for, in milliseconds. Missing: as often as is useful. */
+  readonly pollMs?: number
   /** Whether it tells more than "accepted"; known after the first answer. */
   trigger(title: string, signal?: AbortSignal, options?: TriggerOptions): Promise<RemoteBuild>
   status(statusUrl: string, signal?: AbortSignal): Promise<RemoteBuild>

@@ -12,6 +12,7 @@ const KEYS: Record<Topic, () => readonly unknown[]> = {
   plans: () => orpc.plans.key(),
   budget: () => orpc.budget.key(),
   builds: () => orpc.builds.list.key(),
+  buildQueue: () => orpc.buildQueue.key(),
   deploys: () => orpc.deploys.list.key(),
   jobs: () => orpc.activity.jobs.key(),
   log: () => orpc.activity.log.key(),

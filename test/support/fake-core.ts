@@ -18,7 +18,7 @@ import { makeChanges, makeDeploys, makePreview, makeSwitch } from '../renderer/f
 import { makeActivity, makeHome, makeMonth, makeReading, makeSpend, makePurges } from '../renderer/fake-history.ts'
 import { makeVerdict, type WhyInput } from '../renderer/fake-verdict.ts'
 import { makeCheckSettings, makeRun } from '../renderer/fake-runs.ts'
-import { makeBuild, makeEntry, makePages, makePlan, SITE } from '../renderer/fake-data.ts'
+import { makeBuild, makeEntry, makeQueue, makePages, makePlan, SITE } from '../renderer/fake-data.ts'
 
 /** What a test may change while the panel looks at it. */
 export interface FakeState {
@@ -332,6 +332,14 @@ function createRouter(
         tell('budget', 'plans')
         return state.budget
       }),
+    },
+    buildQueue: {
+      get: os.buildQueue.get.handler(() => makeQueue()),
+      past: os.buildQueue.past.handler(() => []),
+      request: os.buildQueue.request.handler(() => ({ begins: true })),
+      runNow: os.buildQueue.runNow.handler(() => ({ begun: true })),
+      cancel: os.buildQueue.cancel.handler(() => ({ cancelled: true })),
+      save: os.buildQueue.save.handler(({ input }) => input.settings),
     },
     builds: {
       list: os.builds.list.handler(() => [...builds]),

@@ -41,7 +41,15 @@ export function createQueueFeature(parts: QueueParts): QueueFeature {
     changedPages: (siteId) => changed.get(siteId)?.pages ?? 0,
     trigger: async (siteId, title) => {
       const { build, ended } = await builds.trigger(siteId, title)
-      ended.catch(() => {})
+      ended.then(
+        ({ state, release }) => {
+          const result = state === 'failed' || state === 'cancelled' ? state : 'done'
+          const text = `Build ${state}: ${title}${release ? `, release ${release.id}` : ''}`
+          parts.note(siteId, 'Frostline', text, { kind: 'build', result, about: { kind: 'build', id: build.id } })
+        },
+        // One that is lost says so in the list of builds.
+        () => {},
+      )
       return build.id
     },
     adopt: builds.adopt,

@@ -32,7 +32,8 @@ export function createQueueFeature(parts: QueueParts): QueueFeature {
   const store = createQueueStore(db)
   const settings = createBuildSettings(db, clock, parts.nextAfter)
   const changed = db.raw.prepare<[string], { pages: number }>(`SELECT COUNT(*) AS pages FROM pages WHERE site_id = ?
-    AND renders_on_demand = 0 AND changed_since IS NOT NULL AND (origin_started_at IS NULL OR changed_since > origin_started_at)`)
+    AND renders_on_demand = 0 AND (origin_started_at IS NULL OR changed_since > origin_started_at) AND changed_since > COALESCE(
+      (SELECT MAX(queued_at) FROM builds WHERE site_id = pages.site_id AND state NOT IN ('failed', 'cancelled', 'lost')), 0)`)
   const queue = createBuildQueue({
     ...parts,
     store,

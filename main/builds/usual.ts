@@ -56,7 +56,7 @@ export function stuckBuild(build: Build, { usualMs, usualOf: measured }: Usual, 
   return {
     buildId: build.id,
     problem: `“${build.title}” has been running for ${minutes(ranMs)}, and ${usually}. It is probably stuck.`,
-    fix: `See in its log where it stands still. ${fixFor('Cancel it here.')}`,
+    fix: `${build.hasLog ? 'See in its log where it stands still. ' : ''}${fixFor('Cancel it here.')}`,
   }
 }
 

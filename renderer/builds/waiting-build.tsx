@@ -20,7 +20,7 @@ export function WaitingBuild({ queue }: { readonly queue: BuildQueue }) {
     <section className={classes.card} aria-label="Waiting build">
       <div className={classes.top}>
         <span className={classes.sign} aria-hidden>
-          ⧖
+          ◔
         </span>
         <span className={classes.name}>Next build: {countOf(waiting.changes, 'change')}</span>
         <span className={classes.quiet}>

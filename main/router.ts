@@ -3,6 +3,7 @@ import { diagnosisHandlers } from './diagnosis/handlers.ts'
 import { activityHandlers } from './activity/handlers.ts'
 import { budgetHandlers } from './budget/handlers.ts'
 import { buildsHandlers } from './builds/handlers.ts'
+import { publishingHandlers } from './builds/publishing.ts'
 import { queueHandlers } from './builds/queue-handlers.ts'
 import { deploysHandlers } from './builds/deploys-handlers.ts'
 import { waitingAddresses } from './discovery/crawl-queue.ts'
@@ -80,6 +81,7 @@ export function createRouter(features: Features, version: string) {
     }),
     pages: pagesHandlers({ db, clock, reads, entries, discover: pages.discover }),
     plans: plansHandlers({ plans, store: planStore }),
+    publishing: publishingHandlers({ db, changes, stopped, builds, note, builderOf: connections.builder }),
     sites: sitesHandlers(sites),
     tags: tagsHandlers({ db, clock, reads, changes, note, resolve: pages.resolve, priceOf: priceOfPurge }),
   })

@@ -89,6 +89,7 @@ export function toBuild(stored: StoredBuild, liveReleaseId: string | null): Buil
       ? { id: remote.release.id, published: remote.release.published, live: remote.release.id === liveReleaseId }
       : null,
     hasLog: remote.logUrl !== null && !lost,
+    logLink: remote.logLink ?? null,
     canCancel: remote.cancelUrl !== null && !ended && !lost,
   }
 }

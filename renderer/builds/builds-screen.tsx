@@ -17,6 +17,7 @@ import { TimeAgo } from '#renderer/ui/time-text.tsx'
 import { BuildsPerDay } from './builds-per-day.tsx'
 import { BuildDuration, BuildStateMark, isUnderWay, releaseWords } from './build-words.tsx'
 import { DeploysTable } from './deploys-table.tsx'
+import { HeldBanner } from './held-banner.tsx'
 import { PinBanner } from './pin-banner.tsx'
 import { buildsQueries, deploysQueries, queueQueries } from './queries.ts'
 import { QueueNotes } from './queue-notes.tsx'
@@ -46,6 +47,7 @@ export function BuildsScreen() {
   const builds = useQuery(buildsQueries.list(site.id))
   const deploys = useQuery(deploysQueries.list(site.id))
   const queue = useQuery(queueQueries.get(site.id))
+  const published = useQuery(queueQueries.published(site.id))
   const [switchTo, setSwitchTo] = useState<{ readonly id: string; readonly title: string } | null>(null)
   const begun = usePlanOf(deploys.data?.lastSwitch ?? null)
   const switching = deploys.data?.lastSwitch !== null && deploys.data?.lastSwitch.endedAtMs === null
@@ -83,6 +85,7 @@ export function BuildsScreen() {
       {deploys.data?.lastSwitch && (
         <SwitchProgress current={deploys.data.lastSwitch} usualMs={deploys.data.time.usualMs} mayAct={mayAct} />
       )}
+      {published.data?.held && <HeldBanner held={published.data.held} />}
       {queue.data && <QueueNotes queue={queue.data} />}
       {builds.data
         ?.filter((build) => isUnderWay(build.state))

@@ -27,11 +27,29 @@ export function useSaveBuildSettings(onSaved: () => void) {
   )
 }
 
+export function useRestore(onDone: () => void) {
+  const asked = useAskQueueAgain()
+  return useMutation(
+    orpc.publishing.restore.mutationOptions({
+      meta: { shownInPlace: true },
+      onSuccess() {
+        onDone()
+        return asked()
+      },
+    }),
+  )
+}
+
+export function useLetGo() {
+  return useMutation(orpc.publishing.letGo.mutationOptions({ onSettled: useAskQueueAgain() }))
+}
+
 function useAskQueueAgain() {
   const queryClient = useQueryClient()
   return () =>
     Promise.all([
       queryClient.invalidateQueries({ queryKey: orpc.buildQueue.key() }),
+      queryClient.invalidateQueries({ queryKey: orpc.publishing.key() }),
       queryClient.invalidateQueries({ queryKey: orpc.builds.list.key() }),
     ])
 }

@@ -9,6 +9,8 @@ export const buildsQueries = {
 
 export const queueQueries = {
   get: (siteId: string) => orpc.buildQueue.get.queryOptions({ input: { siteId } }),
+  /** Asked again with the queue: a deploy that is published changes both. */
+  published: (siteId: string) => orpc.publishing.get.queryOptions({ input: { siteId } }),
   past: (siteId: string) => orpc.buildQueue.past.queryOptions({ input: { siteId } }),
 }
 

@@ -8,6 +8,7 @@ import { LogView } from '#renderer/ui/log-view.tsx'
 import { ProgressLine } from '#renderer/ui/progress-line.tsx'
 import { TimeUntil } from '#renderer/ui/time-text.tsx'
 import { BuildDuration, BuildStateMark } from './build-words.tsx'
+import { LogLink } from './log-link.tsx'
 import { useCancelBuild } from './mutations.ts'
 import classes from './builds.module.css'
 
@@ -51,6 +52,7 @@ export function RunningBuild({ build, usualMs }: { readonly build: Build; readon
         <ProgressLine done={progress?.done ?? 0} total={progress?.total ?? null} label={`Progress of ${build.title}`} />
       )}
       {build.causes.length > 0 && <div className={classes.quiet}>Because: {build.causes.join(', ')}</div>}
+      {build.logLink !== null && <LogLink build={build} />}
       {build.hasLog && <LogView lines={log.lines} ended={log.ended} height={200} />}
     </section>
   )

@@ -14,6 +14,7 @@ const KEYS: Record<Topic, () => readonly unknown[]> = {
   builds: () => orpc.builds.list.key(),
   buildQueue: () => orpc.buildQueue.key(),
   deploys: () => orpc.deploys.list.key(),
+  publishing: () => orpc.publishing.key(),
   jobs: () => orpc.activity.jobs.key(),
   log: () => orpc.activity.log.key(),
 }

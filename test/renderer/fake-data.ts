@@ -138,6 +138,7 @@ export function makeBuild(id: string, change: Partial<Build>): Build {
     error: null,
     release: { id: '8f3c', published: true, live: true },
     hasLog: true,
+    logLink: null,
     canCancel: false,
     ...change,
   }

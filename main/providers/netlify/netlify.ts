@@ -143,11 +143,9 @@ export function createNetlifyBuilder(options: NetlifyOptions): Builder {
       await ask('The deploy', Deploy, (api, call) => api.cancelSiteDeploy({ deploy_id: id }, call), signal)
     },
 
-    async *log() {
-      throw new AppError('NOT_FOUND', 'Netlify shows the log to people only.', {
-        fix: 'Open it at Netlify.',
-        retryable: false,
-      })
+    /** Never asked for, since no build names a log: its link is for people. */
+    async *log(logUrl) {
+      yield `Netlify shows the log of ${deployOf(logUrl)} to people only: open it there.`
     },
 
     async manifest(manifestUrl) {

@@ -21,7 +21,7 @@ export function saveBuild(db: Database, siteId: string, remote: RemoteBuild): st
     remoteId: remote.remoteId,
     state: remote.state,
     queuedAt: remote.queuedAtMs,
-    json: JSON.stringify(remote),
+    json: JSON.stringify({ ...remote, endedAtMs: firstEnd(db, siteId, remote) }),
   }
   const saved = db.raw
     .prepare<[typeof row], { id: string }>(`
@@ -31,6 +31,16 @@ export function saveBuild(db: Database, siteId: string, remote: RemoteBuild): st
     RETURNING id`)
     .get(row)
   return saved?.id ?? row.id
+}
+
+/** A build ends once: services that touch it again when it is published again tell a later time then. */
+function firstEnd({ raw }: Database, siteId: string, { remoteId, state, endedAtMs }: RemoteBuild): number | null {
+  const known = raw
+    .prepare<[string, string, string], { endedAtMs: number | null }>(
+      `SELECT remote_json ->> '$.endedAtMs' AS endedAtMs FROM builds WHERE site_id = ? AND remote_id = ? AND state = ?`,
+    )
+    .get(siteId, remoteId, state)
+  return endedAtMs === null ? null : Math.min(endedAtMs, known?.endedAtMs ?? endedAtMs)
 }
 
 export function markLost(db: Database, buildId: string): void {

@@ -15,7 +15,7 @@ import { PlainTable, type PlainColumn } from '#renderer/ui/plain-table.tsx'
 import { Screen } from '#renderer/ui/screen.tsx'
 import { TimeAgo } from '#renderer/ui/time-text.tsx'
 import { BuildsPerDay } from './builds-per-day.tsx'
-import { BuildDuration, BuildStateMark, isUnderWay, releaseWords } from './build-words.tsx'
+import { BuildDuration, BuildStateMark, isUnderWay, releaseWords, shortId } from './build-words.tsx'
 import { DeploysTable } from './deploys-table.tsx'
 import { HeldBanner } from './held-banner.tsx'
 import { PinBanner } from './pin-banner.tsx'
@@ -164,7 +164,8 @@ function ReleaseCell({ release }: { readonly release: Build['release'] }) {
   if (release === null) return null
   return (
     <span>
-      <code>{release.id}</code> <span className={release.live ? classes.live : classes.quiet}>{releaseWords(release)}</span>
+      <code title={release.id}>{shortId(release.id)}</code>{' '}
+      <span className={release.live ? classes.live : classes.quiet}>{releaseWords(release)}</span>
     </span>
   )
 }

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import type { Published } from '#shared/publishing.ts'
 import { useAccess } from '#renderer/lib/access.ts'
 import { useSite } from '#renderer/lib/current-site.ts'
+import { shortId } from './build-words.tsx'
 import { useLetGo } from './mutations.ts'
 import classes from './deploys.module.css'
 
@@ -15,7 +16,8 @@ export function HeldBanner({ held }: { readonly held: NonNullable<Published['hel
       <div>
         <p>
           <strong>
-            Locked to {held.title === null ? held.releaseId : `“${held.title}” (${held.releaseId})`} at {site.builder?.host}
+            Locked to {held.title === null ? held.releaseId : `“${held.title}” (${shortId(held.releaseId)})`} at{' '}
+            {site.builder?.host}
           </strong>
         </p>
         <p>What is built stays unpublished, and nothing is built by itself.</p>

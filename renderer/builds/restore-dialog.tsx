@@ -4,6 +4,7 @@ import { useSite } from '#renderer/lib/current-site.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { DialogFooter } from '#renderer/ui/dialog-footer.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
+import { shortId } from './build-words.tsx'
 import { useRestore } from './mutations.ts'
 
 interface RestoreDialogProps {
@@ -18,7 +19,7 @@ export function RestoreDialog({ build, onClose }: RestoreDialogProps) {
   const failure = restore.isError ? describeFailure(restore.error) : null
   const send = () => restore.mutate({ buildId: build.id })
   return (
-    <Modal opened onClose={onClose} size={520} title={`Publish “${build.title}” (${build.release?.id ?? ''}) again`}>
+    <Modal opened onClose={onClose} size={520} title={`Publish “${build.title}” (${shortId(build.release?.id ?? '')}) again`}>
       <ul>
         <li>Visitors get this deploy at once: {site.builder?.host} keeps it whole, and nothing is built.</li>
         <li>The site is locked to it: what is built stays unpublished until you unlock it.</li>

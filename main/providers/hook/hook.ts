@@ -32,6 +32,8 @@ export function createHookBuilder({ hookUrl, listUrl, call, http }: HookOptions)
   const origins = new Set([hook.origin])
   let list = listUrl === undefined ? null : parseHttpUrl(listUrl)
   if (list !== null) origins.add(list.origin)
+  /** The last trigger named a status address, so the list is not needed to find what comes of the next one. */
+  let monitored = false
 
   const resolveFrom =
     (base: URL) =>
@@ -77,11 +79,11 @@ export function createHookBuilder({ hookUrl, listUrl, call, http }: HookOptions)
   }
 
   /** The builds of a list that was named by the owner; of one that is only learned, status documents tell more. */
-  const listed = async (): Promise<readonly RemoteBuild[]> =>
-    listUrl === undefined ? [] : ((await builder.list(LOOKED_THROUGH))?.builds ?? [])
+  const listed = async (signal: AbortSignal | undefined): Promise<readonly RemoteBuild[]> =>
+    listUrl === undefined ? [] : ((await builder.list(LOOKED_THROUGH, signal))?.builds ?? [])
   /** What a trigger without a status address came to: the build of its title that was not there before. */
   const newIn = async (known: readonly RemoteBuild[], title: string): Promise<RemoteBuild | undefined> => {
-    const builds = await listed().catch(() => [])
+    const builds = await listed(undefined).catch(() => [])
     return builds.find((build) => build.title === title && known.every(({ remoteId }) => remoteId !== build.remoteId))
   }
 
@@ -89,7 +91,7 @@ export function createHookBuilder({ hookUrl, listUrl, call, http }: HookOptions)
     status,
 
     async trigger(title, signal, options) {
-      const known = await listed().catch(() => [])
+      const known = monitored ? [] : await listed(signal).catch(() => [])
       const answer = await http.requestText(hook, {
         ...hookRequest(call, title, options?.publish !== false),
         signal,
@@ -97,6 +99,7 @@ export function createHookBuilder({ hookUrl, listUrl, call, http }: HookOptions)
       })
       if (answer.status < 200 || answer.status > 299) throw hookRefusal(answer)
       const location = answer.status === 202 ? (answer.headers.get('location') ?? null) : null
+      monitored = location !== null
       if (location === null) return (await newIn(known, title)) ?? accepted(title, null)
       const statusUrl = resolveFrom(hook)(location)
       if (statusUrl === null) return accepted(title, 'The service names a status address on another host, which is not followed.')

@@ -50,6 +50,9 @@ describe('The builds of a site', () => {
     }
     world.endAll()
     await world.after(400)
+    // A machine that was too busy to keep the line open is asked again, as any service would be.
+    await world.after(15)
+    expect(await world.look()).toMatchObject({ waiting: null, starting: null })
     expect(world.titles()).toHaveLength(2)
     const causes = world.site.db.raw.prepare<[], { json: string }>('SELECT causes_json AS json FROM build_causes').all()
     const counted = causes

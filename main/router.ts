@@ -5,6 +5,7 @@ import { budgetHandlers } from './budget/handlers.ts'
 import { buildsHandlers } from './builds/handlers.ts'
 import { publishingHandlers } from './builds/publishing.ts'
 import { queueHandlers } from './builds/queue-handlers.ts'
+import { nextBuildAtMs } from './builds/queue-view.ts'
 import { deploysHandlers } from './builds/deploys-handlers.ts'
 import { waitingAddresses } from './discovery/crawl-queue.ts'
 import { discoveryHandlers } from './discovery/handlers.ts'
@@ -46,7 +47,15 @@ export function createRouter(features: Features, version: string) {
       waiting: (siteId) => waitingAddresses(db.raw, siteId),
       readRules: (siteId) => readPageRules(db.raw, siteId),
     }),
-    home: homeHandlers({ db, clock, reads, classify: pages.classify, builds, builderOf: connections.builder }),
+    home: homeHandlers({
+      db,
+      clock,
+      reads,
+      classify: pages.classify,
+      builds,
+      builderOf: connections.builder,
+      nextBuildAtMs: (siteId) => nextBuildAtMs(features.buildQueue, siteId),
+    }),
     deploys: deploysHandlers({ db, deploys }),
     diagnosis: diagnosisHandlers({
       db: db.raw,

@@ -40,6 +40,15 @@ export async function readQueue(world: QueueViewWorld, siteId: string): Promise<
   }
 }
 
+/** When the build that waits begins by itself; null when none does. */
+export async function nextBuildAtMs(
+  { store, queue }: Pick<QueueViewWorld, 'store' | 'queue'>,
+  siteId: string,
+): Promise<number | null> {
+  const waiting = store.waiting(siteId)
+  return waiting && (await queue.holds(waiting)) === null ? waiting.startsAtMs : null
+}
+
 async function showWaiting({ db, queue }: QueueViewWorld, waiting: Waiting): Promise<WaitingBuild> {
   const holds = await queue.holds(waiting)
   const { causes, firstAtMs, lastAtMs, startsAtMs, problem, fix } = waiting

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { writePin } from '#main/builds/pins.ts'
+import { nextBuildAtMs } from '#main/builds/queue-view.ts'
 import { startQueueWorld, type QueueWorld } from '../../support/build-queue-world.ts'
 import { SITE } from '../../support/stored-site.ts'
 
@@ -21,7 +22,9 @@ describe('The builds of a site', () => {
     await world.after(60)
     expect(world.titles()).toHaveLength(1)
     expect((await world.look()).waiting?.holds).toBe('build')
+    expect(await nextBuildAtMs(world.feature, SITE)).toBeNull()
     world.endAll()
+    expect(await nextBuildAtMs(world.feature, SITE)).toBe(world.nowMs - 40_000)
     await world.after(1)
     expect(world.titles()).toEqual(['The first change', '37 changes from Sanity'])
     expect((await world.look()).waiting).toBeNull()
@@ -89,6 +92,7 @@ describe('The builds of a site', () => {
     expect(world.titles()).toEqual([])
     const { waiting } = await world.look()
     expect(waiting).toMatchObject({ holds: 'pinned', changes: 1 })
+    expect(await nextBuildAtMs(world.feature, SITE)).toBeNull()
     expect(waiting?.problem).toContain('pinned to r-1')
     world.feature.queue.request(SITE, { source: 'Owner', cause: 'Rebuild', person: true })
     await world.feature.queue.look()

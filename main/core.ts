@@ -54,7 +54,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const work = startWorkThread<WorkTasks>(options.workThreadUrl, { dataFolder: options.dataFolder })
   const reads = startReads(options.readThreadUrl, { dataFolder: options.dataFolder })
   const features = createFeatures({ clock, log, secrets, stopped, db, changes, http, work, reads })
-  const { connections, deploys, jobs, people, plans, reconciler, runs, schedule, sites, visits, watcher } = features
+  const { buildQueue, connections, deploys, jobs, people, plans, reconciler, runs, schedule, sites, visits, watcher } = features
   const handler = new RPCHandler(createRouter(features, options.version))
   const siteById = db.raw.prepare('SELECT 1 FROM sites WHERE id = ?')
   const watched = db.raw.prepare<[], { id: string }>('SELECT id FROM sites')
@@ -81,6 +81,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   runs.resumeAll()
   schedule.begin()
   visits.begin()
+  buildQueue.queue.begin()
   if (options.demo)
     void runDemoSite({ ...options, stopped, add: (site) => addSite(sites, site) }).catch((error: unknown) =>
       log.error({ err: error }, 'the built-in stack'),
@@ -95,6 +96,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     wake() {
       for (const { id } of watched.all()) watcher.watch(id)
       void schedule.look()
+      void buildQueue.queue.look()
       reconciler.wake()
     },
     busy: () => [

@@ -13,13 +13,14 @@ import { createSettingsStore } from './budget/settings.ts'
 import { createSpending } from './budget/spend.ts'
 import { createDeploys } from './builds/deploys.ts'
 import { heldBecause } from './builds/pins.ts'
+import { createQueueFeature } from './builds/queue-feature.ts'
 import { createBuilds } from './builds/service.ts'
 import { createCollector } from './diagnosis/collector.ts'
 import { createOneSentence } from './diagnosis/one-sentence.ts'
 import { createDiscovery } from './discovery/service.ts'
 import { createEntries } from './entries/service.ts'
 import { createChecks } from './inspection/checks.ts'
-import { createCheckSettings } from './inspection/check-settings.ts'
+import { createCheckSettings, nextAfter } from './inspection/check-settings.ts'
 import { originProblem } from './inspection/origin-probe.ts'
 import { createRuns } from './inspection/runs.ts'
 import { createSchedule } from './inspection/schedule.ts'
@@ -163,6 +164,18 @@ export function createFeatures(platform: Platform) {
     edgeOf: connections.edge,
     synced: (siteId) => deploys.diffs.fill(siteId),
   })
+  const buildQueue = createQueueFeature({
+    db,
+    clock,
+    changes,
+    log,
+    stopped,
+    note,
+    builds,
+    nextAfter,
+    paused: automation.paused,
+    builderOf: connections.builder,
+  })
   const collect = createCollector({
     clock,
     askEdge: (input, signal) => work.run('askEdge', input, { signal }),
@@ -278,6 +291,7 @@ export function createFeatures(platform: Platform) {
     activityLog,
     automation,
     budgetSettings,
+    buildQueue,
     builds,
     checks,
     checkSettings,

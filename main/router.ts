@@ -3,6 +3,9 @@ import { activityHandlers } from './activity/handlers.ts'
 import { automationHandlers } from './automation/handlers.ts'
 import { budgetHandlers } from './budget/handlers.ts'
 import { buildsHandlers } from './builds/handlers.ts'
+import { publishingHandlers } from './builds/publishing.ts'
+import { queueHandlers } from './builds/queue-handlers.ts'
+import { nextBuildAtMs } from './builds/queue-view.ts'
 import { deploysHandlers } from './builds/deploys-handlers.ts'
 import { waitingAddresses } from './discovery/crawl-queue.ts'
 import { discoveryHandlers } from './discovery/handlers.ts'
@@ -48,6 +51,7 @@ export function createRouter(features: Features, version: string) {
       settings: budgetSettings,
       spending,
     }),
+    buildQueue: queueHandlers({ ...features.buildQueue, changes, note }),
     builds: buildsHandlers({ builds, note, stopped }),
     discovery: discoveryHandlers({
       discovery,
@@ -55,7 +59,15 @@ export function createRouter(features: Features, version: string) {
       waiting: (siteId) => waitingAddresses(db.raw, siteId),
       readRules: (siteId) => readPageRules(db.raw, siteId),
     }),
-    home: homeHandlers({ db, clock, reads, classify: pages.classify, builds, builderOf: connections.builder }),
+    home: homeHandlers({
+      db,
+      clock,
+      reads,
+      classify: pages.classify,
+      builds,
+      builderOf: connections.builder,
+      nextBuildAtMs: (siteId) => nextBuildAtMs(features.buildQueue, siteId),
+    }),
     deploys: deploysHandlers({ db, deploys }),
     diagnosis: diagnosisHandlers({
       db: db.raw,
@@ -91,6 +103,7 @@ export function createRouter(features: Features, version: string) {
       refill: (siteId) => work.run('refillOfEverything', { siteId, nowMs: clock() }),
     }),
     people: peopleHandlers({ people: features.people, note }),
+    publishing: publishingHandlers({ db, changes, stopped, builds, note, builderOf: connections.builder }),
     sites: sitesHandlers(sites),
     tags: tagsHandlers({ db, clock, reads, changes, note, resolve: pages.resolve, priceOf: priceOfPurge }),
     visits: visitsHandlers({ visits }),

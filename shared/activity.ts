@@ -33,6 +33,8 @@ export const TOPICS = [
   'plans',
   'budget',
   'builds',
+  'buildQueue',
+  'publishing',
   'deploys',
   'jobs',
   'log',

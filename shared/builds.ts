@@ -21,6 +21,8 @@ export const Build = z.object({
   error: z.string().nullable(),
   release: z.object({ id: z.string(), published: z.boolean(), live: z.boolean() }).nullable(),
   hasLog: z.boolean(),
+  /** Where a person can read the log, at services that give it to nobody else. */
+  logLink: z.string().nullable().default(null),
   canCancel: z.boolean(),
 })
 export type Build = z.infer<typeof Build>

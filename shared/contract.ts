@@ -2,6 +2,7 @@ import { advice } from './advice.ts'
 import { activity } from './activity.ts'
 import { automation } from './automation.ts'
 import { budget } from './budget.ts'
+import { buildQueue } from './build-queue.ts'
 import { builds } from './builds.ts'
 import { deploys } from './deploys.ts'
 import { diagnosis } from './diagnosis.ts'
@@ -11,6 +12,7 @@ import { inspection } from './inspection.ts'
 import { pages } from './pages.ts'
 import { people } from './people.ts'
 import { plans } from './plans.ts'
+import { publishing } from './publishing.ts'
 import { sites } from './sites.ts'
 import { tags } from './tags.ts'
 import { visits } from './visits.ts'
@@ -21,6 +23,7 @@ export const contract = {
   automation,
   advice,
   budget,
+  buildQueue,
   builds,
   deploys,
   diagnosis,
@@ -30,6 +33,7 @@ export const contract = {
   pages,
   people,
   plans,
+  publishing,
   sites,
   tags,
   visits,

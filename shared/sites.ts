@@ -32,6 +32,53 @@ export const DistributionId = z
     error: 'A distribution id begins with E and has capital letters and digits, such as E2QWRUHAPOMQZL',
   })
 
+const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]{1,100}$/
+const HEADER_VALUE = /^[\x20-\x7e]{1,2000}$/
+const OwnHeader = z.object({
+  name: z
+    .string()
+    .trim()
+    .regex(HEADER_NAME, { error: 'Write each header as Name: value' })
+    .refine((name) => !/^(host|connection|content-length|transfer-encoding)$/i.test(name), {
+      error: 'This header is set by the connection itself',
+    }),
+  value: z.string().trim().regex(HEADER_VALUE, { error: 'A header needs a value of visible ASCII characters' }),
+})
+
+/** Any address that starts a build. Left out: a POST with JSON, as `docs/providers/build-hook.md` has it. */
+const HookInput = z.object({
+  kind: z.literal('hook'),
+  hookUrl: HttpUrl,
+  listUrl: HttpUrl.optional(),
+  method: z.enum(['POST', 'PUT', 'GET']).optional(),
+  /** Stored and shown in clear. */
+  headers: z.array(OwnHeader).max(20).optional(),
+  /** With {title} and {cause} in it. */
+  body: z.string().max(10_000).optional(),
+  /** Its value is a secret. */
+  secretHeader: OwnHeader.optional(),
+})
+
+const NetlifyInput = z.object({
+  kind: z.literal('netlify'),
+  siteId: z
+    .string()
+    .trim()
+    .regex(/^[\w-]{1,100}$/, {
+      error: 'Copy the site id: letters, digits and hyphens, such as 3970e0fe-8564-4903-9a55-c5f8de49fb8b',
+    }),
+  token: z
+    .string()
+    .trim()
+    .regex(/^[\x21-\x7e]{1,500}$/, { error: 'Enter a personal access token of Netlify' }),
+  hookUrl: HttpUrl.optional(),
+  branch: z.string().trim().min(1).max(250).optional(),
+  clearCache: z.boolean().optional(),
+  /** Of the API, where it is not Netlify's own. */
+  baseUrl: HttpUrl.optional(),
+})
+export type BuilderInput = z.infer<typeof HookInput> | z.infer<typeof NetlifyInput>
+
 /** What a person (or a site file) gives to add a site. Secrets in it go to the vault and never come back. */
 export const SiteInput = z.object({
   version: z.literal(1).default(1),
@@ -66,13 +113,7 @@ export const SiteInput = z.object({
       soft: z.boolean().default(false),
     }),
   ]),
-  builder: z
-    .object({
-      kind: z.literal('hook'),
-      hookUrl: HttpUrl,
-      listUrl: HttpUrl.optional(),
-    })
-    .optional(),
+  builder: z.discriminatedUnion('kind', [HookInput, NetlifyInput]).optional(),
   /** Where the entries of an SSR cache are: a secret, since whoever knows it may cause renders. */
   renderer: z.object({ kind: z.literal('ssr-cache'), url: HttpUrl }).optional(),
   /** The bucket that the edge fetches from, when the origin's own address lets nobody but the edge in. */

@@ -34,7 +34,7 @@ export async function followBuild(
   let build = first
   let answeredAtMs = context.clock()
   while (!hasEnded(build) && build.statusUrl !== null) {
-    await delay(POLL_MS, signal)
+    await delay(builder.pollMs ?? POLL_MS, signal)
     try {
       const next = await builder.status(build.statusUrl, signal)
       answeredAtMs = context.clock()

@@ -32,7 +32,8 @@ export async function knownReleases(db: Query, siteId: string): Promise<KnownRel
     // We wrote this JSON ourselves from a parsed answer.
     const remote = JSON.parse(row.remote_json) as RemoteBuild
     const { release } = remote
-    if (release === null) return []
+    // Without its files nothing can be compared with it, and nothing be brought in.
+    if (release === null || release.manifestUrl === null) return []
     return {
       id: release.id,
       title: remote.title,

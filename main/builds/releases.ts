@@ -29,14 +29,19 @@ export async function syncReleases(
 ): Promise<boolean> {
   let changed = false
   if (live?.release && (await liveReleaseId(db.query, siteId)) !== live.release.id) {
-    const manifest = await builder.manifest(live.release.manifestUrl, signal)
-    await importRelease(siteId, manifest, 'live')
+    const { manifestUrl } = live.release
+    const manifest = manifestUrl === null ? noFiles(live, live.release.id) : await builder.manifest(manifestUrl, signal)
+    if (manifestUrl !== null) await importRelease(siteId, manifest, 'live')
     saveRelease(db, siteId, live, manifest, true)
     changed = true
   }
   const staged = pinned ? undefined : newestStaged(list.builds, live)
   // Bringing in a live release forgets what was staged, so a known one is brought in again.
-  if (staged?.release && (changed || !(await isKnown(db.query, siteId, staged.release.id)))) {
+  if (
+    staged?.release &&
+    staged.release.manifestUrl !== null &&
+    (changed || !(await isKnown(db.query, siteId, staged.release.id)))
+  ) {
     const manifest = await builder.manifest(staged.release.manifestUrl, signal)
     await importRelease(siteId, manifest, 'staged')
     saveRelease(db, siteId, staged, manifest, false)
@@ -79,4 +84,9 @@ export function saveRelease(db: Database, siteId: string, build: RemoteBuild, ma
         redirects: JSON.stringify(manifest.redirects),
       })
   })
+}
+
+/** A release of which the service tells no files: that it is live is known, and nothing of its pages. */
+function noFiles(build: RemoteBuild, releaseId: string): Manifest {
+  return { releaseId, startedAtMs: build.startedAtMs ?? build.queuedAtMs, files: [], redirects: [] }
 }

@@ -32,10 +32,14 @@ export interface Builds {
   trigger(siteId: string, title: string): Promise<{ build: Build; ended: Promise<RemoteBuild> }>
   /** Goes on with a build that was triggered before a restart. */
   resume(siteId: string, buildId: string): Promise<RemoteBuild>
+  /** Follows a build that the service knows already. Returns its id here. */
+  adopt(siteId: string, remote: RemoteBuild): Promise<string>
   cancel(buildId: string): Promise<void>
   log(buildId: string, signal: AbortSignal): AsyncIterable<string>
   /** Looks for builds and releases that others made. Returns whether the live release changed. */
   sync(siteId: string, signal: AbortSignal): Promise<boolean>
+  /** The release at which the build service itself holds the site, as of the last look; null when it publishes what it builds. */
+  heldAt(siteId: string): string | null
 }
 
 interface Synced {
@@ -53,6 +57,7 @@ export function createBuilds(context: BuildsContext): Builds {
   const { db, changes, clock, stopped } = context
   const followed = new Map<string, Promise<RemoteBuild>>()
   const syncing = new Map<string, Promise<Synced>>()
+  const held = new Map<string, string | null>()
 
   async function needBuilder(siteId: string): Promise<Builder> {
     const builder = await context.builderOf(siteId)
@@ -68,10 +73,16 @@ export function createBuilds(context: BuildsContext): Builds {
     const key = `${siteId} ${remote.remoteId}`
     const running = followed.get(key)
     if (running) return running
-    const following = followBuild({ db, clock, changed: () => changes.tell('builds') }, builder, siteId, remote, stopped)
+    const following = followBuild(
+      { db, clock, changed: () => changes.tell('builds', 'buildQueue') },
+      builder,
+      siteId,
+      remote,
+      stopped,
+    )
       .then(async (ended) => {
         if (ended.release) await settle(siteId)
-        changes.tell('builds', 'pages', 'sites')
+        changes.tell('builds', 'buildQueue', 'pages', 'sites')
         return ended
       })
       .finally(() => followed.delete(key))
@@ -98,6 +109,7 @@ export function createBuilds(context: BuildsContext): Builds {
     const builder = await context.builderOf(siteId)
     const list = await builder?.list(SHOWN, signal)
     if (!builder || !list) return { changed: false, settled: true }
+    held.set(siteId, list.heldReleaseId ?? null)
     for (const remote of list.builds) {
       saveBuild(db, siteId, remote)
       if (!hasEnded(remote) && !followed.has(`${siteId} ${remote.remoteId}`)) void follow(builder, siteId, remote).catch(() => {})
@@ -110,7 +122,7 @@ export function createBuilds(context: BuildsContext): Builds {
     const changed =
       switchUnderWay(db, siteId) === null &&
       (await syncReleases(db, context.importRelease, builder, siteId, list, live.build, pinned, signal))
-    changes.tell('builds', 'deploys', ...(changed ? (['pages', 'sites', 'tags'] as const) : []))
+    changes.tell('builds', 'buildQueue', 'publishing', 'deploys', ...(changed ? (['pages', 'sites', 'tags'] as const) : []))
     context.synced?.(siteId)
     return { changed, settled: live.settled }
   }
@@ -127,6 +139,7 @@ export function createBuilds(context: BuildsContext): Builds {
 
   return {
     sync: async (siteId, signal) => (await sync(siteId, signal)).changed,
+    heldAt: (siteId) => held.get(siteId) ?? null,
     async list(siteId) {
       const live = await liveReleaseId(db.query, siteId)
       return (await readBuilds(db.query, siteId, SHOWN)).map((stored) => toBuild(stored, live))
@@ -139,7 +152,13 @@ export function createBuilds(context: BuildsContext): Builds {
       const id = saveBuild(db, siteId, remote)
       changes.tell('builds')
       const ended = remote.statusUrl === null ? Promise.resolve(remote) : follow(builder, siteId, remote)
-      return { build: toBuild({ id, siteId, remote, lost: false }, null), ended }
+      return { build: toBuild({ id, siteId, remote, causes: [], lost: false }, null), ended }
+    },
+    async adopt(siteId, remote) {
+      const id = saveBuild(db, siteId, remote)
+      if (!hasEnded(remote)) void follow(await needBuilder(siteId), siteId, remote).catch(() => {})
+      changes.tell('builds', 'buildQueue')
+      return id
     },
     async resume(siteId, buildId) {
       const stored = await need(buildId)

@@ -21,6 +21,8 @@ export interface HomeWorld {
   readonly builds: { list(siteId: string): Promise<Build[]> }
   /** Null when the site has no build hook. */
   builderOf(siteId: string): Promise<unknown>
+  /** When the build that waits begins by itself; null when none does. */
+  nextBuildAtMs(siteId: string): Promise<number | null>
 }
 
 const NEWEST = 5
@@ -29,14 +31,16 @@ const NEWEST = 5
 export async function readHome(world: HomeWorld, siteId: string): Promise<Home> {
   const nowMs = world.clock()
   const { query } = world.db
-  const [groups, releases, builds, builder, changesWaiting, newest] = await Promise.all([
+  const [groups, releases, builds, builder, changesWaiting, nextBuildAtMs, newest] = await Promise.all([
     world.reads.groupPages(siteId, nowMs),
     query.selectFrom('releases').selectAll().where('site_id', '=', siteId).orderBy('started_at', 'desc').execute(),
     world.builds.list(siteId),
     world.builderOf(siteId),
     world.reads.countChangesWaiting(siteId),
+    world.nextBuildAtMs(siteId),
     readNewest(world, siteId, nowMs),
   ])
+  const build = buildsOf(builds)
   const live = releases.find((release) => release.live === 1)
   const staged = releases.find((release) => release.published === 0 && (!live || release.started_at > live.started_at))
   const old = groups.filter((group) => group.word === 'outdated')
@@ -55,7 +59,7 @@ export async function readHome(world: HomeWorld, siteId: string): Promise<Home> 
     changesWaiting,
     release: live ? { id: live.release_id, title: live.title, builtAtMs: madeBy?.endedAtMs ?? live.started_at } : null,
     stagedReleaseId: staged?.release_id ?? null,
-    build: { possible: builder !== null, ...buildsOf(builds) },
+    build: { possible: builder !== null, ...build, nextStartsAtMs: build.nextStartsAtMs ?? nextBuildAtMs },
     newest,
   }
 }

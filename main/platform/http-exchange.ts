@@ -10,7 +10,7 @@ export interface HeaderList {
 
 export interface ExchangeRequest {
   readonly url: URL
-  readonly method: 'GET' | 'POST' | 'PURGE' | 'BAN'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PURGE' | 'BAN'
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | null
   readonly signal: AbortSignal | undefined

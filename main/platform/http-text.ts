@@ -8,10 +8,12 @@ import { HttpLimitError, httpFailure } from './http-failure.ts'
 import { parseHttpUrl } from './http-url.ts'
 
 export interface TextOptions {
-  readonly method?: 'GET' | 'POST' | 'PURGE' | 'BAN'
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PURGE' | 'BAN'
   readonly headers?: Readonly<Record<string, string>>
   /** Sent as JSON with its content type. */
   readonly json?: unknown
+  /** Sent as it is, with the content type of `headers`; `json` goes before it. */
+  readonly body?: string | undefined
   readonly signal?: AbortSignal | undefined
   /** From the call to the last byte, redirects included. Default 20,000. */
   readonly timeoutMs?: number
@@ -136,7 +138,7 @@ async function askOnce(
       url,
       headers,
       method: options.method ?? 'GET',
-      body: options.json === undefined ? null : JSON.stringify(options.json),
+      body: options.json === undefined ? (options.body ?? null) : JSON.stringify(options.json),
       signal: options.signal,
       timeoutMs: Math.max(1, time.leftMs),
       maxBodyBytes: maxBytes,

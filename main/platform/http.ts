@@ -4,6 +4,7 @@ import { Agent } from 'undici'
 import type * as z from 'zod'
 import { hostPortOf } from './http-address.ts'
 import { createConnector, lookupAny } from './http-connect.ts'
+import { createOneCall, type OneCall, type OneCallEvents } from './http-one-call.ts'
 import { streamLines, type LinesOptions } from './http-lines.ts'
 import { fetchPage, type PageAnswer, type PageOptions } from './http-page.ts'
 import { requestJson, requestText, type TextAnswer, type TextOptions } from './http-text.ts'
@@ -26,6 +27,8 @@ export interface Http {
   streamLines(url: string | URL, signal: AbortSignal, options?: LinesOptions): AsyncIterable<string>
   /** Fresh agents for a vendor's client, which closes them. They may reach private addresses: the owner named them. */
   clientAgents(): { readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent }
+  /** Connections for a single call of a vendor's client that would repeat it by itself. May reach private addresses, too. */
+  oneCall(events: OneCallEvents): OneCall
   /** Closes every connection; requests under way fail. */
   close(): Promise<void>
 }
@@ -67,6 +70,7 @@ export function createHttp({ allowedHosts = [] }: { readonly allowedHosts?: read
       const shared = { keepAlive: true, maxSockets: 10, lookup: lookupAny }
       return { httpAgent: new HttpAgent(shared), httpsAgent: new HttpsAgent(shared) }
     },
+    oneCall: createOneCall,
     close: async () => {
       await Promise.all([guarded.destroy(), trusting.destroy()])
     },

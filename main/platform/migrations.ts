@@ -5,6 +5,7 @@ import { PURGE_QUEUE } from './migrations-queue.ts'
 import { PLAN_CHOICES_AND_VISITS } from './migrations-visits.ts'
 import { EDGE_FAILURE } from './migrations-edge-failure.ts'
 import { PEOPLE } from './migrations-people.ts'
+import { BUILD_QUEUE } from './migrations-builds.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
   ...EARLY,
@@ -75,4 +76,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'when the pages of a plan are purged, and visits', sql: PLAN_CHOICES_AND_VISITS },
   { name: 'how an edge could not be read', sql: EDGE_FAILURE },
   { name: 'people with a sign-in link', sql: PEOPLE },
+  { name: 'builds that wait, why they were made, and when by themselves', sql: BUILD_QUEUE },
 ]

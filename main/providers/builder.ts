@@ -15,16 +15,21 @@ export interface RemoteBuild {
     readonly id: string
     readonly published: boolean
     readonly publishedAtMs: number | null
-    readonly manifestUrl: string
+    /** Null: the service tells no files of its releases. */
+    readonly manifestUrl: string | null
     /** The origin path under which the edge finds it; null or missing when the service does not say. */
     readonly originPath?: string | null
   } | null
   readonly logUrl: string | null
+  /** Where a person can read the log, at services that give it to nobody else. */
+  readonly logLink?: string | null
   readonly cancelUrl: string | null
 }
 
 export interface BuildList {
   readonly liveReleaseId: string | null
+  /** The service publishes nothing newer than this release until it is told to. Missing: it has no such thing. */
+  readonly heldReleaseId?: string | null
   readonly builds: readonly RemoteBuild[]
   /** The list's own address, learned from the builds. */
   readonly listUrl: string | null
@@ -58,10 +63,36 @@ export interface Manifest {
 export interface TriggerOptions {
   /** False: build, and leave what visitors get as it is. */
   readonly publish?: boolean
+  /** Builds without what was kept of earlier builds, where the service can. */
+  readonly clearCache?: boolean
+}
+
+/** Which of its releases a service gives to visitors. */
+export interface Publishing {
+  /** Visitors get this release, at once. */
+  restore(releaseId: string, signal?: AbortSignal): Promise<void>
+  /** Visitors stay at this release, which they get: nothing newer is published by itself. */
+  hold(releaseId: string, signal?: AbortSignal): Promise<void>
+  /** What is built is published again. */
+  letGo(releaseId: string, signal?: AbortSignal): Promise<void>
+}
+
+/** What a build costs, by the vendor's page: an estimate. */
+export interface BuildCost {
+  readonly amount: number
+  readonly unit: string
+  readonly note: string
+  readonly source: string
 }
 
 /** A service that builds the site. Methods throw `AppError` like `Edge`. */
 export interface Builder {
+  /** Null or missing: builds cost nothing that is known. */
+  readonly cost?: BuildCost | null
+  /** How often a build under way may be asked for, in milliseconds. Missing: as often as is useful. */
+  readonly pollMs?: number
+  /** Missing: it cannot be told which release to publish. */
+  readonly publishing?: Publishing
   /** Whether it tells more than "accepted"; known after the first answer. */
   trigger(title: string, signal?: AbortSignal, options?: TriggerOptions): Promise<RemoteBuild>
   status(statusUrl: string, signal?: AbortSignal): Promise<RemoteBuild>

@@ -4,7 +4,8 @@ import { ANY_CACHE_TARIFF, createAnyCache } from './any-cache/any-cache.ts'
 import { createCloudFront } from './cloudfront/cloudfront.ts'
 import { CLOUDFRONT_TARIFF } from './cloudfront/describe.ts'
 import { checkItem } from './cloudfront/purge-items.ts'
-import { createHookBuilder } from './hook/hook.ts'
+import { createHookBuilder, type HookOptions } from './hook/hook.ts'
+import { createNetlifyBuilder, type NetlifyOptions } from './netlify/netlify.ts'
 import { createVarnish, VARNISH_TARIFF, type VarnishOptions } from './varnish/varnish.ts'
 import type { Builder } from './builder.ts'
 import type { Edge, Tariff } from './edge.ts'
@@ -26,7 +27,11 @@ export interface Vendors {
       | { readonly kind: 'any-cache' }
       | ({ readonly kind: 'varnish' } & Omit<VarnishOptions, 'http' | 'checkItem'>),
   ): Edge
-  openBuilder(settings: { readonly kind: 'hook'; readonly hookUrl: string; readonly listUrl: string | undefined }): Builder
+  openBuilder(
+    settings:
+      | ({ readonly kind: 'hook' } & Omit<HookOptions, 'http'>)
+      | ({ readonly kind: 'netlify' } & Omit<NetlifyOptions, 'http'>),
+  ): Builder
   openRenderer(settings: { readonly kind: 'ssr-cache'; readonly url: string }): Renderer
   openObjects(settings: Omit<S3Options, 'http'> & { readonly kind: 's3' }): ObjectStore
   allow(url: string): () => void
@@ -47,7 +52,8 @@ export function createVendors(http: Http): Vendors {
         ? createVarnish({ ...settings, http, checkItem })
         : createCloudFront({ ...settings, http })
     },
-    openBuilder: (settings) => createHookBuilder({ ...settings, http }),
+    openBuilder: (settings) =>
+      settings.kind === 'netlify' ? createNetlifyBuilder({ ...settings, http }) : createHookBuilder({ ...settings, http }),
     openRenderer: (settings) => createSsrCache({ ...settings, http }),
     openObjects: (settings) => createS3Store({ ...settings, http }),
     allow: http.allow,

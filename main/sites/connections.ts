@@ -6,6 +6,7 @@ import type { Builder } from '#main/providers/builder.ts'
 import type { Edge } from '#main/providers/edge.ts'
 import type { ObjectStore } from '#main/providers/object-store.ts'
 import type { Renderer } from '#main/providers/renderer.ts'
+import { enteredBuilderSettings, storedBuilderSettings, type BuilderSettings } from './builders.ts'
 import { readSettings, secretNames, type StoredCredentials } from './store.ts'
 
 export type EdgeSettings =
@@ -25,12 +26,6 @@ export type EdgeSettings =
       /** Of every zone of the site, with their ports: a part of the key of each copy. */
       readonly hosts: readonly string[]
     }
-
-export interface BuilderSettings {
-  readonly kind: 'hook'
-  readonly hookUrl: string
-  readonly listUrl: string | undefined
-}
 
 export interface ObjectSettings {
   readonly kind: 's3'
@@ -101,9 +96,8 @@ export function createConnections(db: Database, secrets: Secrets, vendors: Vendo
 
   async function openBuilder(siteId: string): Promise<Builder | null> {
     const { builder } = await readSettings(db.query, siteId)
-    const hookUrl = builder === null ? null : await secrets.get(secretNames(siteId).hook)
-    if (builder === null || hookUrl === null) return null
-    return vendors.openBuilder({ kind: builder.kind, hookUrl, listUrl: builder.listUrl ?? undefined })
+    const settings = builder === null ? null : await storedBuilderSettings(secrets, secretNames(siteId), builder)
+    return settings === null ? null : vendors.openBuilder(settings)
   }
 
   async function openRenderer(siteId: string): Promise<Renderer | null> {
@@ -170,7 +164,7 @@ export function connectionsFor(
   const { builder, renderer, objects } = input
   return {
     edge: vendors.openEdge(edgeSettings(input)),
-    builder: builder ? vendors.openBuilder({ ...builder, listUrl: builder.listUrl }) : null,
+    builder: builder ? vendors.openBuilder(enteredBuilderSettings(builder)) : null,
     renderer: renderer ? vendors.openRenderer(renderer) : null,
     objects: objects ? vendors.openObjects({ ...objects, endpoint: objects.endpoint }) : null,
   }

@@ -22,7 +22,7 @@ export async function readSites(db: Query): Promise<Site[]> {
         ? {
             kind: settings.builder.kind,
             host: settings.builder.host,
-            follows: settings.builder.listUrl !== null || release !== undefined,
+            follows: settings.builder.kind === 'netlify' || settings.builder.listUrl !== null || release !== undefined,
           }
         : null,
       renderer: settings.renderer,

@@ -4,6 +4,7 @@ import { KEEP_ALL, PageRules } from '#shared/page-identity.ts'
 import { SiteInput, type CredentialsInput } from '#shared/sites.ts'
 import type { Database, Query, Raw } from '#main/platform/database.ts'
 import type { Secrets } from '#main/platform/secrets.ts'
+import { builderWithoutSecrets, keepBuilderSecrets, StoredBuilder } from './builders.ts'
 
 const StoredCredentials = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('default') }),
@@ -28,7 +29,7 @@ export const SiteSettings = z.object({
     z.object({ kind: z.literal('any-cache'), account: z.string() }),
     z.object({ kind: z.literal('varnish'), addresses: z.array(z.string()), soft: z.boolean(), account: z.string() }),
   ]),
-  builder: z.object({ kind: z.literal('hook'), host: z.string(), listUrl: z.string().nullable() }).nullable(),
+  builder: StoredBuilder.nullable(),
   renderer: z
     .object({ kind: z.literal('ssr-cache'), host: z.string() })
     .nullable()
@@ -56,6 +57,7 @@ export type SiteSettings = z.infer<typeof SiteSettings>
 export const secretNames = (siteId: string) => ({
   edge: `site:${siteId}:edge`,
   hook: `site:${siteId}:hook`,
+  builder: `site:${siteId}:builder`,
   renderer: `site:${siteId}:renderer`,
   objects: `site:${siteId}:objects`,
 })
@@ -72,8 +74,7 @@ export async function saveSite(db: Database, secrets: Secrets, entered: SiteInpu
   if (credentials?.kind === 'keys') await secrets.set(names.edge, JSON.stringify(credentials))
   else if (entered.edge.kind === 'varnish') await secrets.set(names.edge, entered.edge.secret)
   else await secrets.remove(names.edge)
-  if (entered.builder) await secrets.set(names.hook, entered.builder.hookUrl)
-  else await secrets.remove(names.hook)
+  await keepBuilderSecrets(secrets, names, entered.builder)
   if (entered.renderer) await secrets.set(names.renderer, entered.renderer.url)
   else await secrets.remove(names.renderer)
   if (entered.objects?.credentials.kind === 'keys') await secrets.set(names.objects, JSON.stringify(entered.objects.credentials))
@@ -96,7 +97,7 @@ function withoutSecrets(entered: SiteInput): Omit<SiteSettings, 'pageRules'> {
   return {
     originUrl: entered.originUrl ?? null,
     edge: edgeWithoutSecrets(edge),
-    builder: builder ? { kind: 'hook', host: new URL(builder.hookUrl).host, listUrl: builder.listUrl ?? null } : null,
+    builder: builder ? builderWithoutSecrets(builder) : null,
     renderer: renderer ? { kind: renderer.kind, host: new URL(renderer.url).host } : null,
     objects: objects ? { ...objects, endpoint: objects.endpoint ?? null, credentials: withoutKeys(objects.credentials) } : null,
     volatileSelectors: entered.volatileSelectors,

@@ -22,9 +22,9 @@ export async function testConnection(input: SiteInput, vendors: Vendors, reach: 
     return [`Read. ${tags}`, ...read.gaps].join(' ')
   })
   const builds =
-    builder && input.builder?.listUrl !== undefined
+    builder && (input.builder?.kind === 'netlify' || input.builder?.listUrl !== undefined)
       ? [
-          outcome('Builds', 'builder.listUrl', async () => {
+          outcome(...(input.builder.kind === 'netlify' ? NETLIFY : HOOK), async () => {
             const list = await builder.list(1)
             return list?.liveReleaseId ? `Its list answers; ${list.liveReleaseId} is live.` : 'Its list answers.'
           }),
@@ -52,6 +52,9 @@ export async function testConnection(input: SiteInput, vendors: Vendors, reach: 
   objects?.close()
   return findings
 }
+
+const HOOK: [part: string, field: string] = ['Builds', 'builder.listUrl']
+const NETLIFY: [part: string, field: string] = ['Netlify', 'builder.siteId']
 
 /** What the edge is called, and the field that says where it is. */
 function partOf(edge: SiteInput['edge']): [part: string, field: string] {

@@ -4,7 +4,7 @@ import { useContext, useMemo, useState, type ReactNode } from 'react'
 import { useNavigate } from 'react-router'
 import type { Plan } from '#shared/plans.ts'
 import type { Mark } from '#shared/tags.ts'
-import { useTriggerBuild } from '#renderer/builds/mutations.ts'
+import { useRequestBuild } from '#renderer/builds/mutations.ts'
 import { FindPagesDialog } from '#renderer/discovery/find-pages-dialog.tsx'
 import { CheckDialog } from '#renderer/inspection/check-dialog.tsx'
 import { ActsContext, type Acts, type Target } from '#renderer/lib/acts.ts'
@@ -40,7 +40,7 @@ export function ActsProvider({ children }: { readonly children: ReactNode }) {
   const { mutate: draftPlan } = useCreatePlan((plan) =>
     revisePlan({ planId: plan.id, build: true }, { onSettled: () => show(plan) }),
   )
-  const { mutate: triggerBuild } = useTriggerBuild()
+  const { mutate: requestBuild } = useRequestBuild()
   const { mutate: undoMark } = useUndoMark()
 
   const acts = useMemo(
@@ -59,10 +59,10 @@ export function ActsProvider({ children }: { readonly children: ReactNode }) {
       },
       rebuild() {
         void navigate('/builds')
-        triggerBuild({ siteId, title: 'Rebuild from Frostline' })
+        requestBuild({ siteId })
       },
     }),
-    [siteId, navigate, createPlan, draftPlan, triggerBuild],
+    [siteId, navigate, createPlan, draftPlan, requestBuild],
   )
 
   return (

@@ -1,5 +1,8 @@
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import type { Build } from '#shared/builds.ts'
+import { useAccess } from '#renderer/lib/access.ts'
 import { useSite } from '#renderer/lib/current-site.ts'
 import { useBuildLog } from '#renderer/lib/use-build-log.ts'
 import { EmptyNote } from '#renderer/ui/empty-note.tsx'
@@ -10,7 +13,9 @@ import { TimeAgo } from '#renderer/ui/time-text.tsx'
 import { BuildDuration, BuildStateMark, releaseWords } from './build-words.tsx'
 import { ChangedPages } from './changed-pages.tsx'
 import { changesText } from './deploy-words.tsx'
-import { buildsQueries, deploysQueries } from './queries.ts'
+import { LogLink } from './log-link.tsx'
+import { buildsQueries, deploysQueries, queueQueries } from './queries.ts'
+import { RestoreDialog } from './restore-dialog.tsx'
 import classes from './builds.module.css'
 
 /** One build beside the list: its facts and its log. */
@@ -53,7 +58,26 @@ function BuildDetail({ build }: { readonly build: Build }) {
         }}
       />
       {release !== null && <Differences releaseId={release.id} />}
+      <PublishAgain build={build} />
+      {build.logLink !== null && <LogLink build={build} />}
       {build.hasLog && <LogView lines={log.lines} ended={log.ended} height={380} />}
+    </div>
+  )
+}
+
+/** At services that keep and publish deploys by themselves. */
+function PublishAgain({ build }: { readonly build: Build }) {
+  const site = useSite()
+  const { mayAct } = useAccess()
+  const published = useQuery(queueQueries.published(site.id))
+  const [asking, setAsking] = useState(false)
+  if (!mayAct || published.data?.canRestore !== true || build.release === null || build.release.live) return null
+  return (
+    <div>
+      <Button variant="default" onClick={() => setAsking(true)}>
+        Publish this deploy…
+      </Button>
+      {asking && <RestoreDialog build={build} onClose={() => setAsking(false)} />}
     </div>
   )
 }

@@ -51,3 +51,8 @@ export function releaseWords(release: Build['release']): string {
   if (release.live) return 'live'
   return release.published ? 'published' : 'not published'
 }
+
+/** Ids that services draw at random are told apart by their beginning. */
+export function shortId(id: string): string {
+  return id.length > 16 ? `${id.slice(0, 8)}…` : id
+}

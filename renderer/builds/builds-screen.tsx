@@ -14,13 +14,18 @@ import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
 import { PlainTable, type PlainColumn } from '#renderer/ui/plain-table.tsx'
 import { Screen } from '#renderer/ui/screen.tsx'
 import { TimeAgo } from '#renderer/ui/time-text.tsx'
-import { BuildDuration, BuildStateMark, isUnderWay, releaseWords } from './build-words.tsx'
+import { BuildsPerDay } from './builds-per-day.tsx'
+import { BuildDuration, BuildStateMark, isUnderWay, releaseWords, shortId } from './build-words.tsx'
 import { DeploysTable } from './deploys-table.tsx'
+import { HeldBanner } from './held-banner.tsx'
 import { PinBanner } from './pin-banner.tsx'
-import { buildsQueries, deploysQueries } from './queries.ts'
+import { buildsQueries, deploysQueries, queueQueries } from './queries.ts'
+import { QueueNotes } from './queue-notes.tsx'
 import { RunningBuild } from './running-build.tsx'
 import { SwitchDialog } from './switch-dialog.tsx'
 import { SwitchProgress } from './switch-progress.tsx'
+import { WaitingBuild } from './waiting-build.tsx'
+import { WhenBuilt } from './when-built.tsx'
 import classes from './builds.module.css'
 import deploysClasses from './deploys.module.css'
 
@@ -41,6 +46,8 @@ export function BuildsScreen() {
   const [search, setSearch] = useSearchParams()
   const builds = useQuery(buildsQueries.list(site.id))
   const deploys = useQuery(deploysQueries.list(site.id))
+  const queue = useQuery(queueQueries.get(site.id))
+  const published = useQuery(queueQueries.published(site.id))
   const [switchTo, setSwitchTo] = useState<{ readonly id: string; readonly title: string } | null>(null)
   const begun = usePlanOf(deploys.data?.lastSwitch ?? null)
   const switching = deploys.data?.lastSwitch !== null && deploys.data?.lastSwitch.endedAtMs === null
@@ -78,11 +85,16 @@ export function BuildsScreen() {
       {deploys.data?.lastSwitch && (
         <SwitchProgress current={deploys.data.lastSwitch} usualMs={deploys.data.time.usualMs} mayAct={mayAct} />
       )}
+      {published.data?.held && <HeldBanner held={published.data.held} />}
+      {queue.data && <QueueNotes queue={queue.data} />}
       {builds.data
         ?.filter((build) => isUnderWay(build.state))
         .map((build) => (
-          <RunningBuild key={build.id} build={build} />
+          <RunningBuild key={build.id} build={build} usualMs={queue.data?.usualMs ?? null} />
         ))}
+      {queue.data && <WaitingBuild queue={queue.data} />}
+      {queue.data && site.builder && <WhenBuilt queue={queue.data} />}
+      {site.builder && <BuildsPerDay />}
       {deploys.data && deploys.data.deploys.length > 0 && (
         <>
           <h2 className={deploysClasses.heading}>Deploys</h2>
@@ -152,7 +164,8 @@ function ReleaseCell({ release }: { readonly release: Build['release'] }) {
   if (release === null) return null
   return (
     <span>
-      <code>{release.id}</code> <span className={release.live ? classes.live : classes.quiet}>{releaseWords(release)}</span>
+      <code title={release.id}>{shortId(release.id)}</code>{' '}
+      <span className={release.live ? classes.live : classes.quiet}>{releaseWords(release)}</span>
     </span>
   )
 }

@@ -1,13 +1,57 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { orpc } from '#renderer/lib/client.ts'
 
-export function useTriggerBuild() {
-  const queryClient = useQueryClient()
+/** Wants a build: one that begins at once, or a part of the one that waits. */
+export function useRequestBuild() {
+  return useMutation(orpc.buildQueue.request.mutationOptions({ onSuccess: useAskQueueAgain() }))
+}
+
+export function useRunNow() {
+  return useMutation(orpc.buildQueue.runNow.mutationOptions({ onSettled: useAskQueueAgain() }))
+}
+
+export function useCancelWaiting() {
+  return useMutation(orpc.buildQueue.cancel.mutationOptions({ onSettled: useAskQueueAgain() }))
+}
+
+export function useSaveBuildSettings(onSaved: () => void) {
+  const asked = useAskQueueAgain()
   return useMutation(
-    orpc.builds.trigger.mutationOptions({
-      onSuccess: () => queryClient.invalidateQueries({ queryKey: orpc.builds.list.key() }),
+    orpc.buildQueue.save.mutationOptions({
+      meta: { shownInPlace: true },
+      onSuccess() {
+        onSaved()
+        return asked()
+      },
     }),
   )
+}
+
+export function useRestore(onDone: () => void) {
+  const asked = useAskQueueAgain()
+  return useMutation(
+    orpc.publishing.restore.mutationOptions({
+      meta: { shownInPlace: true },
+      onSuccess() {
+        onDone()
+        return asked()
+      },
+    }),
+  )
+}
+
+export function useLetGo() {
+  return useMutation(orpc.publishing.letGo.mutationOptions({ onSettled: useAskQueueAgain() }))
+}
+
+function useAskQueueAgain() {
+  const queryClient = useQueryClient()
+  return () =>
+    Promise.all([
+      queryClient.invalidateQueries({ queryKey: orpc.buildQueue.key() }),
+      queryClient.invalidateQueries({ queryKey: orpc.publishing.key() }),
+      queryClient.invalidateQueries({ queryKey: orpc.builds.list.key() }),
+    ])
 }
 
 export function useCancelBuild() {

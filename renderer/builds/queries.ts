@@ -7,6 +7,13 @@ export const buildsQueries = {
   list: (siteId: string) => orpc.builds.list.queryOptions({ input: { siteId } }),
 }
 
+export const queueQueries = {
+  get: (siteId: string) => orpc.buildQueue.get.queryOptions({ input: { siteId } }),
+  /** Asked again with the queue: a deploy that is published changes both. */
+  published: (siteId: string) => orpc.publishing.get.queryOptions({ input: { siteId } }),
+  past: (siteId: string) => orpc.buildQueue.past.queryOptions({ input: { siteId } }),
+}
+
 export const deploysQueries = {
   list: (siteId: string) => orpc.deploys.list.queryOptions({ input: { siteId } }),
   preview: (siteId: string, releaseId: string) =>

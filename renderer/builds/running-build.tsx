@@ -2,15 +2,18 @@ import { Button } from '@mantine/core'
 import type { Build } from '#shared/builds.ts'
 import { useAccess } from '#renderer/lib/access.ts'
 import { useBuildLog } from '#renderer/lib/use-build-log.ts'
+import { useNow } from '#renderer/ui/clock.ts'
+import { formatDuration } from '#renderer/ui/format.ts'
 import { LogView } from '#renderer/ui/log-view.tsx'
 import { ProgressLine } from '#renderer/ui/progress-line.tsx'
 import { TimeUntil } from '#renderer/ui/time-text.tsx'
 import { BuildDuration, BuildStateMark } from './build-words.tsx'
+import { LogLink } from './log-link.tsx'
 import { useCancelBuild } from './mutations.ts'
 import classes from './builds.module.css'
 
 /** A build under way: how far it is, its log as it is written, and the way to stop it. */
-export function RunningBuild({ build }: { readonly build: Build }) {
+export function RunningBuild({ build, usualMs }: { readonly build: Build; readonly usualMs: number | null }) {
   const { mayAct } = useAccess()
   const cancel = useCancelBuild()
   const log = useBuildLog(build.hasLog ? build.id : null)
@@ -32,7 +35,10 @@ export function RunningBuild({ build }: { readonly build: Build }) {
               starts <TimeUntil atMs={build.startsAtMs} />
             </span>
           )}
-          <BuildDuration build={build} />
+          <span>
+            <BuildDuration build={build} />
+            {usualMs !== null && build.startedAtMs !== null && ` of usually ${formatDuration(usualMs)}`}
+          </span>
           {build.canCancel && mayAct && (
             <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate({ buildId: build.id })}>
               Cancel
@@ -40,9 +46,20 @@ export function RunningBuild({ build }: { readonly build: Build }) {
           )}
         </span>
       </div>
-      <ProgressLine done={progress?.done ?? 0} total={progress?.total ?? null} label={`Progress of ${build.title}`} />
+      {progress === null && usualMs !== null && build.startedAtMs !== null ? (
+        <UsualProgress startedAtMs={build.startedAtMs} usualMs={usualMs} label={`Progress of ${build.title}`} />
+      ) : (
+        <ProgressLine done={progress?.done ?? 0} total={progress?.total ?? null} label={`Progress of ${build.title}`} />
+      )}
       {build.causes.length > 0 && <div className={classes.quiet}>Because: {build.causes.join(', ')}</div>}
+      {build.logLink !== null && <LogLink build={build} />}
       {build.hasLog && <LogView lines={log.lines} ended={log.ended} height={200} />}
     </section>
   )
+}
+
+/** Of a service that tells no progress: the time it has taken against the time that builds usually take. */
+function UsualProgress({ startedAtMs, usualMs, label }: { startedAtMs: number; usualMs: number; label: string }) {
+  const tookMs = useNow() - startedAtMs
+  return <ProgressLine done={tookMs} total={tookMs > usualMs ? null : usualMs} label={`${label}, going by its usual time`} />
 }

@@ -14,6 +14,8 @@ const KEYS: Record<Topic, () => readonly (readonly unknown[])[]> = {
   plans: () => [orpc.plans.key()],
   budget: () => [orpc.budget.key()],
   builds: () => [orpc.builds.list.key(), orpc.home.get.key()],
+  buildQueue: () => [orpc.buildQueue.key()],
+  publishing: () => [orpc.publishing.key()],
   deploys: () => [orpc.deploys.list.key(), orpc.home.get.key()],
   jobs: () => [orpc.activity.jobs.key()],
   people: () => [orpc.people.key()],

@@ -16,7 +16,16 @@ export interface SiteFormValues {
   readonly profile: string
   readonly accessKeyId: string
   readonly secretAccessKey: string
+  readonly builderKind: 'hook' | 'netlify'
   readonly hookUrl: string
+  readonly hookMethod: 'POST' | 'PUT' | 'GET'
+  readonly hookHeaders: string
+  readonly hookSecret: string
+  readonly hookBody: string
+  readonly netlifySite: string
+  readonly netlifyToken: string
+  readonly netlifyBranch: string
+  readonly netlifyBase: string
   readonly listUrl: string
   readonly rendererUrl: string
   readonly bucket: string
@@ -39,7 +48,16 @@ export const EMPTY_SITE: SiteFormValues = {
   profile: '',
   accessKeyId: '',
   secretAccessKey: '',
+  builderKind: 'hook',
   hookUrl: '',
+  hookMethod: 'POST',
+  hookHeaders: '',
+  hookSecret: '',
+  hookBody: '',
+  netlifySite: '',
+  netlifyToken: '',
+  netlifyBranch: '',
+  netlifyBase: '',
   listUrl: '',
   rendererUrl: '',
   bucket: '',
@@ -58,8 +76,6 @@ export type ReadSite =
 export function readSite(values: SiteFormValues): ReadSite {
   const lines = linesOf(values.addresses)
   const volatileSelectors = linesOf(values.volatileSelectors)
-  const hookUrl = values.hookUrl.trim()
-  const listUrl = values.listUrl.trim()
   const rendererUrl = values.rendererUrl.trim()
   const originUrl = values.originUrl.trim()
   const input = {
@@ -67,7 +83,7 @@ export function readSite(values: SiteFormValues): ReadSite {
     zones: lines.map((url) => ({ url })),
     ...(originUrl ? { originUrl } : {}),
     edge: edgeOf(values),
-    ...(hookUrl || listUrl ? { builder: { kind: 'hook' as const, hookUrl, ...(listUrl ? { listUrl } : {}) } } : {}),
+    ...builderOf(values),
     ...(rendererUrl ? { renderer: { kind: 'ssr-cache' as const, url: rendererUrl } } : {}),
     ...objectsOf(values),
     ...(volatileSelectors.length > 0 ? { volatileSelectors } : {}),
@@ -80,6 +96,38 @@ export function readSite(values: SiteFormValues): ReadSite {
     if (field) errors[field] ??= lineOf(issue.path) === null ? issue.message : `Line ${lineOf(issue.path)}: ${issue.message}`
   }
   return { ok: false, errors }
+}
+
+/** Optional fields that were left empty are left out. */
+function filled<T extends Record<string, string>>(fields: T): Partial<T> {
+  // Object.fromEntries forgets which names there can be; nothing but entries of `fields` is in it.
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value.trim() !== '')) as Partial<T>
+}
+
+function builderOf(values: SiteFormValues) {
+  const { hookUrl, listUrl, hookMethod, hookBody, hookSecret, netlifySite, netlifyToken, netlifyBranch, netlifyBase } = values
+  if (values.builderKind === 'netlify') {
+    const optional = filled({ hookUrl, branch: netlifyBranch, baseUrl: netlifyBase })
+    return { builder: { kind: 'netlify' as const, siteId: netlifySite, token: netlifyToken, ...optional } }
+  }
+  if (hookUrl.trim() === '' && listUrl.trim() === '') return {}
+  const headers = linesOf(values.hookHeaders).map(headerOf)
+  return {
+    builder: {
+      kind: 'hook' as const,
+      hookUrl,
+      ...filled({ listUrl, body: hookBody }),
+      ...(hookMethod === 'POST' ? {} : { method: hookMethod }),
+      ...(headers.length > 0 ? { headers } : {}),
+      ...(hookSecret.trim() === '' ? {} : { secretHeader: headerOf(hookSecret) }),
+    },
+  }
+}
+
+/** `Name: value`. */
+function headerOf(line: string): { name: string; value: string } {
+  const colon = line.indexOf(':')
+  return colon < 0 ? { name: line, value: '' } : { name: line.slice(0, colon).trim(), value: line.slice(colon + 1).trim() }
 }
 
 function linesOf(text: string): string[] {
@@ -146,6 +194,14 @@ const FIELDS: readonly (readonly [start: string, field: keyof SiteFormValues])[]
   ['edge.credentials.secretAccessKey', 'secretAccessKey'],
   ['edge.credentials', 'credentials'],
   ['builder.listUrl', 'listUrl'],
+  ['builder.method', 'hookMethod'],
+  ['builder.headers', 'hookHeaders'],
+  ['builder.secretHeader', 'hookSecret'],
+  ['builder.body', 'hookBody'],
+  ['builder.siteId', 'netlifySite'],
+  ['builder.token', 'netlifyToken'],
+  ['builder.branch', 'netlifyBranch'],
+  ['builder.baseUrl', 'netlifyBase'],
   ['builder', 'hookUrl'],
   ['renderer', 'rendererUrl'],
   ['objects.prefix', 'bucketPrefix'],

@@ -3,6 +3,7 @@ import { useState, type SubmitEvent } from 'react'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { DialogFooter } from '#renderer/ui/dialog-footer.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
+import { BuilderFields } from './builder-fields.tsx'
 import { CloudFrontFields } from './cloudfront-fields.tsx'
 import { ComparingFields } from './comparing-fields.tsx'
 import { FindingsList } from './findings-list.tsx'
@@ -97,21 +98,7 @@ export function SiteForm({ onAdded, onClose }: SiteFormProps) {
         />
       )}
       {values.edgeKind === 'varnish' && <VarnishFields values={values} set={set} field={field} />}
-      <div className={classes.pair}>
-        <PasswordInput
-          label="Build hook address"
-          description="Optional: triggers a build. Kept as a secret"
-          autoComplete="off"
-          {...field('hookUrl')}
-        />
-        <TextInput
-          label="Build list address"
-          description="Optional: where the service lists its builds"
-          placeholder="https://"
-          spellCheck={false}
-          {...field('listUrl')}
-        />
-      </div>
+      <BuilderFields values={values} set={set} field={field} />
       <PasswordInput
         label="Renderer address"
         description="Optional: the entries of the cache of pages that are rendered on demand. Kept as a secret"

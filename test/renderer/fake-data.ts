@@ -1,4 +1,5 @@
 import { classify, type CopyFacts } from '#shared/http-cache/freshness.ts'
+import type { BuildQueue } from '#shared/build-queue.ts'
 import type { Build } from '#shared/builds.ts'
 import type { PageEntry, PageRow } from '#shared/pages.ts'
 import type { Plan } from '#shared/plans.ts'
@@ -138,7 +139,22 @@ export function makeBuild(id: string, change: Partial<Build>): Build {
     error: null,
     release: { id: '8f3c', published: true, live: true },
     hasLog: true,
+    logLink: null,
     canCancel: false,
+    ...change,
+  }
+}
+
+export function makeQueue(change: Partial<BuildQueue> = {}): BuildQueue {
+  return {
+    waiting: null,
+    starting: null,
+    usualMs: 70_000,
+    usualOf: 12,
+    stuck: [],
+    settings: { quietSeconds: 20, longestSeconds: 300, schedule: { kind: 'off' } },
+    nextScheduledAtMs: null,
+    cost: null,
     ...change,
   }
 }

@@ -215,7 +215,7 @@ describe.skipIf(NO_BROWSER)('why is this old', () => {
       .click()
     await page.waitForURL(/\/purges\/\w+/)
     expect(core.calls).toContain('plans.revise')
-    expect(core.calls).not.toContain('builds.trigger')
+    expect(core.calls).not.toContain('buildQueue.request')
     expect(core.calls).not.toContain('plans.start')
   })
 

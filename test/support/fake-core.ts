@@ -18,7 +18,7 @@ import { makeChanges, makeDeploys, makePreview, makeSwitch } from '../renderer/f
 import { makeActivity, makeHome, makeMonth, makeReading, makeSpend, makePurges } from '../renderer/fake-history.ts'
 import { makeVerdict, type WhyInput } from '../renderer/fake-verdict.ts'
 import { makeCheckSettings, makeRun } from '../renderer/fake-runs.ts'
-import { makeBuild, makeEntry, makePages, makePlan, SITE } from '../renderer/fake-data.ts'
+import { makeBuild, makeEntry, makeQueue, makePages, makePlan, SITE } from '../renderer/fake-data.ts'
 
 /** What a test may change while the panel looks at it. */
 export interface FakeState {
@@ -336,6 +336,14 @@ function createRouter(
         return state.budget
       }),
     },
+    buildQueue: {
+      get: os.buildQueue.get.handler(() => makeQueue()),
+      past: os.buildQueue.past.handler(() => []),
+      request: os.buildQueue.request.handler(() => ({ begins: true })),
+      runNow: os.buildQueue.runNow.handler(() => ({ begun: true })),
+      cancel: os.buildQueue.cancel.handler(() => ({ cancelled: true })),
+      save: os.buildQueue.save.handler(({ input }) => input.settings),
+    },
     builds: {
       list: os.builds.list.handler(() => [...builds]),
       trigger: os.builds.trigger.handler(() => builds[0] ?? makeBuild('b0', {})),
@@ -344,6 +352,11 @@ function createRouter(
         for (let line = 1; line <= 60; line++)
           yield { line: `12:00:${String(line).padStart(2, '0')} wrote /lolly/x${line}/index.html` }
       }),
+    },
+    publishing: {
+      get: os.publishing.get.handler(() => ({ canRestore: false, held: null })),
+      restore: os.publishing.restore.handler(() => ({ canRestore: false, held: null })),
+      letGo: os.publishing.letGo.handler(() => ({ canRestore: false, held: null })),
     },
     deploys: {
       list: os.deploys.list.handler(() => makeDeploys()),

@@ -4,6 +4,7 @@ import { parseHttpUrl } from '#main/platform/http-url.ts'
 import type { Http } from '#main/platform/http.ts'
 import type { Builder, RemoteBuild } from '../builder.ts'
 import { ListDocument, ManifestDocument, StatusDocument, toBuild, toList, toManifest } from './documents.ts'
+import { hookRequest, type HookCall } from './hook-request.ts'
 import { hookRefusal, serviceRefusal } from './refusals.ts'
 
 export interface HookOptions {
@@ -11,6 +12,7 @@ export interface HookOptions {
   readonly hookUrl: string
   /** Where builds are listed; learned from the first status document when missing. */
   readonly listUrl?: string | undefined
+  readonly call?: HookCall | undefined
   readonly http: Pick<Http, 'requestText' | 'streamLines'>
 }
 
@@ -19,16 +21,19 @@ const MAX_DOCUMENT_BYTES = 5_000_000
 const MANIFEST_TIMEOUT_MS = 60_000
 const STATUS_ATTEMPTS = 3
 const STATUS_RETRY_MS = 300
+const LOOKED_THROUGH = 20
 
 /**
  * A build service behind a hook URL, followed by the protocol of `docs/build-status-monitor.md` when it speaks it. Only
  * links to the hook's or the list's own origin are followed. Throws what `Builder` names.
  */
-export function createHookBuilder({ hookUrl, listUrl, http }: HookOptions): Builder {
+export function createHookBuilder({ hookUrl, listUrl, call, http }: HookOptions): Builder {
   const hook = parseHttpUrl(hookUrl)
   const origins = new Set([hook.origin])
   let list = listUrl === undefined ? null : parseHttpUrl(listUrl)
   if (list !== null) origins.add(list.origin)
+  /** The last trigger named a status address, so the list is not needed to find what comes of the next one. */
+  let monitored = false
 
   const resolveFrom =
     (base: URL) =>
@@ -73,19 +78,29 @@ export function createHookBuilder({ hookUrl, listUrl, http }: HookOptions): Buil
     return toBuild(document, url.href, resolve)
   }
 
-  return {
+  /** The builds of a list that was named by the owner; of one that is only learned, status documents tell more. */
+  const listed = async (signal: AbortSignal | undefined): Promise<readonly RemoteBuild[]> =>
+    listUrl === undefined ? [] : ((await builder.list(LOOKED_THROUGH, signal))?.builds ?? [])
+  /** What a trigger without a status address came to: the build of its title that was not there before. */
+  const newIn = async (known: readonly RemoteBuild[], title: string): Promise<RemoteBuild | undefined> => {
+    const builds = await listed(undefined).catch(() => [])
+    return builds.find((build) => build.title === title && known.every(({ remoteId }) => remoteId !== build.remoteId))
+  }
+
+  const builder: Builder = {
     status,
 
     async trigger(title, signal, options) {
+      const known = monitored ? [] : await listed(signal).catch(() => [])
       const answer = await http.requestText(hook, {
-        method: 'POST',
-        json: { title, cause: 'frostline', coalesceSeconds: 0, ...(options?.publish === false ? { publish: false } : {}) },
+        ...hookRequest(call, title, options?.publish !== false),
         signal,
         privateAllowed: true,
       })
       if (answer.status < 200 || answer.status > 299) throw hookRefusal(answer)
       const location = answer.status === 202 ? (answer.headers.get('location') ?? null) : null
-      if (location === null) return accepted(title, null)
+      monitored = location !== null
+      if (location === null) return (await newIn(known, title)) ?? accepted(title, null)
       const statusUrl = resolveFrom(hook)(location)
       if (statusUrl === null) return accepted(title, 'The service names a status address on another host, which is not followed.')
       return await firstStatus(() => status(statusUrl, signal), statusUrl, title, signal)
@@ -112,6 +127,7 @@ export function createHookBuilder({ hookUrl, listUrl, http }: HookOptions): Buil
       return toManifest(parseJsonAnswer(answer, ManifestDocument))
     },
   }
+  return builder
 }
 
 /**

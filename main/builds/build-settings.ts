@@ -1,0 +1,70 @@
+import type { BuildSchedule, BuildSettings } from '#shared/build-queue.ts'
+import type { Clock } from '#main/platform/clock.ts'
+import type { Database } from '#main/platform/database.ts'
+
+const USUAL: BuildSettings = { quietSeconds: 20, longestSeconds: 300, schedule: { kind: 'off' } }
+
+/** How the changes of each site are gathered into builds, and when it is built by itself. */
+export interface BuildSettingsStore {
+  read(siteId: string): BuildSettings
+  /** Throws `BAD_INPUT` when the schedule is none. */
+  save(siteId: string, settings: BuildSettings): void
+  /** The next time a site is built by itself; null when it is not. In the past: it is due. */
+  nextAtMs(siteId: string): number | null
+  /** Sites whose time has come, and since when each has been counted. Each is told once: the next time is counted from now. */
+  takeDue(): readonly { readonly siteId: string; readonly onlyIfChanged: boolean }[]
+}
+
+interface Row {
+  readonly quietSeconds: number
+  readonly longestSeconds: number
+  readonly schedule: string
+  readonly countedFromMs: number
+}
+
+/** @param nextAfter the first time of a schedule after an instant; throws `BAD_INPUT`. */
+export function createBuildSettings(
+  { raw, transact }: Pick<Database, 'raw' | 'transact'>,
+  clock: Clock,
+  nextAfter: (schedule: BuildSchedule, fromMs: number) => number | null,
+): BuildSettingsStore {
+  const COLUMNS =
+    'quiet_seconds AS quietSeconds, longest_seconds AS longestSeconds, schedule_json AS schedule, counted_from AS countedFromMs'
+  const one = raw.prepare<[string], Row>(`SELECT ${COLUMNS} FROM build_settings WHERE site_id = ?`)
+  const scheduled = raw.prepare<[], Row & { siteId: string }>(
+    `SELECT site_id AS siteId, ${COLUMNS} FROM build_settings WHERE schedule_json ->> '$.kind' <> 'off'`,
+  )
+  const write = raw.prepare(`INSERT INTO build_settings (site_id, quiet_seconds, longest_seconds, schedule_json, counted_from)
+    VALUES (@siteId, @quietSeconds, @longestSeconds, @schedule, @nowMs)
+    ON CONFLICT (site_id) DO UPDATE SET quiet_seconds = @quietSeconds, longest_seconds = @longestSeconds,
+      counted_from = CASE WHEN schedule_json = @schedule THEN counted_from ELSE @nowMs END, schedule_json = @schedule`)
+  const count = raw.prepare('UPDATE build_settings SET counted_from = ? WHERE site_id = ?')
+  const scheduleOf = (row: Row) => JSON.parse(row.schedule) as BuildSchedule
+  const nextOf = (row: Row) => nextAfter(scheduleOf(row), row.countedFromMs)
+  return {
+    read(siteId) {
+      const row = one.get(siteId)
+      return row ? { quietSeconds: row.quietSeconds, longestSeconds: row.longestSeconds, schedule: scheduleOf(row) } : USUAL
+    },
+    save(siteId, settings) {
+      const nowMs = clock()
+      nextAfter(settings.schedule, nowMs)
+      const longestSeconds = Math.max(settings.longestSeconds, settings.quietSeconds)
+      write.run({ ...settings, siteId, longestSeconds, schedule: JSON.stringify(settings.schedule), nowMs })
+    },
+    nextAtMs(siteId) {
+      const row = one.get(siteId)
+      return row ? nextOf(row) : null
+    },
+    takeDue: () =>
+      transact(() => {
+        const nowMs = clock()
+        const due = scheduled.all().filter((row) => (nextOf(row) ?? Number.POSITIVE_INFINITY) <= nowMs)
+        for (const { siteId } of due) count.run(nowMs, siteId)
+        return due.map((row) => {
+          const schedule = scheduleOf(row)
+          return { siteId: row.siteId, onlyIfChanged: schedule.kind !== 'off' && schedule.onlyIfChanged }
+        })
+      }),
+  }
+}

@@ -25,11 +25,11 @@ afterAll(async () => {
   await netlify.stop()
 })
 
-/** Has the fake go on with every build, as time would. */
+/** Has the fake go on with every build, as time would. A build ends before its deploy is known to be live. */
 async function buildEnds(title: string): Promise<{ id: string }> {
   return eventually(
     async () => (await panel.client.builds.list({ siteId })).find((build) => build.title === title),
-    (build) => build?.state === 'succeeded',
+    (build) => build?.state === 'succeeded' && build.release?.live === true,
     40_000,
   ).then((build) => build ?? { id: '' })
 }

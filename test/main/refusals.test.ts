@@ -95,7 +95,7 @@ describe('Bad input', () => {
     ['pages.counts', { siteId: 's', filter: { tag: 'a'.repeat(301) } }, 'filter.tag'],
     ['pages.get', { pageId: '7' }, 'pageId'],
     ['inspection.check', { siteId: 's', selection: { kind: 'pages', pageIds: [] } }, 'selection.pageIds'],
-    ['inspection.estimate', { siteId: 's', selection: { kind: 'everything' } }, 'selection.kind'],
+    ['inspection.estimate', { siteId: 's', selection: { kind: 'whatever' } }, 'selection.kind'],
     ['inspection.check', { siteId: 's', selection: { kind: 'paths', text: '  \n ' } }, 'selection.text'],
     ['tags.list', { siteId: 's', limit: 501 }, 'limit'],
     ['tags.list', { siteId: 's', sort: { by: 'magic' } }, 'sort.by'],

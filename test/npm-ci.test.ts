@@ -31,7 +31,8 @@ beforeAll(() => {
   }
   for (const file of ['package.json', 'package-lock.json']) copyFileSync(join(root, file), join(checkout, file))
 })
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+// A whole node_modules goes: a busy disk takes a while.
+afterAll(() => rmSync(folder, { recursive: true, force: true }), 120_000)
 
 test(
   'npm ci works where there is no Python, make or compiler, and the database runs on the Node that it brings',

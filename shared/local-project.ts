@@ -1,0 +1,62 @@
+import * as z from 'zod'
+
+export const GENERATORS = ['eleventy', 'hugo', 'astro', 'next-export', 'next', 'gatsby', 'vite', 'command'] as const
+export const Generator = z.enum(GENERATORS)
+export type Generator = z.infer<typeof Generator>
+
+/** What a project's folder says of how it is built. */
+export const Detection = z.object({
+  generator: Generator,
+  /** What a person calls it. */
+  name: z.string(),
+  /** Empty when nothing says how it is built. */
+  command: z.string(),
+  /** Below the project's folder. */
+  outputFolder: z.string(),
+  /** Whether visitors ask for `/about` where the output has `about.html`. */
+  dropHtml: z.boolean(),
+  /** In a sentence. */
+  reason: z.string(),
+})
+export type Detection = z.infer<typeof Detection>
+
+const AbsoluteFolder = z
+  .string()
+  .trim()
+  .min(1, 'Enter the folder of the project')
+  .max(4_000)
+  .refine((text) => /^(\/|[a-z]:[\\/]|\\\\)/i.test(text), {
+    error: 'Give the whole path as it is on this machine, such as /home/ada/site',
+  })
+
+const EnvironmentName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, {
+  error: 'A variable has letters, digits and underscores, such as CONTENTFUL_TOKEN',
+})
+
+/** How a project in a folder of this machine is built. What `environment` holds is secret. */
+export const ProjectBuild = z.object({
+  folder: AbsoluteFolder,
+  command: z.string().trim().min(1, 'Enter the command that builds the site, such as npm run build').max(2_000),
+  outputFolder: z
+    .string()
+    .trim()
+    .min(1, 'Enter the folder that the build writes, such as dist')
+    .max(500)
+    .refine((text) => !/^([\\/]|[a-z]:)/i.test(text) && !text.split(/[\\/]/).includes('..'), {
+      error: 'The output must lie below the folder of the project, such as dist',
+    }),
+  generator: Generator.default('command'),
+  dropHtml: z.boolean().default(false),
+  environment: z.record(EnvironmentName, z.string().max(10_000)).default({}),
+  timeoutMinutes: z.number().int().min(1).max(1_440).default(30),
+})
+export type ProjectBuild = z.infer<typeof ProjectBuild>
+
+export const LocalBuilderInput = ProjectBuild.extend({
+  kind: z.literal('local'),
+  /** Older releases are let go of, but for the one that visitors get and the one that the site is pinned to. */
+  keepReleases: z.number().int().min(2).max(500).default(10),
+  /** A folder that a web server of this machine serves through the link `current` in it. */
+  publish: z.object({ kind: z.literal('folder'), folder: AbsoluteFolder }).optional(),
+})
+export type LocalBuilderInput = z.infer<typeof LocalBuilderInput>

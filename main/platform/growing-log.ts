@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { once } from 'node:events'
 
@@ -17,7 +17,9 @@ const MOST_BYTES = 20_000_000
 
 /** Begins the file anew. Mode 0600. */
 export function writeGrowingLog(file: string): GrowingLog {
-  const out = createWriteStream(file, { flags: 'w', mode: 0o600 })
+  // Whoever reads it may come before the first line.
+  writeFileSync(file, '', { mode: 0o600 })
+  const out = createWriteStream(file, { flags: 'a' })
   let failure: Error | null = null
   out.on('error', (error) => (failure = error))
   let wake = Promise.withResolvers<void>()

@@ -67,8 +67,8 @@ export async function runProgram(options: RunOptions): Promise<RunEnd> {
   // What it left behind would hold its output open for ever.
   child.nodeChildProcess.on('exit', () => void killGroup(pid, 'SIGKILL'))
   try {
-    await options.onStart?.(pid)
-    await eachLine(child.all, options.onLine)
+    // What a quick program says is lost unless it is read from the first moment.
+    await Promise.all([options.onStart?.(pid), eachLine(child.all, options.onLine)])
     const { exitCode, signal } = await child
     if (why !== null) return { kind: why }
     return exitCode === undefined ? { kind: 'killed', signal: signal ?? 'unknown' } : { kind: 'ended', code: exitCode }

@@ -13,6 +13,7 @@ import { createSpending } from './budget/spend.ts'
 import { createDeploys } from './builds/deploys.ts'
 import { heldBecause } from './builds/pins.ts'
 import { createBuilds } from './builds/service.ts'
+import { withoutSecrets } from './diagnosis/redact.ts'
 import { createDiscovery } from './discovery/service.ts'
 import { createEntries } from './entries/service.ts'
 import { createChecks } from './inspection/checks.ts'
@@ -27,6 +28,8 @@ import { createPlansFeature } from './plans/feature.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Log } from './platform/log.ts'
 import type { Secrets } from './platform/secrets.ts'
+import { createLocalBuilds } from './providers/local/local-builder.ts'
+import { createProjects } from './providers/local/projects.ts'
 import { createVendors, tariffOf } from './providers/vendors.ts'
 import { checkItem } from './providers/cloudfront/purge-items.ts'
 import { createConnections } from './sites/connections.ts'
@@ -48,6 +51,7 @@ export interface Platform {
   readonly log: Log
   readonly secrets: Secrets
   readonly stopped: AbortSignal
+  readonly dataFolder: string
   readonly db: Database
   readonly changes: Changes
   readonly http: Http
@@ -62,7 +66,14 @@ export function createFeatures(platform: Platform) {
   const activityLog = createActivityLog(db, changes, clock)
   const note = (siteId: string | null, by: string, text: string, facts: ActivityFacts = { kind: 'other' }) =>
     activityLog.write({ siteId, by, text, facts })
-  const vendors = createVendors(http)
+  const local = createLocalBuilds({
+    dataFolder: platform.dataFolder,
+    clock,
+    stopped,
+    withoutSecrets,
+    keepRelease: (input, onProgress, signal) => work.run('keepRelease', input, { onProgress, signal }),
+  })
+  const vendors = createVendors(http, local, clock)
   const connections = createConnections(db, secrets, vendors)
   const accountOf = async (siteId: string) => (await readSettings(db.query, siteId)).edge.account
   const budgetSettings = createSettingsStore(db, clock, tariffOf)
@@ -249,6 +260,7 @@ export function createFeatures(platform: Platform) {
     pages,
     plans,
     planStore: store,
+    projects: createProjects({ stopped, withoutSecrets }),
     priceOfPurge,
     pastDays: createPastDays(db, clock),
     reconciler,

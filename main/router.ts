@@ -3,6 +3,7 @@ import { diagnosisHandlers } from './diagnosis/handlers.ts'
 import { activityHandlers } from './activity/handlers.ts'
 import { budgetHandlers } from './budget/handlers.ts'
 import { buildsHandlers } from './builds/handlers.ts'
+import { projectsHandlers } from './builds/projects-handlers.ts'
 import { deploysHandlers } from './builds/deploys-handlers.ts'
 import { waitingAddresses } from './discovery/crawl-queue.ts'
 import { discoveryHandlers } from './discovery/handlers.ts'
@@ -36,7 +37,7 @@ export function createRouter(features: Features, version: string) {
       settings: budgetSettings,
       spending,
     }),
-    builds: buildsHandlers({ builds, note, stopped }),
+    builds: buildsHandlers({ builds, db: db.raw, keepFiles: deploys.keepFiles, note, stopped }),
     discovery: discoveryHandlers({
       discovery,
       zoneCount: async (siteId) => (await pages.zones(siteId)).length,
@@ -78,6 +79,7 @@ export function createRouter(features: Features, version: string) {
     }),
     pages: pagesHandlers({ db, clock, reads, entries, discover: pages.discover }),
     plans: plansHandlers({ plans, store: planStore }),
+    projects: projectsHandlers({ projects: features.projects, stopped }),
     sites: sitesHandlers(sites),
     tags: tagsHandlers({ db, clock, reads, changes, note, resolve: pages.resolve, priceOf: priceOfPurge }),
   })

@@ -46,6 +46,7 @@ import type { CoverWish } from './plans/cover/load-cover.ts'
 import { systemClock } from './platform/clock.ts'
 import { openDatabase } from './platform/database.ts'
 import { createHttp } from './platform/http.ts'
+import { keepRelease, type KeepInput } from './providers/local/keep-release-task.ts'
 import { behaviourFor, checkItem, itemMatches, policyFor } from './providers/cloudfront/purge-items.ts'
 import { serveTasks, startWorkThread } from './platform/workers.ts'
 
@@ -157,6 +158,8 @@ const tasks = {
     coverPages({ raw: db, query, classify: freshnessSql, checkItem }, input),
   dropEntries: (input: DropEntriesInput) => dropEntries({ db }, input),
   storeReleaseFiles: async (input: StoreInput) => storeReleaseFiles(db, input),
+  keepRelease: (input: KeepInput, report: (progress: { done: number }) => void, signal: AbortSignal) =>
+    keepRelease({ htmlTags }, input, report, signal),
   compareReleases: async (input: CompareInput) => compareReleases(db, input),
 }
 export type WorkTasks = typeof tasks

@@ -6,6 +6,7 @@ import { diagnosis } from './diagnosis.ts'
 import { discovery } from './discovery.ts'
 import { home } from './home.ts'
 import { inspection } from './inspection.ts'
+import { projects } from './local-project.ts'
 import { pages } from './pages.ts'
 import { plans } from './plans.ts'
 import { sites } from './sites.ts'
@@ -23,6 +24,7 @@ export const contract = {
   inspection,
   pages,
   plans,
+  projects,
   sites,
   tags,
 }

@@ -1,4 +1,6 @@
+import { eventIterator } from '@orpc/contract'
 import * as z from 'zod'
+import { own } from './calls.ts'
 
 export const GENERATORS = ['eleventy', 'hugo', 'astro', 'next-export', 'next', 'gatsby', 'vite', 'command'] as const
 export const Generator = z.enum(GENERATORS)
@@ -60,3 +62,34 @@ export const LocalBuilderInput = ProjectBuild.extend({
   publish: z.object({ kind: z.literal('folder'), folder: AbsoluteFolder }).optional(),
 })
 export type LocalBuilderInput = z.infer<typeof LocalBuilderInput>
+
+/** What a try has come to. */
+export const TryOutcome = z.object({
+  ok: z.boolean(),
+  /** What happened, and what to do. */
+  message: z.string(),
+  tookMs: z.number(),
+})
+export type TryOutcome = z.infer<typeof TryOutcome>
+
+export const projects = {
+  /** Looks at what lies in the folder; nothing of it is run. `problem`: why its command could not be run now. */
+  detect: own
+    .input(z.object({ folder: AbsoluteFolder }))
+    .output(
+      z.object({ detection: Detection, problem: z.object({ message: z.string(), fix: z.string().nullable() }).nullable() }),
+    ),
+  /** The folders in a folder of the machine that runs Frostline, to choose one. Left out: the person's own folder. */
+  folders: own.input(z.object({ path: z.string().max(4_000).optional() })).output(
+    z.object({
+      path: z.string(),
+      /** Null at the top. */
+      parent: z.string().nullable(),
+      folders: z.array(z.string()),
+    }),
+  ),
+  /** Runs the command once and says what it has made. No release is kept, and nothing is published. */
+  tryOut: own
+    .input(ProjectBuild)
+    .output(eventIterator(z.union([z.object({ line: z.string() }), z.object({ outcome: TryOutcome })]))),
+}

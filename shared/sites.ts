@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { own, read } from './calls.ts'
+import { LocalBuilderInput } from './local-project.ts'
 
 const HttpUrl = z
   .string()
@@ -67,11 +68,10 @@ export const SiteInput = z.object({
     }),
   ]),
   builder: z
-    .object({
-      kind: z.literal('hook'),
-      hookUrl: HttpUrl,
-      listUrl: HttpUrl.optional(),
-    })
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('hook'), hookUrl: HttpUrl, listUrl: HttpUrl.optional() }),
+      LocalBuilderInput,
+    ])
     .optional(),
   /** Where the entries of an SSR cache are: a secret, since whoever knows it may cause renders. */
   renderer: z.object({ kind: z.literal('ssr-cache'), url: HttpUrl }).optional(),
@@ -138,6 +138,7 @@ export const Site = z.object({
   name: z.string(),
   zones: z.array(Zone),
   edge: EdgeStatus,
+  /** `host`: what builds it; the folder of a project on this machine. */
   builder: z.object({ kind: z.string(), host: z.string(), follows: z.boolean() }).nullable(),
   renderer: z.object({ kind: z.string(), host: z.string() }).nullable(),
   originHost: z.string().nullable(),

@@ -22,6 +22,8 @@ export interface Deploys {
   list(siteId: string): Promise<ReturnType<typeof listed>>
   show(stored: StoredSwitch): Promise<ReturnType<typeof toSwitch>>
   preview(siteId: string, releaseId: string): Promise<SwitchPreview>
+  /** Has what a release consists of kept here, when the build service still tells it. */
+  keepFiles(siteId: string, releaseId: string): Promise<void>
 }
 
 export function createDeploys(world: DeploysWorld): Deploys {
@@ -42,6 +44,10 @@ export function createDeploys(world: DeploysWorld): Deploys {
       const live = await liveReleaseId(db.query, siteId)
       const about = { live, pin: readPin(db, siteId), counts: diffs.counts(siteId), switches: await canSwitch(siteId) }
       return listed(releases, about, switchUnderWay(db, siteId) !== null, store.last(siteId), store.measured(siteId))
+    },
+    async keepFiles(siteId, releaseId) {
+      const release = (await knownReleases(db.query, siteId)).find(({ id }) => id === releaseId)
+      if (release) await diffs.manifest(siteId, release)
     },
     async show(stored) {
       return toSwitch(stored, await knownReleases(db.query, stored.siteId))

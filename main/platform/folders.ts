@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { chmod, copyFile, link, mkdir, readdir, readFile, readlink, rename, rm, stat, symlink } from 'node:fs/promises'
+import { homedir } from 'node:os'
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { bodyHash } from './body-hash.ts'
 
@@ -37,6 +38,7 @@ export async function keepFile(from: string, to: string): Promise<void> {
   await chmod(to, 0o444)
 }
 
+export const homeFolder = () => homedir()
 export const makeFolder = (folder: string) => mkdir(folder, { recursive: true })
 export const removeTree = (path: string) => rm(path, { recursive: true, force: true, maxRetries: 3 })
 export const moveTo = (from: string, to: string) => rename(from, to)

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { AppError } from '#shared/errors.ts'
 import { KEEP_ALL, PageRules } from '#shared/page-identity.ts'
+import { LocalBuilderInput } from '#shared/local-project.ts'
 import { SiteInput, type CredentialsInput } from '#shared/sites.ts'
 import type { Database, Query, Raw } from '#main/platform/database.ts'
 import type { Secrets } from '#main/platform/secrets.ts'
@@ -28,7 +29,12 @@ export const SiteSettings = z.object({
     z.object({ kind: z.literal('any-cache'), account: z.string() }),
     z.object({ kind: z.literal('varnish'), addresses: z.array(z.string()), soft: z.boolean(), account: z.string() }),
   ]),
-  builder: z.object({ kind: z.literal('hook'), host: z.string(), listUrl: z.string().nullable() }).nullable(),
+  builder: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('hook'), host: z.string(), listUrl: z.string().nullable() }),
+      LocalBuilderInput.omit({ environment: true }),
+    ])
+    .nullable(),
   renderer: z
     .object({ kind: z.literal('ssr-cache'), host: z.string() })
     .nullable()
@@ -56,6 +62,7 @@ export type SiteSettings = z.infer<typeof SiteSettings>
 export const secretNames = (siteId: string) => ({
   edge: `site:${siteId}:edge`,
   hook: `site:${siteId}:hook`,
+  build: `site:${siteId}:build`,
   renderer: `site:${siteId}:renderer`,
   objects: `site:${siteId}:objects`,
 })
@@ -72,8 +79,10 @@ export async function saveSite(db: Database, secrets: Secrets, entered: SiteInpu
   if (credentials?.kind === 'keys') await secrets.set(names.edge, JSON.stringify(credentials))
   else if (entered.edge.kind === 'varnish') await secrets.set(names.edge, entered.edge.secret)
   else await secrets.remove(names.edge)
-  if (entered.builder) await secrets.set(names.hook, entered.builder.hookUrl)
+  if (entered.builder?.kind === 'hook') await secrets.set(names.hook, entered.builder.hookUrl)
   else await secrets.remove(names.hook)
+  if (entered.builder?.kind === 'local') await secrets.set(names.build, JSON.stringify(entered.builder.environment))
+  else await secrets.remove(names.build)
   if (entered.renderer) await secrets.set(names.renderer, entered.renderer.url)
   else await secrets.remove(names.renderer)
   if (entered.objects?.credentials.kind === 'keys') await secrets.set(names.objects, JSON.stringify(entered.objects.credentials))
@@ -96,13 +105,21 @@ function withoutSecrets(entered: SiteInput): Omit<SiteSettings, 'pageRules'> {
   return {
     originUrl: entered.originUrl ?? null,
     edge: edgeWithoutSecrets(edge),
-    builder: builder ? { kind: 'hook', host: new URL(builder.hookUrl).host, listUrl: builder.listUrl ?? null } : null,
+    builder: builder ? builderWithoutSecrets(builder) : null,
     renderer: renderer ? { kind: renderer.kind, host: new URL(renderer.url).host } : null,
     objects: objects ? { ...objects, endpoint: objects.endpoint ?? null, credentials: withoutKeys(objects.credentials) } : null,
     volatileSelectors: entered.volatileSelectors,
     watchSeconds: entered.watchSeconds,
     links: entered.links,
   }
+}
+
+function builderWithoutSecrets(builder: NonNullable<SiteInput['builder']>): SiteSettings['builder'] {
+  if (builder.kind === 'hook') {
+    return { kind: builder.kind, host: new URL(builder.hookUrl).host, listUrl: builder.listUrl ?? null }
+  }
+  const { environment: _, ...settings } = builder
+  return settings
 }
 
 function edgeWithoutSecrets(edge: SiteInput['edge']): SiteSettings['edge'] {

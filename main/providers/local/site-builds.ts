@@ -96,7 +96,8 @@ export function createSiteBuilds(world: LocalWorld, siteId: string) {
     const ends = AbortSignal.any([cancel.signal, world.stopped])
     const kept = await world.keepRelease(
       {
-        project: settings,
+        // Plain data, for another thread; its secrets stay here.
+        project: { folder: settings.folder, outputFolder: settings.outputFolder, generator: settings.generator },
         dropHtml: settings.dropHtml,
         hosts: settings.hosts,
         releasesFolder,

@@ -1,8 +1,9 @@
 import type * as z from 'zod'
 import { SiteInput } from '#shared/sites.ts'
+import { EMPTY_PROJECT, localBuilderOf, PROJECT_FIELDS, type LocalProjectValues } from './local-project-values.ts'
 
 /** The form as it is typed; nothing in it is lost while it is wrong. */
-export interface SiteFormValues {
+export interface SiteFormValues extends LocalProjectValues {
   readonly name: string
   readonly addresses: string
   readonly edgeKind: 'cloudfront' | 'varnish' | 'any-cache'
@@ -16,6 +17,7 @@ export interface SiteFormValues {
   readonly profile: string
   readonly accessKeyId: string
   readonly secretAccessKey: string
+  readonly builderKind: 'hook' | 'local'
   readonly hookUrl: string
   readonly listUrl: string
   readonly rendererUrl: string
@@ -39,8 +41,10 @@ export const EMPTY_SITE: SiteFormValues = {
   profile: '',
   accessKeyId: '',
   secretAccessKey: '',
+  builderKind: 'hook',
   hookUrl: '',
   listUrl: '',
+  ...EMPTY_PROJECT,
   rendererUrl: '',
   bucket: '',
   bucketPrefix: '',
@@ -58,8 +62,6 @@ export type ReadSite =
 export function readSite(values: SiteFormValues): ReadSite {
   const lines = linesOf(values.addresses)
   const volatileSelectors = linesOf(values.volatileSelectors)
-  const hookUrl = values.hookUrl.trim()
-  const listUrl = values.listUrl.trim()
   const rendererUrl = values.rendererUrl.trim()
   const originUrl = values.originUrl.trim()
   const input = {
@@ -67,7 +69,7 @@ export function readSite(values: SiteFormValues): ReadSite {
     zones: lines.map((url) => ({ url })),
     ...(originUrl ? { originUrl } : {}),
     edge: edgeOf(values),
-    ...(hookUrl || listUrl ? { builder: { kind: 'hook' as const, hookUrl, ...(listUrl ? { listUrl } : {}) } } : {}),
+    ...builderOf(values),
     ...(rendererUrl ? { renderer: { kind: 'ssr-cache' as const, url: rendererUrl } } : {}),
     ...objectsOf(values),
     ...(volatileSelectors.length > 0 ? { volatileSelectors } : {}),
@@ -80,6 +82,13 @@ export function readSite(values: SiteFormValues): ReadSite {
     if (field) errors[field] ??= lineOf(issue.path) === null ? issue.message : `Line ${lineOf(issue.path)}: ${issue.message}`
   }
   return { ok: false, errors }
+}
+
+function builderOf(values: SiteFormValues) {
+  if (values.builderKind === 'local') return { builder: localBuilderOf(values) }
+  const hookUrl = values.hookUrl.trim()
+  const listUrl = values.listUrl.trim()
+  return hookUrl || listUrl ? { builder: { kind: 'hook' as const, hookUrl, ...(listUrl ? { listUrl } : {}) } } : {}
 }
 
 function linesOf(text: string): string[] {
@@ -145,6 +154,7 @@ const FIELDS: readonly (readonly [start: string, field: keyof SiteFormValues])[]
   ['edge.credentials.accessKeyId', 'accessKeyId'],
   ['edge.credentials.secretAccessKey', 'secretAccessKey'],
   ['edge.credentials', 'credentials'],
+  ...PROJECT_FIELDS,
   ['builder.listUrl', 'listUrl'],
   ['builder', 'hookUrl'],
   ['renderer', 'rendererUrl'],

@@ -5,6 +5,7 @@ import { DialogFooter } from '#renderer/ui/dialog-footer.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { CloudFrontFields } from './cloudfront-fields.tsx'
 import { ComparingFields } from './comparing-fields.tsx'
+import { LocalProjectFields } from './local-project-fields.tsx'
 import { FindingsList } from './findings-list.tsx'
 import { useAddSite, useTestSite } from './mutations.ts'
 import { EMPTY_SITE, formField, readSite, type FieldErrors, type SiteFormValues } from './site-form-values.ts'
@@ -22,6 +23,11 @@ const EDGES = [
   { value: 'any-cache', label: 'Another cache, only look' },
 ] as const
 
+const BUILDERS = [
+  { value: 'hook', label: 'Build hook' },
+  { value: 'local', label: 'Local project' },
+] as const
+
 /** Adds a site. What was typed stays, whatever goes wrong. */
 export function SiteForm({ onAdded, onClose }: SiteFormProps) {
   const [values, setValues] = useState<SiteFormValues>(EMPTY_SITE)
@@ -33,7 +39,7 @@ export function SiteForm({ onAdded, onClose }: SiteFormProps) {
   const failedField = failure?.field ? formField(failure.field) : null
 
   const set = (change: Partial<SiteFormValues>) => {
-    setValues({ ...values, ...change })
+    setValues((now) => ({ ...now, ...change }))
     setWrong({})
     add.reset()
     test.reset()
@@ -97,21 +103,36 @@ export function SiteForm({ onAdded, onClose }: SiteFormProps) {
         />
       )}
       {values.edgeKind === 'varnish' && <VarnishFields values={values} set={set} field={field} />}
-      <div className={classes.pair}>
-        <PasswordInput
-          label="Build hook address"
-          description="Optional: triggers a build. Kept as a secret"
-          autoComplete="off"
-          {...field('hookUrl')}
-        />
-        <TextInput
-          label="Build list address"
-          description="Optional: where the service lists its builds"
-          placeholder="https://"
-          spellCheck={false}
-          {...field('listUrl')}
-        />
-      </div>
+      <Select
+        label="Builds"
+        description={
+          values.builderKind === 'local'
+            ? 'Runs the build of a project on this machine'
+            : 'Optional: tells a build service to build, and follows it'
+        }
+        data={BUILDERS}
+        allowDeselect={false}
+        value={values.builderKind}
+        onChange={(chosen) => set({ builderKind: BUILDERS.find(({ value }) => value === chosen)?.value ?? 'hook' })}
+      />
+      {values.builderKind === 'local' && <LocalProjectFields values={values} set={set} field={field} />}
+      {values.builderKind === 'hook' && (
+        <div className={classes.pair}>
+          <PasswordInput
+            label="Build hook address"
+            description="Optional: triggers a build. Kept as a secret"
+            autoComplete="off"
+            {...field('hookUrl')}
+          />
+          <TextInput
+            label="Build list address"
+            description="Optional: where the service lists its builds"
+            placeholder="https://"
+            spellCheck={false}
+            {...field('listUrl')}
+          />
+        </div>
+      )}
       <PasswordInput
         label="Renderer address"
         description="Optional: the entries of the cache of pages that are rendered on demand. Kept as a secret"

@@ -12,6 +12,8 @@ export interface OutputFile {
 
 /** What configures a host and is served by none. */
 const NOT_SERVED = new Set(['_redirects', '_headers', 'netlify.toml'])
+/** What a static export of Next.js makes for itself: the page behind its 404.html. */
+const OF_NEXT = /^_not-found(\/|\.)/
 
 /** The files that a build has made for visitors. */
 export async function* outputFiles(
@@ -21,7 +23,8 @@ export async function* outputFiles(
   const output = joinPath(project.folder, project.outputFolder)
   if (project.generator === 'next') return yield* nextFiles(project.folder, output, signal)
   for await (const { path, sizeBytes } of walkFiles(output, signal)) {
-    if (!NOT_SERVED.has(path)) yield { from: joinPath(output, path), file: path, sizeBytes }
+    if (!NOT_SERVED.has(path) && !(project.generator === 'next-export' && OF_NEXT.test(path)))
+      yield { from: joinPath(output, path), file: path, sizeBytes }
   }
 }
 

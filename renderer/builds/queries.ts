@@ -5,6 +5,7 @@ const ROWS_AT_ONCE = 100
 
 export const buildsQueries = {
   list: (siteId: string) => orpc.builds.list.queryOptions({ input: { siteId } }),
+  rule: (siteId: string, address: string) => orpc.builds.rule.queryOptions({ input: { siteId, address }, retry: false }),
 }
 
 export const deploysQueries = {

@@ -10,6 +10,7 @@ import { TimeAgo } from '#renderer/ui/time-text.tsx'
 import { BuildDuration, BuildStateMark, releaseWords } from './build-words.tsx'
 import { ChangedPages } from './changed-pages.tsx'
 import { changesText } from './deploy-words.tsx'
+import { ReleasePurge } from './release-purge.tsx'
 import { buildsQueries, deploysQueries } from './queries.ts'
 import classes from './builds.module.css'
 
@@ -52,14 +53,14 @@ function BuildDetail({ build }: { readonly build: Build }) {
             ),
         }}
       />
-      {release !== null && <Differences releaseId={release.id} />}
+      {release !== null && <Differences releaseId={release.id} live={release.live} />}
       {build.hasLog && <LogView lines={log.lines} ended={log.ended} height={380} />}
     </div>
   )
 }
 
 /** In which pages the release differs from the one before it. */
-function Differences({ releaseId }: { readonly releaseId: string }) {
+function Differences({ releaseId, live }: { readonly releaseId: string; readonly live: boolean }) {
   const site = useSite()
   const found = useQuery(deploysQueries.counts(site.id, releaseId))
   if (!found.data || found.data.counts === null || found.data.against === null) return null
@@ -73,6 +74,7 @@ function Differences({ releaseId }: { readonly releaseId: string }) {
         </span>
       </p>
       <ChangedPages releaseId={releaseId} counts={counts} />
+      {live && site.edge.purgesPaths && <ReleasePurge releaseId={releaseId} />}
     </section>
   )
 }

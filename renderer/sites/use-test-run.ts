@@ -23,10 +23,22 @@ export function useTestRun() {
     const mine = new AbortController()
     stop.current = mine
     setRun({ ...NONE, running: true })
+    // Lines arrive faster than they can be drawn.
+    let waiting: string[] = []
+    let drawing = 0
+    const draw = () => {
+      const arrived = waiting
+      waiting = []
+      drawing = 0
+      setRun((now) => ({ ...now, lines: [...now.lines, ...arrived].slice(-MOST_LINES) }))
+    }
     try {
       for await (const event of await client.projects.tryOut(project, { signal: mine.signal })) {
         if ('outcome' in event) setRun((now) => ({ ...now, running: false, outcome: event.outcome }))
-        else setRun((now) => ({ ...now, lines: [...now.lines, event.line].slice(-MOST_LINES) }))
+        else {
+          waiting.push(event.line)
+          if (drawing === 0) drawing = requestAnimationFrame(draw)
+        }
       }
     } catch (error) {
       if (mine.signal.aborted) return

@@ -347,6 +347,8 @@ function createRouter(
     deploys: {
       list: os.deploys.list.handler(() => makeDeploys()),
       changes: os.deploys.changes.handler(({ input }) => makeChanges(input.kind)),
+      purgeOf: os.deploys.purgeOf.handler(({ input }) => makePreview(input.releaseId).purge),
+      planPurge: os.deploys.planPurge.handler(() => ({ planId: 'p1' })),
       preview: os.deploys.preview.handler(({ input }) => makePreview(input.releaseId)),
       switchTo: os.deploys.switchTo.handler(() => makeSwitch()),
       unpin: os.deploys.unpin.handler(() => null),

@@ -76,10 +76,10 @@ export function createBuildRecords(folder: string): BuildRecords {
 
 let lastMs = 0
 
-/** Ids sort by their time, and no two are the same in one process. */
+/** Ids sort by their time. No two are the same: one core alone holds a data folder. */
 export function newBuildId(nowMs: number): string {
   lastMs = Math.max(nowMs, lastMs + 1)
-  return `b${lastMs.toString(36)}-${crypto.randomUUID().slice(0, 4)}`
+  return `b${lastMs.toString(36)}`
 }
 
 export const releaseIdOf = (buildId: string) => `r${buildId.slice(1)}`

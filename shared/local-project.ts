@@ -31,9 +31,16 @@ const AbsoluteFolder = z
     error: 'Give the whole path as it is on this machine, such as /home/ada/site',
   })
 
-const EnvironmentName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, {
-  error: 'A variable has letters, digits and underscores, such as CONTENTFUL_TOKEN',
-})
+const Environment = z
+  .record(z.string(), z.string().max(10_000))
+  .refine((variables) => Object.keys(variables).every((name) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(name)), {
+    error: 'A variable has letters, digits and underscores, such as CONTENTFUL_TOKEN=…',
+  })
+
+const wholeNumber = (least: number, most: number) => {
+  const error = `Enter a whole number from ${least} to ${most.toLocaleString('en-US')}`
+  return z.number({ error }).int({ error }).min(least, { error }).max(most, { error })
+}
 
 /** How a project in a folder of this machine is built. What `environment` holds is secret. */
 export const ProjectBuild = z.object({
@@ -49,15 +56,15 @@ export const ProjectBuild = z.object({
     }),
   generator: Generator.default('command'),
   dropHtml: z.boolean().default(false),
-  environment: z.record(EnvironmentName, z.string().max(10_000)).default({}),
-  timeoutMinutes: z.number().int().min(1).max(1_440).default(30),
+  environment: Environment.default({}),
+  timeoutMinutes: wholeNumber(1, 1_440).default(30),
 })
 export type ProjectBuild = z.infer<typeof ProjectBuild>
 
 export const LocalBuilderInput = ProjectBuild.extend({
   kind: z.literal('local'),
   /** Older releases are let go of, but for the one that visitors get and the one that the site is pinned to. */
-  keepReleases: z.number().int().min(2).max(500).default(10),
+  keepReleases: wholeNumber(2, 500).default(10),
   /** A folder that a web server of this machine serves through the link `current` in it. */
   publish: z.object({ kind: z.literal('folder'), folder: AbsoluteFolder }).optional(),
 })

@@ -39,6 +39,7 @@ export interface Vendors {
   ): Builder
   openLocalSwitch(settings: LocalPlace): OriginSwitch | null
   checkLocal(settings: LocalBuilderInput): Promise<string>
+  removeLocal(siteId: string): Promise<void>
   openRenderer(settings: { readonly kind: 'ssr-cache'; readonly url: string }): Renderer
   openObjects(settings: Omit<S3Options, 'http'> & { readonly kind: 's3' }): ObjectStore
   allow(url: string): () => void
@@ -69,6 +70,7 @@ export function createVendors(http: Http, local: LocalBuilds, clock: () => numbe
       const publisher = publisherOf(settings)
       return publisher === null ? null : createFolderSwitch(publisher, local.releasesOf(settings.siteId))
     },
+    removeLocal: local.remove,
     async checkLocal(settings) {
       const { tool } = await checkProject(settings)
       const live = await publisherOf(settings)?.live()

@@ -57,6 +57,8 @@ export interface Vendors {
   openLocalSwitch(settings: Pick<LocalSettings, 'siteId' | 'publish' | 'keepReleases'>): OriginSwitch | null
   /** Looks at a project and at where it is published to, and runs nothing. Returns a sentence; throws `AppError`. */
   checkLocal(settings: LocalBuilderInput): Promise<string>
+  /** Ends the builds of a site that is gone, and removes what was kept of them. */
+  removeLocal(siteId: string): Promise<void>
   openRenderer(settings: { readonly kind: 'ssr-cache'; readonly url: string }): Renderer
   openObjects(settings: ObjectSettings): ObjectStore
   /** Lets checks reach this address although it may be a private one, until the returned function is called. */

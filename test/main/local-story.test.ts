@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http'
-import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -186,5 +186,21 @@ describe('A project of this machine', { timeout: 60_000 }, () => {
       folders: ['data', 'project', 'web'],
     })
     await expect(core.clientFor('operator').projects.detect({ folder: project() })).rejects.toMatchObject({ code: 'NOT_ALLOWED' })
+  })
+
+  test('that is removed is forgotten with its releases, and visitors keep what they have', async () => {
+    writeProject(project(), { 'build.sh': 'echo $$ > pid; exec sleep 300' })
+    await core.client.builds.trigger({ siteId })
+    const pid = await eventually(
+      async () => (existsSync(join(project(), 'pid')) ? Number(readFileSync(join(project(), 'pid'), 'utf8')) : 0),
+      (found) => found > 0,
+    )
+    await core.client.sites.remove({ siteId })
+    expect(existsSync(join(core.dataFolder, 'releases', siteId))).toBe(false)
+    await eventually(
+      async () => existsSync(`/proc/${pid}`),
+      (there) => !there,
+    )
+    expect(readFileSync(join(folder, 'web', 'current', 'two', 'index.html'), 'utf8')).toBe('two, corrected')
   })
 })

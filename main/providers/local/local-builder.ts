@@ -10,6 +10,8 @@ import { findTool, projectEnvironment } from './tools.ts'
 export interface LocalBuilds {
   /** Settings may change while a build runs; it ends as it was begun. */
   open(settings: LocalSettings, publisher: Publisher | null): Builder
+  /** Ends the builds of a site that is gone, and removes its releases from the data folder. */
+  remove(siteId: string): Promise<void>
   /** The releases that are kept of a site. */
   releasesOf(siteId: string): SiteBuilds['releases']
 }
@@ -23,6 +25,10 @@ export function createLocalBuilds(world: LocalWorld): LocalBuilds {
     return known
   }
   return {
+    async remove(siteId) {
+      await buildsOf(siteId).remove()
+      sites.delete(siteId)
+    },
     releasesOf: (siteId) => buildsOf(siteId).releases,
     open: (settings, publisher) => createLocalBuilder(buildsOf(settings.siteId), settings, publisher),
   }

@@ -1,6 +1,6 @@
 import { AppError } from '#shared/errors.ts'
 import type { LocalBuilderInput } from '#shared/local-project.ts'
-import { joinPath } from '#main/platform/folders.ts'
+import { joinPath, removeTree } from '#main/platform/folders.ts'
 import { writeGrowingLog, type GrowingLog } from '#main/platform/growing-log.ts'
 import { killGroup, processMark } from '#main/platform/run-program.ts'
 import type { Publisher } from '../publisher.ts'
@@ -39,7 +39,8 @@ export type SiteBuilds = ReturnType<typeof createSiteBuilds>
 
 /** The builds of one site: one at a time, each written down before it is begun. */
 export function createSiteBuilds(world: LocalWorld, siteId: string) {
-  const records = createBuildRecords(joinPath(world.dataFolder, 'builds', siteId))
+  const buildsFolder = joinPath(world.dataFolder, 'builds', siteId)
+  const records = createBuildRecords(buildsFolder)
   const releasesFolder = joinPath(world.dataFolder, 'releases', siteId)
   const releases = createReleaseStore(releasesFolder)
   const active = new Map<string, Active>()
@@ -160,6 +161,13 @@ export function createSiteBuilds(world: LocalWorld, siteId: string) {
     releases,
     /** Waits until what an earlier core left is ended. */
     ready: () => (active.size === 0 ? last.catch(() => {}) : Promise.resolve()),
+    /** Ends what runs, and forgets everything of the site. What was published stays where it is. */
+    async remove(): Promise<void> {
+      for (const { cancel } of active.values()) cancel.abort()
+      await last.catch(() => {})
+      await removeTree(buildsFolder)
+      await removeTree(releasesFolder)
+    },
     active: (id: string) => active.get(id) ?? null,
     async add(title: string, publish: boolean, settings: LocalSettings, publisher: Publisher | null): Promise<BuildRecord> {
       const nowMs = world.clock()

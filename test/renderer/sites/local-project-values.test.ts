@@ -53,7 +53,7 @@ describe('A local project in the form', () => {
         buildCommand: expect.stringContaining('command'),
         outputFolder: expect.stringContaining('below'),
         buildEnvironment: expect.stringContaining('letters'),
-        keepReleases: expect.any(String),
+        keepReleases: 'Enter a whole number from 2 to 500',
       },
     })
     expect(formField('builder.publish.folder')).toBe('publishFolder')

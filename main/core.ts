@@ -100,6 +100,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     },
     busy: () => [
       ...plans.busy(),
+      ...features.localBuilds.busy(),
       ...jobs
         .list()
         .filter((job) => job.state === 'running' && job.kind !== 'plan')

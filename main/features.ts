@@ -256,6 +256,7 @@ export function createFeatures(platform: Platform) {
     entries,
     jobs,
     ledger,
+    localBuilds: local,
     note,
     pages,
     plans,

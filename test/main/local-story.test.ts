@@ -195,6 +195,7 @@ describe('A project of this machine', { timeout: 60_000 }, () => {
       async () => (existsSync(join(project(), 'pid')) ? Number(readFileSync(join(project(), 'pid'), 'utf8')) : 0),
       (found) => found > 0,
     )
+    expect(core.core.busy()).toContain('Build: Rebuild from Frostline')
     await core.client.sites.remove({ siteId })
     expect(existsSync(join(core.dataFolder, 'releases', siteId))).toBe(false)
     await eventually(

@@ -10,6 +10,8 @@ import { findTool, projectEnvironment } from './tools.ts'
 export interface LocalBuilds {
   /** Settings may change while a build runs; it ends as it was begun. */
   open(settings: LocalSettings, publisher: Publisher | null): Builder
+  /** Builds that would be ended with this process, for a person to read. */
+  busy(): readonly string[]
   /** Ends the builds of a site that is gone, and removes its releases from the data folder. */
   remove(siteId: string): Promise<void>
   /** The releases that are kept of a site. */
@@ -25,6 +27,7 @@ export function createLocalBuilds(world: LocalWorld): LocalBuilds {
     return known
   }
   return {
+    busy: () => [...sites.values()].flatMap((builds) => builds.busy()),
     async remove(siteId) {
       await buildsOf(siteId).remove()
       sites.delete(siteId)

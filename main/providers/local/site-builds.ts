@@ -168,6 +168,8 @@ export function createSiteBuilds(world: LocalWorld, siteId: string) {
       await removeTree(buildsFolder)
       await removeTree(releasesFolder)
     },
+    /** What would be ended with this process, for a person to read. */
+    busy: () => [...active.values()].map(({ record }) => `Build: ${record.title}`),
     active: (id: string) => active.get(id) ?? null,
     async add(title: string, publish: boolean, settings: LocalSettings, publisher: Publisher | null): Promise<BuildRecord> {
       const nowMs = world.clock()

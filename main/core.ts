@@ -53,7 +53,18 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const http = createHttp()
   const work = startWorkThread<WorkTasks>(options.workThreadUrl, { dataFolder: options.dataFolder })
   const reads = startReads(options.readThreadUrl, { dataFolder: options.dataFolder })
-  const features = createFeatures({ clock, log, secrets, stopped, db, changes, http, work, reads })
+  const features = createFeatures({
+    clock,
+    dataFolder: options.dataFolder,
+    log,
+    secrets,
+    stopped,
+    db,
+    changes,
+    http,
+    work,
+    reads,
+  })
   const { buildQueue, connections, deploys, jobs, people, plans, reconciler, runs, schedule, sites, visits, watcher } = features
   const handler = new RPCHandler(createRouter(features, options.version))
   const siteById = db.raw.prepare('SELECT 1 FROM sites WHERE id = ?')
@@ -101,6 +112,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     },
     busy: () => [
       ...plans.busy(),
+      ...features.localBuilds.busy(),
       ...jobs
         .list()
         .filter((job) => job.state === 'running' && job.kind !== 'plan')

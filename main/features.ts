@@ -17,6 +17,7 @@ import { createQueueFeature } from './builds/queue-feature.ts'
 import { createBuilds } from './builds/service.ts'
 import { createCollector } from './diagnosis/collector.ts'
 import { createOneSentence } from './diagnosis/one-sentence.ts'
+import { withoutSecrets } from './diagnosis/redact.ts'
 import { createDiscovery } from './discovery/service.ts'
 import { createEntries } from './entries/service.ts'
 import { createChecks } from './inspection/checks.ts'
@@ -32,6 +33,8 @@ import { createPlansFeature } from './plans/feature.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Log } from './platform/log.ts'
 import type { Secrets } from './platform/secrets.ts'
+import { createLocalBuilds } from './providers/local/local-builder.ts'
+import { createProjects } from './providers/local/projects.ts'
 import { createVendors, tariffOf } from './providers/vendors.ts'
 import { checkItem, keyedItem } from './providers/cloudfront/purge-items.ts'
 import { createConnections } from './sites/connections.ts'
@@ -54,6 +57,7 @@ export interface Platform {
   readonly log: Log
   readonly secrets: Secrets
   readonly stopped: AbortSignal
+  readonly dataFolder: string
   readonly db: Database
   readonly changes: Changes
   readonly http: Http
@@ -69,7 +73,14 @@ export function createFeatures(platform: Platform) {
   const note = (siteId: string | null, by: string, text: string, facts: ActivityFacts = { kind: 'other' }) =>
     activityLog.write({ siteId, by, text, facts })
   const automation = createAutomation(db, changes, clock)
-  const vendors = createVendors(http)
+  const local = createLocalBuilds({
+    dataFolder: platform.dataFolder,
+    clock,
+    stopped,
+    withoutSecrets,
+    keepRelease: (input, onProgress, signal) => work.run('keepRelease', input, { onProgress, signal }),
+  })
+  const vendors = createVendors(http, local, clock)
   const connections = createConnections(db, secrets, vendors)
   const accountOf = async (siteId: string) => (await readSettings(db.query, siteId)).edge.account
   const budgetSettings = createSettingsStore(db, clock, tariffOf)
@@ -303,11 +314,13 @@ export function createFeatures(platform: Platform) {
     entries,
     jobs,
     ledger,
+    localBuilds: local,
     note,
     pages,
     people: createPeople(db, clock, changes),
     plans,
     planStore: store,
+    projects: createProjects({ stopped, withoutSecrets }),
     priceOfPurge,
     purgeLane,
     purgeWishes,

@@ -6,6 +6,7 @@ import { buildsHandlers } from './builds/handlers.ts'
 import { publishingHandlers } from './builds/publishing.ts'
 import { queueHandlers } from './builds/queue-handlers.ts'
 import { nextBuildAtMs } from './builds/queue-view.ts'
+import { projectsHandlers } from './builds/projects-handlers.ts'
 import { deploysHandlers } from './builds/deploys-handlers.ts'
 import { waitingAddresses } from './discovery/crawl-queue.ts'
 import { discoveryHandlers } from './discovery/handlers.ts'
@@ -52,7 +53,7 @@ export function createRouter(features: Features, version: string) {
       spending,
     }),
     buildQueue: queueHandlers({ ...features.buildQueue, changes, note }),
-    builds: buildsHandlers({ builds, note, stopped }),
+    builds: buildsHandlers({ builds, db: db.raw, keepFiles: deploys.keepFiles, note, stopped }),
     discovery: discoveryHandlers({
       discovery,
       zoneCount: async (siteId) => (await pages.zones(siteId)).length,
@@ -104,6 +105,7 @@ export function createRouter(features: Features, version: string) {
     }),
     people: peopleHandlers({ people: features.people, note }),
     publishing: publishingHandlers({ db, changes, stopped, builds, note, builderOf: connections.builder }),
+    projects: projectsHandlers({ projects: features.projects, stopped }),
     sites: sitesHandlers(sites),
     tags: tagsHandlers({ db, clock, reads, changes, note, resolve: pages.resolve, priceOf: priceOfPurge }),
     visits: visitsHandlers({ visits }),

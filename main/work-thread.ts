@@ -48,6 +48,7 @@ import { refillOfEverything } from './plans/refill-task.ts'
 import { systemClock } from './platform/clock.ts'
 import { openDatabase } from './platform/database.ts'
 import { createHttp } from './platform/http.ts'
+import { keepRelease, type KeepInput } from './providers/local/keep-release-task.ts'
 import { behaviourFor, itemMatches, keyedItem, policyFor } from './providers/cloudfront/purge-items.ts'
 import { serveTasks, startWorkThread } from './platform/workers.ts'
 
@@ -161,6 +162,8 @@ const tasks = {
   refillOfEverything: (input: { siteId: string; nowMs: number }) => refillOfEverything({ query, classify: freshnessSql }, input),
   dropEntries: (input: DropEntriesInput) => dropEntries({ db }, input),
   storeReleaseFiles: async (input: StoreInput) => storeReleaseFiles(db, input),
+  keepRelease: (input: KeepInput, report: (progress: { done: number }) => void, signal: AbortSignal) =>
+    keepRelease({ htmlTags }, input, report, signal),
   compareReleases: async (input: CompareInput) => compareReleases(db, input),
 }
 export type WorkTasks = typeof tasks

@@ -9,6 +9,7 @@ import { diagnosis } from './diagnosis.ts'
 import { discovery } from './discovery.ts'
 import { home } from './home.ts'
 import { inspection } from './inspection.ts'
+import { projects } from './local-project.ts'
 import { pages } from './pages.ts'
 import { people } from './people.ts'
 import { plans } from './plans.ts'
@@ -34,6 +35,7 @@ export const contract = {
   people,
   plans,
   publishing,
+  projects,
   sites,
   tags,
   visits,

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { own, read } from './calls.ts'
+import { LocalBuilderInput } from './local-project.ts'
 
 const HttpUrl = z
   .string()
@@ -77,7 +78,7 @@ const NetlifyInput = z.object({
   /** Of the API, where it is not Netlify's own. */
   baseUrl: HttpUrl.optional(),
 })
-export type BuilderInput = z.infer<typeof HookInput> | z.infer<typeof NetlifyInput>
+export type BuilderInput = z.infer<typeof HookInput> | z.infer<typeof NetlifyInput> | LocalBuilderInput
 
 /** What a person (or a site file) gives to add a site. Secrets in it go to the vault and never come back. */
 export const SiteInput = z.object({
@@ -113,7 +114,7 @@ export const SiteInput = z.object({
       soft: z.boolean().default(false),
     }),
   ]),
-  builder: z.discriminatedUnion('kind', [HookInput, NetlifyInput]).optional(),
+  builder: z.discriminatedUnion('kind', [HookInput, NetlifyInput, LocalBuilderInput]).optional(),
   /** Where the entries of an SSR cache are: a secret, since whoever knows it may cause renders. */
   renderer: z.object({ kind: z.literal('ssr-cache'), url: HttpUrl }).optional(),
   /** The bucket that the edge fetches from, when the origin's own address lets nobody but the edge in. */
@@ -181,6 +182,7 @@ export const Site = z.object({
   name: z.string(),
   zones: z.array(Zone),
   edge: EdgeStatus,
+  /** `host`: what builds it; the folder of a project on this machine. */
   builder: z.object({ kind: z.string(), host: z.string(), follows: z.boolean() }).nullable(),
   renderer: z.object({ kind: z.string(), host: z.string() }).nullable(),
   originHost: z.string().nullable(),

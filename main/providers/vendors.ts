@@ -1,3 +1,4 @@
+import type { LocalBuilderInput } from '#shared/local-project.ts'
 import type { CredentialsInput } from '#shared/sites.ts'
 import type { Http } from '#main/platform/http.ts'
 import { ANY_CACHE_TARIFF, createAnyCache } from './any-cache/any-cache.ts'
@@ -8,7 +9,12 @@ import { createHookBuilder, type HookOptions } from './hook/hook.ts'
 import { createNetlifyBuilder, type NetlifyOptions } from './netlify/netlify.ts'
 import { createVarnish, VARNISH_TARIFF, type VarnishOptions } from './varnish/varnish.ts'
 import type { Builder } from './builder.ts'
-import type { Edge, Tariff } from './edge.ts'
+import type { Edge, OriginSwitch, Tariff } from './edge.ts'
+import { createFolderPublisher } from './local/folder-publisher.ts'
+import { createFolderSwitch } from './local/folder-switch.ts'
+import { checkProject, type LocalBuilds } from './local/local-builder.ts'
+import type { LocalSettings } from './local/site-builds.ts'
+import type { Publisher } from './publisher.ts'
 import type { ObjectStore } from './object-store.ts'
 import type { Renderer } from './renderer.ts'
 import { createS3Store, type S3Options } from './s3/s3.ts'
@@ -30,8 +36,12 @@ export interface Vendors {
   openBuilder(
     settings:
       | ({ readonly kind: 'hook' } & Omit<HookOptions, 'http'>)
-      | ({ readonly kind: 'netlify' } & Omit<NetlifyOptions, 'http'>),
+      | ({ readonly kind: 'netlify' } & Omit<NetlifyOptions, 'http'>)
+      | (LocalSettings & Pick<LocalBuilderInput, 'kind' | 'publish'>),
   ): Builder
+  openLocalSwitch(settings: LocalPlace): OriginSwitch | null
+  checkLocal(settings: LocalBuilderInput): Promise<string>
+  removeLocal(siteId: string): Promise<void>
   openRenderer(settings: { readonly kind: 'ssr-cache'; readonly url: string }): Renderer
   openObjects(settings: Omit<S3Options, 'http'> & { readonly kind: 's3' }): ObjectStore
   allow(url: string): () => void
@@ -43,8 +53,12 @@ export function tariffOf(kind: string | null): Tariff {
   return kind === 'any-cache' ? ANY_CACHE_TARIFF : CLOUDFRONT_TARIFF
 }
 
+type LocalPlace = Pick<LocalBuilderInput, 'publish' | 'keepReleases'> & { readonly siteId: string }
+
 /** Every vendor there is, by kind. */
-export function createVendors(http: Http): Vendors {
+export function createVendors(http: Http, local: LocalBuilds, clock: () => number): Vendors {
+  const publisherOf = ({ publish, keepReleases }: Omit<LocalPlace, 'siteId'>): Publisher | null =>
+    publish === undefined ? null : createFolderPublisher({ folder: publish.folder, keepReleases, clock })
   return {
     openEdge(settings) {
       if (settings.kind === 'any-cache') return createAnyCache()
@@ -53,7 +67,22 @@ export function createVendors(http: Http): Vendors {
         : createCloudFront({ ...settings, http })
     },
     openBuilder: (settings) =>
-      settings.kind === 'netlify' ? createNetlifyBuilder({ ...settings, http }) : createHookBuilder({ ...settings, http }),
+      settings.kind === 'local'
+        ? local.open(settings, publisherOf(settings))
+        : settings.kind === 'netlify'
+          ? createNetlifyBuilder({ ...settings, http })
+          : createHookBuilder({ ...settings, http }),
+    openLocalSwitch(settings) {
+      const publisher = publisherOf(settings)
+      return publisher === null ? null : createFolderSwitch(publisher, local.releasesOf(settings.siteId))
+    },
+    removeLocal: local.remove,
+    async checkLocal(settings) {
+      const { tool } = await checkProject(settings)
+      const live = await publisherOf(settings)?.live()
+      const found = tool === null ? 'The folder is there.' : `Its command is run by ${tool}.`
+      return live ? `${found} Visitors get release ${live.id}.` : found
+    },
     openRenderer: (settings) => createSsrCache({ ...settings, http }),
     openObjects: (settings) => createS3Store({ ...settings, http }),
     allow: http.allow,

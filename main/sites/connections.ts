@@ -1,12 +1,13 @@
 import * as z from 'zod'
+import type { LocalBuilderInput } from '#shared/local-project.ts'
 import type { CredentialsInput, SiteInput } from '#shared/sites.ts'
 import type { Database } from '#main/platform/database.ts'
 import type { Secrets } from '#main/platform/secrets.ts'
 import type { Builder } from '#main/providers/builder.ts'
-import type { Edge } from '#main/providers/edge.ts'
+import type { Edge, OriginSwitch } from '#main/providers/edge.ts'
 import type { ObjectStore } from '#main/providers/object-store.ts'
 import type { Renderer } from '#main/providers/renderer.ts'
-import { enteredBuilderSettings, storedBuilderSettings, type BuilderSettings } from './builders.ts'
+import { enteredBuilderSettings, storedBuilderSettings, type BuilderSettings, type LocalSettings } from './builders.ts'
 import { readSettings, secretNames, type StoredCredentials } from './store.ts'
 
 export type EdgeSettings =
@@ -41,6 +42,12 @@ export interface ObjectSettings {
 export interface Vendors {
   openEdge(settings: EdgeSettings): Edge
   openBuilder(settings: BuilderSettings): Builder
+  /** How another release is given to visitors where this machine decides it; null where the edge does. */
+  openLocalSwitch(settings: Pick<LocalSettings, 'siteId' | 'publish' | 'keepReleases'>): OriginSwitch | null
+  /** Looks at a project and at where it is published to, and runs nothing. Returns a sentence; throws `AppError`. */
+  checkLocal(settings: LocalBuilderInput): Promise<string>
+  /** Ends the builds of a site that is gone, and removes what was kept of them. */
+  removeLocal(siteId: string): Promise<void>
   openRenderer(settings: { readonly kind: 'ssr-cache'; readonly url: string }): Renderer
   openObjects(settings: ObjectSettings): ObjectStore
   /** Lets checks reach this address although it may be a private one, until the returned function is called. */
@@ -61,6 +68,7 @@ export interface Connections {
   close(): void
 }
 
+const StoredEnvironment = z.record(z.string(), z.string())
 const StoredKeys = z.object({ kind: z.literal('keys'), accessKeyId: z.string(), secretAccessKey: z.string() })
 
 export function createConnections(db: Database, secrets: Secrets, vendors: Vendors): Connections {
@@ -76,13 +84,25 @@ export function createConnections(db: Database, secrets: Secrets, vendors: Vendo
     return keys === null ? { kind: 'keys', accessKeyId: '', secretAccessKey: '' } : StoredKeys.parse(JSON.parse(keys))
   }
 
+  const hostsOf = async (siteId: string) => {
+    const zones = await db.query.selectFrom('zones').select('host').where('site_id', '=', siteId).orderBy('id').execute()
+    return zones.map(({ host }) => host)
+  }
+
+  /** With the switch of the folder that the web server behind it serves, where that decides what visitors get. */
   async function openEdge(siteId: string): Promise<Edge> {
+    const edge = await openVendorsEdge(siteId)
+    const { builder } = await readSettings(db.query, siteId)
+    const switchOrigin = builder?.kind === 'local' ? vendors.openLocalSwitch({ ...builder, siteId }) : null
+    return switchOrigin === null ? edge : { ...edge, switchOrigin }
+  }
+
+  async function openVendorsEdge(siteId: string): Promise<Edge> {
     const { edge } = await readSettings(db.query, siteId)
     if (edge.kind === 'any-cache') return vendors.openEdge({ kind: edge.kind })
     if (edge.kind === 'varnish') {
-      const zones = await db.query.selectFrom('zones').select('host').where('site_id', '=', siteId).orderBy('id').execute()
       const secret = (await secrets.get(secretNames(siteId).edge)) ?? ''
-      return vendors.openEdge({ ...edge, secret, hosts: zones.map(({ host }) => host) })
+      return vendors.openEdge({ ...edge, secret, hosts: await hostsOf(siteId) })
     }
     const credentials = await credentialsOf(edge.credentials, secretNames(siteId).edge)
     return vendors.openEdge({
@@ -96,8 +116,21 @@ export function createConnections(db: Database, secrets: Secrets, vendors: Vendo
 
   async function openBuilder(siteId: string): Promise<Builder | null> {
     const { builder } = await readSettings(db.query, siteId)
+    if (builder?.kind === 'local') {
+      const kept = await secrets.get(secretNames(siteId).build)
+      const environment = kept === null ? {} : StoredEnvironment.parse(JSON.parse(kept))
+      return vendors.openBuilder({ ...builder, siteId, environment, hosts: await hostsOf(siteId), keep: () => pinned(siteId) })
+    }
     const settings = builder === null ? null : await storedBuilderSettings(secrets, secretNames(siteId), builder)
     return settings === null ? null : vendors.openBuilder(settings)
+  }
+
+  /** The release that a site is held at stays, however old it is. */
+  function pinned(siteId: string): string[] {
+    const row = db.raw
+      .prepare<[string], { id: string | null }>(`SELECT pin_json ->> '$.releaseId' AS id FROM sites WHERE id = ?`)
+      .get(siteId)
+    return row?.id ? [row.id] : []
   }
 
   async function openRenderer(siteId: string): Promise<Renderer | null> {
@@ -164,7 +197,7 @@ export function connectionsFor(
   const { builder, renderer, objects } = input
   return {
     edge: vendors.openEdge(edgeSettings(input)),
-    builder: builder ? vendors.openBuilder(enteredBuilderSettings(builder)) : null,
+    builder: builder && builder.kind !== 'local' ? vendors.openBuilder(enteredBuilderSettings(builder)) : null,
     renderer: renderer ? vendors.openRenderer(renderer) : null,
     objects: objects ? vendors.openObjects({ ...objects, endpoint: objects.endpoint }) : null,
   }

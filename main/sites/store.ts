@@ -58,6 +58,7 @@ export const secretNames = (siteId: string) => ({
   edge: `site:${siteId}:edge`,
   hook: `site:${siteId}:hook`,
   builder: `site:${siteId}:builder`,
+  build: `site:${siteId}:build`,
   renderer: `site:${siteId}:renderer`,
   objects: `site:${siteId}:objects`,
 })

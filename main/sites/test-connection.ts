@@ -21,8 +21,10 @@ export async function testConnection(input: SiteInput, vendors: Vendors, reach: 
     const tags = read.capabilities.purgesTags ? `Tags are stored from ${read.capabilities.tagHeader}.` : 'It stores no tags.'
     return [`Read. ${tags}`, ...read.gaps].join(' ')
   })
-  const builds =
-    builder && (input.builder?.kind === 'netlify' || input.builder?.listUrl !== undefined)
+  const local = input.builder?.kind === 'local' ? input.builder : null
+  const builds = local
+    ? [outcome('Project', 'builder.folder', () => vendors.checkLocal(local))]
+    : builder && (input.builder?.kind === 'netlify' || (input.builder?.kind === 'hook' && input.builder.listUrl !== undefined))
       ? [
           outcome(...(input.builder.kind === 'netlify' ? NETLIFY : HOOK), async () => {
             const list = await builder.list(1)

@@ -8,6 +8,7 @@ import { useAccess } from '#renderer/lib/access.ts'
 import { useActs } from '#renderer/lib/acts.ts'
 import { useSite } from '#renderer/lib/current-site.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
+import { Disclosure } from '#renderer/ui/disclosure.tsx'
 import { EmptyNote } from '#renderer/ui/empty-note.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
@@ -21,6 +22,7 @@ import { HeldBanner } from './held-banner.tsx'
 import { PinBanner } from './pin-banner.tsx'
 import { buildsQueries, deploysQueries, queueQueries } from './queries.ts'
 import { QueueNotes } from './queue-notes.tsx'
+import { RuleFinder } from './rule-finder.tsx'
 import { RunningBuild } from './running-build.tsx'
 import { SwitchDialog } from './switch-dialog.tsx'
 import { SwitchProgress } from './switch-progress.tsx'
@@ -65,7 +67,7 @@ export function BuildsScreen() {
       title="Builds"
       note={
         site.builder &&
-        `Built by ${site.builder.host}${site.builder.follows ? '' : ', which tells no more than that it accepted'}`
+        `Built ${site.builder.kind === 'local' ? 'on this machine, in' : 'by'} ${site.builder.host}${site.builder.follows ? '' : ', which tells no more than that it accepted'}`
       }
       actions={
         canBuild && (
@@ -128,13 +130,20 @@ export function BuildsScreen() {
       )}
       {builds.data && builds.data.length === 0 && (
         <EmptyNote
-          title={site.builder ? 'No builds yet' : 'This site has no build hook'}
+          title={site.builder ? 'No builds yet' : 'Nothing builds this site from here'}
           action={canBuild && <Button onClick={acts.rebuild}>Rebuild now</Button>}
         >
           {site.builder
             ? 'Builds would be listed here with their log and what became of their release.'
-            : 'With a build hook, Frostline could make the origin new and follow its builds here. Remove the site and add it again with one.'}
+            : 'With a build hook or a project on this machine, Frostline could make the origin new and follow its builds here. Remove the site and add it again with one.'}
         </EmptyNote>
+      )}
+      {site.liveRelease !== null && (
+        <div className={classes.rules}>
+          <Disclosure label="Redirect rules">
+            <RuleFinder />
+          </Disclosure>
+        </div>
       )}
     </Screen>
   )

@@ -80,6 +80,10 @@ export function useUnpin() {
   return useMutation(orpc.deploys.unpin.mutationOptions({ onSuccess: useAskDeploysAgain() }))
 }
 
+export function usePlanPurgeOf(onPlanned: (planId: string) => void) {
+  return useMutation(orpc.deploys.planPurge.mutationOptions({ onSuccess: ({ planId }) => onPlanned(planId) }))
+}
+
 export function useCancelSwitch() {
   return useMutation(orpc.deploys.cancel.mutationOptions({ onSettled: useAskDeploysAgain() }))
 }

@@ -5,6 +5,7 @@ const ROWS_AT_ONCE = 100
 
 export const buildsQueries = {
   list: (siteId: string) => orpc.builds.list.queryOptions({ input: { siteId } }),
+  rule: (siteId: string, address: string) => orpc.builds.rule.queryOptions({ input: { siteId, address }, retry: false }),
 }
 
 export const queueQueries = {
@@ -18,6 +19,8 @@ export const deploysQueries = {
   list: (siteId: string) => orpc.deploys.list.queryOptions({ input: { siteId } }),
   preview: (siteId: string, releaseId: string) =>
     orpc.deploys.preview.queryOptions({ input: { siteId, releaseId }, gcTime: 0, retry: false }),
+  purgeOf: (siteId: string, releaseId: string) =>
+    orpc.deploys.purgeOf.queryOptions({ input: { siteId, releaseId }, gcTime: 0, retry: false }),
   /** Releases never change, and so what they differ in. `against` left out: the release before it. */
   changes: (siteId: string, releaseId: string, kind: ReleaseChange['kind'], against?: string) =>
     orpc.deploys.changes.infiniteOptions({

@@ -1,8 +1,9 @@
 import type * as z from 'zod'
 import { SiteInput } from '#shared/sites.ts'
+import { EMPTY_PROJECT, localBuilderOf, PROJECT_FIELDS, type LocalProjectValues } from './local-project-values.ts'
 
 /** The form as it is typed; nothing in it is lost while it is wrong. */
-export interface SiteFormValues {
+export interface SiteFormValues extends LocalProjectValues {
   readonly name: string
   readonly addresses: string
   readonly edgeKind: 'cloudfront' | 'varnish' | 'any-cache'
@@ -16,7 +17,7 @@ export interface SiteFormValues {
   readonly profile: string
   readonly accessKeyId: string
   readonly secretAccessKey: string
-  readonly builderKind: 'hook' | 'netlify'
+  readonly builderKind: 'hook' | 'netlify' | 'local'
   readonly hookUrl: string
   readonly hookMethod: 'POST' | 'PUT' | 'GET'
   readonly hookHeaders: string
@@ -59,6 +60,7 @@ export const EMPTY_SITE: SiteFormValues = {
   netlifyBranch: '',
   netlifyBase: '',
   listUrl: '',
+  ...EMPTY_PROJECT,
   rendererUrl: '',
   bucket: '',
   bucketPrefix: '',
@@ -106,6 +108,7 @@ function filled<T extends Record<string, string>>(fields: T): Partial<T> {
 
 function builderOf(values: SiteFormValues) {
   const { hookUrl, listUrl, hookMethod, hookBody, hookSecret, netlifySite, netlifyToken, netlifyBranch, netlifyBase } = values
+  if (values.builderKind === 'local') return { builder: localBuilderOf(values) }
   if (values.builderKind === 'netlify') {
     const optional = filled({ hookUrl, branch: netlifyBranch, baseUrl: netlifyBase })
     return { builder: { kind: 'netlify' as const, siteId: netlifySite, token: netlifyToken, ...optional } }
@@ -193,6 +196,7 @@ const FIELDS: readonly (readonly [start: string, field: keyof SiteFormValues])[]
   ['edge.credentials.accessKeyId', 'accessKeyId'],
   ['edge.credentials.secretAccessKey', 'secretAccessKey'],
   ['edge.credentials', 'credentials'],
+  ...PROJECT_FIELDS,
   ['builder.listUrl', 'listUrl'],
   ['builder.method', 'hookMethod'],
   ['builder.headers', 'hookHeaders'],

@@ -34,7 +34,7 @@ export function SiteForm({ onAdded, onClose }: SiteFormProps) {
   const failedField = failure?.field ? formField(failure.field) : null
 
   const set = (change: Partial<SiteFormValues>) => {
-    setValues({ ...values, ...change })
+    setValues((now) => ({ ...now, ...change }))
     setWrong({})
     add.reset()
     test.reset()

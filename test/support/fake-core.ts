@@ -18,6 +18,7 @@ import { makeChanges, makeDeploys, makePreview, makeSwitch } from '../renderer/f
 import { makeActivity, makeHome, makeMonth, makeReading, makeSpend, makePurges } from '../renderer/fake-history.ts'
 import { makeVerdict, type WhyInput } from '../renderer/fake-verdict.ts'
 import { makeCheckSettings, makeRun } from '../renderer/fake-runs.ts'
+import { ELEVENTY, makeRule } from '../renderer/fake-projects.ts'
 import { makeBuild, makeEntry, makeQueue, makePages, makePlan, SITE } from '../renderer/fake-data.ts'
 
 /** What a test may change while the panel looks at it. */
@@ -346,6 +347,7 @@ function createRouter(
     },
     builds: {
       list: os.builds.list.handler(() => [...builds]),
+      rule: os.builds.rule.handler(({ input }) => makeRule(input.address)),
       trigger: os.builds.trigger.handler(() => builds[0] ?? makeBuild('b0', {})),
       cancel: os.builds.cancel.handler(() => ({ requested: true })),
       log: os.builds.log.handler(async function* () {
@@ -361,6 +363,8 @@ function createRouter(
     deploys: {
       list: os.deploys.list.handler(() => makeDeploys()),
       changes: os.deploys.changes.handler(({ input }) => makeChanges(input.kind)),
+      purgeOf: os.deploys.purgeOf.handler(({ input }) => makePreview(input.releaseId).purge),
+      planPurge: os.deploys.planPurge.handler(() => ({ planId: 'p1' })),
       preview: os.deploys.preview.handler(({ input }) => makePreview(input.releaseId)),
       switchTo: os.deploys.switchTo.handler(() => makeSwitch()),
       unpin: os.deploys.unpin.handler(() => null),
@@ -548,6 +552,14 @@ function createRouter(
       }),
       revoke: os.people.revoke.handler(() => {
         throw new Error('Nobody is invited to a fake core.')
+      }),
+    },
+    projects: {
+      detect: os.projects.detect.handler(() => ({ detection: ELEVENTY, problem: null })),
+      folders: os.projects.folders.handler(() => ({ path: '/home/ada', parent: '/home', folders: ['lollies', 'menus'] })),
+      tryOut: os.projects.tryOut.handler(async function* () {
+        yield { line: 'Wrote 450 files in 1.2 seconds' }
+        yield { outcome: { ok: true, message: 'It works: 450 pages and 12 other files in _site.', tookMs: 1_200 } }
       }),
     },
     plans: {

@@ -22,6 +22,7 @@ export async function startTestFeatures(): Promise<{ features: Features; close()
   const reads = startReads(new URL('../../main/read-thread.ts', import.meta.url), { dataFolder })
   const features = createFeatures({
     clock: systemClock,
+    dataFolder,
     log: silentLog,
     secrets: memorySecrets(),
     stopped: stop.signal,

@@ -3,7 +3,7 @@ import { activityHandlers } from './activity/handlers.ts'
 import { automationHandlers } from './automation/handlers.ts'
 import { budgetHandlers } from './budget/handlers.ts'
 import { buildsHandlers } from './builds/handlers.ts'
-import { publishingHandlers } from './builds/publishing.ts'
+import { publishedHandlers } from './builds/published-handlers.ts'
 import { queueHandlers } from './builds/queue-handlers.ts'
 import { nextBuildAtMs } from './builds/queue-view.ts'
 import { projectsHandlers } from './builds/projects-handlers.ts'
@@ -104,7 +104,7 @@ export function createRouter(features: Features, version: string) {
       refill: (siteId) => work.run('refillOfEverything', { siteId, nowMs: clock() }),
     }),
     people: peopleHandlers({ people: features.people, note }),
-    publishing: publishingHandlers({ db, changes, stopped, builds, note, builderOf: connections.builder }),
+    published: publishedHandlers({ db, changes, stopped, builds, note, builderOf: connections.builder }),
     projects: projectsHandlers({ projects: features.projects, stopped }),
     sites: sitesHandlers(sites),
     tags: tagsHandlers({ db, clock, reads, changes, note, resolve: pages.resolve, priceOf: priceOfPurge }),

@@ -34,7 +34,7 @@ export const TOPICS = [
   'budget',
   'builds',
   'buildQueue',
-  'publishing',
+  'published',
   'deploys',
   'jobs',
   'log',

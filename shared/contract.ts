@@ -13,7 +13,7 @@ import { projects } from './local-project.ts'
 import { pages } from './pages.ts'
 import { people } from './people.ts'
 import { plans } from './plans.ts'
-import { publishing } from './publishing.ts'
+import { published } from './published.ts'
 import { sites } from './sites.ts'
 import { tags } from './tags.ts'
 import { visits } from './visits.ts'
@@ -34,7 +34,7 @@ export const contract = {
   pages,
   people,
   plans,
-  publishing,
+  published,
   projects,
   sites,
   tags,

@@ -30,7 +30,7 @@ export function useSaveBuildSettings(onSaved: () => void) {
 export function useRestore(onDone: () => void) {
   const asked = useAskQueueAgain()
   return useMutation(
-    orpc.publishing.restore.mutationOptions({
+    orpc.published.restore.mutationOptions({
       meta: { shownInPlace: true },
       onSuccess() {
         onDone()
@@ -41,7 +41,7 @@ export function useRestore(onDone: () => void) {
 }
 
 export function useLetGo() {
-  return useMutation(orpc.publishing.letGo.mutationOptions({ onSettled: useAskQueueAgain() }))
+  return useMutation(orpc.published.letGo.mutationOptions({ onSettled: useAskQueueAgain() }))
 }
 
 function useAskQueueAgain() {
@@ -49,7 +49,7 @@ function useAskQueueAgain() {
   return () =>
     Promise.all([
       queryClient.invalidateQueries({ queryKey: orpc.buildQueue.key() }),
-      queryClient.invalidateQueries({ queryKey: orpc.publishing.key() }),
+      queryClient.invalidateQueries({ queryKey: orpc.published.key() }),
       queryClient.invalidateQueries({ queryKey: orpc.builds.list.key() }),
     ])
 }

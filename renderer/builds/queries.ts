@@ -11,7 +11,7 @@ export const buildsQueries = {
 export const queueQueries = {
   get: (siteId: string) => orpc.buildQueue.get.queryOptions({ input: { siteId } }),
   /** Asked again with the queue: a deploy that is published changes both. */
-  published: (siteId: string) => orpc.publishing.get.queryOptions({ input: { siteId } }),
+  published: (siteId: string) => orpc.published.get.queryOptions({ input: { siteId } }),
   past: (siteId: string) => orpc.buildQueue.past.queryOptions({ input: { siteId } }),
 }
 

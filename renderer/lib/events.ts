@@ -15,7 +15,7 @@ const KEYS: Record<Topic, () => readonly (readonly unknown[])[]> = {
   budget: () => [orpc.budget.key()],
   builds: () => [orpc.builds.list.key(), orpc.home.get.key()],
   buildQueue: () => [orpc.buildQueue.key()],
-  publishing: () => [orpc.publishing.key()],
+  published: () => [orpc.published.key()],
   deploys: () => [orpc.deploys.list.key(), orpc.home.get.key()],
   jobs: () => [orpc.activity.jobs.key()],
   people: () => [orpc.people.key()],

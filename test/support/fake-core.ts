@@ -355,10 +355,10 @@ function createRouter(
           yield { line: `12:00:${String(line).padStart(2, '0')} wrote /lolly/x${line}/index.html` }
       }),
     },
-    publishing: {
-      get: os.publishing.get.handler(() => ({ canRestore: false, held: null })),
-      restore: os.publishing.restore.handler(() => ({ canRestore: false, held: null })),
-      letGo: os.publishing.letGo.handler(() => ({ canRestore: false, held: null })),
+    published: {
+      get: os.published.get.handler(() => ({ canRestore: false, held: null })),
+      restore: os.published.restore.handler(() => ({ canRestore: false, held: null })),
+      letGo: os.published.letGo.handler(() => ({ canRestore: false, held: null })),
     },
     deploys: {
       list: os.deploys.list.handler(() => makeDeploys()),

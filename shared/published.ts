@@ -12,7 +12,7 @@ export type Published = z.infer<typeof Published>
 
 const OfSite = z.object({ siteId: z.string() })
 
-export const publishing = {
+export const published = {
   get: read.input(OfSite).output(Published),
   /** Gives visitors the deploy of a build, and has them stay there. */
   restore: act.input(z.object({ buildId: z.string() })).output(Published),

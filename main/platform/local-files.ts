@@ -23,7 +23,7 @@ export async function kindOfPath(path: string): Promise<'folder' | 'file' | null
 
 /**
  * Every file below a folder, one after the other. Leaves out links, whose targets may lie anywhere, hidden files but for
- * `.next`, and `node_modules`. Throws `AppError`.
+ * `.next` and `.well-known`, and `node_modules`. Throws `AppError`.
  */
 export async function* walkFiles(folder: string, signal: AbortSignal): AsyncGenerator<LocalFile> {
   const waiting = ['']
@@ -31,7 +31,11 @@ export async function* walkFiles(folder: string, signal: AbortSignal): AsyncGene
     for (let below = waiting.pop(); below !== undefined; below = waiting.pop()) {
       for await (const entry of await opendir(join(folder, below))) {
         signal.throwIfAborted()
-        if ((entry.name.startsWith('.') && entry.name !== '.next') || entry.name === 'node_modules') continue
+        if (
+          (entry.name.startsWith('.') && entry.name !== '.next' && entry.name !== '.well-known') ||
+          entry.name === 'node_modules'
+        )
+          continue
         const path = below === '' ? entry.name : `${below}/${entry.name}`
         if (entry.isDirectory()) waiting.push(path)
         else if (entry.isFile()) yield { path, sizeBytes: (await stat(join(folder, path))).size }

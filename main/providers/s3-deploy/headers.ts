@@ -22,18 +22,18 @@ export function isHashed(file: string): boolean {
   const name = file.slice(file.lastIndexOf('/') + 1)
   if (/\.(html?|xml|txt|json|webmanifest)$/i.test(name) || !name.includes('.')) return false
   if (HASHED_FOLDERS.test(file)) return true
-  return name
-    .split('.')
-    .slice(0, -1)
-    .flatMap((part) => [part, part.slice(part.lastIndexOf('-') + 1), part.slice(-8)])
-    .some(isHash)
+  const stem = name.slice(0, name.lastIndexOf('.'))
+  if (stem.split(/[.\-_]/).some(isHex)) return true
+  const last = /[-.]([\w-]{8})$/.exec(stem)?.[1] ?? ''
+  // Cameras write names of capitals and digits, too.
+  return (
+    isMixed(last) || (/\.(m?js|css|woff2?)$/.test(name) && /^[A-Z0-9]{8}$/.test(last) && /\d/.test(last) && /[A-Z]/.test(last))
+  )
 }
 
-/** Hex with letters and digits, or eight of base64 with letters of both cases other than a capital in front. */
-function isHash(part: string): boolean {
-  if (/^[0-9a-f]{8,64}$/.test(part)) return /\d/.test(part) && /[a-f]/.test(part)
-  return /^[\w-]{8}$/.test(part) && /\w[A-Z]/.test(part) && /[a-z0-9]/.test(part) && /^[A-Z0-9]{8}$|[a-z]/.test(part)
-}
+const isHex = (part: string): boolean => /^[0-9a-f]{8,64}$/.test(part) && /\d/.test(part) && /[a-f]/.test(part)
+/** A capital in front is how words begin. */
+const isMixed = (part: string): boolean => /[a-z]/.test(part) && /.[A-Z]/.test(part)
 
 /**
  * The headers of a file of a release. `htmlSeconds`: how long the edge keeps what has no content in its name.

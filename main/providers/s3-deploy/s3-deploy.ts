@@ -28,18 +28,20 @@ export function createS3Releases(options: ReleasesOptions): ReleaseStore {
   const known = new Map<string, StoredRelease>()
 
   async function look(id: string, signal: AbortSignal | undefined): Promise<StoredRelease | null> {
-    const last = known.get(id)
-    if (last && last.publishedAtMs !== null) return last
+    const publishedAtMs = known.get(id)?.publishedAtMs ?? null
     const [manifest, published] = await Promise.all([
       bucket.head(places.manifest(id), signal),
-      bucket.head(places.published(id), signal),
+      publishedAtMs === null ? bucket.head(places.published(id), signal) : null,
     ])
-    if (manifest === null) return null
+    if (manifest === null) {
+      known.delete(id)
+      return null
+    }
     return {
       id,
       title: decodeURIComponent(manifest.metadata['title'] ?? '') || id,
       startedAtMs: Number(manifest.metadata['started-at'] ?? manifest.modifiedMs),
-      publishedAtMs: published?.modifiedMs ?? null,
+      publishedAtMs: published?.modifiedMs ?? publishedAtMs,
       place: places.originPath(id),
     }
   }

@@ -11,6 +11,7 @@ import { inspectionHandlers } from './inspection/handlers.ts'
 import { pagesHandlers } from './pages/handlers.ts'
 import { readPageRules } from './pages/page-rules.ts'
 import { plansHandlers } from './plans/handlers.ts'
+import { publishingHandlers } from './publishing/handlers.ts'
 import { os } from './platform/rpc.ts'
 import { behaviourFor } from './providers/cloudfront/purge-items.ts'
 import { sitesHandlers } from './sites/handlers.ts'
@@ -78,6 +79,7 @@ export function createRouter(features: Features, version: string) {
     }),
     pages: pagesHandlers({ db, clock, reads, entries, discover: pages.discover }),
     plans: plansHandlers({ plans, store: planStore }),
+    publishing: publishingHandlers(features),
     sites: sitesHandlers(sites),
     tags: tagsHandlers({ db, clock, reads, changes, note, resolve: pages.resolve, priceOf: priceOfPurge }),
   })

@@ -43,6 +43,7 @@ import { createTagWriter, insertPages } from './pages/write-pages.ts'
 import { freshnessSql } from './pages/freshness-sql.ts'
 import { coverPages, type CoverChoice } from './plans/cover/cover-task.ts'
 import type { CoverWish } from './plans/cover/load-cover.ts'
+import { readFolder, type ReadFolderInput } from './publishing/read-folder-task.ts'
 import { systemClock } from './platform/clock.ts'
 import { openDatabase } from './platform/database.ts'
 import { createHttp } from './platform/http.ts'
@@ -156,6 +157,8 @@ const tasks = {
   coverPages: async (input: CoverWish & { readonly choice: CoverChoice }) =>
     coverPages({ raw: db, query, classify: freshnessSql, checkItem }, input),
   dropEntries: (input: DropEntriesInput) => dropEntries({ db }, input),
+  readFolder: (input: ReadFolderInput, _report: (progress: never) => void, signal: AbortSignal) =>
+    readFolder(htmlTags, input, signal),
   storeReleaseFiles: async (input: StoreInput) => storeReleaseFiles(db, input),
   compareReleases: async (input: CompareInput) => compareReleases(db, input),
 }

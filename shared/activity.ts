@@ -2,7 +2,7 @@ import { eventIterator } from '@orpc/contract'
 import * as z from 'zod'
 import { act, read } from './calls.ts'
 
-export const JOB_KINDS = ['check', 'discover', 'plan', 'switch', 'reconcile'] as const
+export const JOB_KINDS = ['check', 'discover', 'plan', 'switch', 'reconcile', 'deploy'] as const
 
 /** Something that takes a while. */
 export const Job = z.object({

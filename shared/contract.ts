@@ -8,6 +8,7 @@ import { home } from './home.ts'
 import { inspection } from './inspection.ts'
 import { pages } from './pages.ts'
 import { plans } from './plans.ts'
+import { publishing } from './publishing.ts'
 import { sites } from './sites.ts'
 import { tags } from './tags.ts'
 
@@ -23,6 +24,7 @@ export const contract = {
   inspection,
   pages,
   plans,
+  publishing,
   sites,
   tags,
 }

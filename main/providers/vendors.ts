@@ -1,4 +1,5 @@
 import type { CredentialsInput } from '#shared/sites.ts'
+import { systemClock } from '#main/platform/clock.ts'
 import type { Http } from '#main/platform/http.ts'
 import { ANY_CACHE_TARIFF, createAnyCache } from './any-cache/any-cache.ts'
 import { createCloudFront } from './cloudfront/cloudfront.ts'
@@ -10,7 +11,9 @@ import type { Builder } from './builder.ts'
 import type { Edge, Tariff } from './edge.ts'
 import type { ObjectStore } from './object-store.ts'
 import type { Renderer } from './renderer.ts'
+import type { ReleaseStore } from './release-store.ts'
 import { createS3Store, type S3Options } from './s3/s3.ts'
+import { createS3Releases, type ReleasesOptions } from './s3-deploy/s3-deploy.ts'
 import { createSsrCache } from './ssr-cache/ssr-cache.ts'
 
 export interface Vendors {
@@ -29,6 +32,7 @@ export interface Vendors {
   openBuilder(settings: { readonly kind: 'hook'; readonly hookUrl: string; readonly listUrl: string | undefined }): Builder
   openRenderer(settings: { readonly kind: 'ssr-cache'; readonly url: string }): Renderer
   openObjects(settings: Omit<S3Options, 'http'> & { readonly kind: 's3' }): ObjectStore
+  openReleases(settings: Omit<ReleasesOptions, 'http' | 'nowMs'> & { readonly kind: 's3' }): ReleaseStore
   allow(url: string): () => void
 }
 
@@ -50,6 +54,7 @@ export function createVendors(http: Http): Vendors {
     openBuilder: (settings) => createHookBuilder({ ...settings, http }),
     openRenderer: (settings) => createSsrCache({ ...settings, http }),
     openObjects: (settings) => createS3Store({ ...settings, http }),
+    openReleases: (settings) => createS3Releases({ ...settings, http, nowMs: systemClock }),
     allow: http.allow,
   }
 }

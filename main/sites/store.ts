@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { AppError } from '#shared/errors.ts'
 import { KEEP_ALL, PageRules } from '#shared/page-identity.ts'
-import { SiteInput, type CredentialsInput } from '#shared/sites.ts'
+import { PublishSettings, SiteInput, type CredentialsInput } from '#shared/sites.ts'
 import type { Database, Query, Raw } from '#main/platform/database.ts'
 import type { Secrets } from '#main/platform/secrets.ts'
 
@@ -42,6 +42,7 @@ export const SiteSettings = z.object({
       endpoint: z.string().nullable(),
       forcePathStyle: z.boolean(),
       credentials: StoredCredentials,
+      publish: PublishSettings.nullable().default(null),
     })
     .nullable()
     .default(null),
@@ -98,7 +99,14 @@ function withoutSecrets(entered: SiteInput): Omit<SiteSettings, 'pageRules'> {
     edge: edgeWithoutSecrets(edge),
     builder: builder ? { kind: 'hook', host: new URL(builder.hookUrl).host, listUrl: builder.listUrl ?? null } : null,
     renderer: renderer ? { kind: renderer.kind, host: new URL(renderer.url).host } : null,
-    objects: objects ? { ...objects, endpoint: objects.endpoint ?? null, credentials: withoutKeys(objects.credentials) } : null,
+    objects: objects
+      ? {
+          ...objects,
+          endpoint: objects.endpoint ?? null,
+          credentials: withoutKeys(objects.credentials),
+          publish: objects.publish ?? null,
+        }
+      : null,
     volatileSelectors: entered.volatileSelectors,
     watchSeconds: entered.watchSeconds,
     links: entered.links,

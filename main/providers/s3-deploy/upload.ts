@@ -144,7 +144,7 @@ export async function uploadRelease(
 }
 
 const bare = (hash: string): string => hash.replace(/^sha256-/, '')
-const isPage = (file: ReleaseFile | null): boolean => file !== null && /^text\/html/.test(file.type)
+const isPage = (file: ReleaseFile | null): boolean => file !== null && file.type.startsWith('text/html')
 
 function requireSame(stored: ManifestDocument, release: LocalRelease): void {
   const hashes = new Map(stored.files.map(({ file, hash }) => [file, hash]))

@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { request } from 'undici'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DeployRun } from '#shared/publishing.ts'
 import { startBucketOrigin } from '../../support/bucket-origin.ts'
@@ -37,10 +38,14 @@ afterAll(async () => {
 })
 
 const deploys = () => panel.client.deploys.list({ siteId })
-const puts = () =>
-  s3.requests.filter((request) => request.startsWith('PUT ')).map((request) => request.replace(/^.*releases\/[^/]+\//, ''))
+const puts = () => s3.requests.filter((one) => one.startsWith('PUT ')).map((one) => one.replace(/^.*releases\/[^/]+\//, ''))
 const home = () => stack.site.zones[0]?.url.replace(/\/$/, '') ?? ''
-const visitors = async (path: string) => (await fetch(home() + path)).text()
+/** What a visitor gets; the names of the zones lead here only in browsers. */
+const visit = (path: string) => {
+  const { host, port } = new URL(home())
+  return request(`http://127.0.0.1:${port}${path}`, { headers: { host } })
+}
+const visitors = async (path: string) => (await visit(path)).body.text()
 
 async function jobsEnded(): Promise<void> {
   await eventually(
@@ -90,13 +95,14 @@ test('a first deploy brings every file, switches the edge, and purges what it he
   expect(puts().length).toBeGreaterThan(300)
   expect(puts().at(-2)).toBe('.frostline-manifest.json')
   await purgeEnded()
-  const answer = await fetch(`${home()}/about/`)
-  expect(answer.status).toBe(200)
-  expect(answer.headers.get('cache-control')).toBe('public, max-age=0, s-maxage=86400')
+  const answer = await visit('/about/')
+  expect(answer.statusCode).toBe(200)
+  await answer.body.dump()
+  expect(answer.headers['cache-control']).toBe('public, max-age=0, s-maxage=86400')
   const { deploys: all } = await deploys()
   expect(all.find(({ state }) => state === 'live')).toMatchObject({ releaseId: run.releaseId, title: 'First from here' })
-  const tagged = await panel.client.pages.list({ siteId, filter: { tags: ['pb-menu:main-menu'] }, limit: 10 }).catch(() => null)
-  expect(tagged === null || tagged.rows.length > 0).toBe(true)
+  const { rows } = await panel.client.pages.list({ siteId, filter: { tag: 'pb-menu:main-menu' }, limit: 10 })
+  expect(rows.length).toBeGreaterThan(0)
 })
 
 test('a second deploy sends what has changed, and what has changed alone is purged', async () => {
@@ -112,9 +118,12 @@ test('a second deploy sends what has changed, and what has changed alone is purg
   await purgeEnded()
   const { lastSwitch, deploys: all } = await deploys()
   const plan = await panel.client.plans.get({ planId: lastSwitch?.planId ?? '' })
-  expect(plan).toMatchObject({ state: 'done', counts: { purge: 1 } })
+  expect(plan).toMatchObject({ state: 'done', purge: { itemCount: 2 } })
+  expect(plan.check.newVersion).toBe(plan.check.total)
   expect(await visitors('/about/')).toContain('<!-- edited -->')
-  expect(all[0]?.changes).toMatchObject({ added: 0, changed: 1, removed: 0 })
+  expect(all[0]?.changes).toMatchObject({ added: 0, removed: 0 })
+  const changed = await panel.client.deploys.changes({ siteId, releaseId: run.releaseId, kind: 'changed' })
+  expect(new Set(changed.rows.map(({ path }) => path))).toEqual(new Set(['/about/']))
 })
 
 test('a roll back needs no upload, pins the site, and a deploy is held until somebody unpins', async () => {
@@ -182,7 +191,7 @@ test('a deploy that is cancelled before the switch leaves nothing behind', async
   const before = new Set(s3.objects.keys())
   let letGo = (): void => {}
   const held = new Promise<void>((resolve) => (letGo = resolve))
-  s3.before = (request) => (request.endsWith('/about/index.html') && request.startsWith('PUT') ? held.then(() => null) : null)
+  s3.before = (call) => (call.endsWith('/about/index.html') && call.startsWith('PUT') ? held.then(() => null) : null)
   const { id } = await panel.client.publishing.folder({ siteId, path: built, title: 'Never mind' })
   const seen = await eventually(
     () => panel.client.publishing.list({ siteId }),

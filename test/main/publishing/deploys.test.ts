@@ -103,7 +103,7 @@ test('a first deploy brings every file, switches the edge, and purges what it he
   expect(all.find(({ state }) => state === 'live')).toMatchObject({ releaseId: run.releaseId, title: 'First from here' })
   const { rows } = await panel.client.pages.list({ siteId, filter: { tag: 'pb-menu:main-menu' }, limit: 10 })
   expect(rows.length).toBeGreaterThan(0)
-})
+}, 120_000)
 
 test('a second deploy sends what has changed, and what has changed alone is purged', async () => {
   const before = await visitors('/about/')
@@ -124,7 +124,7 @@ test('a second deploy sends what has changed, and what has changed alone is purg
   expect(all[0]?.changes).toMatchObject({ added: 0, removed: 0 })
   const changed = await panel.client.deploys.changes({ siteId, releaseId: run.releaseId, kind: 'changed' })
   expect(new Set(changed.rows.map(({ path }) => path))).toEqual(new Set(['/about/']))
-})
+}, 120_000)
 
 test('a roll back needs no upload, pins the site, and a deploy is held until somebody unpins', async () => {
   const { deploys: all } = await deploys()
@@ -148,7 +148,7 @@ test('a roll back needs no upload, pins the site, and a deploy is held until som
   await eventually(deploys, ({ lastSwitch }) => lastSwitch?.id === forward?.id && lastSwitch?.state === 'done', 40_000)
   await purgeEnded()
   expect(await visitors('/about/')).toContain('Third')
-})
+}, 120_000)
 
 test('only so many releases are kept, and one that went is offered no more', async () => {
   writeFileSync(join(built, 'about/index.html'), '<!doctype html><title>About</title><p>Fourth')
@@ -165,7 +165,7 @@ test('only so many releases are kept, and one that went is offered no more', asy
   await expect(panel.client.deploys.switchTo({ siteId, releaseId: gone?.releaseId ?? '' })).rejects.toMatchObject({
     code: 'CONFLICT',
   })
-})
+}, 120_000)
 
 test('another desktop sees the releases that it did not make, and can give one to visitors', async () => {
   const other = await startTestCore()
@@ -183,7 +183,7 @@ test('another desktop sees the releases that it did not make, and can give one t
   } finally {
     await other.close()
   }
-})
+}, 120_000)
 
 test('a deploy that is cancelled before the switch leaves nothing behind', async () => {
   for (const name of readdirSync(built).filter((one) => one.endsWith('.txt'))) writeFileSync(join(built, name), 'other')
@@ -210,7 +210,7 @@ test('a deploy that is cancelled before the switch leaves nothing behind', async
   expect(run.state, run.message).toBe('cancelled')
   expect(run.message).toContain('taken away')
   expect(new Set(s3.objects.keys())).toEqual(before)
-})
+}, 120_000)
 
 test('a site without publishing says so, and a folder without pages is refused', async () => {
   const { objects: _objects, ...plain } = publishingSite(stack, s3)
@@ -222,4 +222,4 @@ test('a site without publishing says so, and a folder without pages is refused',
   await expect(panel.clientFor('operator').publishing.folder({ siteId, path: built })).rejects.toMatchObject({
     code: 'NOT_ALLOWED',
   })
-})
+}, 120_000)

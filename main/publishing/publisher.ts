@@ -35,12 +35,10 @@ export function createPublisher(parts: PublisherParts): Publisher {
       const cancel = () => parts.cancel(run.id)
       signal.addEventListener('abort', cancel, { once: true })
       if (signal.aborted) cancel()
-      let last: StoredRun | null = null
-      void ended.then((end) => (last = end))
-      while (last === null) {
+      for (let last: StoredRun | null = null; last === null;) {
+        last = await Promise.race([ended, delay(LOOK_MS).then(() => null)])
         const progress = parts.progressOf(run.id)
         if (progress) onProgress(progress)
-        await Promise.race([ended, delay(LOOK_MS)])
       }
       signal.removeEventListener('abort', cancel)
       stopped.throwIfAborted()

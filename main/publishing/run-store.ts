@@ -80,7 +80,7 @@ export function createRunStore(db: Database, changes: Changes, clock: Clock): Ru
             SELECT id FROM deploy_runs WHERE site_id = ? ORDER BY started_at DESC LIMIT ${KEPT})`)
           .run(siteId, siteId)
       })
-      changes.tell('deploys')
+      changes.tell('publishing')
       return read(id)
     },
     step(id, state, message) {
@@ -92,7 +92,7 @@ export function createRunStore(db: Database, changes: Changes, clock: Clock): Ru
           .run(state, message, hasEnded(state) ? nowMs : null, state === 'uploading' ? 1 : 0, id)
         write.run(id, nowMs, state, message)
       })
-      changes.tell('deploys')
+      changes.tell('publishing')
       return read(id)
     },
     release(id) {

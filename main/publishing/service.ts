@@ -160,7 +160,7 @@ export function createPublishing(world: PublishingWorld): Publishing {
       progress: null,
       ended: ended.then(() => {
         running.delete(begun.id)
-        if (!stopped.aborted) world.changes.tell('deploys', 'builds', 'sites')
+        if (!stopped.aborted) world.changes.tell('publishing', 'deploys', 'builds', 'sites')
         return store.read(begun.id)
       }),
     }

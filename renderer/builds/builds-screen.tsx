@@ -17,6 +17,7 @@ import { TimeAgo } from '#renderer/ui/time-text.tsx'
 import { BuildDuration, BuildStateMark, isUnderWay, releaseWords } from './build-words.tsx'
 import { DeploysTable } from './deploys-table.tsx'
 import { PinBanner } from './pin-banner.tsx'
+import { PublishButton, Publishing } from './publishing.tsx'
 import { buildsQueries, deploysQueries } from './queries.ts'
 import { RunningBuild } from './running-build.tsx'
 import { SwitchDialog } from './switch-dialog.tsx'
@@ -61,20 +62,24 @@ export function BuildsScreen() {
         `Built by ${site.builder.host}${site.builder.follows ? '' : ', which tells no more than that it accepted'}`
       }
       actions={
-        canBuild && (
-          <Button
-            onClick={acts.rebuild}
-            title="Makes the whole site new from the present content. Visitors see it after the pages at the edge are due or purged."
-          >
-            Rebuild now
-          </Button>
-        )
+        <>
+          <PublishButton siteId={site.id} />
+          {canBuild && (
+            <Button
+              onClick={acts.rebuild}
+              title="Makes the whole site new from the present content. Visitors see it after the pages at the edge are due or purged."
+            >
+              Rebuild now
+            </Button>
+          )}
+        </>
       }
     >
       {builds.isError && <FailureNote {...describeFailure(builds.error)} onTryAgain={() => void builds.refetch()} />}
       {builds.isPending && <LateSkeleton />}
       {deploys.isError && <FailureNote {...describeFailure(deploys.error)} onTryAgain={() => void deploys.refetch()} />}
       {deploys.data?.pin && <PinBanner pin={deploys.data.pin} mayAct={maySwitch} onSwitch={setSwitchTo} />}
+      <Publishing siteId={site.id} />
       {deploys.data?.lastSwitch && (
         <SwitchProgress current={deploys.data.lastSwitch} usualMs={deploys.data.time.usualMs} mayAct={mayAct} />
       )}

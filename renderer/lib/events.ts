@@ -13,6 +13,7 @@ const KEYS: Record<Topic, () => readonly unknown[]> = {
   budget: () => orpc.budget.key(),
   builds: () => orpc.builds.list.key(),
   deploys: () => orpc.deploys.list.key(),
+  publishing: () => orpc.publishing.key(),
   jobs: () => orpc.activity.jobs.key(),
   log: () => orpc.activity.log.key(),
 }

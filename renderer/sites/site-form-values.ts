@@ -22,6 +22,9 @@ export interface SiteFormValues {
   readonly bucket: string
   readonly bucketPrefix: string
   readonly bucketRegion: string
+  readonly bucketUse: 'compare' | 'publish'
+  readonly htmlHours: string
+  readonly releasesKept: string
   readonly volatileSelectors: string
 }
 
@@ -45,6 +48,9 @@ export const EMPTY_SITE: SiteFormValues = {
   bucket: '',
   bucketPrefix: '',
   bucketRegion: '',
+  bucketUse: 'compare',
+  htmlHours: '24',
+  releasesKept: '10',
   volatileSelectors: '',
 }
 
@@ -95,9 +101,16 @@ function objectsOf(values: SiteFormValues) {
   const prefix = values.bucketPrefix.trim()
   const region = values.bucketRegion.trim()
   if (bucket === '' && prefix === '' && region === '') return {}
-  const place = { bucket, ...(prefix ? { prefix } : {}), ...(region ? { region } : {}) }
+  const publish =
+    values.bucketUse === 'publish' && values.edgeKind === 'cloudfront'
+      ? { publish: { htmlSeconds: wholeNumber(values.htmlHours) * 3600, keep: wholeNumber(values.releasesKept) } }
+      : {}
+  const place = { bucket, ...(prefix ? { prefix } : {}), ...(region ? { region } : {}), ...publish }
   return { objects: { kind: 's3' as const, ...place, credentials: credentialsOf(values) } }
 }
+
+/** What is no number is refused by the core's own rules. */
+const wholeNumber = (text: string): number => (/^\d+$/.test(text.trim()) ? Number(text) : Number.NaN)
 
 /** From 1, of the fields that have an address on each line. */
 function lineOf(path: readonly PropertyKey[]): number | null {
@@ -150,6 +163,8 @@ const FIELDS: readonly (readonly [start: string, field: keyof SiteFormValues])[]
   ['renderer', 'rendererUrl'],
   ['objects.prefix', 'bucketPrefix'],
   ['objects.region', 'bucketRegion'],
+  ['objects.publish.htmlSeconds', 'htmlHours'],
+  ['objects.publish', 'releasesKept'],
   ['objects.credentials', 'credentials'],
   ['objects', 'bucket'],
   ['volatileSelectors', 'volatileSelectors'],

@@ -12,10 +12,14 @@ try {
   for (let kill = 1; kill <= kills; kill += 1) {
     // Most moments are of the upload, which is over first.
     const waitMs = Math.random() ** 2 * 3_500
-    const killed = await world.killAndGoOn(() => new Promise((resolve) => setTimeout(resolve, waitMs)), kill % 4 === 0)
+    const moment = async () => {
+      await world.asked(/^(PUT|COPY) /)
+      await new Promise((resolve) => setTimeout(resolve, waitMs))
+    }
+    const killed = await world.killAndGoOn(moment, kill % 4 === 0)
     all.push(killed)
     console.log(
-      `${kill}/${kills}: killed after ${Math.round(waitMs)} ms: ${killed.run?.state ?? 'never began'}: ${killed.run?.message ?? ''}`,
+      `${kill}/${kills}: killed ${Math.round(waitMs)} ms after the first file: ${killed.run?.state ?? 'never began'}: ${killed.run?.message ?? ''}`,
     )
   }
 } finally {

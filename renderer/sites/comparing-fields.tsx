@@ -9,7 +9,7 @@ interface FieldProps {
 
 interface ComparingFieldsProps {
   readonly field: (
-    name: 'bucket' | 'bucketPrefix' | 'bucketRegion' | 'htmlHours' | 'releasesKept' | 'volatileSelectors',
+    name: 'bucket' | 'bucketPrefix' | 'bucketRegion' | 'bucketEndpoint' | 'htmlHours' | 'releasesKept' | 'volatileSelectors',
   ) => FieldProps
   /** Whether builds are brought to the bucket from here; null where no edge could be pointed at them. */
   readonly publishes: boolean | null
@@ -20,13 +20,22 @@ interface ComparingFieldsProps {
 export function ComparingFields({ field, publishes, setPublishes }: ComparingFieldsProps) {
   return (
     <>
-      <TextInput
-        label="S3 bucket of the origin"
-        description="Optional: its objects tell what the origin has. Read with the edge's credentials"
-        placeholder="my-site-pages"
-        spellCheck={false}
-        {...field('bucket')}
-      />
+      <div className={classes.pair}>
+        <TextInput
+          label="S3 bucket of the origin"
+          description="Optional: tells what the origin has. Read with the edge's credentials"
+          placeholder="my-site-pages"
+          spellCheck={false}
+          {...field('bucket')}
+        />
+        <TextInput
+          label="Endpoint of the bucket"
+          description="Optional: of a store that speaks S3's API and is not AWS's"
+          placeholder="https://"
+          spellCheck={false}
+          {...field('bucketEndpoint')}
+        />
+      </div>
       <div className={classes.pair}>
         <TextInput
           label="Prefix in the bucket"

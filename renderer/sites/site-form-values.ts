@@ -22,6 +22,7 @@ export interface SiteFormValues {
   readonly bucket: string
   readonly bucketPrefix: string
   readonly bucketRegion: string
+  readonly bucketEndpoint: string
   readonly bucketUse: 'compare' | 'publish'
   readonly htmlHours: string
   readonly releasesKept: string
@@ -48,6 +49,7 @@ export const EMPTY_SITE: SiteFormValues = {
   bucket: '',
   bucketPrefix: '',
   bucketRegion: '',
+  bucketEndpoint: '',
   bucketUse: 'compare',
   htmlHours: '24',
   releasesKept: '10',
@@ -105,7 +107,10 @@ function objectsOf(values: SiteFormValues) {
     values.bucketUse === 'publish' && values.edgeKind === 'cloudfront'
       ? { publish: { htmlSeconds: wholeNumber(values.htmlHours) * 3600, keep: wholeNumber(values.releasesKept) } }
       : {}
-  const place = { bucket, ...(prefix ? { prefix } : {}), ...(region ? { region } : {}), ...publish }
+  const endpoint = values.bucketEndpoint.trim()
+  // Stores that are not AWS's have one name for all buckets.
+  const elsewhere = endpoint ? { endpoint, forcePathStyle: true } : {}
+  const place = { bucket, ...(prefix ? { prefix } : {}), ...(region ? { region } : {}), ...elsewhere, ...publish }
   return { objects: { kind: 's3' as const, ...place, credentials: credentialsOf(values) } }
 }
 
@@ -163,6 +168,7 @@ const FIELDS: readonly (readonly [start: string, field: keyof SiteFormValues])[]
   ['renderer', 'rendererUrl'],
   ['objects.prefix', 'bucketPrefix'],
   ['objects.region', 'bucketRegion'],
+  ['objects.endpoint', 'bucketEndpoint'],
   ['objects.publish.htmlSeconds', 'htmlHours'],
   ['objects.publish', 'releasesKept'],
   ['objects.credentials', 'credentials'],

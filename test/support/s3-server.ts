@@ -12,6 +12,8 @@ export interface S3Object {
 }
 
 export interface S3Server extends TestServer {
+  /** Access keys that it knows. */
+  readonly keys: Set<string>
   /** `bucket/key`. */
   readonly objects: Map<string, S3Object>
   /** `METHOD /bucket/key`; a copy is a `COPY`, a list names its prefix. */
@@ -39,10 +41,11 @@ const LISTED_AT_MOST = 1_000
 const METADATA_BYTES_AT_MOST = 2_048
 
 /**
- * S3 with the bucket in the path: objects with checksums, copies, conditions, lists in pages, and removals. It knows one
- * access key and gives nothing to others.
+ * S3 with the bucket in the path: objects with checksums, copies, conditions, lists in pages, and removals. It gives
+ * nothing to access keys that it does not know.
  */
 export async function startS3Server(accessKeyId: string, listedAtMost = LISTED_AT_MOST): Promise<S3Server> {
+  const keys = new Set([accessKeyId])
   const objects = new Map<string, S3Object>()
   const requests: string[] = []
   const control = { before: (_request: string): number | null | Promise<number | null> => null }
@@ -62,7 +65,8 @@ export async function startS3Server(accessKeyId: string, listedAtMost = LISTED_A
     const body = call.method === 'PUT' || call.method === 'POST' ? await readS3Body(request) : Buffer.alloc(0)
     const status = await control.before(name)
     if (status !== null) throw new S3Refusal(status, status === 503 ? 'SlowDown' : 'InternalError')
-    if (!request.headers.authorization?.includes(`Credential=${accessKeyId}/`)) throw new S3Refusal(403, 'AccessDenied')
+    const [, key = ''] = /Credential=([^/]*)\//.exec(request.headers.authorization ?? '') ?? []
+    if (!keys.has(key)) throw new S3Refusal(403, 'AccessDenied')
     if (call.query.get('list-type') === '2') return list(call)
     if (call.method === 'POST' && call.query.has('delete')) return removeMany(call, body)
     if (call.method === 'PUT') return request.headers['x-amz-copy-source'] === undefined ? put(call, body) : copy(call)
@@ -148,6 +152,7 @@ export async function startS3Server(accessKeyId: string, listedAtMost = LISTED_A
 
   return {
     ...server,
+    keys,
     objects,
     requests,
     get before() {

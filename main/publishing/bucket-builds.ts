@@ -24,9 +24,9 @@ export function createBucketBuilds({ releases, builder, hosts, lies }: BucketPar
     })
   }
   return {
-    trigger: (...args) => need().trigger(...args),
-    status: (...args) => need().status(...args),
-    cancel: (...args) => need().cancel(...args),
+    trigger: async (...args) => need().trigger(...args),
+    status: async (...args) => need().status(...args),
+    cancel: async (...args) => need().cancel(...args),
     log: (...args) => need().log(...args),
 
     async list(limit, signal): Promise<BuildList> {

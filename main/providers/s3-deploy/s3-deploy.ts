@@ -1,4 +1,5 @@
 import { AppError } from '#shared/errors.ts'
+import { sha256 } from '#main/platform/file-bytes.ts'
 import { inParallel } from '#main/platform/in-parallel.ts'
 import type { ReleaseStore, StoredRelease } from '../release-store.ts'
 import type { BucketOptions } from '../s3/client.ts'
@@ -6,7 +7,6 @@ import { createBucket } from './bucket.ts'
 import type { ObjectHeaders } from './headers.ts'
 import { parseManifest } from './manifest.ts'
 import { placesBelow } from './places.ts'
-import { sha256 } from '#main/platform/file-bytes.ts'
 import { uploadRelease } from './upload.ts'
 
 export interface ReleasesOptions extends BucketOptions {
@@ -39,7 +39,7 @@ export function createS3Releases(options: ReleasesOptions): ReleaseStore {
     }
     return {
       id,
-      title: decodeURIComponent(manifest.metadata['title'] ?? '') || id,
+      title: decoded(manifest.metadata['title'] ?? '') || id,
       startedAtMs: Number(manifest.metadata['started-at'] ?? manifest.modifiedMs),
       publishedAtMs: published?.modifiedMs ?? publishedAtMs,
       place: places.originPath(id),
@@ -103,5 +103,14 @@ export function createS3Releases(options: ReleasesOptions): ReleaseStore {
     },
 
     close: bucket.close,
+  }
+}
+
+/** Others may have written it. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
   }
 }

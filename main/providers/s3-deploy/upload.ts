@@ -43,6 +43,7 @@ export async function uploadRelease(
   const tell = (phase: PublishProgress['phase'], done: number, total: number | null) =>
     onProgress({ phase, done, total, sentBytes: counts.sentBytes })
 
+  requireName(release.id)
   tell('comparing', 0, release.files.length)
   const stored = await bucket.readText(places.manifest(release.id), signal)
   if (stored !== null) {
@@ -123,7 +124,7 @@ export async function uploadRelease(
       keeps: keeps.flatMap(({ keep }) => (keep && etags.has(keep.file) ? [{ ...keep, etag: nowOf(keep.file) }] : [])),
     }
     const bytes = Buffer.from(JSON.stringify(document))
-    const about = { title: encodeURIComponent(title.slice(0, 200)), 'started-at': String(startedAtMs) }
+    const about = { title: encodeURIComponent(title.slice(0, 200).toWellFormed()), 'started-at': String(startedAtMs) }
     const manifest = { key: places.manifest(id), sizeBytes: bytes.length, sha256: sha256(bytes), headers: MANIFEST_HEADERS }
     if ((await bucket.put({ ...manifest, metadata: about, open: async () => bytes }, true, signal)) !== null) return
     // An answer that got lost, or somebody else: the release is the same, or it is refused.
@@ -145,6 +146,15 @@ export async function uploadRelease(
 
 const bare = (hash: string): string => hash.replace(/^sha256-/, '')
 const isPage = (file: ReleaseFile | null): boolean => file !== null && file.type.startsWith('text/html')
+
+/** It becomes a part of keys and of the edge's origin path. */
+function requireName(id: string): void {
+  if (/^[\w-][\w.-]{0,99}$/.test(id)) return
+  throw new AppError('BAD_INPUT', `${id} cannot be the name of a release.`, {
+    fix: 'Use letters, digits, hyphens and dots.',
+    retryable: false,
+  })
+}
 
 function requireSame(stored: ManifestDocument, release: LocalRelease): void {
   const hashes = new Map(stored.files.map(({ file, hash }) => [file, hash]))

@@ -23,14 +23,14 @@ export function ComparingFields({ field, publishes, setPublishes }: ComparingFie
       <div className={classes.pair}>
         <TextInput
           label="S3 bucket of the origin"
-          description="Optional: tells what the origin has. Read with the edge's credentials"
+          description="Optional. Read with the edge's credentials"
           placeholder="my-site-pages"
           spellCheck={false}
           {...field('bucket')}
         />
         <TextInput
           label="Endpoint of the bucket"
-          description="Optional: of a store that speaks S3's API and is not AWS's"
+          description="Optional: of a store that is not AWS's"
           placeholder="https://"
           spellCheck={false}
           {...field('bucketEndpoint')}

@@ -13,6 +13,7 @@ import { rail } from './screens.ts'
 const SHOTS = process.env['FROSTLINE_SHOTS']
 
 test('a folder is published to a bucket: followed, cancelled, published again, and rolled back', async ({ app }) => {
+  test.slow()
   const shot = (name: string) => (SHOTS === undefined ? null : app.screenshot({ path: join(SHOTS, `${name}.png`) }))
   const s3 = await startS3Server('')
   const origin = await startBucketOrigin(s3, BUCKET)
@@ -35,7 +36,7 @@ test('a folder is published to a bucket: followed, cancelled, published again, a
   await form.getByLabel('Secret access key').fill(secretAccessKey)
   await form.getByLabel('S3 bucket of the origin').fill(BUCKET)
   await form.getByLabel('Endpoint of the bucket').fill(s3.url)
-  await form.getByText('Publish to this bucket').click()
+  await form.getByRole('switch', { name: 'Publish to this bucket' }).check()
   await form.getByRole('button', { name: 'Test connection' }).click()
   await expect(form.getByText('It answers; no release lies there yet.')).toBeVisible()
   await shot('publish-form')
@@ -76,6 +77,8 @@ test('a folder is published to a bucket: followed, cancelled, published again, a
   const dialog = app.getByRole('dialog', { name: /Roll back to “First release”/ })
   await expect(dialog).toContainText('When visitors see it')
   await dialog.getByRole('button', { name: 'Roll back' }).click()
+  // The panel goes on to the purge of what differs.
+  await expect(app).toHaveURL(/\/purges\//, { timeout: 60_000 })
   await rail(app, 'Builds').click()
   await expect(row('First release')).toContainText('Live', { timeout: 60_000 })
   await expect(app.getByText(/pinned to/i).first()).toBeVisible()

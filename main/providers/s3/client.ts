@@ -18,6 +18,9 @@ export interface BucketOptions {
 const CONNECT_TIMEOUT_MS = 3_000
 const REQUEST_TIMEOUT_MS = 5_000
 const MAX_ATTEMPTS = 2
+const nothing = (): void => undefined
+/** Without one of ours the SDK warns on the console; what fails is thrown, and told where it matters. */
+const SILENT = { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing }
 
 /**
  * A client of the bucket. Throws `CREDENTIALS_REFUSED` without keys.
@@ -33,6 +36,7 @@ export async function connect(
     region,
     forcePathStyle,
     maxAttempts: MAX_ATTEMPTS,
+    logger: SILENT,
     requestHandler: {
       ...http.clientAgents(),
       connectionTimeout: CONNECT_TIMEOUT_MS,

@@ -220,7 +220,10 @@ export function createFeatures(platform: Platform) {
     builderOf: connections.builder,
     keepOf: async (siteId) => (await readSettings(db.query, siteId)).objects?.publish?.keep ?? Number.MAX_SAFE_INTEGER,
     hostsOf: async (siteId) => (await pages.zones(siteId)).map(({ host }) => host),
-    saveBuild: (siteId, build) => void saveBuild(db, siteId, build),
+    saveBuild: (siteId, build) => {
+      saveBuild(db, siteId, build)
+      deploys.diffs.fill(siteId)
+    },
     pinnedTo: (siteId) => readPin(db, siteId)?.releaseId ?? null,
     switches: { ...deploys.switches, underWay: (siteId) => switchUnderWay(db, siteId) },
     readFolder: (input) => work.run('readFolder', input),

@@ -72,10 +72,11 @@ export function buildOf(release: StoredRelease): RemoteBuild {
     statusUrl: null,
     state: 'succeeded',
     title: release.title,
-    causes: ['published to the bucket'],
+    causes: ['from the bucket'],
     queuedAtMs: startedAtMs,
     startsAtMs: null,
-    startedAtMs,
+    // How long it took is not known.
+    startedAtMs: null,
     endedAtMs: startedAtMs,
     progress: null,
     error: null,

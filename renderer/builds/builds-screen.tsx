@@ -18,7 +18,7 @@ import { BuildDuration, BuildStateMark, isUnderWay, releaseWords } from './build
 import { DeploysTable } from './deploys-table.tsx'
 import { PinBanner } from './pin-banner.tsx'
 import { PublishButton, Publishing } from './publishing.tsx'
-import { buildsQueries, deploysQueries } from './queries.ts'
+import { buildsQueries, deploysQueries, publishingQueries } from './queries.ts'
 import { RunningBuild } from './running-build.tsx'
 import { SwitchDialog } from './switch-dialog.tsx'
 import { SwitchProgress } from './switch-progress.tsx'
@@ -42,6 +42,7 @@ export function BuildsScreen() {
   const [search, setSearch] = useSearchParams()
   const builds = useQuery(buildsQueries.list(site.id))
   const deploys = useQuery(deploysQueries.list(site.id))
+  const publishes = useQuery(publishingQueries.list(site.id)).data?.possible === true
   const [switchTo, setSwitchTo] = useState<{ readonly id: string; readonly title: string } | null>(null)
   const begun = usePlanOf(deploys.data?.lastSwitch ?? null)
   const switching = deploys.data?.lastSwitch !== null && deploys.data?.lastSwitch.endedAtMs === null
@@ -119,7 +120,12 @@ export function BuildsScreen() {
           isOpen={(build) => build.id === search.get('build')}
         />
       )}
-      {builds.data && builds.data.length === 0 && (
+      {builds.data && builds.data.length === 0 && publishes && !site.builder && (
+        <EmptyNote title="No release yet">
+          Publish the folder that a build has written: it is brought to the bucket, and visitors get it from there.
+        </EmptyNote>
+      )}
+      {builds.data && builds.data.length === 0 && (site.builder || !publishes) && (
         <EmptyNote
           title={site.builder ? 'No builds yet' : 'This site has no build hook'}
           action={canBuild && <Button onClick={acts.rebuild}>Rebuild now</Button>}

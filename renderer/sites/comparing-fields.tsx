@@ -64,7 +64,7 @@ export function ComparingFields({ field, publishes, setPublishes }: ComparingFie
         <div className={classes.pair}>
           <TextInput
             label="Hours that the edge keeps pages"
-            description="Purges end it earlier. Files with a hash in their name stay for a year"
+            description="A purge ends it earlier"
             inputMode="numeric"
             {...field('htmlHours')}
           />

@@ -14,7 +14,13 @@ const SHOTS = process.env['FROSTLINE_SHOTS']
 
 test('a folder is published to a bucket: followed, cancelled, published again, and rolled back', async ({ app }) => {
   test.slow()
-  const shot = (name: string) => (SHOTS === undefined ? null : app.screenshot({ path: join(SHOTS, `${name}.png`) }))
+  const shot = async (name: string) => {
+    if (SHOTS === undefined) return
+    await app.screenshot({ path: join(SHOTS, `${name}.png`) })
+    await app.emulateMedia({ colorScheme: 'dark' })
+    await app.screenshot({ path: join(SHOTS, `${name}-dark.png`) })
+    await app.emulateMedia({ colorScheme: 'light' })
+  }
   const s3 = await startS3Server('')
   const origin = await startBucketOrigin(s3, BUCKET)
   const stack = await startTestDemo(mkdtempSync(join(tmpdir(), 'frostline-demo-')), quickTimings, origin.url)

@@ -185,6 +185,21 @@ test('another desktop sees the releases that it did not make, and can give one t
   }
 }, 120_000)
 
+test('a deploy does not fail because the edge is slow to confirm its purge, or answers nothing any more', async () => {
+  writeFileSync(join(built, 'about/index.html'), '<!doctype html><title>About</title><p>Fifth')
+  s3.before = async (call) => {
+    if (call.endsWith('.frostline-published') && call.startsWith('PUT')) await stack.act('/api/throttle', { calls: 1_000 })
+    return null
+  }
+  const run = await publish('Fifth')
+  s3.before = () => null
+  expect(run.state, run.message).toBe('done')
+  expect(run.message).toContain('Old releases could not be removed')
+  await stack.act('/api/throttle', { calls: 0 })
+  await purgeEnded()
+  expect(await visitors('/about/')).toContain('Fifth')
+}, 120_000)
+
 test('a deploy that is cancelled before the switch leaves nothing behind', async () => {
   for (const name of readdirSync(built).filter((one) => one.endsWith('.txt'))) writeFileSync(join(built, name), 'other')
   writeFileSync(join(built, 'about/index.html'), 'Cancelled')

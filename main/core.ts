@@ -89,6 +89,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     sample: async (input) => keepSample(db.raw, input, await reads.groupPages(input.siteId, input.nowMs)),
   })
   deploys.switches.resume()
+  features.publishing.resume()
   runs.resumeAll()
   schedule.begin()
   visits.begin()

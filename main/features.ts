@@ -12,12 +12,13 @@ import { createPurgeRecords } from './budget/records.ts'
 import { createSettingsStore } from './budget/settings.ts'
 import { createSpending } from './budget/spend.ts'
 import { createDeploys } from './builds/deploys.ts'
-import { heldBecause } from './builds/pins.ts'
+import { heldBecause, readPin, switchUnderWay } from './builds/pins.ts'
 import { createQueueFeature } from './builds/queue-feature.ts'
 import { createBuilds } from './builds/service.ts'
 import { createCollector } from './diagnosis/collector.ts'
 import { createOneSentence } from './diagnosis/one-sentence.ts'
 import { withoutSecrets } from './diagnosis/redact.ts'
+import { saveBuild } from './builds/store.ts'
 import { createDiscovery } from './discovery/service.ts'
 import { createEntries } from './entries/service.ts'
 import { createChecks } from './inspection/checks.ts'
@@ -30,6 +31,7 @@ import { pathReader, writePageRules } from './pages/page-rules.ts'
 import { createPagesPort } from './pages/port.ts'
 import { createPeople } from './people/people.ts'
 import { createPlansFeature } from './plans/feature.ts'
+import { createPublishing } from './publishing/service.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Log } from './platform/log.ts'
 import type { Secrets } from './platform/secrets.ts'
@@ -170,7 +172,7 @@ export function createFeatures(platform: Platform) {
     changes,
     log,
     stopped,
-    builderOf: connections.builder,
+    builderOf: (siteId) => publishing.builderOf(siteId),
     importRelease,
     edgeOf: connections.edge,
     synced: (siteId) => deploys.diffs.fill(siteId),
@@ -254,7 +256,7 @@ export function createFeatures(platform: Platform) {
     note,
     importRelease,
     plans,
-    builderOf: connections.builder,
+    builderOf: (siteId) => publishing.builderOf(siteId),
     edgeOf: connections.edge,
     planOf: store.read,
     previewPurge: plans.previewAs,
@@ -262,6 +264,26 @@ export function createFeatures(platform: Platform) {
     startJob: jobs.start,
     storeFiles: (input) => work.run('storeReleaseFiles', input),
     compare: (input) => work.run('compareReleases', input),
+  })
+  const publishing = createPublishing({
+    db,
+    clock,
+    changes,
+    stopped,
+    note,
+    startJob: jobs.start,
+    releasesOf: connections.releases,
+    edgeOf: connections.edge,
+    builderOf: connections.builder,
+    keepOf: async (siteId) => (await readSettings(db.query, siteId)).objects?.publish?.keep ?? Number.MAX_SAFE_INTEGER,
+    hostsOf: async (siteId) => (await pages.zones(siteId)).map(({ host }) => host),
+    saveBuild: (siteId, build) => {
+      saveBuild(db, siteId, build)
+      deploys.diffs.fill(siteId)
+    },
+    pinnedTo: (siteId) => readPin(db, siteId)?.releaseId ?? null,
+    switches: { ...deploys.switches, underWay: (siteId) => switchUnderWay(db, siteId) },
+    readFolder: (input) => work.run('readFolder', input),
   })
   const watcher = createWatcher({
     db,
@@ -325,6 +347,7 @@ export function createFeatures(platform: Platform) {
     purgeLane,
     purgeWishes,
     keepSettlingPurges,
+    publishing,
     pastDays: createPastDays(db, clock),
     reconciler,
     records,

@@ -17,6 +17,7 @@ import { readPageRules } from './pages/page-rules.ts'
 import { adviceHandlers } from './plans/advice/advice.ts'
 import { peopleHandlers } from './people/handlers.ts'
 import { plansHandlers } from './plans/handlers.ts'
+import { publishingHandlers } from './publishing/handlers.ts'
 import { os } from './platform/rpc.ts'
 import { behaviourFor } from './providers/cloudfront/purge-items.ts'
 import { sitesHandlers } from './sites/handlers.ts'
@@ -106,6 +107,7 @@ export function createRouter(features: Features, version: string) {
     people: peopleHandlers({ people: features.people, note }),
     published: publishedHandlers({ db, changes, stopped, builds, note, builderOf: connections.builder }),
     projects: projectsHandlers({ projects: features.projects, stopped }),
+    publishing: publishingHandlers(features),
     sites: sitesHandlers(sites),
     tags: tagsHandlers({ db, clock, reads, changes, note, resolve: pages.resolve, priceOf: priceOfPurge }),
     visits: visitsHandlers({ visits }),

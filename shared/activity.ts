@@ -2,7 +2,7 @@ import { eventIterator } from '@orpc/contract'
 import * as z from 'zod'
 import { act, read } from './calls.ts'
 
-export const JOB_KINDS = ['check', 'discover', 'plan', 'switch', 'reconcile'] as const
+export const JOB_KINDS = ['check', 'discover', 'plan', 'switch', 'reconcile', 'deploy'] as const
 
 /** Something that takes a while. */
 export const Job = z.object({
@@ -35,6 +35,7 @@ export const TOPICS = [
   'builds',
   'buildQueue',
   'published',
+  'publishing',
   'deploys',
   'jobs',
   'log',

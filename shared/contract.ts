@@ -14,6 +14,7 @@ import { pages } from './pages.ts'
 import { people } from './people.ts'
 import { plans } from './plans.ts'
 import { published } from './published.ts'
+import { publishing } from './publishing.ts'
 import { sites } from './sites.ts'
 import { tags } from './tags.ts'
 import { visits } from './visits.ts'
@@ -36,6 +37,7 @@ export const contract = {
   plans,
   published,
   projects,
+  publishing,
   sites,
   tags,
   visits,

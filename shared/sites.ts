@@ -79,6 +79,14 @@ const NetlifyInput = z.object({
   baseUrl: HttpUrl.optional(),
 })
 export type BuilderInput = z.infer<typeof HookInput> | z.infer<typeof NetlifyInput> | LocalBuilderInput
+/** How releases lie in the bucket of a site. */
+export const PublishSettings = z.object({
+  /** How long the edge keeps pages. Files that are named by their content stay for a year. */
+  htmlSeconds: z.number().int().min(0).max(31_536_000).default(86_400),
+  /** Releases that can be gone back to; older ones are removed after a deploy. */
+  keep: z.number().int().min(2).max(100).default(10),
+})
+export type PublishSettings = z.infer<typeof PublishSettings>
 
 /** What a person (or a site file) gives to add a site. Secrets in it go to the vault and never come back. */
 export const SiteInput = z.object({
@@ -134,6 +142,8 @@ export const SiteInput = z.object({
       /** The bucket's name in the path, as most stores that are not AWS's want it. */
       forcePathStyle: z.boolean().default(false),
       credentials: CredentialsInput,
+      /** Finished builds are brought to `releases/ID/` below the prefix, and the edge is pointed at one of them. */
+      publish: PublishSettings.optional(),
     })
     .optional(),
   /** Parts of a page that change at every render and say nothing of its content: `#id`, `.class`, `tag`, `[attr]`, `[attr=value]`. */

@@ -1,5 +1,6 @@
 import type { LocalBuilderInput } from '#shared/local-project.ts'
 import type { CredentialsInput } from '#shared/sites.ts'
+import { systemClock } from '#main/platform/clock.ts'
 import type { Http } from '#main/platform/http.ts'
 import { ANY_CACHE_TARIFF, createAnyCache } from './any-cache/any-cache.ts'
 import { createCloudFront } from './cloudfront/cloudfront.ts'
@@ -17,7 +18,9 @@ import type { LocalSettings } from './local/site-builds.ts'
 import type { Publisher } from './publisher.ts'
 import type { ObjectStore } from './object-store.ts'
 import type { Renderer } from './renderer.ts'
+import type { ReleaseStore } from './release-store.ts'
 import { createS3Store, type S3Options } from './s3/s3.ts'
+import { createS3Releases, type ReleasesOptions } from './s3-deploy/s3-deploy.ts'
 import { createSsrCache } from './ssr-cache/ssr-cache.ts'
 
 export interface Vendors {
@@ -44,6 +47,7 @@ export interface Vendors {
   removeLocal(siteId: string): Promise<void>
   openRenderer(settings: { readonly kind: 'ssr-cache'; readonly url: string }): Renderer
   openObjects(settings: Omit<S3Options, 'http'> & { readonly kind: 's3' }): ObjectStore
+  openReleases(settings: Omit<ReleasesOptions, 'http' | 'nowMs'> & { readonly kind: 's3' }): ReleaseStore
   allow(url: string): () => void
 }
 
@@ -85,6 +89,7 @@ export function createVendors(http: Http, local: LocalBuilds, clock: () => numbe
     },
     openRenderer: (settings) => createSsrCache({ ...settings, http }),
     openObjects: (settings) => createS3Store({ ...settings, http }),
+    openReleases: (settings) => createS3Releases({ ...settings, http, nowMs: systemClock }),
     allow: http.allow,
   }
 }

@@ -6,6 +6,7 @@ import type { Secrets } from '#main/platform/secrets.ts'
 import type { Builder } from '#main/providers/builder.ts'
 import type { Edge, OriginSwitch } from '#main/providers/edge.ts'
 import type { ObjectStore } from '#main/providers/object-store.ts'
+import type { ReleaseStore } from '#main/providers/release-store.ts'
 import type { Renderer } from '#main/providers/renderer.ts'
 import { enteredBuilderSettings, storedBuilderSettings, type BuilderSettings, type LocalSettings } from './builders.ts'
 import { readSettings, secretNames, type StoredCredentials } from './store.ts'
@@ -31,11 +32,17 @@ export type EdgeSettings =
 export interface ObjectSettings {
   readonly kind: 's3'
   readonly bucket: string
-  readonly prefix: string
+  /** Asked for each time where the edge is pointed at one release after the other. */
+  readonly prefix: string | (() => Promise<string>)
   readonly region: string
   readonly endpoint: string | undefined
   readonly forcePathStyle: boolean
   readonly credentials: CredentialsInput
+}
+
+export interface ReleaseSettings extends Omit<ObjectSettings, 'prefix'> {
+  readonly prefix: string
+  readonly htmlSeconds: number
 }
 
 /** Opens vendors; the composition root supplies it. */
@@ -50,6 +57,7 @@ export interface Vendors {
   removeLocal(siteId: string): Promise<void>
   openRenderer(settings: { readonly kind: 'ssr-cache'; readonly url: string }): Renderer
   openObjects(settings: ObjectSettings): ObjectStore
+  openReleases(settings: ReleaseSettings): ReleaseStore
   /** Lets checks reach this address although it may be a private one, until the returned function is called. */
   allow(url: string): () => void
 }
@@ -63,6 +71,8 @@ export interface Connections {
   renderer(siteId: string): Promise<Renderer | null>
   /** Null when the site names no bucket. */
   objects(siteId: string): Promise<ObjectStore | null>
+  /** Null when nothing is published to a bucket from here. */
+  releases(siteId: string): Promise<ReleaseStore | null>
   /** After settings changed, or the site was removed. */
   forget(siteId: string): void
   close(): void
@@ -76,6 +86,7 @@ export function createConnections(db: Database, secrets: Secrets, vendors: Vendo
   const builders = new Map<string, Promise<Builder | null>>()
   const renderers = new Map<string, Promise<Renderer | null>>()
   const stores = new Map<string, Promise<ObjectStore | null>>()
+  const releases = new Map<string, Promise<ReleaseStore | null>>()
 
   /** With the keys from the vault where they are kept there; empty ones when it has lost them. */
   async function credentialsOf(stored: StoredCredentials, name: string): Promise<CredentialsInput> {
@@ -143,7 +154,22 @@ export function createConnections(db: Database, secrets: Secrets, vendors: Vendo
     const { objects } = await readSettings(db.query, siteId)
     if (objects === null) return null
     const credentials = await credentialsOf(objects.credentials, secretNames(siteId).objects)
-    return vendors.openObjects({ ...objects, endpoint: objects.endpoint ?? undefined, credentials })
+    const prefix = objects.publish === null ? objects.prefix : () => livePlace(siteId, objects.prefix)
+    return vendors.openObjects({ ...objects, prefix, endpoint: objects.endpoint ?? undefined, credentials })
+  }
+
+  /** Below which keys the release lies that visitors get. */
+  async function livePlace(siteId: string, otherwise: string): Promise<string> {
+    const edge = await remember(edges, siteId, openEdge)
+    return (await edge.switchOrigin?.read())?.originPath ?? otherwise
+  }
+
+  async function openReleases(siteId: string): Promise<ReleaseStore | null> {
+    const { objects } = await readSettings(db.query, siteId)
+    if (objects === null || objects.publish === null) return null
+    const credentials = await credentialsOf(objects.credentials, secretNames(siteId).objects)
+    const { htmlSeconds } = objects.publish
+    return vendors.openReleases({ ...objects, endpoint: objects.endpoint ?? undefined, credentials, htmlSeconds })
   }
 
   return {
@@ -151,16 +177,19 @@ export function createConnections(db: Database, secrets: Secrets, vendors: Vendo
     builder: (siteId) => remember(builders, siteId, openBuilder),
     renderer: (siteId) => remember(renderers, siteId, openRenderer),
     objects: (siteId) => remember(stores, siteId, openObjects),
+    releases: (siteId) => remember(releases, siteId, openReleases),
     forget(siteId) {
       closeAll(stores.get(siteId))
       stores.delete(siteId)
+      closeAll(releases.get(siteId))
+      releases.delete(siteId)
       closeAll(edges.get(siteId))
       edges.delete(siteId)
       builders.delete(siteId)
       renderers.delete(siteId)
     },
     close() {
-      closeAll(...edges.values(), ...stores.values())
+      closeAll(...edges.values(), ...stores.values(), ...releases.values())
     },
   }
 }
@@ -193,12 +222,21 @@ function edgeSettings({ edge, zones }: SiteInput): EdgeSettings {
 export function connectionsFor(
   input: SiteInput,
   vendors: Vendors,
-): { edge: Edge; builder: Builder | null; renderer: Renderer | null; objects: ObjectStore | null } {
+): {
+  edge: Edge
+  builder: Builder | null
+  renderer: Renderer | null
+  objects: ObjectStore | null
+  releases: ReleaseStore | null
+} {
   const { builder, renderer, objects } = input
   return {
     edge: vendors.openEdge(edgeSettings(input)),
     builder: builder && builder.kind !== 'local' ? vendors.openBuilder(enteredBuilderSettings(builder)) : null,
     renderer: renderer ? vendors.openRenderer(renderer) : null,
-    objects: objects ? vendors.openObjects({ ...objects, endpoint: objects.endpoint }) : null,
+    objects: objects && !objects.publish ? vendors.openObjects({ ...objects, endpoint: objects.endpoint }) : null,
+    releases: objects?.publish
+      ? vendors.openReleases({ ...objects, endpoint: objects.endpoint, htmlSeconds: objects.publish.htmlSeconds })
+      : null,
   }
 }

@@ -87,3 +87,16 @@ export function usePlanPurgeOf(onPlanned: (planId: string) => void) {
 export function useCancelSwitch() {
   return useMutation(orpc.deploys.cancel.mutationOptions({ onSettled: useAskDeploysAgain() }))
 }
+
+function useAskRunsAgain() {
+  const queryClient = useQueryClient()
+  return () => void queryClient.invalidateQueries({ queryKey: orpc.publishing.list.key() })
+}
+
+export function usePublishFolder() {
+  return useMutation(orpc.publishing.folder.mutationOptions({ meta: { shownInPlace: true }, onSuccess: useAskRunsAgain() }))
+}
+
+export function useCancelDeploy() {
+  return useMutation(orpc.publishing.cancel.mutationOptions({ onSettled: useAskRunsAgain() }))
+}

@@ -15,6 +15,17 @@ export const queueQueries = {
   past: (siteId: string) => orpc.buildQueue.past.queryOptions({ input: { siteId } }),
 }
 
+/** Files go by faster than the core tells of them. */
+const UNDER_WAY_MS = 500
+
+export const publishingQueries = {
+  list: (siteId: string) =>
+    orpc.publishing.list.queryOptions({
+      input: { siteId },
+      refetchInterval: ({ state }) => (state.data?.runs.some(({ endedAtMs }) => endedAtMs === null) ? UNDER_WAY_MS : false),
+    }),
+}
+
 export const deploysQueries = {
   list: (siteId: string) => orpc.deploys.list.queryOptions({ input: { siteId } }),
   preview: (siteId: string, releaseId: string) =>

@@ -16,6 +16,7 @@ const KEYS: Record<Topic, () => readonly (readonly unknown[])[]> = {
   builds: () => [orpc.builds.list.key(), orpc.home.get.key()],
   buildQueue: () => [orpc.buildQueue.key()],
   published: () => [orpc.published.key()],
+  publishing: () => [orpc.publishing.key()],
   deploys: () => [orpc.deploys.list.key(), orpc.home.get.key()],
   jobs: () => [orpc.activity.jobs.key()],
   people: () => [orpc.people.key()],

@@ -32,6 +32,10 @@ export interface SiteFormValues extends LocalProjectValues {
   readonly bucket: string
   readonly bucketPrefix: string
   readonly bucketRegion: string
+  readonly bucketEndpoint: string
+  readonly bucketUse: 'compare' | 'publish'
+  readonly htmlHours: string
+  readonly releasesKept: string
   readonly volatileSelectors: string
 }
 
@@ -65,6 +69,10 @@ export const EMPTY_SITE: SiteFormValues = {
   bucket: '',
   bucketPrefix: '',
   bucketRegion: '',
+  bucketEndpoint: '',
+  bucketUse: 'compare',
+  htmlHours: '24',
+  releasesKept: '10',
   volatileSelectors: '',
 }
 
@@ -146,9 +154,19 @@ function objectsOf(values: SiteFormValues) {
   const prefix = values.bucketPrefix.trim()
   const region = values.bucketRegion.trim()
   if (bucket === '' && prefix === '' && region === '') return {}
-  const place = { bucket, ...(prefix ? { prefix } : {}), ...(region ? { region } : {}) }
+  const publish =
+    values.bucketUse === 'publish' && values.edgeKind === 'cloudfront'
+      ? { publish: { htmlSeconds: wholeNumber(values.htmlHours) * 3600, keep: wholeNumber(values.releasesKept) } }
+      : {}
+  const endpoint = values.bucketEndpoint.trim()
+  // Stores that are not AWS's have one name for all buckets.
+  const elsewhere = endpoint ? { endpoint, forcePathStyle: true } : {}
+  const place = { bucket, ...(prefix ? { prefix } : {}), ...(region ? { region } : {}), ...elsewhere, ...publish }
   return { objects: { kind: 's3' as const, ...place, credentials: credentialsOf(values) } }
 }
+
+/** What is no number is refused by the core's own rules. */
+const wholeNumber = (text: string): number => (/^\d+$/.test(text.trim()) ? Number(text) : Number.NaN)
 
 /** From 1, of the fields that have an address on each line. */
 function lineOf(path: readonly PropertyKey[]): number | null {
@@ -210,6 +228,9 @@ const FIELDS: readonly (readonly [start: string, field: keyof SiteFormValues])[]
   ['renderer', 'rendererUrl'],
   ['objects.prefix', 'bucketPrefix'],
   ['objects.region', 'bucketRegion'],
+  ['objects.endpoint', 'bucketEndpoint'],
+  ['objects.publish.htmlSeconds', 'htmlHours'],
+  ['objects.publish', 'releasesKept'],
   ['objects.credentials', 'credentials'],
   ['objects', 'bucket'],
   ['volatileSelectors', 'volatileSelectors'],

@@ -105,7 +105,11 @@ export function SiteForm({ onAdded, onClose }: SiteFormProps) {
         autoComplete="off"
         {...field('rendererUrl')}
       />
-      <ComparingFields field={field} />
+      <ComparingFields
+        field={field}
+        publishes={values.edgeKind === 'cloudfront' ? values.bucketUse === 'publish' : null}
+        setPublishes={(publishes) => set({ bucketUse: publishes ? 'publish' : 'compare' })}
+      />
       {failure && failedField === null && (
         <FailureNote
           message={failure.message}

@@ -14,7 +14,7 @@ import { KEEP_ALL } from '#shared/page-identity.ts'
 import type { PageEntry, PageFilter, PageRow, PageSort, Selection } from '#shared/pages.ts'
 import type { Plan, PlanPage } from '#shared/plans.ts'
 import type { Mark } from '#shared/tags.ts'
-import { makeChanges, makeDeploys, makePreview, makeSwitch } from '../renderer/fake-deploys.ts'
+import { makeChanges, makeDeployRun, makeDeploys, makePreview, makeSwitch } from '../renderer/fake-deploys.ts'
 import { makeActivity, makeHome, makeMonth, makeReading, makeSpend, makePurges } from '../renderer/fake-history.ts'
 import { makeVerdict, type WhyInput } from '../renderer/fake-verdict.ts'
 import { makeCheckSettings, makeRun } from '../renderer/fake-runs.ts'
@@ -369,6 +369,11 @@ function createRouter(
       switchTo: os.deploys.switchTo.handler(() => makeSwitch()),
       unpin: os.deploys.unpin.handler(() => null),
       cancel: os.deploys.cancel.handler(() => makeSwitch()),
+    },
+    publishing: {
+      list: os.publishing.list.handler(() => ({ possible: false, runs: [] })),
+      folder: os.publishing.folder.handler(() => makeDeployRun()),
+      cancel: os.publishing.cancel.handler(() => makeDeployRun()),
     },
     home: {
       freshnessOverTime: os.home.freshnessOverTime.handler(() => ({ nowMs: Date.now(), sinceMs: null, samples: [], gapMs: 1 })),

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { MessagePort } from 'node:worker_threads'
 import { RPCHandler } from '@orpc/server/message-port'
 import type { Role } from '#shared/calls.ts'
+import type { HookTasks } from './hooks-thread.ts'
 import { keepSample } from './home/keep-sample.ts'
 import { runFreshnessSampler } from './home/freshness-sampler.ts'
 import { createChanges } from './platform/changes.ts'
@@ -47,9 +48,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const changes = createChanges()
   const http = createHttp()
   const work = startWorkThread<WorkTasks>(options.workThreadUrl, { dataFolder: options.dataFolder })
+  const hookThread = startWorkThread<HookTasks>(beside(options.workThreadUrl, 'hooks-thread'), { dataFolder: options.dataFolder })
   const reads = startReads(options.readThreadUrl, { dataFolder: options.dataFolder })
-  const features = createFeatures({ clock, log, secrets, stopped, db, changes, http, work, reads })
-  const { connections, deploys, jobs, plans, reconciler, runs, schedule, sites, watcher } = features
+  const features = createFeatures({ clock, log, secrets, stopped, db, changes, http, work, reads, hookThread })
+  const { absences, connections, deploys, hooks, jobs, plans, reconciler, runs, schedule, sites, watcher } = features
   const handler = new RPCHandler(createRouter(features, options.version))
   const siteById = db.raw.prepare('SELECT 1 FROM sites WHERE id = ?')
   const watched = db.raw.prepare<[], { id: string }>('SELECT id FROM sites')
@@ -72,6 +74,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   deploys.switches.resume()
   runs.resumeAll()
   schedule.begin()
+  hooks.start()
+  void absences.run(stopped).catch((error: unknown) => stopped.aborted || log.error({ err: error }, 'absences'))
   if (options.demo)
     void runDemoSite({ ...options, stopped, add: (site) => addSite(sites, site) }).catch((error: unknown) =>
       log.error({ err: error }, 'the built-in stack'),
@@ -84,6 +88,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     },
     wake() {
       for (const { id } of watched.all()) watcher.watch(id)
+      absences.look()
       void schedule.look()
       reconciler.wake()
     },
@@ -97,6 +102,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     async close() {
       stop.abort()
       await jobs.stop()
+      await hookThread.close()
       await work.close()
       await reads.close()
       connections.close()
@@ -104,4 +110,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       db.close()
     },
   }
+}
+
+/** The programs of the threads lie side by side, in sources and in the bundle. */
+function beside(program: URL, name: string): URL {
+  return new URL(program.pathname.replace(/^.*?(\.\w+)$/, `${name}$1`), program)
 }

@@ -1,5 +1,6 @@
 import type { ActivityFacts } from '#shared/activity.ts'
 import type { RunSelection } from '#shared/inspection-runs.ts'
+import { createAbsences } from './away/absences.ts'
 import { createActivityLog } from './activity/activity-log.ts'
 import { createJobs } from './activity/jobs.ts'
 import { createLedger } from './budget/ledger.ts'
@@ -14,6 +15,8 @@ import { createDeploys } from './builds/deploys.ts'
 import { heldBecause } from './builds/pins.ts'
 import { createBuilds } from './builds/service.ts'
 import { createDiscovery } from './discovery/service.ts'
+import { createHooks } from './hooks/service.ts'
+import type { HookTasks } from './hooks-thread.ts'
 import { createEntries } from './entries/service.ts'
 import { createChecks } from './inspection/checks.ts'
 import { createCheckSettings } from './inspection/check-settings.ts'
@@ -30,6 +33,8 @@ import type { Secrets } from './platform/secrets.ts'
 import { createVendors, tariffOf } from './providers/vendors.ts'
 import { checkItem } from './providers/cloudfront/purge-items.ts'
 import { createConnections } from './sites/connections.ts'
+import { addMark } from './tags/marks.ts'
+import { costOfPlan, hookPorts } from './hook-ports.ts'
 import { describeEdge } from './sites/describe-edge.ts'
 import { accountsOfSites } from './sites/accounts.ts'
 import { readDistribution } from './sites/read-sites.ts'
@@ -53,11 +58,12 @@ export interface Platform {
   readonly http: Http
   readonly work: WorkThread<WorkTasks>
   readonly reads: Reads
+  readonly hookThread: WorkThread<HookTasks>
 }
 
 /** Puts the features together. Everything a feature needs of another is handed to it here. */
 export function createFeatures(platform: Platform) {
-  const { clock, log, secrets, stopped, db, changes, http, work, reads } = platform
+  const { clock, log, secrets, stopped, db, changes, http, work, reads, hookThread } = platform
   const jobs = createJobs(changes, clock, log)
   const activityLog = createActivityLog(db, changes, clock)
   const note = (siteId: string | null, by: string, text: string, facts: ActivityFacts = { kind: 'other' }) =>
@@ -206,6 +212,26 @@ export function createFeatures(platform: Platform) {
     storeFiles: (input) => work.run('storeReleaseFiles', input),
     compare: (input) => work.run('compareReleases', input),
   })
+  const hooks = createHooks({
+    db,
+    clock,
+    secrets,
+    changes,
+    log,
+    stopped,
+    note,
+    thread: {
+      receive: (input, onProgress, signal) => hookThread.run('receive', input, { onProgress, signal }),
+      know: (known) => hookThread.run('know', known),
+    },
+    resolve: pages.resolve,
+    mark: (mark) => void addMark(db, mark, clock()),
+    ports: hookPorts({ builds, plans, refresh: entries.refresh, clock, stopped }),
+    priceOf: priceOfPurge,
+    costOf: (planId) => costOfPlan(db, planId, ledger.spent),
+    visited: () => {},
+    paused: () => false,
+  })
   const watcher = createWatcher({
     db,
     clock,
@@ -226,12 +252,16 @@ export function createFeatures(platform: Platform) {
     vendors,
     note,
     watch: watcher.watch,
-    unwatch: watcher.unwatch,
+    unwatch(siteId: string) {
+      watcher.unwatch(siteId)
+      void hooks.sources.forget(siteId).catch((error: unknown) => log.error({ err: error, siteId }, 'secrets of sources'))
+    },
     reach: async (url: string) => (await http.fetchPage(url)).status,
   }
 
   return {
     ...platform,
+    absences: createAbsences(db.raw, clock, () => changes.tell('hooks')),
     accountOf,
     activityLog,
     budgetSettings,
@@ -243,6 +273,7 @@ export function createFeatures(platform: Platform) {
     deploys,
     discovery,
     entries,
+    hooks,
     jobs,
     ledger,
     note,

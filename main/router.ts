@@ -1,3 +1,6 @@
+import type { Router } from '@orpc/server'
+import type { Contract } from '#shared/contract.ts'
+import { awayHandlers } from './away/handlers.ts'
 import { createCollector } from './diagnosis/collector.ts'
 import { diagnosisHandlers } from './diagnosis/handlers.ts'
 import { activityHandlers } from './activity/handlers.ts'
@@ -7,24 +10,27 @@ import { deploysHandlers } from './builds/deploys-handlers.ts'
 import { waitingAddresses } from './discovery/crawl-queue.ts'
 import { discoveryHandlers } from './discovery/handlers.ts'
 import { homeHandlers } from './home/handlers.ts'
+import { hooksHandlers } from './hooks/handlers.ts'
 import { inspectionHandlers } from './inspection/handlers.ts'
 import { pagesHandlers } from './pages/handlers.ts'
 import { readPageRules } from './pages/page-rules.ts'
 import { plansHandlers } from './plans/handlers.ts'
-import { os } from './platform/rpc.ts'
+import { os, type CallContext } from './platform/rpc.ts'
 import { behaviourFor } from './providers/cloudfront/purge-items.ts'
 import { sitesHandlers } from './sites/handlers.ts'
 import { tagsHandlers } from './tags/handlers.ts'
 import type { Features } from './features.ts'
 
 /** Every call of the contract, answered by the features. */
-export function createRouter(features: Features, version: string) {
+export function createRouter(features: Features, version: string): Router<Contract, CallContext> {
   const { checkSettings, countToCheck, runs } = features
   const { accountOf, activityLog, budgetSettings, builds, changes, checks, clock, connections, db, deploys, discovery } = features
   const { pastDays, reconciler, spending } = features
   const { entries, jobs, ledger, note, pages, plans, planStore, priceOfPurge, records, sites, reads, stopped, work } = features
+  const { absences, hooks } = features
   return os.router({
     activity: activityHandlers({ jobs, activityLog, changes, version }),
+    away: awayHandlers(absences, () => changes.tell('hooks')),
     budget: budgetHandlers({
       accountOf,
       changes,
@@ -44,6 +50,7 @@ export function createRouter(features: Features, version: string) {
       readRules: (siteId) => readPageRules(db.raw, siteId),
     }),
     home: homeHandlers({ db, clock, reads, classify: pages.classify, builds, builderOf: connections.builder }),
+    hooks: hooksHandlers({ hooks, note, changed: () => changes.tell('hooks') }),
     deploys: deploysHandlers({ db, deploys }),
     diagnosis: diagnosisHandlers({
       db: db.raw,

@@ -26,7 +26,7 @@ export const Job = z.object({
 export type Job = z.infer<typeof Job>
 
 /** What has changed in the core; the panel then asks again for what it shows. */
-export const TOPICS = ['sites', 'pages', 'tags', 'plans', 'budget', 'builds', 'deploys', 'jobs', 'log'] as const
+export const TOPICS = ['sites', 'pages', 'tags', 'plans', 'budget', 'builds', 'deploys', 'jobs', 'log', 'hooks'] as const
 export const Change = z.object({ topics: z.array(z.enum(TOPICS)) })
 export type Change = z.infer<typeof Change>
 export type Topic = (typeof TOPICS)[number]

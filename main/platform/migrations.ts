@@ -1,4 +1,5 @@
 import { ACCOUNT_LEDGER } from './migrations-account.ts'
+import { HOOKS } from './migrations-hooks.ts'
 
 /** One step of the schema, applied in one transaction. Steps are never changed once they are released. */
 export interface Migration {
@@ -290,5 +291,9 @@ export const MIGRATIONS: readonly Migration[] = [
   {
     name: 'what others sent with an account, limits of sites, why a hard stop was passed',
     sql: ACCOUNT_LEDGER,
+  },
+  {
+    name: 'deliveries of other systems, their rules, visits, absences',
+    sql: HOOKS,
   },
 ]

@@ -12,10 +12,11 @@ import type {
   PurgesTable,
   SiteLimitsTable,
 } from './schema-purges.ts'
+import type { HookTables } from './schema-hooks.ts'
 import type { InspectionTables, PageCheckColumns } from './schema-inspection.ts'
 
 /** Instants are Unix milliseconds; flags are 0 or 1; columns named `…_json` hold JSON text. */
-export interface Tables extends InspectionTables {
+export interface Tables extends InspectionTables, HookTables {
   sites: SitesTable
   zones: ZonesTable
   pages: PagesTable

@@ -15,6 +15,7 @@ const KEYS: Record<Topic, () => readonly unknown[]> = {
   deploys: () => orpc.deploys.list.key(),
   jobs: () => orpc.activity.jobs.key(),
   log: () => orpc.activity.log.key(),
+  hooks: () => orpc.hooks.key(),
 }
 
 /**

@@ -19,27 +19,27 @@ export interface Absences {
   dismiss(toMs: number): boolean
 }
 
+interface Range {
+  readonly siteId: string
+  readonly account: string
+  readonly from: number
+  readonly to: number
+  readonly until: number
+}
+
 export function createAbsences(raw: Raw, clock: Clock, changed: () => void): Absences {
   const read = raw.prepare<[], { alive_at: number; from_at: number | null; to_at: number | null }>('SELECT * FROM absences')
-  const count = <P extends object>(sql: string) => {
-    const statement = raw.prepare<P, { count: number | null }>(sql)
-    return (range: P): number => statement.get(range)?.count ?? 0
+  const count = (sql: string) => {
+    const statement = raw.prepare<Range, { count: number | null }>(sql)
+    return (range: Range): number => statement.get(range)?.count ?? 0
   }
-  interface Range {
-    siteId: string
-    from: number
-    to: number
-    until: number
-  }
-  const deliveries = count<Range>(
+  const deliveries = count(
     `SELECT count(*) AS count FROM hook_events JOIN hook_sources ON hook_sources.id = source_id WHERE site_id = @siteId
      AND received_at BETWEEN @from AND @until AND hook_events.state <> 'refused' AND replay_of IS NULL`,
   )
-  const expired = count<Range>(
-    'SELECT count(*) AS count FROM page_entries WHERE site_id = @siteId AND marked_at BETWEEN @from AND @to',
-  )
-  const builds = count<Range>('SELECT count(*) AS count FROM builds WHERE site_id = @siteId AND queued_at BETWEEN @from AND @to')
-  const purges = count<Range & { account: string }>(
+  const expired = count('SELECT count(*) AS count FROM page_entries WHERE site_id = @siteId AND marked_at BETWEEN @from AND @to')
+  const builds = count('SELECT count(*) AS count FROM builds WHERE site_id = @siteId AND queued_at BETWEEN @from AND @to')
+  const purges = count(
     'SELECT sum(item_count) AS count FROM account_purges WHERE account = @account AND created_at BETWEEN @from AND @to',
   )
   const accountOf = raw.prepare<[string], { account: string }>(
@@ -71,13 +71,14 @@ export function createAbsences(raw: Raw, clock: Clock, changed: () => void): Abs
     summary(siteId) {
       const { from_at: from, to_at: to } = read.get() ?? { from_at: null, to_at: null }
       if (from === null || to === null) return null
-      const range = { siteId, from, to, until: to + CATCH_UP_MS }
+      const account = accountOf.get(siteId)?.account ?? ''
+      const range = { siteId, account, from, to, until: to + CATCH_UP_MS }
       return {
         fromMs: from,
         toMs: to,
         changes: deliveries(range) + expired(range),
         builds: builds(range),
-        purgesElsewhere: purges({ ...range, account: accountOf.get(siteId)?.account ?? '' }),
+        purgesElsewhere: purges(range),
       }
     },
     dismiss: (toMs) => raw.prepare('UPDATE absences SET from_at = NULL, to_at = NULL WHERE to_at = ?').run(toMs).changes > 0,

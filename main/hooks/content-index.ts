@@ -29,11 +29,12 @@ export function createContentIndex(raw: Raw): ContentIndex {
       // We wrote this JSON ourselves.
       return json === undefined ? null : (JSON.parse(json) as Kept)
     },
-    learn(sourceId, { contentId, type, payload }, atMs) {
+    learn(sourceId, { event, contentId, type, payload }, atMs) {
       if (contentId === null) return
       const values = Object.entries(flatValues(payload)).filter(([path]) => !OF_THE_VENDOR.test(path))
-      // What names its id alone, as a deletion does, must not take the place of what is known.
-      if (!values.some(([, value]) => value !== contentId)) return
+      const gone = event === 'deleted' || event === 'unpublished'
+      // The little that a deletion says must not take the place of what is known.
+      if (values.length === 0 || (gone && this.find(sourceId, contentId) !== null)) return
       const json = JSON.stringify(Object.fromEntries(values))
       learned.set(`${sourceId} ${contentId}`, { sourceId, contentId, type, values: json, atMs })
     },

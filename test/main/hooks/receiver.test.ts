@@ -141,9 +141,9 @@ test('SIGKILL in the middle of a storm loses none of those that were answered 2x
   const added = await process.client.sites.add(site)
   const source = await addSource(process.client, added.siteId, 'github')
   const answered = new Set<string>()
-  let ended = false
+  const ended = new AbortController()
   const senders = Array.from({ length: 16 }, async () => {
-    while (!ended) {
+    while (!ended.signal.aborted) {
       const after = randomUUID()
       const answer = await deliver(source.address, ...push(source.secret, after)).catch(() => null)
       if (answer?.status === 202) answered.add(after)
@@ -162,7 +162,7 @@ test('SIGKILL in the middle of a storm loses none of those that were answered 2x
       ({ state }) => state === 'listening',
     )
   }
-  ended = true
+  ended.abort()
   await Promise.all(senders)
   await eventually(
     () => process.client.hooks.receiver(),

@@ -120,7 +120,7 @@ describe('Sanity', () => {
     const headers = await signed()
     const [time, signature = ''] = headers['sanity-webhook-signature'].split(',v1=')
     const bytes = Buffer.from(signature, 'base64url')
-    for (const wrong of [`${signature}=`, `${bytes.toString('base64')}`, bytes.toString('hex')])
+    for (const wrong of [`${signature}=`, bytes.toString('base64'), bytes.toString('hex')])
       await refused(source, BODY, { ...headers, 'sanity-webhook-signature': `${time},v1=${wrong}` })
     await refused(source, Uint8Array.from(Buffer.from(BODY, 'latin1')), headers)
   })

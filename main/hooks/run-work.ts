@@ -50,11 +50,11 @@ export function createWorkRunner(parts: RunWorkParts): { look(): void } {
           kind: 'other',
           result: 'failed',
         })
-        return { state: 'failed' as const, note: error.message, then: Promise.resolve() }
+        return { state: 'failed' as const, note: error.message, ended: Promise.resolve() }
       })
       parts.store.end(work.id, result.state, result.note, parts.clock())
       parts.changed()
-      await result.then
+      await result.ended
     }
   }
 
@@ -76,7 +76,7 @@ interface Result {
   readonly state: 'done' | 'failed'
   readonly note: string
   /** The next of this kind waits for it. */
-  readonly then: Promise<unknown>
+  readonly ended: Promise<unknown>
 }
 
 /** "37 changes from Sanity". */
@@ -87,7 +87,7 @@ export function causeOf({ changes, sources }: Pick<StoredWork, 'changes' | 'sour
 async function doWork(parts: RunWorkParts, work: StoredWork): Promise<Result> {
   const { siteId, pageIds } = work
   const by = work.sources.join(', ')
-  const done = (note: string, then: Promise<unknown> = Promise.resolve()): Result => ({ state: 'done', note, then })
+  const done = (note: string, ended: Promise<unknown> = Promise.resolve()): Result => ({ state: 'done', note, ended })
   switch (work.kind) {
     case 'build': {
       const { ref, ended } = await again(parts, () => parts.requestBuild(siteId, causeOf(work)))
@@ -102,7 +102,7 @@ async function doWork(parts: RunWorkParts, work: StoredWork): Promise<Result> {
       // A restart goes on with this plan rather than with another one.
       parts.store.refer(work.id, planId)
       const { ok, sentence } = await parts.runPlan(planId, by)
-      return { state: ok ? 'done' : 'failed', note: sentence, then: Promise.resolve() }
+      return { state: ok ? 'done' : 'failed', note: sentence, ended: Promise.resolve() }
     }
     case 'refresh':
       return done(await again(parts, () => parts.refresh(siteId, pageIds, parts.stopped)))
@@ -112,7 +112,7 @@ async function doWork(parts: RunWorkParts, work: StoredWork): Promise<Result> {
         ? {
             state: 'failed',
             note: 'Purging on visits is not set up here; the pages stay marked as changed.',
-            then: Promise.resolve(),
+            ended: Promise.resolve(),
           }
         : done(sentence)
     }

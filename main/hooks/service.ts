@@ -54,6 +54,8 @@ export interface Hooks {
 }
 
 const PAUSED_LOOK_MS = 2_000
+/** The first of a storm is worked through at once, what follows some at a time: their marks and work are joined. */
+const GATHER_MS = 250
 const PRUNE_EVERY_MS = 3_600_000
 const AFTER_FAILURE_MS = 5_000
 
@@ -111,6 +113,7 @@ export function createHooks(parts: HooksParts): Hooks {
         changes.tell('pages', 'tags', 'hooks')
         runner.look()
         wanted = true
+        await delay(GATHER_MS, stopped)
       } catch (error) {
         if (stopped.aborted) return
         log.error({ err: error }, 'deliveries could not be worked through')

@@ -2,11 +2,13 @@ import { createBrowserRouter, Navigate } from 'react-router'
 import { ActivityScreen } from '#renderer/activity/activity-screen.tsx'
 import { JobStrip } from '#renderer/activity/job-strip.tsx'
 import { LatestActivity } from '#renderer/activity/latest-activity.tsx'
+import { AwayNote } from '#renderer/away/away-note.tsx'
 import { BudgetScreen } from '#renderer/budget/budget-screen.tsx'
 import { BuildsScreen } from '#renderer/builds/builds-screen.tsx'
 import { RollBackCard } from '#renderer/builds/roll-back-card.tsx'
 import { WhyScreen } from '#renderer/diagnosis/why-screen.tsx'
 import { HomeScreen } from '#renderer/home/home-screen.tsx'
+import { HooksScreen } from '#renderer/hooks/hooks-screen.tsx'
 import { useShowFirst } from '#renderer/inspection/mutations.ts'
 import { RunStrip } from '#renderer/inspection/run-strip.tsx'
 import { useAccess } from '#renderer/lib/access.ts'
@@ -39,6 +41,7 @@ export const router = createBrowserRouter([
           { path: '/purges/:planId', element: <PlanScreen /> },
           { path: '/budget', element: <BudgetScreen /> },
           { path: '/builds', element: <BuildsScreen /> },
+          { path: '/hooks', element: <HooksScreen /> },
         ],
       },
       { path: '/activity', element: <ActivityScreen /> },
@@ -67,7 +70,13 @@ function Pages() {
 
 function Home() {
   const site = useSite()
-  return <HomeScreen moreActions={<RollBackCard />} activity={<LatestActivity siteId={site.id} />} />
+  return (
+    <HomeScreen
+      notice={<AwayNote siteId={site.id} />}
+      moreActions={<RollBackCard />}
+      activity={<LatestActivity siteId={site.id} />}
+    />
+  )
 }
 
 /** Owners begin with the whole, operators with the pages, support with the question that they are asked. */

@@ -101,7 +101,7 @@ function OpenPanel() {
     )
   if (deliveryId !== null)
     return (
-      <SidePanel label="Delivery" wide onClose={close}>
+      <SidePanel label="Delivery" onClose={close}>
         <DeliveryPanel deliveryId={deliveryId} key={deliveryId} />
       </SidePanel>
     )

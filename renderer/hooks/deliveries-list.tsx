@@ -12,10 +12,10 @@ import { hooksQueries } from './queries.ts'
 import classes from './hooks.module.css'
 
 const columns: readonly PlainColumn<Delivery>[] = [
-  { key: 'state', header: 'Verdict', width: 132, cell: (delivery) => <DeliveryMark delivery={delivery} /> },
+  { key: 'state', header: 'Verdict', width: 148, cell: (delivery) => <DeliveryMark delivery={delivery} /> },
   { key: 'at', header: 'When', width: 92, cell: ({ atMs }) => <TimeAgo atMs={atMs} /> },
   { key: 'source', header: 'Source', width: 120, cell: ({ sourceName }) => sourceName },
-  { key: 'what', header: 'What', width: 240, cell: (delivery) => <span title={whatOf(delivery)}>{whatOf(delivery)}</span> },
+  { key: 'what', header: 'What', width: 220, cell: (delivery) => <span title={whatOf(delivery)}>{whatOf(delivery)}</span> },
   { key: 'did', header: 'What followed', cell: (delivery) => <span title={didOf(delivery)}>{didOf(delivery)}</span> },
   { key: 'cost', header: 'Cost', width: 120, align: 'right', cell: ({ work }) => costOf(work) },
 ]
@@ -44,14 +44,16 @@ export function DeliveriesList({ siteId }: { readonly siteId: string }) {
         </p>
       )}
       {rows.length > 0 && (
-        <PlainTable
-          label="Deliveries"
-          columns={columns}
-          rows={rows}
-          rowKey={({ id }) => id}
-          onOpen={mayAct ? open : undefined}
-          isOpen={({ id }) => String(id) === search.get('delivery')}
-        />
+        <div className={classes.table}>
+          <PlainTable
+            label="Deliveries"
+            columns={columns}
+            rows={rows}
+            rowKey={({ id }) => id}
+            onOpen={mayAct ? open : undefined}
+            isOpen={({ id }) => String(id) === search.get('delivery')}
+          />
+        </div>
       )}
       {list.hasNextPage && (
         <div className={classes.more}>

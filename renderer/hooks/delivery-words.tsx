@@ -28,7 +28,9 @@ export function whatOf({ event, rawEvent, type, contentId }: Delivery): string {
 }
 
 export function didOf({ state, reason, rules }: Delivery): string {
-  return state === 'refused' || state === 'failed' ? (reason ?? '') : rules.flatMap(({ did }) => did).join('; ')
+  return state === 'refused' || state === 'failed'
+    ? (reason ?? '')
+    : rules.flatMap(({ did }) => did.map((sentence) => sentence.replace(/\.$/, ''))).join('; ')
 }
 
 /** "2 purges, $0.01"; empty when nothing was spent. */

@@ -65,7 +65,7 @@ function Outcome({ trial }: { readonly trial: RuleTrial }) {
             freeBefore={trial.purge.allowanceBefore}
             atMost={trial.purge.allowanceAtMost}
           />
-          ; {countOf(trial.purge.alsoCold, 'other page')} go cold.
+          ; {countOf(trial.purge.alsoCold, 'other page')} {trial.purge.alsoCold === 1 ? 'goes' : 'go'} cold.
         </p>
       )}
       <p className={classes.quiet}>Nothing of this was done.</p>

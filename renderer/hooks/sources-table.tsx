@@ -36,7 +36,9 @@ export function SourcesTable({ sources }: { readonly sources: readonly HookSourc
       <div className={classes.head}>
         <h2>Sources</h2>
       </div>
-      <PlainTable label="Sources" columns={columns} rows={sources} rowKey={(source) => source.id} />
+      <div className={classes.table}>
+        <PlainTable label="Sources" columns={columns} rows={sources} rowKey={(source) => source.id} />
+      </div>
     </section>
   )
 }

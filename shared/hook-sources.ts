@@ -51,6 +51,8 @@ export const HookSource = z.object({
   kind: SourceKind,
   name: z.string(),
   enabled: z.boolean(),
+  /** Its secret is not in the vault, so nothing of it can be verified. */
+  secretMissing: z.boolean(),
   settings: SourceSettings,
   createdAtMs: z.number(),
   createdBy: z.string(),

@@ -43,6 +43,8 @@ interface Event {
 /** Marks of more pages than this are written in parts of their own before; a repetition of them changes nothing. */
 const PAGES_AT_ONCE = 5_000
 const NOTES_AT_ONCE = 20
+const DONE = `UPDATE hook_events SET state = @state, reason = @reason, event = @event, raw_event = @rawEvent, type = @type,
+  content_id = @contentId, result_json = @result WHERE id = @id`
 
 /**
  * Works the oldest deliveries through, once: their marks, the work they ask for and that they are done are one
@@ -72,7 +74,8 @@ export async function processDeliveries(parts: ProcessParts): Promise<number> {
     for (const mark of marks) if (mark.pageIds.length <= PAGES_AT_ONCE) parts.mark(mark)
     parts.index.write()
     const workIds = askFor(parts, events, found)
-    for (const event of events) finish(db, event, found, workIds)
+    const done = db.raw.prepare(DONE)
+    for (const event of events) done.run(resultOf(event, found, workIds))
     tell(parts, events, marks)
   })
   return deliveries.length
@@ -149,12 +152,12 @@ function askFor(
   return new Map([...wishes].map(([key, wish]) => [key, work.ask(wish, clock())]))
 }
 
-function finish(
-  db: Database,
+/** What is kept of a delivery once it was worked through. */
+function resultOf(
   { delivery, facts, matches }: Event,
   found: ReadonlyMap<string, ReadonlyMap<string, FoundPages>>,
   workIds: ReadonlyMap<string, number>,
-): void {
+): Record<string, string | number | null> {
   const { siteId } = delivery.source
   const pages = found.get(siteId) ?? new Map<string, FoundPages>()
   const done = matches.map(({ rule, targets }) => {
@@ -163,19 +166,16 @@ function finish(
   })
   const ids = [...new Set(done.flatMap(({ work }) => work.flatMap((kind) => workIds.get(`${siteId} ${kind}`) ?? [])))]
   const result = { rules: done.map(({ ruleId, did }) => ({ ruleId, did: did.slice(0, 50) })), work: ids }
-  db.raw
-    .prepare(`UPDATE hook_events SET state = @state, reason = @reason, event = @event, raw_event = @rawEvent, type = @type,
-      content_id = @contentId, result_json = @result WHERE id = @id`)
-    .run({
-      id: delivery.id,
-      state: facts ? 'done' : 'failed',
-      reason: facts ? null : 'Its body is no JSON, so no rule could read it.',
-      event: facts?.event ?? null,
-      rawEvent: facts?.rawEvent.slice(0, 200) ?? null,
-      type: facts?.type?.slice(0, 200) ?? null,
-      contentId: facts?.contentId?.slice(0, 200) ?? null,
-      result: JSON.stringify(result),
-    })
+  return {
+    id: delivery.id,
+    state: facts ? 'done' : 'failed',
+    reason: facts ? null : 'Its body is no JSON, so no rule could read it.',
+    event: facts?.event ?? null,
+    rawEvent: facts?.rawEvent.slice(0, 200) ?? null,
+    type: facts?.type?.slice(0, 200) ?? null,
+    contentId: facts?.contentId?.slice(0, 200) ?? null,
+    result: JSON.stringify(result),
+  }
 }
 
 /** One line for what was marked, and one for each delivery that a rule wants to have told. */

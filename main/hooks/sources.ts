@@ -85,6 +85,9 @@ export function createSources(db: Database, secrets: Secrets, clock: Clock): Sou
     return { id: row.id, siteId: row.site_id, kind: SourceKind.parse(row.kind), name: row.name }
   }
 
+  /** As of the last reading of the vault. */
+  const withoutSecret = new Set<string>()
+
   async function newSecret(kind: SourceKind, sourceId: string, given: string | null): Promise<string> {
     const secret = given ?? randomText(SECRET_BYTES)
     const problem = secretProblem(kind, secret)
@@ -100,6 +103,7 @@ export function createSources(db: Database, secrets: Secrets, clock: Clock): Sou
       kind: SourceKind.parse(row.kind),
       name: row.name,
       enabled: row.enabled === 1,
+      secretMissing: withoutSecret.has(row.id),
       settings: SourceSettings.parse(JSON.parse(row.settings_json)),
       createdAtMs: row.created_at,
       createdBy: row.created_by,
@@ -145,7 +149,11 @@ export function createSources(db: Database, secrets: Secrets, clock: Clock): Sou
       const keys: SourceKey[] = []
       for (const row of all.all()) {
         const secret = await secrets.get(secretName(row.id))
-        if (secret === null) continue
+        withoutSecret.delete(row.id)
+        if (secret === null) {
+          withoutSecret.add(row.id)
+          continue
+        }
         const { kind, settings, enabled } = toSource(row)
         keys.push({ id: row.id, kind, settings, enabled, secret, pathHash: row.path_hash })
       }

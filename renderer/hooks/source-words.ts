@@ -8,13 +8,14 @@ export const KIND_NAMES: Readonly<Record<SourceKind, string>> = {
   header: 'A fixed header (Strapi …)',
 }
 
-export type Health = 'off' | 'refusing' | 'silent' | 'ok'
+export type Health = 'off' | 'deaf' | 'refusing' | 'silent' | 'ok'
 
 /** How a source does, by what it sent last. */
-export function healthOf({ enabled, lastTakenAtMs, lastRefusal }: HookSource): {
+export function healthOf({ enabled, secretMissing, lastTakenAtMs, lastRefusal }: HookSource): {
   readonly health: Health
   readonly says: string
 } {
+  if (secretMissing) return { health: 'deaf', says: 'Secret is missing' }
   if (!enabled) return { health: 'off', says: 'Switched off' }
   if (lastRefusal !== null && (lastTakenAtMs ?? 0) < lastRefusal.atMs) return { health: 'refusing', says: 'Last one refused' }
   if (lastTakenAtMs === null) return { health: 'silent', says: 'Nothing yet' }

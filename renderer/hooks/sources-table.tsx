@@ -13,7 +13,9 @@ import { healthOf, KIND_NAMES } from './source-words.ts'
 import { StateMark } from './state-mark.tsx'
 import classes from './hooks.module.css'
 
-const LOOKS = { ok: 'ok', silent: 'none', off: 'none', refusing: 'bad' } as const
+const LOOKS = { ok: 'ok', silent: 'none', off: 'none', refusing: 'bad', deaf: 'bad' } as const
+
+const DEAF = 'Its secret is not in the vault of this machine, so nothing can be verified. Make a new address and secret.'
 
 const columns: readonly PlainColumn<HookSource>[] = [
   { key: 'name', header: 'Source', cell: (source) => source.name },
@@ -46,7 +48,10 @@ export function SourcesTable({ sources }: { readonly sources: readonly HookSourc
 function HealthCell({ source }: { readonly source: HookSource }) {
   const { health, says } = healthOf(source)
   return (
-    <StateMark look={LOOKS[health]} title={health === 'refusing' ? source.lastRefusal?.reason : undefined}>
+    <StateMark
+      look={LOOKS[health]}
+      title={health === 'deaf' ? DEAF : health === 'refusing' ? source.lastRefusal?.reason : undefined}
+    >
       {says}
     </StateMark>
   )

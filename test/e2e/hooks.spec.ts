@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright'
 import { encodeSignatureHeader } from '@sanity/webhook'
 import BetterSqlite3 from 'better-sqlite3'
 import { join } from 'node:path'
@@ -58,6 +59,8 @@ test('a source is added, its signed delivery is seen, a rule is tried on it and 
     'of type menu → mark pb-menu:{slug} as changed, rebuild.',
   )
 
+  const { violations } = await new AxeBuilder({ page: screen }).include('main').analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
   await row.click()
   const panel = screen.getByRole('complementary', { name: 'Delivery' })
   await expect(panel.getByRole('region', { name: 'Payload' })).toContainText('"slug": "main-menu"')

@@ -17,6 +17,7 @@ export const makeSource = (to: Partial<HookSource> = {}): HookSource => ({
   kind: 'sanity',
   name: 'Sanity',
   enabled: true,
+  secretMissing: false,
   settings: {
     header: 'x-signature',
     algorithm: 'sha256',

@@ -1,13 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { readdirSync } from 'node:fs'
-import { request } from 'node:http'
+import { once } from 'node:events'
+import { createServer, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { SourceSettings } from '#shared/hook-sources.ts'
+import { createHooks } from '#main/hooks/service.ts'
 import { createDesk } from '#main/hooks/receive.ts'
 import { digestText } from '#main/platform/hmac.ts'
 import { keyFileSecrets } from '#main/platform/key-file.ts'
-import { eventually, startTestCore, type RunningCore } from '../../support/core-client.ts'
+import { createChanges } from '#main/platform/changes.ts'
+import { silentLog } from '#main/platform/log.ts'
+import { SITE, storedSite } from '../../support/stored-site.ts'
+import { eventually, memorySecrets, startTestCore, type RunningCore } from '../../support/core-client.ts'
 import { startCoreProcess } from '../../support/core-process.ts'
 import { addSource, dataOf, deliver, githubSignature } from '../../support/hooks.ts'
 
@@ -41,6 +47,7 @@ test('no port is open before there is a source; then the same one after every st
   const again = await startTestCore({ dataFolder: panel.dataFolder, secrets: keyFileSecrets(panel.dataFolder) })
   // The secrets of the first start were in memory alone, so its source cannot be listened to.
   expect(await again.client.hooks.receiver()).toMatchObject({ state: 'off', port })
+  expect(await again.client.hooks.sources({ siteId: added.siteId })).toMatchObject([{ secretMissing: true }])
   await addSource(again.client, added.siteId, 'github')
   expect(await again.client.hooks.receiver()).toMatchObject({ state: 'listening', port })
   await again.close()
@@ -116,6 +123,61 @@ test('more than a source may send at once is put off with a time to wait', () =>
   const busy = createDesk(() => nowMs, { ...store, full: true }, { add: () => {} })
   busy.know({ publicPath: '', sources: [source], visitSites: [] })
   expect(busy.begin({ method: 'POST', target: `/in/${'k'.repeat(43)}`, headers: new Map() })).toMatchObject({ status: 503 })
+})
+
+test('a port that another program has is named, and another one can be chosen', async () => {
+  const panel = await startTestCore()
+  const added = await panel.client.sites.add(site)
+  const other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  const { port } = other.address() as AddressInfo
+  await panel.client.hooks.saveReceiver({ port, publicUrl: null, keepDays: 30 })
+  await addSource(panel.client, added.siteId, 'github')
+  expect(await panel.client.hooks.receiver()).toMatchObject({
+    state: 'failed',
+    problem: expect.stringContaining(`Port ${port} could not be opened`),
+  })
+  expect(await panel.client.hooks.saveReceiver({ port: 0, publicUrl: null, keepDays: 30 })).toMatchObject({
+    state: 'listening',
+    problem: null,
+  })
+  other.close()
+  await panel.close()
+})
+
+test('while all automation is paused, deliveries are taken and wait; then they are worked through', async () => {
+  const { db } = await storedSite()
+  let paused = true
+  const stop = new AbortController()
+  const never = () => new Promise<never>(() => {})
+  const hooks = createHooks({
+    db,
+    clock: Date.now,
+    secrets: memorySecrets(),
+    changes: createChanges(),
+    log: silentLog,
+    stopped: stop.signal,
+    thread: { receive: never, know: async () => {} },
+    resolve: async () => ({ pageIds: [], refused: [] }),
+    mark: () => {},
+    note: () => {},
+    ports: { requestBuild: never, draftPlan: never, runPlan: never, refresh: never, whenVisited: never },
+    priceOf: never,
+    costOf: () => null,
+    visited: () => {},
+    paused: () => paused,
+  })
+  db.raw.exec(`INSERT INTO hook_sources VALUES ('s', '${SITE}', 'github', 'GitHub', 'h', '{}', 1, 0, 'Ada');
+    INSERT INTO hook_events (source_id, received_at, state, headers_json, body) VALUES ('s', 1, 'waiting', '[]', x'7b7d')`)
+  hooks.start()
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  expect(hooks.receiver()).toMatchObject({ paused: true, waiting: 1 })
+  paused = false
+  await eventually(
+    async () => hooks.receiver(),
+    ({ waiting }) => waiting === 0,
+  )
+  stop.abort()
 })
 
 test('support sees deliveries and not what is in them, and changes nothing', async () => {

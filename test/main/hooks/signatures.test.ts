@@ -85,6 +85,20 @@ describe('Contentful', () => {
     })
     expect(await stored(source.sourceId)).toBe(before + 1)
   })
+  test('behind a public address with a path, that path is the one that was signed', async () => {
+    const { port, keepDays } = await core.client.hooks.receiver()
+    await core.client.hooks.saveReceiver({ port: port ?? 0, keepDays, publicUrl: 'https://relay.example.com/frostline/' })
+    const local = new URL(source.address).pathname
+    const headers = signRequest(
+      source.secret,
+      { method: 'POST', path: `/frostline${local}`, headers: {}, body: BODY },
+      Date.now() - 50,
+    )
+    const [base] = source.address.split('/in/')
+    expect(await deliver(`${base}${local}`, BODY, { ...headers })).toMatchObject({ status: 202 })
+    expect(await deliver(`${base}/frostline${local}`, BODY, { ...headers })).toMatchObject({ status: 200 })
+    await core.client.hooks.saveReceiver({ port: port ?? 0, keepDays, publicUrl: null })
+  })
   test('a repetition by the sender, signed anew with the same idempotency key, is known', async () => {
     const key = { 'x-contentful-idempotency-key': randomUUID() }
     expect(await deliver(source.address, BODY, { ...signed(BODY, Date.now() - 2), ...key })).toMatchObject({ status: 202 })

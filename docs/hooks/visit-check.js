@@ -11,7 +11,7 @@
     var meta = document.querySelector('meta[name="build"]')
     var stamp = (meta && meta.content) || new Date(document.lastModified).toISOString()
     navigator.sendBeacon(address, JSON.stringify({ path: path, stamp: stamp }))
-  } catch (e) {
+  } catch {
     // Without storage visits could not be spaced out, so none is told.
   }
 })()

@@ -1,3 +1,4 @@
+import { AppError } from '#shared/errors.ts'
 import type { Receiver } from '#shared/hooks.ts'
 import { readyRules } from '#shared/hook-rules.ts'
 import type { SourceReveal } from '#shared/hook-sources.ts'
@@ -54,6 +55,9 @@ export interface Hooks {
 }
 
 const PAUSED_LOOK_MS = 2_000
+/** Opening the port takes a moment, and on a busy machine longer. */
+const STARTING_AT_MOST_MS = 60_000
+const LOOK_MS = 50
 /** The first of a storm is worked through at once, what follows some at a time: their marks and work are joined. */
 const GATHER_MS = 250
 const PRUNE_EVERY_MS = 3_600_000
@@ -140,12 +144,17 @@ export function createHooks(parts: HooksParts): Hooks {
     await control.apply()
     await listening()
     changed()
+    if (receiver().port === null && settings.read().publicUrl === null)
+      throw new AppError('INTERNAL', 'The source was added, but its port could not be opened, so it has no address yet.', {
+        fix: 'Choose “New address and secret…” of the source in a moment.',
+      })
     return { sourceId: made.sourceId, address: addressOf('in', made.key), secret: made.secret }
   }
 
   /** The address that is told has the port in it. */
   async function listening(): Promise<void> {
-    for (let tries = 0; control.state().state === 'starting' && tries < 100; tries++) await delay(50, stopped)
+    const untilMs = clock() + STARTING_AT_MOST_MS
+    while (control.state().state === 'starting' && clock() < untilMs) await delay(LOOK_MS, stopped)
   }
 
   const receiver = (): Receiver => {

@@ -17,7 +17,7 @@ export function visitSnippet(address: string, minutes: number): string {
     var meta = document.querySelector('meta[name="build"]')
     var stamp = (meta && meta.content) || new Date(document.lastModified).toISOString()
     navigator.sendBeacon(address, JSON.stringify({ path: path, stamp: stamp }))
-  } catch (e) {
+  } catch {
     // Without storage visits could not be spaced out, so none is told.
   }
 })()

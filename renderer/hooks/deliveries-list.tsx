@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useSearchParams } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import type { Delivery } from '#shared/hooks.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { useAccess } from '#renderer/lib/access.ts'
@@ -15,10 +15,27 @@ const columns: readonly PlainColumn<Delivery>[] = [
   { key: 'state', header: 'Verdict', width: 148, cell: (delivery) => <DeliveryMark delivery={delivery} /> },
   { key: 'at', header: 'When', width: 92, cell: ({ atMs }) => <TimeAgo atMs={atMs} /> },
   { key: 'source', header: 'Source', width: 120, cell: ({ sourceName }) => sourceName },
-  { key: 'what', header: 'What', width: 220, cell: (delivery) => <span title={whatOf(delivery)}>{whatOf(delivery)}</span> },
+  { key: 'what', header: 'What', width: 220, cell: (delivery) => <What delivery={delivery} /> },
   { key: 'did', header: 'What followed', cell: (delivery) => <span title={didOf(delivery)}>{didOf(delivery)}</span> },
   { key: 'cost', header: 'Cost', width: 120, align: 'right', cell: ({ work }) => costOf(work) },
 ]
+
+/** Opens the delivery by keyboard, too; its content is not for everybody. */
+function What({ delivery }: { readonly delivery: Delivery }) {
+  const { mayAct } = useAccess()
+  const text = whatOf(delivery) || 'not told'
+  if (!mayAct) return <span title={text}>{text}</span>
+  return (
+    <Link
+      to={`/hooks?delivery=${delivery.id}`}
+      className={classes.what}
+      title={text}
+      onClick={(event) => event.stopPropagation()}
+    >
+      {text}
+    </Link>
+  )
+}
 
 /** What was delivered, the newest first. */
 export function DeliveriesList({ siteId }: { readonly siteId: string }) {

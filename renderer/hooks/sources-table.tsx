@@ -29,7 +29,7 @@ const columns: readonly PlainColumn<HookSource>[] = [
   },
   { key: 'taken', header: 'Taken, 24 h', width: 100, align: 'right', cell: ({ taken }) => formatCount(taken) },
   { key: 'refused', header: 'Refused, 24 h', width: 110, align: 'right', cell: ({ refused }) => formatCount(refused) },
-  { key: 'acts', header: '', width: 52, align: 'right', cell: (source) => <SourceMenu source={source} /> },
+  { key: 'acts', header: 'More', width: 64, align: 'right', cell: (source) => <SourceMenu source={source} /> },
 ]
 
 export function SourcesTable({ sources }: { readonly sources: readonly HookSource[] }) {

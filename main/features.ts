@@ -254,7 +254,7 @@ export function createFeatures(platform: Platform) {
     watch: watcher.watch,
     unwatch(siteId: string) {
       watcher.unwatch(siteId)
-      void hooks.sources.forget(siteId).catch((error: unknown) => log.error({ err: error, siteId }, 'secrets of sources'))
+      void hooks.forgetSite(siteId).catch((error: unknown) => log.error({ err: error, siteId }, 'secrets of sources'))
     },
     reach: async (url: string) => (await http.fetchPage(url)).status,
   }

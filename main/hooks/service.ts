@@ -46,6 +46,8 @@ export interface Hooks {
   rotateSource(sourceId: string, secret: string | null): Promise<SourceReveal>
   /** After sources or visit checks have changed. */
   apply(): Promise<void>
+  /** Takes the secrets of a site out of the vault and stops listening to its sources, before the site is removed. */
+  forgetSite(siteId: string): Promise<void>
   replay(deliveryId: number): number
   tryRule(...args: [number, Parameters<typeof tryRule>[2]]): ReturnType<typeof tryRule>
   visitCheck(siteId: string): ReturnType<VisitStore['read']> & { readonly snippet: string | null }
@@ -193,6 +195,10 @@ export function createHooks(parts: HooksParts): Hooks {
       await control.apply()
       changed()
     },
+    async forgetSite(siteId) {
+      await sources.forget(siteId)
+      await control.apply()
+    },
     replay(deliveryId) {
       const id = deliveries.replay(deliveryId, clock())
       wake()
@@ -212,7 +218,7 @@ export function createHooks(parts: HooksParts): Hooks {
     },
     start() {
       const failed = (what: string) => (error: unknown) => stopped.aborted || log.error({ err: error }, what)
-      control.apply().catch(failed('the receiver'))
+      control.apply().then(changed, failed('the receiver'))
       prune().catch(failed('old deliveries'))
       runner.look()
       wake()

@@ -47,6 +47,8 @@ export function createDeliveryStore(raw: Raw, stored: (count: number) => void): 
 
   /** Whether it is new. */
   function write({ sourceId, atMs, headers, body, keys }: NewDelivery): boolean {
+    // A source that was removed a moment ago must not fail what arrives with it.
+    if (exists.get(sourceId) === undefined) return false
     if (keys.some((key) => knows.get(sourceId, key) !== undefined)) return false
     for (const key of keys) addKey.run(sourceId, key, atMs)
     insert.run({ sourceId, atMs, state: 'waiting', headers: JSON.stringify(headers), body, reason: null })

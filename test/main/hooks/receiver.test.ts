@@ -47,7 +47,10 @@ test('no port is open before there is a source; then the same one after every st
   const again = await startTestCore({ dataFolder: panel.dataFolder, secrets: keyFileSecrets(panel.dataFolder) })
   // The secrets of the first start were in memory alone, so its source cannot be listened to.
   expect(await again.client.hooks.receiver()).toMatchObject({ state: 'off', port })
-  expect(await again.client.hooks.sources({ siteId: added.siteId })).toMatchObject([{ secretMissing: true }])
+  await eventually(
+    () => again.client.hooks.sources({ siteId: added.siteId }),
+    ([source]) => source?.secretMissing === true,
+  )
   await addSource(again.client, added.siteId, 'github')
   expect(await again.client.hooks.receiver()).toMatchObject({ state: 'listening', port })
   await again.close()
@@ -94,6 +97,21 @@ test('address and secret are told once and stand in no file in clear; made anew,
   expect((await deliver(next.address, ...push(next.secret))).status).toBe(202)
   await core.client.hooks.enableSource({ sourceId: source.sourceId, enabled: false })
   expect((await deliver(next.address, ...push(next.secret))).status).toBe(410)
+})
+
+test('with its site a source goes too, and its secret', async () => {
+  const secrets = memorySecrets()
+  const panel = await startTestCore({ secrets })
+  const added = await panel.client.sites.add(site)
+  const source = await addSource(panel.client, added.siteId, 'github')
+  expect(await secrets.get(`hook:${source.sourceId}:secret`)).toBe(source.secret)
+  await panel.client.sites.remove({ siteId: added.siteId })
+  await eventually(
+    () => panel.client.hooks.receiver(),
+    ({ state }) => state === 'off',
+  )
+  expect(await secrets.get(`hook:${source.sourceId}:secret`)).toBeNull()
+  await panel.close()
 })
 
 test('refused deliveries are listed with their reason and without their content', async () => {

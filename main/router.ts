@@ -1,3 +1,6 @@
+import type { Router } from '@orpc/server'
+import type { Contract } from '#shared/contract.ts'
+import { awayHandlers } from './away/handlers.ts'
 import { diagnosisHandlers } from './diagnosis/handlers.ts'
 import { activityHandlers } from './activity/handlers.ts'
 import { automationHandlers } from './automation/handlers.ts'
@@ -11,6 +14,7 @@ import { deploysHandlers } from './builds/deploys-handlers.ts'
 import { waitingAddresses } from './discovery/crawl-queue.ts'
 import { discoveryHandlers } from './discovery/handlers.ts'
 import { homeHandlers } from './home/handlers.ts'
+import { hooksHandlers } from './hooks/handlers.ts'
 import { inspectionHandlers } from './inspection/handlers.ts'
 import { pagesHandlers } from './pages/handlers.ts'
 import { readPageRules } from './pages/page-rules.ts'
@@ -18,7 +22,7 @@ import { adviceHandlers } from './plans/advice/advice.ts'
 import { peopleHandlers } from './people/handlers.ts'
 import { plansHandlers } from './plans/handlers.ts'
 import { publishingHandlers } from './publishing/handlers.ts'
-import { os } from './platform/rpc.ts'
+import { os, type CallContext } from './platform/rpc.ts'
 import { behaviourFor } from './providers/cloudfront/purge-items.ts'
 import { sitesHandlers } from './sites/handlers.ts'
 import { tagsHandlers } from './tags/handlers.ts'
@@ -26,12 +30,12 @@ import { visitsHandlers } from './visits/handlers.ts'
 import type { Features } from './features.ts'
 
 /** Every call of the contract, answered by the features. */
-export function createRouter(features: Features, version: string) {
+export function createRouter(features: Features, version: string): Router<Contract, CallContext> {
   const { checkSettings, countToCheck, runs } = features
   const { accountOf, activityLog, budgetSettings, builds, changes, checks, clock, connections, db, deploys, discovery } = features
   const { pastDays, reconciler, spending } = features
   const { entries, jobs, ledger, note, pages, plans, planStore, priceOfPurge, records, sites, reads, stopped, work } = features
-  const { visits } = features
+  const { absences, hooks, visits } = features
   return os.router({
     activity: activityHandlers({ jobs, activityLog, changes, version }),
     automation: automationHandlers({ automation: features.automation, note }),
@@ -42,6 +46,7 @@ export function createRouter(features: Features, version: string) {
       pagesOf: planStore.pages,
       classesOf: (planId) => planStore.read(planId).when?.classes.map(({ tagClass }) => tagClass) ?? [],
     }),
+    away: awayHandlers(absences, () => changes.tell('hooks')),
     budget: budgetHandlers({
       accountOf,
       changes,
@@ -70,6 +75,7 @@ export function createRouter(features: Features, version: string) {
       builderOf: connections.builder,
       nextBuildAtMs: (siteId) => nextBuildAtMs(features.buildQueue, siteId),
     }),
+    hooks: hooksHandlers({ hooks, note, changed: () => changes.tell('hooks') }),
     deploys: deploysHandlers({ db, deploys }),
     diagnosis: diagnosisHandlers({
       db: db.raw,

@@ -42,6 +42,7 @@ export const TOPICS = [
   'automation',
   'visits',
   'people',
+  'hooks',
 ] as const
 export const Change = z.object({ topics: z.array(z.enum(TOPICS)) })
 export type Change = z.infer<typeof Change>

@@ -1,6 +1,7 @@
 import { advice } from './advice.ts'
 import { activity } from './activity.ts'
 import { automation } from './automation.ts'
+import { away } from './away.ts'
 import { budget } from './budget.ts'
 import { buildQueue } from './build-queue.ts'
 import { builds } from './builds.ts'
@@ -8,6 +9,7 @@ import { deploys } from './deploys.ts'
 import { diagnosis } from './diagnosis.ts'
 import { discovery } from './discovery.ts'
 import { home } from './home.ts'
+import { hooks } from './hooks.ts'
 import { inspection } from './inspection.ts'
 import { projects } from './local-project.ts'
 import { pages } from './pages.ts'
@@ -24,6 +26,7 @@ export const contract = {
   activity,
   automation,
   advice,
+  away,
   budget,
   buildQueue,
   builds,
@@ -31,6 +34,7 @@ export const contract = {
   diagnosis,
   discovery,
   home,
+  hooks,
   inspection,
   pages,
   people,

@@ -7,6 +7,7 @@ import { EDGE_FAILURE } from './migrations-edge-failure.ts'
 import { PEOPLE } from './migrations-people.ts'
 import { BUILD_QUEUE } from './migrations-builds.ts'
 import { DEPLOY_RUNS } from './migrations-deploys.ts'
+import { HOOKS } from './migrations-hooks.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
   ...EARLY,
@@ -81,5 +82,9 @@ export const MIGRATIONS: readonly Migration[] = [
   {
     name: 'deploys of finished builds, with a journal of their steps',
     sql: DEPLOY_RUNS,
+  },
+  {
+    name: 'deliveries of other systems, their rules, visits, absences',
+    sql: HOOKS,
   },
 ]

@@ -4,6 +4,7 @@ import { Outlet, useSearchParams } from 'react-router'
 import { activityQueries } from '#renderer/activity/queries.ts'
 import { PauseBar } from '#renderer/automation/pause-bar.tsx'
 import { BuildPanel } from '#renderer/builds/build-panel.tsx'
+import { DeliveryPanel } from '#renderer/hooks/delivery-panel.tsx'
 import { AccessContext, type Access } from '#renderer/lib/access.ts'
 import { CurrentSite } from '#renderer/lib/current-site.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
@@ -79,6 +80,7 @@ function OpenPanel() {
   const pageId = Number(search.get('page')) || null
   const buildId = search.get('build')
   const tag = search.get('openTag')
+  const deliveryId = Number(search.get('delivery')) || null
   const close = () =>
     setSearch((now) => {
       const next = new URLSearchParams(now)
@@ -86,6 +88,7 @@ function OpenPanel() {
       next.delete('build')
       next.delete('tab')
       next.delete('openTag')
+      next.delete('delivery')
       return next
     })
   if (pageId !== null)
@@ -98,6 +101,12 @@ function OpenPanel() {
     return (
       <SidePanel label="Build" onClose={close}>
         <BuildPanel buildId={buildId} key={buildId} />
+      </SidePanel>
+    )
+  if (deliveryId !== null)
+    return (
+      <SidePanel label="Delivery" onClose={close}>
+        <DeliveryPanel deliveryId={deliveryId} key={deliveryId} />
       </SidePanel>
     )
   if (tag !== null)

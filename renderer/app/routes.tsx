@@ -32,6 +32,7 @@ export const router = createBrowserRouter([
           },
           { path: '/budget', lazy: { Component: async () => (await import('#renderer/budget/budget-screen.tsx')).BudgetScreen } },
           { path: '/builds', lazy: { Component: async () => (await import('#renderer/builds/builds-screen.tsx')).BuildsScreen } },
+          { path: '/hooks', lazy: { Component: async () => (await import('#renderer/hooks/hooks-screen.tsx')).HooksScreen } },
         ],
       },
       {

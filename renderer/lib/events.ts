@@ -22,6 +22,7 @@ const KEYS: Record<Topic, () => readonly (readonly unknown[])[]> = {
   people: () => [orpc.people.key()],
   automation: () => [orpc.automation.key()],
   log: () => [orpc.activity.log.key()],
+  hooks: () => [orpc.hooks.key()],
 }
 
 /**

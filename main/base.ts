@@ -8,6 +8,7 @@ import type { Clock } from './platform/clock.ts'
 import type { Log } from './platform/log.ts'
 import type { Secrets } from './platform/secrets.ts'
 import { createLocalBuilds } from './providers/local/local-builder.ts'
+import type { Publisher } from './providers/publisher.ts'
 import { createVendors } from './providers/vendors.ts'
 import { createConnections } from './sites/connections.ts'
 import { readSettings } from './sites/store.ts'
@@ -33,8 +34,11 @@ export interface Platform {
   readonly hookThread: WorkThread<HookTasks>
 }
 
-/** What every feature may use: jobs, the record of what was done, and the vendors of each site. */
-export function createBase(platform: Platform) {
+/**
+ * What every feature may use: jobs, the record of what was done, and the vendors of each site. `bucketOf`: asked once
+ * everything is put together.
+ */
+export function createBase(platform: Platform, bucketOf: (siteId: string) => Promise<Publisher | null>) {
   const { clock, secrets, stopped, db, changes, http, work } = platform
   const jobs = createJobs(changes, clock, platform.log)
   const activityLog = createActivityLog(db, changes, clock)
@@ -48,7 +52,7 @@ export function createBase(platform: Platform) {
     withoutSecrets,
     keepRelease: (input, onProgress, signal) => work.run('keepRelease', input, { onProgress, signal }),
   })
-  const vendors = createVendors(http, local, clock)
+  const vendors = createVendors(http, local, clock, bucketOf)
   const connections = createConnections(db, secrets, vendors)
   const accountOf = async (siteId: string) => (await readSettings(db.query, siteId)).edge.account
 

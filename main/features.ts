@@ -14,7 +14,7 @@ import { createWatcher } from './sites/watch.ts'
 
 /** Puts the features together. Everything a feature needs of another is handed to it here. */
 export function createFeatures(platform: Platform) {
-  const base = createBase(platform)
+  const base = createBase(platform, (siteId) => deploying.publishing.publisherOf(siteId, 'Frostline'))
   const { automation, changes, clock, connections, db, hookThread, http, log, note, secrets, stopped, vendors } = base
   const checking = createChecking(base)
   const { entries, pages } = checking

@@ -15,6 +15,7 @@ import { createFolderPublisher } from './local/folder-publisher.ts'
 import { createFolderSwitch } from './local/folder-switch.ts'
 import { checkProject, type LocalBuilds } from './local/local-builder.ts'
 import type { LocalSettings } from './local/site-builds.ts'
+import { latePublisher } from './late-publisher.ts'
 import type { Publisher } from './publisher.ts'
 import type { ObjectStore } from './object-store.ts'
 import type { Renderer } from './renderer.ts'
@@ -40,7 +41,7 @@ export interface Vendors {
     settings:
       | ({ readonly kind: 'hook' } & Omit<HookOptions, 'http'>)
       | ({ readonly kind: 'netlify' } & Omit<NetlifyOptions, 'http'>)
-      | (LocalSettings & Pick<LocalBuilderInput, 'kind' | 'publish'>),
+      | (LocalSettings & Pick<LocalBuilderInput, 'kind' | 'publish'> & { readonly toBucket: boolean }),
   ): Builder
   openLocalSwitch(settings: LocalPlace): OriginSwitch | null
   checkLocal(settings: LocalBuilderInput): Promise<string>
@@ -59,8 +60,13 @@ export function tariffOf(kind: string | null): Tariff {
 
 type LocalPlace = Pick<LocalBuilderInput, 'publish' | 'keepReleases'> & { readonly siteId: string }
 
-/** Every vendor there is, by kind. */
-export function createVendors(http: Http, local: LocalBuilds, clock: () => number): Vendors {
+/** Every vendor there is, by kind. `bucketOf`: what publishes a site to its bucket. */
+export function createVendors(
+  http: Http,
+  local: LocalBuilds,
+  clock: () => number,
+  bucketOf: (siteId: string) => Promise<Publisher | null>,
+): Vendors {
   const publisherOf = ({ publish, keepReleases }: Omit<LocalPlace, 'siteId'>): Publisher | null =>
     publish === undefined ? null : createFolderPublisher({ folder: publish.folder, keepReleases, clock })
   return {
@@ -72,7 +78,10 @@ export function createVendors(http: Http, local: LocalBuilds, clock: () => numbe
     },
     openBuilder: (settings) =>
       settings.kind === 'local'
-        ? local.open(settings, publisherOf(settings))
+        ? local.open(
+            settings,
+            publisherOf(settings) ?? (settings.toBucket ? latePublisher(() => bucketOf(settings.siteId)) : null),
+          )
         : settings.kind === 'netlify'
           ? createNetlifyBuilder({ ...settings, http })
           : createHookBuilder({ ...settings, http }),

@@ -32,6 +32,8 @@ export type StoredBuilder = z.infer<typeof StoredBuilder>
 export interface LocalSettings extends LocalBuilderInput {
   readonly siteId: string
   readonly hosts: readonly string[]
+  /** Its releases are brought to the site's bucket. */
+  readonly toBucket: boolean
   /** Releases that may not be let go of. */
   keep(): readonly string[]
 }

@@ -126,11 +126,19 @@ export function createConnections(db: Database, secrets: Secrets, vendors: Vendo
   }
 
   async function openBuilder(siteId: string): Promise<Builder | null> {
-    const { builder } = await readSettings(db.query, siteId)
+    const { builder, objects } = await readSettings(db.query, siteId)
     if (builder?.kind === 'local') {
+      const toBucket = builder.publish === undefined && (objects?.publish ?? null) !== null
       const kept = await secrets.get(secretNames(siteId).build)
       const environment = kept === null ? {} : StoredEnvironment.parse(JSON.parse(kept))
-      return vendors.openBuilder({ ...builder, siteId, environment, hosts: await hostsOf(siteId), keep: () => pinned(siteId) })
+      return vendors.openBuilder({
+        ...builder,
+        siteId,
+        environment,
+        hosts: await hostsOf(siteId),
+        keep: () => pinned(siteId),
+        toBucket,
+      })
     }
     const settings = builder === null ? null : await storedBuilderSettings(secrets, secretNames(siteId), builder)
     return settings === null ? null : vendors.openBuilder(settings)

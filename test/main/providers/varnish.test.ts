@@ -47,7 +47,7 @@ interface Wish {
   readonly hosts?: readonly string[]
 }
 const edgeOf = ({ addresses = [varnish.url], secret = SECRET, soft = false, hosts = [varnish.host, SHOP] }: Wish = {}): Edge =>
-  createVendors(http, localBuilds('/nowhere', AbortSignal.abort()), Date.now).openEdge({
+  createVendors(http, localBuilds('/nowhere', AbortSignal.abort()), Date.now, async () => null).openEdge({
     kind: 'varnish',
     addresses,
     secret,

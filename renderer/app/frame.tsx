@@ -1,5 +1,5 @@
-import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useMemo } from 'react'
 import { Outlet, useSearchParams } from 'react-router'
 import { activityQueries } from '#renderer/activity/queries.ts'
 import { PauseBar } from '#renderer/automation/pause-bar.tsx'
@@ -15,7 +15,9 @@ import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { SidePanel } from '#renderer/ui/side-panel.tsx'
 import { ActsProvider } from './acts-provider.tsx'
 import { Palette } from './palette.tsx'
+import { onceQuiet } from './once-quiet.ts'
 import { Rail } from './rail.tsx'
+import { loadAllScreens } from './screens.ts'
 import { StatusBar } from './status-bar.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useChosenSite } from './use-chosen-site.ts'
@@ -27,6 +29,8 @@ export function Frame() {
   const sites = useQuery(sitesQueries.list())
   const [site, choose] = useChosenSite(sites.data)
   const role = me.data?.role
+  const queries = useQueryClient()
+  useEffect(() => onceQuiet(queries, () => void loadAllScreens()), [queries])
   const access = useMemo(
     (): Access => ({
       person: me.data?.person ?? '',

@@ -2,7 +2,10 @@ import type { Raw } from '#main/platform/database.ts'
 import type { CheckItem } from './check-item.ts'
 import type { Target } from './targets.ts'
 
-/** Purges of the distribution that have begun and that the edge has not reported completed. */
+/**
+ * Purges of the distribution that were given to the edge and that it has not reported completed. One that still waits
+ * does not count: it may wait long or be cancelled, and the queue itself lets items go with it.
+ */
 export interface InFlight {
   /** Why a page needs no item of its own, as a sentence; null when no purge under way is sure to reach it in time. */
   coversPage(target: Pick<Target, 'pageId' | 'path' | 'newSinceMs'>): string | null
@@ -23,7 +26,8 @@ export function readInFlight(db: Raw, siteIds: readonly string[], keyOf: CheckIt
     .prepare<[string], { items_json: string; by: string; intent_at: number }>(
       // A plan that has ended waits for nothing any more, whatever became of its request.
       `SELECT purges.items_json, purges.by, purges.intent_at FROM purges JOIN plans ON plans.id = purges.plan_id
-       WHERE purges.site_id IN (SELECT value FROM json_each(?)) AND purges.state IN ('intent', 'sent')
+       WHERE purges.site_id IN (SELECT value FROM json_each(?))
+         AND (purges.state = 'sent' OR (purges.state = 'intent' AND purges.begun_at IS NOT NULL))
          AND plans.state = 'purging' ORDER BY purges.intent_at DESC, purges.id`,
     )
     .all(sites)

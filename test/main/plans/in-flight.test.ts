@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { eventually } from '../../support/core-client.ts'
 import { FRESH, OUTDATED, plansWorld, SITE, type PlansWorld } from '../../support/plans-world.ts'
 import { storedSite, type StoredSite } from '../../support/stored-site.ts'
 
@@ -20,8 +21,15 @@ const create = (pageIds: readonly number[]) => world.feature.plans.create(SITE, 
 /** A purge that the edge goes on with until `completed`. */
 async function begun(text: string): Promise<string> {
   const { id } = await world.feature.plans.create(SITE, { kind: 'paths', text }, 'Ada')
-  await world.feature.plans.start(id, 'Ada')
+  await sent(id)
   return id
+}
+async function sent(planId: string): Promise<void> {
+  await world.feature.plans.start(planId, 'Ada')
+  await eventually(
+    async () => world.feature.store.read(planId),
+    ({ queue }) => queue.stage === 'in-progress',
+  )
 }
 const reasons = (planId: string) =>
   world.feature.store.pages(planId).map(({ path, decision, reason }) => [path, decision, reason])
@@ -38,6 +46,18 @@ test('A page that a purge under way reaches is not purged again', async () => {
   expect(plan.purge.items.map(({ item }) => item)).toEqual(['/b'])
 })
 
+test('A page that a waiting purge reaches is planned all the same: that one may still be cancelled', async () => {
+  const page = site.page('/a', OUTDATED)
+  await world.stop()
+  world = plansWorld(site, { completed: () => completed, automation: { paused: () => true, onChange: () => {} } })
+  const waiting = await world.feature.plans.create(SITE, { kind: 'paths', text: '/a' }, 'A rule', { origin: 'automatic' })
+  await world.feature.plans.start(waiting.id, 'A rule')
+  const plan = await create([page])
+  expect(plan.purge.items.map(({ item }) => item)).toEqual(['/a'])
+  world.feature.plans.cancel(waiting.id)
+  await world.ended(waiting.id)
+})
+
 test('A path in no list that a purge under way reaches is not purged again', async () => {
   await begun('/feed.xml')
   const plan = await world.feature.plans.create(SITE, { kind: 'paths', text: '/feed.xml\n/other.xml' }, 'Grace')
@@ -50,7 +70,7 @@ test('A tag and a beginning under way cover their pages', async () => {
   for (const id of tagged) site.tag(id, 'in_header', 'Menu')
   for (let at = 0; at < 40; at++) site.page(`/z/${at}`, FRESH)
   const { id } = await create(tagged)
-  await world.feature.plans.start(id, 'Ada')
+  await sent(id)
   expect(world.feature.store.read(id).purge.items.map(({ item }) => item)).toEqual(['#Menu'])
   const plan = await create(tagged)
   expect(plan.purge.itemCount).toBe(0)

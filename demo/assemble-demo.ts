@@ -37,6 +37,8 @@ export interface AssemblyParts {
   readonly identity: Identity
   readonly timings: Timings
   readonly log: (line: string) => void
+  /** Where releases lie that this demo has not built. */
+  readonly bucketOrigin: string | undefined
   /** Deletes all content and all records. */
   readonly empty: () => void
 }
@@ -66,7 +68,7 @@ export function assembleDemo(parts: AssemblyParts): AssembledDemo {
   const library = new ReleaseLibrary(folder.releasesFolder)
   const counts = new RequestCounts()
   const invalidationStore = new InvalidationStore(database)
-  const upstream = new Upstream(`http://127.0.0.1:${String(ports.origin)}`)
+  const upstream = new Upstream(`http://127.0.0.1:${String(ports.origin)}`, parts.bucketOrigin)
   const popNames = ['FRA56', 'LHR61']
   const distributions = new Distributions({
     store: new DistributionStore(database, clock),

@@ -14,6 +14,8 @@ export interface StartOptions {
   readonly firstPort?: number
   readonly log?: (line: string) => void
   readonly timings?: Partial<Timings>
+  /** An address that answers for releases that this demo has not built: `/releases/ID/…` below it. */
+  readonly bucketOrigin?: string
   /** Begin as on the first start, with the same addresses and credentials. */
   readonly reset?: boolean
 }
@@ -60,7 +62,8 @@ async function startOn(folder: DataFolder, opened: OpenPorts, options: StartOpti
     emptyDatabase(database)
     emptyFolders(folder)
   }
-  const demo = assembleDemo({ database, folder, servers, ports, zones, identity, timings, log, empty })
+  const { bucketOrigin } = options
+  const demo = assembleDemo({ database, folder, servers, ports, zones, identity, timings, log, empty, bucketOrigin })
   const close = async (): Promise<void> => {
     await demo.close()
     await Promise.all(Object.values(servers).map((server) => server.stop()))

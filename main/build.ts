@@ -10,6 +10,7 @@ const PROGRAMS = {
   'core-thread': 'main/core-thread.ts',
   'work-thread': 'main/work-thread.ts',
   'read-thread': 'main/read-thread.ts',
+  'hooks-thread': 'main/hooks-thread.ts',
   'web-shell': 'main/web/web-shell.ts',
   desktop: 'main/desktop/index.ts',
 }

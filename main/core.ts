@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { MessagePort } from 'node:worker_threads'
 import { RPCHandler } from '@orpc/server/message-port'
 import type { Role } from '#shared/calls.ts'
+import type { HookTasks } from './hooks-thread.ts'
 import { keepSample } from './home/keep-sample.ts'
 import { runFreshnessSampler } from './home/freshness-sampler.ts'
 import type { SignedIn } from './people/people.ts'
@@ -52,9 +53,37 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const changes = createChanges()
   const http = createHttp()
   const work = startWorkThread<WorkTasks>(options.workThreadUrl, { dataFolder: options.dataFolder })
+  const hookThread = startWorkThread<HookTasks>(beside(options.workThreadUrl, 'hooks-thread'), { dataFolder: options.dataFolder })
   const reads = startReads(options.readThreadUrl, { dataFolder: options.dataFolder })
-  const features = createFeatures({ clock, log, secrets, stopped, db, changes, http, work, reads })
-  const { buildQueue, connections, deploys, jobs, people, plans, reconciler, runs, schedule, sites, visits, watcher } = features
+  const features = createFeatures({
+    clock,
+    dataFolder: options.dataFolder,
+    log,
+    secrets,
+    stopped,
+    db,
+    changes,
+    http,
+    work,
+    reads,
+    hookThread,
+  })
+  const {
+    absences,
+    buildQueue,
+    connections,
+    deploys,
+    hooks,
+    jobs,
+    people,
+    plans,
+    reconciler,
+    runs,
+    schedule,
+    sites,
+    visits,
+    watcher,
+  } = features
   const handler = new RPCHandler(createRouter(features, options.version))
   const siteById = db.raw.prepare('SELECT 1 FROM sites WHERE id = ?')
   const watched = db.raw.prepare<[], { id: string }>('SELECT id FROM sites')
@@ -78,10 +107,13 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     sample: async (input) => keepSample(db.raw, input, await reads.groupPages(input.siteId, input.nowMs)),
   })
   deploys.switches.resume()
+  features.publishing.resume()
   runs.resumeAll()
   schedule.begin()
   visits.begin()
   buildQueue.queue.begin()
+  hooks.start()
+  void absences.run(stopped).catch((error: unknown) => stopped.aborted || log.error({ err: error }, 'absences'))
   if (options.demo)
     void runDemoSite({ ...options, stopped, add: (site) => addSite(sites, site) }).catch((error: unknown) =>
       log.error({ err: error }, 'the built-in stack'),
@@ -95,12 +127,14 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     signIn: people.signIn,
     wake() {
       for (const { id } of watched.all()) watcher.watch(id)
+      absences.look()
       void schedule.look()
       void buildQueue.queue.look()
       reconciler.wake()
     },
     busy: () => [
       ...plans.busy(),
+      ...features.localBuilds.busy(),
       ...jobs
         .list()
         .filter((job) => job.state === 'running' && job.kind !== 'plan')
@@ -109,6 +143,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     async close() {
       stop.abort()
       await jobs.stop()
+      await hookThread.close()
       await work.close()
       await reads.close()
       connections.close()
@@ -116,4 +151,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       db.close()
     },
   }
+}
+
+/** The programs of the threads lie side by side, in sources and in the bundle. */
+function beside(program: URL, name: string): URL {
+  return new URL(program.pathname.replace(/^.*?(\.\w+)$/, `${name}$1`), program)
 }

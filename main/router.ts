@@ -1,22 +1,28 @@
+import type { Router } from '@orpc/server'
+import type { Contract } from '#shared/contract.ts'
+import { awayHandlers } from './away/handlers.ts'
 import { diagnosisHandlers } from './diagnosis/handlers.ts'
 import { activityHandlers } from './activity/handlers.ts'
 import { automationHandlers } from './automation/handlers.ts'
 import { budgetHandlers } from './budget/handlers.ts'
 import { buildsHandlers } from './builds/handlers.ts'
-import { publishingHandlers } from './builds/publishing.ts'
+import { publishedHandlers } from './builds/published-handlers.ts'
 import { queueHandlers } from './builds/queue-handlers.ts'
 import { nextBuildAtMs } from './builds/queue-view.ts'
+import { projectsHandlers } from './builds/projects-handlers.ts'
 import { deploysHandlers } from './builds/deploys-handlers.ts'
 import { waitingAddresses } from './discovery/crawl-queue.ts'
 import { discoveryHandlers } from './discovery/handlers.ts'
 import { homeHandlers } from './home/handlers.ts'
+import { hooksHandlers } from './hooks/handlers.ts'
 import { inspectionHandlers } from './inspection/handlers.ts'
 import { pagesHandlers } from './pages/handlers.ts'
 import { readPageRules } from './pages/page-rules.ts'
 import { adviceHandlers } from './plans/advice/advice.ts'
 import { peopleHandlers } from './people/handlers.ts'
 import { plansHandlers } from './plans/handlers.ts'
-import { os } from './platform/rpc.ts'
+import { publishingHandlers } from './publishing/handlers.ts'
+import { os, type CallContext } from './platform/rpc.ts'
 import { behaviourFor } from './providers/cloudfront/purge-items.ts'
 import { sitesHandlers } from './sites/handlers.ts'
 import { tagsHandlers } from './tags/handlers.ts'
@@ -24,12 +30,12 @@ import { visitsHandlers } from './visits/handlers.ts'
 import type { Features } from './features.ts'
 
 /** Every call of the contract, answered by the features. */
-export function createRouter(features: Features, version: string) {
+export function createRouter(features: Features, version: string): Router<Contract, CallContext> {
   const { checkSettings, countToCheck, runs } = features
   const { accountOf, activityLog, budgetSettings, builds, changes, checks, clock, connections, db, deploys, discovery } = features
   const { pastDays, reconciler, spending } = features
   const { entries, jobs, ledger, note, pages, plans, planStore, priceOfPurge, records, sites, reads, stopped, work } = features
-  const { visits } = features
+  const { absences, hooks, visits } = features
   return os.router({
     activity: activityHandlers({ jobs, activityLog, changes, version }),
     automation: automationHandlers({ automation: features.automation, note }),
@@ -40,6 +46,7 @@ export function createRouter(features: Features, version: string) {
       pagesOf: planStore.pages,
       classesOf: (planId) => planStore.read(planId).when?.classes.map(({ tagClass }) => tagClass) ?? [],
     }),
+    away: awayHandlers(absences, () => changes.tell('hooks')),
     budget: budgetHandlers({
       accountOf,
       changes,
@@ -52,7 +59,7 @@ export function createRouter(features: Features, version: string) {
       spending,
     }),
     buildQueue: queueHandlers({ ...features.buildQueue, changes, note }),
-    builds: buildsHandlers({ builds, note, stopped }),
+    builds: buildsHandlers({ builds, db: db.raw, keepFiles: deploys.keepFiles, note, stopped }),
     discovery: discoveryHandlers({
       discovery,
       zoneCount: async (siteId) => (await pages.zones(siteId)).length,
@@ -68,6 +75,7 @@ export function createRouter(features: Features, version: string) {
       builderOf: connections.builder,
       nextBuildAtMs: (siteId) => nextBuildAtMs(features.buildQueue, siteId),
     }),
+    hooks: hooksHandlers({ hooks, note, changed: () => changes.tell('hooks') }),
     deploys: deploysHandlers({ db, deploys }),
     diagnosis: diagnosisHandlers({
       db: db.raw,
@@ -103,7 +111,9 @@ export function createRouter(features: Features, version: string) {
       refill: (siteId) => work.run('refillOfEverything', { siteId, nowMs: clock() }),
     }),
     people: peopleHandlers({ people: features.people, note }),
-    publishing: publishingHandlers({ db, changes, stopped, builds, note, builderOf: connections.builder }),
+    published: publishedHandlers({ db, changes, stopped, builds, note, builderOf: connections.builder }),
+    projects: projectsHandlers({ projects: features.projects, stopped }),
+    publishing: publishingHandlers(features),
     sites: sitesHandlers(sites),
     tags: tagsHandlers({ db, clock, reads, changes, note, resolve: pages.resolve, priceOf: priceOfPurge }),
     visits: visitsHandlers({ visits }),

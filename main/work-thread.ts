@@ -45,9 +45,11 @@ import { readSiteFacts, type AdviceInput } from './plans/advice/advice-task.ts'
 import { coverPages, type CoverChoice } from './plans/cover/cover-task.ts'
 import type { CoverWish } from './plans/cover/load-cover.ts'
 import { refillOfEverything } from './plans/refill-task.ts'
+import { readFolder, type ReadFolderInput } from './publishing/read-folder-task.ts'
 import { systemClock } from './platform/clock.ts'
 import { openDatabase } from './platform/database.ts'
 import { createHttp } from './platform/http.ts'
+import { keepRelease, type KeepInput } from './providers/local/keep-release-task.ts'
 import { behaviourFor, itemMatches, keyedItem, policyFor } from './providers/cloudfront/purge-items.ts'
 import { serveTasks, startWorkThread } from './platform/workers.ts'
 
@@ -160,7 +162,11 @@ const tasks = {
   readSiteFacts: async (input: AdviceInput) => readSiteFacts(db, input),
   refillOfEverything: (input: { siteId: string; nowMs: number }) => refillOfEverything({ query, classify: freshnessSql }, input),
   dropEntries: (input: DropEntriesInput) => dropEntries({ db }, input),
+  readFolder: (input: ReadFolderInput, _report: (progress: never) => void, signal: AbortSignal) =>
+    readFolder(htmlTags, input, signal),
   storeReleaseFiles: async (input: StoreInput) => storeReleaseFiles(db, input),
+  keepRelease: (input: KeepInput, report: (progress: { done: number }) => void, signal: AbortSignal) =>
+    keepRelease({ htmlTags }, input, report, signal),
   compareReleases: async (input: CompareInput) => compareReleases(db, input),
 }
 export type WorkTasks = typeof tasks

@@ -2,7 +2,7 @@ import { eventIterator } from '@orpc/contract'
 import * as z from 'zod'
 import { act, read } from './calls.ts'
 
-export const JOB_KINDS = ['check', 'discover', 'plan', 'switch', 'reconcile'] as const
+export const JOB_KINDS = ['check', 'discover', 'plan', 'switch', 'reconcile', 'deploy'] as const
 
 /** Something that takes a while. */
 export const Job = z.object({
@@ -34,6 +34,7 @@ export const TOPICS = [
   'budget',
   'builds',
   'buildQueue',
+  'published',
   'publishing',
   'deploys',
   'jobs',
@@ -41,6 +42,7 @@ export const TOPICS = [
   'automation',
   'visits',
   'people',
+  'hooks',
 ] as const
 export const Change = z.object({ topics: z.array(z.enum(TOPICS)) })
 export type Change = z.infer<typeof Change>

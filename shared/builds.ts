@@ -27,8 +27,36 @@ export const Build = z.object({
 })
 export type Build = z.infer<typeof Build>
 
+const Rule = z.object({
+  from: z.string(),
+  to: z.string(),
+  status: z.number(),
+  force: z.boolean().optional(),
+  query: z.record(z.string(), z.string()).optional(),
+  conditions: z.array(z.string()).optional(),
+})
+
+/** What answers an address by the release that visitors get: a file, or the first rule that matches. */
+export const AnsweringRule = z.object({
+  host: z.string(),
+  path: z.string(),
+  release: z.object({ id: z.string(), title: z.string().nullable() }),
+  /** A file of the release lies there; null when that is not known. Only a forced rule comes before it. */
+  file: z.boolean().nullable(),
+  /** `place`: from 1, in the order of matching. */
+  rule: Rule.extend({ place: z.number() }).nullable(),
+  /** Where the rule leads, with its parts filled in. */
+  target: z.string().nullable(),
+  /** Rules above it that depend on the visitor. */
+  depending: z.array(Rule.extend({ place: z.number() })),
+  ruleCount: z.number(),
+})
+export type AnsweringRule = z.infer<typeof AnsweringRule>
+
 export const builds = {
   list: read.input(z.object({ siteId: z.string() })).output(z.array(Build)),
+  /** Which redirect rule answers an address or a path of the site. Throws `NOT_FOUND` while no release is live. */
+  rule: read.input(z.object({ siteId: z.string(), address: z.string().trim().min(1).max(8_000) })).output(AnsweringRule),
   trigger: act.input(z.object({ siteId: z.string(), title: z.string().trim().max(120).default('') })).output(Build),
   cancel: act.input(z.object({ buildId: z.string() })).output(z.object({ requested: z.boolean() })),
   /** The log from its beginning, as it is written; ends when the build has ended. */

@@ -1,6 +1,7 @@
 import { advice } from './advice.ts'
 import { activity } from './activity.ts'
 import { automation } from './automation.ts'
+import { away } from './away.ts'
 import { budget } from './budget.ts'
 import { buildQueue } from './build-queue.ts'
 import { builds } from './builds.ts'
@@ -8,10 +9,13 @@ import { deploys } from './deploys.ts'
 import { diagnosis } from './diagnosis.ts'
 import { discovery } from './discovery.ts'
 import { home } from './home.ts'
+import { hooks } from './hooks.ts'
 import { inspection } from './inspection.ts'
+import { projects } from './local-project.ts'
 import { pages } from './pages.ts'
 import { people } from './people.ts'
 import { plans } from './plans.ts'
+import { published } from './published.ts'
 import { publishing } from './publishing.ts'
 import { sites } from './sites.ts'
 import { tags } from './tags.ts'
@@ -22,6 +26,7 @@ export const contract = {
   activity,
   automation,
   advice,
+  away,
   budget,
   buildQueue,
   builds,
@@ -29,10 +34,13 @@ export const contract = {
   diagnosis,
   discovery,
   home,
+  hooks,
   inspection,
   pages,
   people,
   plans,
+  published,
+  projects,
   publishing,
   sites,
   tags,

@@ -75,6 +75,17 @@ export type Pin = z.infer<typeof Pin>
 /** How long it takes until every location of the edge has a switch. */
 export const SwitchTime = z.object({ usualMs: z.number().nullable(), measured: z.number() })
 
+/** What a purge would take, before there is a plan. */
+export const PurgeInShort = z.object({
+  itemCount: z.number(),
+  pageCount: z.number(),
+  alsoCold: z.number(),
+  priceMicroDollars: z.number(),
+  allowanceBefore: z.number().nullable(),
+  allowanceAtMost: z.boolean(),
+})
+export type PurgeInShort = z.infer<typeof PurgeInShort>
+
 /** What a switch to a release would do, before anything is done. */
 export const SwitchPreview = z.object({
   from: z.object({ id: z.string(), title: z.string() }),
@@ -88,14 +99,7 @@ export const SwitchPreview = z.object({
   /** Releases that visitors would have again no more, the newest first. */
   leaves: z.array(z.object({ id: z.string(), title: z.string() })),
   time: SwitchTime,
-  purge: z.object({
-    itemCount: z.number(),
-    pageCount: z.number(),
-    alsoCold: z.number(),
-    priceMicroDollars: z.number(),
-    allowanceBefore: z.number().nullable(),
-    allowanceAtMost: z.boolean(),
-  }),
+  purge: PurgeInShort,
 })
 export type SwitchPreview = z.infer<typeof SwitchPreview>
 
@@ -142,6 +146,10 @@ export const deploys = {
       }),
     ),
   preview: read.input(OfRelease).output(SwitchPreview),
+  /** The purge of what a release has changed against the one before it; null when there is nothing to compare or to purge. */
+  purgeOf: read.input(OfRelease).output(PurgeInShort.nullable()),
+  /** A draft of that purge. Nothing is sent. Throws `NOT_FOUND` when there is nothing to purge. */
+  planPurge: act.input(OfRelease).output(z.object({ planId: z.string() })),
   /** Gives visitors this release: one that is not the newest pins the site to it. */
   switchTo: act.input(OfRelease.extend({ purge: z.boolean().default(true) })).output(Switch),
   /** Lets the site go on with the newest release. Null: visitors have that one already, and only the pin was taken off. */

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { own, read } from './calls.ts'
+import { LocalBuilderInput } from './local-project.ts'
 
 const HttpUrl = z
   .string()
@@ -77,7 +78,15 @@ const NetlifyInput = z.object({
   /** Of the API, where it is not Netlify's own. */
   baseUrl: HttpUrl.optional(),
 })
-export type BuilderInput = z.infer<typeof HookInput> | z.infer<typeof NetlifyInput>
+export type BuilderInput = z.infer<typeof HookInput> | z.infer<typeof NetlifyInput> | LocalBuilderInput
+/** How releases lie in the bucket of a site. */
+export const PublishSettings = z.object({
+  /** How long the edge keeps pages. Files that are named by their content stay for a year. */
+  htmlSeconds: z.number().int().min(0).max(31_536_000).default(86_400),
+  /** Releases that can be gone back to; older ones are removed after a deploy. */
+  keep: z.number().int().min(2).max(100).default(10),
+})
+export type PublishSettings = z.infer<typeof PublishSettings>
 
 /** What a person (or a site file) gives to add a site. Secrets in it go to the vault and never come back. */
 export const SiteInput = z.object({
@@ -113,7 +122,7 @@ export const SiteInput = z.object({
       soft: z.boolean().default(false),
     }),
   ]),
-  builder: z.discriminatedUnion('kind', [HookInput, NetlifyInput]).optional(),
+  builder: z.discriminatedUnion('kind', [HookInput, NetlifyInput, LocalBuilderInput]).optional(),
   /** Where the entries of an SSR cache are: a secret, since whoever knows it may cause renders. */
   renderer: z.object({ kind: z.literal('ssr-cache'), url: HttpUrl }).optional(),
   /** The bucket that the edge fetches from, when the origin's own address lets nobody but the edge in. */
@@ -133,6 +142,8 @@ export const SiteInput = z.object({
       /** The bucket's name in the path, as most stores that are not AWS's want it. */
       forcePathStyle: z.boolean().default(false),
       credentials: CredentialsInput,
+      /** Finished builds are brought to `releases/ID/` below the prefix, and the edge is pointed at one of them. */
+      publish: PublishSettings.optional(),
     })
     .optional(),
   /** Parts of a page that change at every render and say nothing of its content: `#id`, `.class`, `tag`, `[attr]`, `[attr=value]`. */
@@ -181,6 +192,7 @@ export const Site = z.object({
   name: z.string(),
   zones: z.array(Zone),
   edge: EdgeStatus,
+  /** `host`: what builds it; the folder of a project on this machine. */
   builder: z.object({ kind: z.string(), host: z.string(), follows: z.boolean() }).nullable(),
   renderer: z.object({ kind: z.string(), host: z.string() }).nullable(),
   originHost: z.string().nullable(),

@@ -54,7 +54,7 @@ async function tour(page: Page): Promise<void> {
     .filter({ hasText: /show the new version/ })
     .waitFor({ timeout: 60_000 })
   await shoot(page, 'plan-done')
-  await screens(page, ['Purges', 'Budget', 'Builds', 'Activity', 'Sites', 'Home'])
+  await screens(page, ['Purges', 'Budget', 'Builds', 'Hooks', 'Activity', 'Sites', 'People', 'Home'])
 }
 
 async function screens(page: Page, names: readonly string[]): Promise<void> {

@@ -31,15 +31,21 @@ const hopByHop = new Set(['connection', 'keep-alive', 'proxy-connection', 'te', 
 /** The edge's connections to the origin. */
 export class Upstream {
   readonly #pool: Pool
+  /** For paths below an OriginPath that names no release of the demo's own. */
+  readonly #bucket: Pool | null
 
-  constructor(originUrl: string) {
-    this.#pool = new Pool(originUrl, { connections: 32, headersTimeout: 15_000, bodyTimeout: 15_000 })
+  constructor(originUrl: string, bucketUrl?: string) {
+    const settings = { connections: 32, headersTimeout: 15_000, bodyTimeout: 15_000 }
+    this.#pool = new Pool(originUrl, settings)
+    this.#bucket = bucketUrl === undefined ? null : new Pool(bucketUrl, settings)
   }
 
   /** @throws OriginUnreachableError when there is no whole answer. */
   async request(request: UpstreamRequest): Promise<UpstreamResponse> {
     try {
-      const response = await this.#pool.request({
+      const isElsewhere = this.#bucket !== null && /^(\/[^/]+)*\/releases\/(?!r-\d+\/)/.test(request.target)
+      const pool = isElsewhere ? (this.#bucket ?? this.#pool) : this.#pool
+      const response = await pool.request({
         method: request.method,
         path: request.target,
         headers: request.headers,
@@ -58,6 +64,6 @@ export class Upstream {
   }
 
   async close(): Promise<void> {
-    await this.#pool.destroy()
+    await Promise.all([this.#pool.destroy(), this.#bucket?.destroy()])
   }
 }

@@ -16,6 +16,10 @@ export function deploysHandlers({ db, deploys }: { readonly db: Database; readon
       return { against: { id: from.id, title: from.title }, counts, rows, next }
     }),
     preview: os.deploys.preview.handler(({ input }) => deploys.preview(input.siteId, input.releaseId)),
+    purgeOf: os.deploys.purgeOf.handler(({ input }) => deploys.purgeOf(input.siteId, input.releaseId)),
+    planPurge: os.deploys.planPurge.handler(({ input, context }) =>
+      deploys.planPurge(input.siteId, input.releaseId, context.person),
+    ),
     switchTo: os.deploys.switchTo.handler(async ({ input, context }) =>
       deploys.show(await switches.start(input.siteId, input.releaseId, input.purge, context.person)),
     ),

@@ -22,6 +22,10 @@ export interface Deploys {
   list(siteId: string): Promise<ReturnType<typeof listed>>
   show(stored: StoredSwitch): Promise<ReturnType<typeof toSwitch>>
   preview(siteId: string, releaseId: string): Promise<SwitchPreview>
+  purgeOf(siteId: string, releaseId: string): Promise<SwitchPreview['purge'] | null>
+  planPurge(siteId: string, releaseId: string, by: string): Promise<{ planId: string }>
+  /** Has what a release consists of kept here, when the build service still tells it. */
+  keepFiles(siteId: string, releaseId: string): Promise<void>
 }
 
 export function createDeploys(world: DeploysWorld): Deploys {
@@ -34,14 +38,34 @@ export function createDeploys(world: DeploysWorld): Deploys {
     const edge = await world.edgeOf(siteId).catch(() => null)
     return edge?.switchOrigin !== undefined
   }
+  /** In what a release differs from the one before it; null when there is none, or nothing differs. */
+  async function changedBy(siteId: string, releaseId: string): Promise<Differing | null> {
+    const releases = await knownReleases(db.query, siteId)
+    const to = needRelease(releases, releaseId)
+    const from = releases[releases.indexOf(to) + 1]
+    return from === undefined ? null : diffs.selection(siteId, from, to)
+  }
   return {
     diffs,
     switches,
+    async purgeOf(siteId, releaseId) {
+      const changed = await changedBy(siteId, releaseId)
+      return changed === null ? null : world.previewPurge(siteId, changed.selection, changed.hashOf)
+    },
+    async planPurge(siteId, releaseId, by) {
+      const changed = await changedBy(siteId, releaseId)
+      if (changed !== null) return { planId: (await world.plans.create(siteId, changed.selection, by)).id }
+      throw new AppError('NOT_FOUND', 'This release has changed nothing that an edge could hold.', { retryable: false })
+    },
     async list(siteId) {
       const releases = await knownReleases(db.query, siteId)
       const live = await liveReleaseId(db.query, siteId)
       const about = { live, pin: readPin(db, siteId), counts: diffs.counts(siteId), switches: await canSwitch(siteId) }
       return listed(releases, about, switchUnderWay(db, siteId) !== null, store.last(siteId), store.measured(siteId))
+    },
+    async keepFiles(siteId, releaseId) {
+      const release = (await knownReleases(db.query, siteId)).find(({ id }) => id === releaseId)
+      if (release) await diffs.manifest(siteId, release)
     },
     async show(stored) {
       return toSwitch(stored, await knownReleases(db.query, stored.siteId))

@@ -1,14 +1,19 @@
 import type { ActivityFacts } from '#shared/activity.ts'
+import type { Raw } from '#main/platform/database.ts'
 import { os } from '#main/platform/rpc.ts'
+import { answeringRule, type KeepFiles } from './answering-rule.ts'
 import type { Builds } from './service.ts'
 
 export function buildsHandlers(has: {
   readonly builds: Builds
+  readonly db: Raw
+  readonly keepFiles: KeepFiles
   note(siteId: string, by: string, text: string, facts: ActivityFacts): void
   readonly stopped: AbortSignal
 }) {
   return os.builds.router({
     list: os.builds.list.handler(({ input }) => has.builds.list(input.siteId)),
+    rule: os.builds.rule.handler(({ input }) => answeringRule(has.db, has.keepFiles, input.siteId, input.address)),
     trigger: os.builds.trigger.handler(async ({ input, context }) => {
       const { build, ended } = await has.builds.trigger(input.siteId, input.title)
       const note = (text: string, result: ActivityFacts['result'] & string) =>

@@ -28,7 +28,7 @@ export async function knownReleases(db: Query, siteId: string): Promise<KnownRel
     .orderBy('id')
     .limit(SHOWN)
     .execute()
-  return rows.flatMap((row) => {
+  const found = rows.flatMap((row) => {
     // We wrote this JSON ourselves from a parsed answer.
     const remote = JSON.parse(row.remote_json) as RemoteBuild
     const { release } = remote
@@ -45,6 +45,10 @@ export async function knownReleases(db: Query, siteId: string): Promise<KnownRel
       builtAtMs: remote.endedAtMs ?? remote.startedAtMs ?? remote.queuedAtMs,
     }
   })
+  // One that its build service and the place where it lies both tell of.
+  const byId = new Map<string, KnownRelease>()
+  for (const release of found) if ((byId.get(release.id)?.originPath ?? null) === null) byId.set(release.id, release)
+  return [...byId.values()]
 }
 
 /** Throws `NOT_FOUND`. */

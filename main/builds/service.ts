@@ -122,7 +122,7 @@ export function createBuilds(context: BuildsContext): Builds {
     const changed =
       switchUnderWay(db, siteId) === null &&
       (await syncReleases(db, context.importRelease, builder, siteId, list, live.build, pinned, signal))
-    changes.tell('builds', 'buildQueue', 'publishing', 'deploys', ...(changed ? (['pages', 'sites', 'tags'] as const) : []))
+    changes.tell('builds', 'buildQueue', 'published', 'deploys', ...(changed ? (['pages', 'sites', 'tags'] as const) : []))
     context.synced?.(siteId)
     return { changed, settled: live.settled }
   }

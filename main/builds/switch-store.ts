@@ -35,6 +35,7 @@ export interface SwitchStore {
   change(id: string, progress: Progress, pin?: StoredPin | null): StoredSwitch
   /** Throws `NOT_FOUND`. */
   read(id: string): StoredSwitch
+  find(id: string): StoredSwitch | null
   last(siteId: string): StoredSwitch | null
   unfinished(): StoredSwitch[]
   /** How long the last switches took until every location had them, the newest first. Milliseconds. */
@@ -74,6 +75,10 @@ export function createSwitchStore(db: Database, changes: Changes): SwitchStore {
   }
   return {
     read,
+    find(id) {
+      const row = one.get(id)
+      return row ? toStored(row) : null
+    },
     intend(entered) {
       db.transact(() => {
         raw

@@ -38,6 +38,13 @@ export interface SwitchesWorld {
 
 export interface Switches {
   start(siteId: string, releaseId: string, purges: boolean, by: string): Promise<StoredSwitch>
+  /**
+   * Gives visitors a release because it is the newest, under an id that makes a repetition the same switch. It overrules no
+   * pin: then it is null, as when visitors have it already. Throws `CONFLICT`, `retryable`, while something is in the way.
+   */
+  publish(siteId: string, releaseId: string, switchId: string, by: string): Promise<StoredSwitch | null>
+  /** Null when no such switch was begun. */
+  find(switchId: string): StoredSwitch | null
   unpin(siteId: string, purges: boolean, by: string): Promise<StoredSwitch | null>
   /** Throws `CONFLICT` once the edge may have been told. */
   cancel(switchId: string): StoredSwitch
@@ -115,23 +122,38 @@ export function createSwitches(world: SwitchesWorld, store: SwitchStore, diffs: 
   }
 
   async function begin(siteId: string, release: KnownRelease, releases: readonly KnownRelease[], purges: boolean, by: string) {
+    const entered = await decide(siteId, release, releases, { purges, by, asNewest: null })
+    if (entered === null) throw new AppError('CONFLICT', 'The site is pinned.', { field: 'releaseId', retryable: false })
+    return entered
+  }
+
+  /** `asNewest`: the id of a switch that nobody asked for by name, and that so overrules no pin. */
+  async function decide(
+    siteId: string,
+    release: KnownRelease,
+    releases: readonly KnownRelease[],
+    { purges, by, asNewest }: { readonly purges: boolean; readonly by: string; readonly asNewest: string | null },
+  ): Promise<StoredSwitch | null> {
     const origin = await originOf(siteId)
     const live = await liveReleaseId(db.query, siteId)
     const fixed = whyFixed(release, { live, switches: true })
     if (fixed !== null || release.originPath === null) {
       throw new AppError('CONFLICT', fixed ?? '', { field: 'releaseId', retryable: false })
     }
-    const busy = whyBusy(db, siteId)
-    if (busy !== null) throw new AppError('CONFLICT', busy.message, { fix: busy.fix })
+    const busy = whyBusy(db, siteId, asNewest === null)
+    if (busy !== null) throw new AppError('CONFLICT', busy.message, { fix: busy.fix, retryable: true })
     // Before anything is changed: what cannot be had now would be missing when it is too late.
     await diffs.manifest(siteId, release)
     const { originPath } = await origin.read(stopped)
     const from = releases.find((candidate) => candidate.originPath === originPath)
     const before = readPin(db, siteId)
-    const pins = releases.indexOf(release) > releases.indexOf(forwardRelease(releases, before?.sinceMs ?? null) ?? release)
+    if (asNewest !== null && before !== null) return null
+    const pins =
+      asNewest === null &&
+      releases.indexOf(release) > releases.indexOf(forwardRelease(releases, before?.sinceMs ?? null) ?? release)
     const nowMs = clock()
     const entered: StoredSwitch = {
-      id: crypto.randomUUID(),
+      id: asNewest ?? crypto.randomUUID(),
       siteId,
       state: 'intent',
       from: from?.id ?? live,
@@ -172,6 +194,13 @@ export function createSwitches(world: SwitchesWorld, store: SwitchStore, diffs: 
         const releases = await knownReleases(db.query, siteId)
         return begin(siteId, needRelease(releases, releaseId), releases, purges, by)
       }),
+    publish: (siteId, releaseId, switchId, by) =>
+      alone(siteId, async () => {
+        if (readPin(db, siteId) !== null || (await liveReleaseId(db.query, siteId)) === releaseId) return null
+        const releases = await knownReleases(db.query, siteId)
+        return decide(siteId, needRelease(releases, releaseId), releases, { purges: true, by, asNewest: switchId })
+      }),
+    find: store.find,
     unpin: (siteId, purges, by) =>
       alone(siteId, async () => {
         const pin = readPin(db, siteId)
@@ -204,13 +233,13 @@ export function createSwitches(world: SwitchesWorld, store: SwitchStore, diffs: 
 }
 
 /** What has to end before visitors are given another release; null when nothing is in the way. */
-function whyBusy(db: Database, siteId: string): { readonly message: string; readonly fix: string } | null {
+function whyBusy(db: Database, siteId: string, buildsToo: boolean): { readonly message: string; readonly fix: string } | null {
   if (switchUnderWay(db, siteId)) return { message: 'The site is being switched already.', fix: 'Wait until it has ended.' }
   const has = (sql: string) => db.raw.prepare(sql).get(siteId) !== undefined
   if (has(`SELECT 1 FROM plans WHERE site_id = ? AND state IN ('building', 'purging')`)) {
     return { message: 'A purge of this site is under way.', fix: 'Wait until it has been sent, or cancel it.' }
   }
-  if (has(`SELECT 1 FROM builds WHERE site_id = ? AND state IN ('queued', 'running')`)) {
+  if (buildsToo && has(`SELECT 1 FROM builds WHERE site_id = ? AND state IN ('queued', 'running')`)) {
     return {
       message: 'A build is under way, and it would publish its release over the one you choose.',
       fix: 'Cancel the build, or wait until it has ended.',

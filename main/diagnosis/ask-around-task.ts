@@ -1,4 +1,4 @@
-import { matchingRule } from '#shared/http-cache/redirect-rules.ts'
+import { forcedRules, ruleAnswer } from '#shared/http-cache/redirect-rules.ts'
 import { createAsker, type Asker, type AskWorld } from './ask.ts'
 import type { EdgeStage } from './ask-edge-task.ts'
 import { wasAnswered, type Answered, type Companion, type Evidence, type Exchanged, type Variant } from './evidence.ts'
@@ -35,8 +35,9 @@ export async function askAround(world: AroundWorld, { stage, asked }: AskAroundI
   const around = seen === null ? NOTHING : await askOthers(world, stage, seen, release, asker, gaps)
   const asks = new URL(stage.url)
   const path = asks.pathname + asks.search
-  const rule =
-    site?.live && (release?.hashOf(asks.host, path) ?? null) === null ? matchingRule(path, site.live.redirects) : undefined
+  const rules = site?.live?.redirects ?? []
+  const isFile = (release?.hashOf(asks.host, path) ?? null) !== null
+  const { rule } = ruleAnswer(path, isFile ? forcedRules(rules) : rules, asks.hostname)
   return {
     url: stage.url,
     askedAtMs: stage.askedAtMs,
@@ -45,7 +46,7 @@ export async function askAround(world: AroundWorld, { stage, asked }: AskAroundI
     page: stage.page,
     edge: stage.edge,
     redirects: stage.redirects,
-    rule: rule ?? null,
+    rule,
     origin,
     originRedirect,
     policy: site?.policy ?? null,

@@ -118,7 +118,6 @@ interface RunPages {
 function pagesOf(context: RunContext, run: RunRow): RunPages {
   const read = createPageReader(context.db, run.site_id)
   const selection = JSON.parse(run.selection_json) as RunSelection
-  const bumped = new Set<number>()
   /** Being checked, or not yet stored: the database does not know of them. */
   const inHand = new Set<number>()
   const left = context.db.prepare<[number, number]>(
@@ -136,22 +135,21 @@ function pagesOf(context: RunContext, run: RunRow): RunPages {
     ended = places.length === 0
     ahead = read(places.map(({ id }) => id)).reverse()
   }
+  const isLeft = (id: number) => !inHand.has(id) && left.get(id, run.started_at) !== undefined
   const shownFirst = (): PageToCheck | null => {
     // Of a filter's pages only the database knows which they are: those come in their order.
     if (!whole) return null
     for (let id = context.shown.take(run.site_id); id !== undefined; id = context.shown.take(run.site_id)) {
-      if (bumped.has(id) || inHand.has(id) || !left.get(id, run.started_at)) continue
+      if (!isLeft(id)) continue
       const [page] = read([id])
-      if (!page) continue
-      bumped.add(id)
-      return page
+      if (page) return page
     }
     return null
   }
   const inOrder = (): PageToCheck | null => {
     for (let page = ahead.pop(); page; page = ahead.pop()) {
-      // Checked already because somebody looked at it.
-      if (!bumped.delete(page.id)) return page
+      // Somebody looked at it, or another check that began before this run has moved its place in the order.
+      if (isLeft(page.id)) return page
     }
     return null
   }

@@ -1,4 +1,4 @@
-import { servedByRule, type Rule } from '#shared/http-cache/redirect-rules.ts'
+import { forcedRules, matchingRule, servedByRule, type Rule } from '#shared/http-cache/redirect-rules.ts'
 import { delay, type Clock } from '#main/platform/clock.ts'
 import type { Raw } from '#main/platform/database.ts'
 import type { Manifest, ManifestFile } from '#main/providers/builder.ts'
@@ -67,6 +67,7 @@ type WritePage = (page: PageRef, file: ManifestFile | undefined) => void
 
 function liveWriter(db: Raw, input: ImportInput): WritePage {
   const rules: readonly Rule[] = input.manifest.redirects
+  const forced = forcedRules(rules)
   const writeTags = createTagWriter(db, input.siteId)
   const built = db.prepare(`UPDATE pages SET origin_hash = ?, origin_basis = 'manifest', origin_started_at = ?,
     served_as = 'static', renders_on_demand = 0, staged_hash = NULL WHERE id = ?`)
@@ -80,7 +81,7 @@ function liveWriter(db: Raw, input: ImportInput): WritePage {
     served_as = CASE WHEN status >= 500 THEN 'error' WHEN status IN (404, 410) THEN 'missing' ELSE 'rendered' END
     FROM page_entries AS entry WHERE entry.page_id = pages.id AND pages.id = ?`)
   return (page, file) => {
-    if (file) {
+    if (file && (forced.length === 0 || !matchingRule(page.path, forced))) {
       built.run(file.hash, input.manifest.startedAtMs, page.id)
       writeTags(page.id, 'in_manifest', file.tags)
     } else {

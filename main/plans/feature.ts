@@ -9,12 +9,13 @@ import type { Distribution } from '#main/providers/edge.ts'
 import type { Renderer } from '#main/providers/renderer.ts'
 import type { CheckItem } from './check-item.ts'
 import { createChoiceStore } from './choices/choice-store.ts'
-import { workOutSelection, type PlanWorld } from './drafts.ts'
+import type { PlanWorld } from './drafts.ts'
 import type { LaneReport } from '#shared/purge-lane.ts'
 import { automaticItems } from './lane-holds.ts'
 import { reportLane } from './lane-words.ts'
 import { createLanes, type AutomationPort } from './lanes.ts'
 import type { LaneOptions } from './lane.ts'
+import { previewAs } from './preview.ts'
 import { isAutomatic } from './purge-step.ts'
 import { createPurgeCovers } from './purge-covers.ts'
 import { createPurgeQueue, type PurgeQueue } from './purge-queue.ts'
@@ -159,7 +160,7 @@ export function createPlansFeature(parts: PlansParts): PlansFeature {
     progress: (plan) => tracked.get(plan.id)?.(jobChange(plan)),
     refresh: () => changes.tell('plans', 'budget', 'pages'),
   })
-  const priceOf: PriceOf = async (siteId, selection) => (await workOutSelection(world, siteId, selection, { build: true })).purge
+  const priceOf: PriceOf = (siteId, selection) => previewAs(world, siteId, selection, () => undefined)
   const settling = { ...parts, queue, settled: () => changes.tell('plans', 'budget') }
   return {
     plans,

@@ -27,8 +27,9 @@ export function laterText({ whenVisited, expires }: Pick<Plan['counts'], 'whenVi
 export function draftTitle(draft: Draft): string {
   const later = laterText(draft.counts)
   if (later === '') return titleNow(draft)
-  const nothingNow = draft.purge.itemCount === 0 && !draft.build.wanted && !draft.refresh.wanted
-  return nothingNow ? later : `${titleNow(draft)} · ${later}`
+  if (draft.purge.itemCount > 0) return `${titleNow(draft)} · ${later}`
+  const { build, refresh } = draft
+  return build.wanted || refresh.wanted ? `${firstText(build.wanted, refresh.wanted)}, then ${later}` : later
 }
 
 function titleNow({ purge, counts, build, refresh, warm }: Draft): string {
@@ -41,6 +42,7 @@ function titleNow({ purge, counts, build, refresh, warm }: Draft): string {
     const refused = counts.refused === 1 ? '1 was refused' : `${counts.refused.toLocaleString('en-US')} were refused`
     return counts.notNeeded === 0 ? `Nothing can be purged: ${refused}` : `Nothing needs a purge, and ${refused}`
   }
+  if (purge.itemCount === 0) return `${firstText(build.wanted, refresh.wanted)}, then nothing to purge`
   const cold = `${purge.alsoCold.toLocaleString('en-US')} other ${purge.alsoCold === 1 ? 'page goes' : 'pages go'} cold`
   const atMost = purge.atMost ? 'at most ' : ''
   const replaced = `${pagesText(purge.pageCount)} replaced`

@@ -11,6 +11,9 @@ export interface LocalFile {
   readonly sizeBytes: number
 }
 
+/** Names with a dot in front that sites consist of. */
+const SHOWN = new Set(['.next', '.well-known'])
+
 /** Whether a path of this machine is a folder or a file; null when nothing is there. Throws `AppError`. */
 export async function kindOfPath(path: string): Promise<'folder' | 'file' | null> {
   try {
@@ -23,7 +26,7 @@ export async function kindOfPath(path: string): Promise<'folder' | 'file' | null
 
 /**
  * Every file below a folder, one after the other. Leaves out links, whose targets may lie anywhere, hidden files but for
- * `.next`, and `node_modules`. Throws `AppError`.
+ * `.next` and `.well-known`, and `node_modules`. Throws `AppError`.
  */
 export async function* walkFiles(folder: string, signal: AbortSignal): AsyncGenerator<LocalFile> {
   const waiting = ['']
@@ -31,7 +34,7 @@ export async function* walkFiles(folder: string, signal: AbortSignal): AsyncGene
     for (let below = waiting.pop(); below !== undefined; below = waiting.pop()) {
       for await (const entry of await opendir(join(folder, below))) {
         signal.throwIfAborted()
-        if ((entry.name.startsWith('.') && entry.name !== '.next') || entry.name === 'node_modules') continue
+        if ((entry.name.startsWith('.') && !SHOWN.has(entry.name)) || entry.name === 'node_modules') continue
         const path = below === '' ? entry.name : `${below}/${entry.name}`
         if (entry.isDirectory()) waiting.push(path)
         else if (entry.isFile()) yield { path, sizeBytes: (await stat(join(folder, path))).size }

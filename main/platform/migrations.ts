@@ -6,6 +6,8 @@ import { PLAN_CHOICES_AND_VISITS } from './migrations-visits.ts'
 import { EDGE_FAILURE } from './migrations-edge-failure.ts'
 import { PEOPLE } from './migrations-people.ts'
 import { BUILD_QUEUE } from './migrations-builds.ts'
+import { DEPLOY_RUNS } from './migrations-deploys.ts'
+import { HOOKS } from './migrations-hooks.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
   ...EARLY,
@@ -77,4 +79,12 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'how an edge could not be read', sql: EDGE_FAILURE },
   { name: 'people with a sign-in link', sql: PEOPLE },
   { name: 'builds that wait, why they were made, and when by themselves', sql: BUILD_QUEUE },
+  {
+    name: 'deploys of finished builds, with a journal of their steps',
+    sql: DEPLOY_RUNS,
+  },
+  {
+    name: 'deliveries of other systems, their rules, visits, absences',
+    sql: HOOKS,
+  },
 ]

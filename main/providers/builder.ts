@@ -49,6 +49,12 @@ export interface RedirectRule {
   readonly from: string
   readonly to: string
   readonly status: number
+  /** It answers although a file lies at the address. */
+  readonly force?: boolean | undefined
+  /** Parameters that the query must have; `:name` stands for any text. */
+  readonly query?: Readonly<Record<string, string>> | undefined
+  /** What depends on the visitor, such as `Country=de`. */
+  readonly conditions?: readonly string[] | undefined
 }
 
 export interface Manifest {

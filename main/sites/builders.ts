@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { LocalBuilderInput } from '#shared/local-project.ts'
 import type { BuilderInput } from '#shared/sites.ts'
 import type { Secrets } from '#main/platform/secrets.ts'
 
@@ -23,11 +24,23 @@ export const StoredBuilder = z.discriminatedUnion('kind', [
     clearCache: z.boolean(),
     baseUrl: z.string().nullable(),
   }),
+  LocalBuilderInput.omit({ environment: true }),
 ])
 export type StoredBuilder = z.infer<typeof StoredBuilder>
 
+/** A project of this machine, for one site. */
+export interface LocalSettings extends LocalBuilderInput {
+  readonly siteId: string
+  readonly hosts: readonly string[]
+  /** Its releases are brought to the site's bucket. */
+  readonly toBucket: boolean
+  /** Releases that may not be let go of. */
+  keep(): readonly string[]
+}
+
 /** What a builder is opened with. */
 export type BuilderSettings =
+  | LocalSettings
   | {
       readonly kind: 'hook'
       readonly hookUrl: string
@@ -52,10 +65,16 @@ export type BuilderSettings =
 /** The names in the vault: `hook` is an address that starts builds, `builder` a token or the value of a secret header. */
 interface SecretNames {
   readonly hook: string
+  /** Variables that a local build is run with. */
+  readonly build: string
   readonly builder: string
 }
 
 export function builderWithoutSecrets(builder: BuilderInput): StoredBuilder {
+  if (builder.kind === 'local') {
+    const { environment: _, ...stored } = builder
+    return stored
+  }
   if (builder.kind === 'netlify') {
     const { kind, siteId, branch, clearCache, baseUrl } = builder
     const host = baseUrl === undefined ? 'Netlify' : `Netlify at ${new URL(baseUrl).host}`
@@ -76,15 +95,17 @@ export function builderWithoutSecrets(builder: BuilderInput): StoredBuilder {
 export async function keepBuilderSecrets(secrets: Secrets, names: SecretNames, builder: BuilderInput | undefined): Promise<void> {
   const keep = (name: string, value: string | undefined) =>
     value === undefined ? secrets.remove(name) : secrets.set(name, value)
-  await keep(names.hook, builder?.hookUrl)
-  await keep(names.builder, builder?.kind === 'netlify' ? builder.token : builder?.secretHeader?.value)
+  const remote = builder?.kind === 'local' ? undefined : builder
+  await keep(names.hook, remote?.hookUrl)
+  await keep(names.builder, remote?.kind === 'netlify' ? remote.token : remote?.secretHeader?.value)
+  await keep(names.build, builder?.kind === 'local' ? JSON.stringify(builder.environment) : undefined)
 }
 
 /** With the secrets from the vault; null when it has lost the address of the hook. */
 export async function storedBuilderSettings(
   secrets: Secrets,
   names: SecretNames,
-  stored: StoredBuilder,
+  stored: Exclude<StoredBuilder, { kind: 'local' }>,
 ): Promise<BuilderSettings | null> {
   const hookUrl = (await secrets.get(names.hook)) ?? undefined
   const secret = (await secrets.get(names.builder)) ?? ''
@@ -99,7 +120,7 @@ export async function storedBuilderSettings(
 }
 
 /** Of input that is not stored yet. */
-export function enteredBuilderSettings(builder: BuilderInput): BuilderSettings {
+export function enteredBuilderSettings(builder: Exclude<BuilderInput, { kind: 'local' }>): BuilderSettings {
   if (builder.kind === 'netlify') {
     const { kind, siteId, token, hookUrl, branch, clearCache, baseUrl } = builder
     return { kind, siteId, token, hookUrl, branch, baseUrl, clearCache: clearCache ?? false }

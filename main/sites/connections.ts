@@ -1,12 +1,14 @@
 import * as z from 'zod'
+import type { LocalBuilderInput } from '#shared/local-project.ts'
 import type { CredentialsInput, SiteInput } from '#shared/sites.ts'
 import type { Database } from '#main/platform/database.ts'
 import type { Secrets } from '#main/platform/secrets.ts'
 import type { Builder } from '#main/providers/builder.ts'
-import type { Edge } from '#main/providers/edge.ts'
+import type { Edge, OriginSwitch } from '#main/providers/edge.ts'
 import type { ObjectStore } from '#main/providers/object-store.ts'
+import type { ReleaseStore } from '#main/providers/release-store.ts'
 import type { Renderer } from '#main/providers/renderer.ts'
-import { enteredBuilderSettings, storedBuilderSettings, type BuilderSettings } from './builders.ts'
+import { enteredBuilderSettings, storedBuilderSettings, type BuilderSettings, type LocalSettings } from './builders.ts'
 import { readSettings, secretNames, type StoredCredentials } from './store.ts'
 
 export type EdgeSettings =
@@ -30,19 +32,32 @@ export type EdgeSettings =
 export interface ObjectSettings {
   readonly kind: 's3'
   readonly bucket: string
-  readonly prefix: string
+  /** Asked for each time where the edge is pointed at one release after the other. */
+  readonly prefix: string | (() => Promise<string>)
   readonly region: string
   readonly endpoint: string | undefined
   readonly forcePathStyle: boolean
   readonly credentials: CredentialsInput
 }
 
+export interface ReleaseSettings extends Omit<ObjectSettings, 'prefix'> {
+  readonly prefix: string
+  readonly htmlSeconds: number
+}
+
 /** Opens vendors; the composition root supplies it. */
 export interface Vendors {
   openEdge(settings: EdgeSettings): Edge
   openBuilder(settings: BuilderSettings): Builder
+  /** How another release is given to visitors where this machine decides it; null where the edge does. */
+  openLocalSwitch(settings: Pick<LocalSettings, 'siteId' | 'publish' | 'keepReleases'>): OriginSwitch | null
+  /** Looks at a project and at where it is published to, and runs nothing. Returns a sentence; throws `AppError`. */
+  checkLocal(settings: LocalBuilderInput): Promise<string>
+  /** Ends the builds of a site that is gone, and removes what was kept of them. */
+  removeLocal(siteId: string): Promise<void>
   openRenderer(settings: { readonly kind: 'ssr-cache'; readonly url: string }): Renderer
   openObjects(settings: ObjectSettings): ObjectStore
+  openReleases(settings: ReleaseSettings): ReleaseStore
   /** Lets checks reach this address although it may be a private one, until the returned function is called. */
   allow(url: string): () => void
 }
@@ -56,11 +71,14 @@ export interface Connections {
   renderer(siteId: string): Promise<Renderer | null>
   /** Null when the site names no bucket. */
   objects(siteId: string): Promise<ObjectStore | null>
+  /** Null when nothing is published to a bucket from here. */
+  releases(siteId: string): Promise<ReleaseStore | null>
   /** After settings changed, or the site was removed. */
   forget(siteId: string): void
   close(): void
 }
 
+const StoredEnvironment = z.record(z.string(), z.string())
 const StoredKeys = z.object({ kind: z.literal('keys'), accessKeyId: z.string(), secretAccessKey: z.string() })
 
 export function createConnections(db: Database, secrets: Secrets, vendors: Vendors): Connections {
@@ -68,6 +86,7 @@ export function createConnections(db: Database, secrets: Secrets, vendors: Vendo
   const builders = new Map<string, Promise<Builder | null>>()
   const renderers = new Map<string, Promise<Renderer | null>>()
   const stores = new Map<string, Promise<ObjectStore | null>>()
+  const releases = new Map<string, Promise<ReleaseStore | null>>()
 
   /** With the keys from the vault where they are kept there; empty ones when it has lost them. */
   async function credentialsOf(stored: StoredCredentials, name: string): Promise<CredentialsInput> {
@@ -76,13 +95,25 @@ export function createConnections(db: Database, secrets: Secrets, vendors: Vendo
     return keys === null ? { kind: 'keys', accessKeyId: '', secretAccessKey: '' } : StoredKeys.parse(JSON.parse(keys))
   }
 
+  const hostsOf = async (siteId: string) => {
+    const zones = await db.query.selectFrom('zones').select('host').where('site_id', '=', siteId).orderBy('id').execute()
+    return zones.map(({ host }) => host)
+  }
+
+  /** With the switch of the folder that the web server behind it serves, where that decides what visitors get. */
   async function openEdge(siteId: string): Promise<Edge> {
+    const edge = await openVendorsEdge(siteId)
+    const { builder } = await readSettings(db.query, siteId)
+    const switchOrigin = builder?.kind === 'local' ? vendors.openLocalSwitch({ ...builder, siteId }) : null
+    return switchOrigin === null ? edge : { ...edge, switchOrigin }
+  }
+
+  async function openVendorsEdge(siteId: string): Promise<Edge> {
     const { edge } = await readSettings(db.query, siteId)
     if (edge.kind === 'any-cache') return vendors.openEdge({ kind: edge.kind })
     if (edge.kind === 'varnish') {
-      const zones = await db.query.selectFrom('zones').select('host').where('site_id', '=', siteId).orderBy('id').execute()
       const secret = (await secrets.get(secretNames(siteId).edge)) ?? ''
-      return vendors.openEdge({ ...edge, secret, hosts: zones.map(({ host }) => host) })
+      return vendors.openEdge({ ...edge, secret, hosts: await hostsOf(siteId) })
     }
     const credentials = await credentialsOf(edge.credentials, secretNames(siteId).edge)
     return vendors.openEdge({
@@ -95,9 +126,30 @@ export function createConnections(db: Database, secrets: Secrets, vendors: Vendo
   }
 
   async function openBuilder(siteId: string): Promise<Builder | null> {
-    const { builder } = await readSettings(db.query, siteId)
+    const { builder, objects } = await readSettings(db.query, siteId)
+    if (builder?.kind === 'local') {
+      const toBucket = builder.publish === undefined && (objects?.publish ?? null) !== null
+      const kept = await secrets.get(secretNames(siteId).build)
+      const environment = kept === null ? {} : StoredEnvironment.parse(JSON.parse(kept))
+      return vendors.openBuilder({
+        ...builder,
+        siteId,
+        environment,
+        hosts: await hostsOf(siteId),
+        keep: () => pinned(siteId),
+        toBucket,
+      })
+    }
     const settings = builder === null ? null : await storedBuilderSettings(secrets, secretNames(siteId), builder)
     return settings === null ? null : vendors.openBuilder(settings)
+  }
+
+  /** The release that a site is held at stays, however old it is. */
+  function pinned(siteId: string): string[] {
+    const row = db.raw
+      .prepare<[string], { id: string | null }>(`SELECT pin_json ->> '$.releaseId' AS id FROM sites WHERE id = ?`)
+      .get(siteId)
+    return row?.id ? [row.id] : []
   }
 
   async function openRenderer(siteId: string): Promise<Renderer | null> {
@@ -110,7 +162,22 @@ export function createConnections(db: Database, secrets: Secrets, vendors: Vendo
     const { objects } = await readSettings(db.query, siteId)
     if (objects === null) return null
     const credentials = await credentialsOf(objects.credentials, secretNames(siteId).objects)
-    return vendors.openObjects({ ...objects, endpoint: objects.endpoint ?? undefined, credentials })
+    const prefix = objects.publish === null ? objects.prefix : () => livePlace(siteId, objects.prefix)
+    return vendors.openObjects({ ...objects, prefix, endpoint: objects.endpoint ?? undefined, credentials })
+  }
+
+  /** Below which keys the release lies that visitors get. */
+  async function livePlace(siteId: string, otherwise: string): Promise<string> {
+    const edge = await remember(edges, siteId, openEdge)
+    return (await edge.switchOrigin?.read())?.originPath ?? otherwise
+  }
+
+  async function openReleases(siteId: string): Promise<ReleaseStore | null> {
+    const { objects } = await readSettings(db.query, siteId)
+    if (objects === null || objects.publish === null) return null
+    const credentials = await credentialsOf(objects.credentials, secretNames(siteId).objects)
+    const { htmlSeconds } = objects.publish
+    return vendors.openReleases({ ...objects, endpoint: objects.endpoint ?? undefined, credentials, htmlSeconds })
   }
 
   return {
@@ -118,16 +185,19 @@ export function createConnections(db: Database, secrets: Secrets, vendors: Vendo
     builder: (siteId) => remember(builders, siteId, openBuilder),
     renderer: (siteId) => remember(renderers, siteId, openRenderer),
     objects: (siteId) => remember(stores, siteId, openObjects),
+    releases: (siteId) => remember(releases, siteId, openReleases),
     forget(siteId) {
       closeAll(stores.get(siteId))
       stores.delete(siteId)
+      closeAll(releases.get(siteId))
+      releases.delete(siteId)
       closeAll(edges.get(siteId))
       edges.delete(siteId)
       builders.delete(siteId)
       renderers.delete(siteId)
     },
     close() {
-      closeAll(...edges.values(), ...stores.values())
+      closeAll(...edges.values(), ...stores.values(), ...releases.values())
     },
   }
 }
@@ -160,12 +230,21 @@ function edgeSettings({ edge, zones }: SiteInput): EdgeSettings {
 export function connectionsFor(
   input: SiteInput,
   vendors: Vendors,
-): { edge: Edge; builder: Builder | null; renderer: Renderer | null; objects: ObjectStore | null } {
+): {
+  edge: Edge
+  builder: Builder | null
+  renderer: Renderer | null
+  objects: ObjectStore | null
+  releases: ReleaseStore | null
+} {
   const { builder, renderer, objects } = input
   return {
     edge: vendors.openEdge(edgeSettings(input)),
-    builder: builder ? vendors.openBuilder(enteredBuilderSettings(builder)) : null,
+    builder: builder && builder.kind !== 'local' ? vendors.openBuilder(enteredBuilderSettings(builder)) : null,
     renderer: renderer ? vendors.openRenderer(renderer) : null,
-    objects: objects ? vendors.openObjects({ ...objects, endpoint: objects.endpoint }) : null,
+    objects: objects && !objects.publish ? vendors.openObjects({ ...objects, endpoint: objects.endpoint }) : null,
+    releases: objects?.publish
+      ? vendors.openReleases({ ...objects, endpoint: objects.endpoint, htmlSeconds: objects.publish.htmlSeconds })
+      : null,
   }
 }

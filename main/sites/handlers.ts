@@ -44,6 +44,7 @@ export function sitesHandlers(world: SitesWorld) {
       const row = await world.db.query.deleteFrom('sites').where('id', '=', input.siteId).returning('name').executeTakeFirst()
       if (!row) throw new AppError('NOT_FOUND', 'This site is not here any more.', { field: 'siteId' })
       await Promise.all(Object.values(names).map((name) => world.secrets.remove(name)))
+      await world.vendors.removeLocal(input.siteId)
       world.note(null, context.person, `Removed the site ${row.name}`, { kind: 'site', result: 'done' })
       world.changes.tell('sites', 'pages', 'plans', 'builds', 'tags')
       return { removed: true }

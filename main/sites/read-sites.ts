@@ -21,8 +21,8 @@ export async function readSites(db: Query): Promise<Site[]> {
       builder: settings.builder
         ? {
             kind: settings.builder.kind,
-            host: settings.builder.host,
-            follows: settings.builder.kind === 'netlify' || settings.builder.listUrl !== null || release !== undefined,
+            host: settings.builder.kind === 'local' ? settings.builder.folder : settings.builder.host,
+            follows: settings.builder.kind !== 'hook' || settings.builder.listUrl !== null || release !== undefined,
           }
         : null,
       renderer: settings.renderer,

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { AppError } from '#shared/errors.ts'
 import { KEEP_ALL, PageRules } from '#shared/page-identity.ts'
-import { SiteInput, type CredentialsInput } from '#shared/sites.ts'
+import { PublishSettings, SiteInput, type CredentialsInput } from '#shared/sites.ts'
 import type { Database, Query, Raw } from '#main/platform/database.ts'
 import type { Secrets } from '#main/platform/secrets.ts'
 import { builderWithoutSecrets, keepBuilderSecrets, StoredBuilder } from './builders.ts'
@@ -43,6 +43,7 @@ export const SiteSettings = z.object({
       endpoint: z.string().nullable(),
       forcePathStyle: z.boolean(),
       credentials: StoredCredentials,
+      publish: PublishSettings.nullable().default(null),
     })
     .nullable()
     .default(null),
@@ -58,6 +59,7 @@ export const secretNames = (siteId: string) => ({
   edge: `site:${siteId}:edge`,
   hook: `site:${siteId}:hook`,
   builder: `site:${siteId}:builder`,
+  build: `site:${siteId}:build`,
   renderer: `site:${siteId}:renderer`,
   objects: `site:${siteId}:objects`,
 })
@@ -99,7 +101,14 @@ function withoutSecrets(entered: SiteInput): Omit<SiteSettings, 'pageRules'> {
     edge: edgeWithoutSecrets(edge),
     builder: builder ? builderWithoutSecrets(builder) : null,
     renderer: renderer ? { kind: renderer.kind, host: new URL(renderer.url).host } : null,
-    objects: objects ? { ...objects, endpoint: objects.endpoint ?? null, credentials: withoutKeys(objects.credentials) } : null,
+    objects: objects
+      ? {
+          ...objects,
+          endpoint: objects.endpoint ?? null,
+          credentials: withoutKeys(objects.credentials),
+          publish: objects.publish ?? null,
+        }
+      : null,
     volatileSelectors: entered.volatileSelectors,
     watchSeconds: entered.watchSeconds,
     links: entered.links,

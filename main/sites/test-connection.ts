@@ -7,7 +7,7 @@ export type Reach = (url: string) => Promise<number>
 
 /** Tries every part of a site's input against the real thing, all parts at once. One outcome a part; none hides another. */
 export async function testConnection(input: SiteInput, vendors: Vendors, reach: Reach): Promise<Finding[]> {
-  const { edge, builder, renderer, objects } = connectionsFor(input, vendors)
+  const { edge, builder, renderer, objects, releases } = connectionsFor(input, vendors)
   const zones = input.zones.map((zone, index) => {
     return outcome(`Site ${new URL(zone.url).host}`, `zones.${index}.url`, async () => {
       const release = vendors.allow(zone.url)
@@ -21,8 +21,10 @@ export async function testConnection(input: SiteInput, vendors: Vendors, reach: 
     const tags = read.capabilities.purgesTags ? `Tags are stored from ${read.capabilities.tagHeader}.` : 'It stores no tags.'
     return [`Read. ${tags}`, ...read.gaps].join(' ')
   })
-  const builds =
-    builder && (input.builder?.kind === 'netlify' || input.builder?.listUrl !== undefined)
+  const local = input.builder?.kind === 'local' ? input.builder : null
+  const builds = local
+    ? [outcome('Project', 'builder.folder', () => vendors.checkLocal(local))]
+    : builder && (input.builder?.kind === 'netlify' || (input.builder?.kind === 'hook' && input.builder.listUrl !== undefined))
       ? [
           outcome(...(input.builder.kind === 'netlify' ? NETLIFY : HOOK), async () => {
             const list = await builder.list(1)
@@ -47,9 +49,20 @@ export async function testConnection(input: SiteInput, vendors: Vendors, reach: 
         ),
       ]
     : []
-  const findings = await Promise.all([...zones, distribution, ...builds, ...rendered, ...stored])
+  const published = releases
+    ? [
+        outcome(`Bucket ${releases.name}`, 'objects.bucket', async () => {
+          const count = (await releases.list()).length
+          const found =
+            count === 0 ? 'no release lies there yet' : `${count} ${count === 1 ? 'release lies' : 'releases lie'} there`
+          return `It answers; ${found}. Whether it may be written to shows the first deploy.`
+        }),
+      ]
+    : []
+  const findings = await Promise.all([...zones, distribution, ...builds, ...rendered, ...stored, ...published])
   edge.close()
   objects?.close()
+  releases?.close()
   return findings
 }
 

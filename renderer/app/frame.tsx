@@ -1,9 +1,10 @@
-import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useMemo } from 'react'
 import { Outlet, useSearchParams } from 'react-router'
 import { activityQueries } from '#renderer/activity/queries.ts'
 import { PauseBar } from '#renderer/automation/pause-bar.tsx'
 import { BuildPanel } from '#renderer/builds/build-panel.tsx'
+import { DeliveryPanel } from '#renderer/hooks/delivery-panel.tsx'
 import { AccessContext, type Access } from '#renderer/lib/access.ts'
 import { CurrentSite } from '#renderer/lib/current-site.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
@@ -14,7 +15,9 @@ import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { SidePanel } from '#renderer/ui/side-panel.tsx'
 import { ActsProvider } from './acts-provider.tsx'
 import { Palette } from './palette.tsx'
+import { onceQuiet } from './once-quiet.ts'
 import { Rail } from './rail.tsx'
+import { loadAllScreens } from './screens.ts'
 import { StatusBar } from './status-bar.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useChosenSite } from './use-chosen-site.ts'
@@ -26,6 +29,8 @@ export function Frame() {
   const sites = useQuery(sitesQueries.list())
   const [site, choose] = useChosenSite(sites.data)
   const role = me.data?.role
+  const queries = useQueryClient()
+  useEffect(() => onceQuiet(queries, () => void loadAllScreens()), [queries])
   const access = useMemo(
     (): Access => ({
       person: me.data?.person ?? '',
@@ -79,6 +84,7 @@ function OpenPanel() {
   const pageId = Number(search.get('page')) || null
   const buildId = search.get('build')
   const tag = search.get('openTag')
+  const deliveryId = Number(search.get('delivery')) || null
   const close = () =>
     setSearch((now) => {
       const next = new URLSearchParams(now)
@@ -86,6 +92,7 @@ function OpenPanel() {
       next.delete('build')
       next.delete('tab')
       next.delete('openTag')
+      next.delete('delivery')
       return next
     })
   if (pageId !== null)
@@ -98,6 +105,12 @@ function OpenPanel() {
     return (
       <SidePanel label="Build" onClose={close}>
         <BuildPanel buildId={buildId} key={buildId} />
+      </SidePanel>
+    )
+  if (deliveryId !== null)
+    return (
+      <SidePanel label="Delivery" onClose={close}>
+        <DeliveryPanel deliveryId={deliveryId} key={deliveryId} />
       </SidePanel>
     )
   if (tag !== null)

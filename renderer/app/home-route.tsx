@@ -1,3 +1,4 @@
+import { AwayNote } from '#renderer/away/away-note.tsx'
 import { LatestActivity } from '#renderer/activity/latest-activity.tsx'
 import { RollBackCard } from '#renderer/builds/roll-back-card.tsx'
 import { HomeScreen } from '#renderer/home/home-screen.tsx'
@@ -6,5 +7,11 @@ import { useSite } from '#renderer/lib/current-site.ts'
 /** The whole at a glance, with what other features add to it. */
 export function HomeRoute() {
   const site = useSite()
-  return <HomeScreen moreActions={<RollBackCard />} activity={<LatestActivity siteId={site.id} />} />
+  return (
+    <HomeScreen
+      notice={<AwayNote siteId={site.id} />}
+      moreActions={<RollBackCard />}
+      activity={<LatestActivity siteId={site.id} />}
+    />
+  )
 }

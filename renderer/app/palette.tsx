@@ -61,6 +61,7 @@ export function Palette({ sites, onChooseSite }: PaletteProps) {
     go('Purges', '/purges'),
     go('Budget', '/budget'),
     go('Builds', '/builds'),
+    go('Hooks', '/hooks'),
     go('Activity', '/activity'),
     go('Why?', '/why'),
     go('Sites', '/sites'),

@@ -8,6 +8,7 @@ import {
   IconTags,
   IconUsers,
   IconWallet,
+  IconWebhook,
   IconWorld,
   type Icon,
 } from '@tabler/icons-react'
@@ -38,6 +39,7 @@ export function Rail() {
       </Item>
       <Item to="/budget" icon={IconWallet} name="Budget" />
       <Item to="/builds" icon={IconHammer} name="Builds" />
+      <Item to="/hooks" icon={IconWebhook} name="Hooks" />
       <Item to="/activity" icon={IconActivity} name="Activity" />
       <hr className={classes.line} />
       <Item to="/why" icon={IconHelpCircle} name="Why?" />

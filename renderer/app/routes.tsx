@@ -3,10 +3,11 @@ import { useAccess } from '#renderer/lib/access.ts'
 import { BrokenScreen } from './broken-screen.tsx'
 import { Frame } from './frame.tsx'
 import { NeedsSite } from './needs-site.tsx'
+import { SCREENS, shown } from './screens.ts'
 
 /**
  * Every screen has an address. `app://frostline/` in the desktop window and the loopback origin in a browser serve the same ones.
- * A screen's script is loaded when it is first shown, so that the first one comes soon.
+ * A screen's script is loaded when it is first shown, so that the first one comes soon; the others follow when it is quiet.
  */
 export const router = createBrowserRouter([
   {
@@ -18,29 +19,21 @@ export const router = createBrowserRouter([
         element: <NeedsSite />,
         errorElement: <BrokenScreen />,
         children: [
-          { path: '/home', lazy: { Component: async () => (await import('./home-route.tsx')).HomeRoute } },
-          { path: '/pages', lazy: { Component: async () => (await import('./pages-route.tsx')).PagesRoute } },
-          {
-            path: '/pages/:pageId',
-            lazy: { Component: async () => (await import('#renderer/pages/page-screen.tsx')).PageScreen },
-          },
-          { path: '/tags', lazy: { Component: async () => (await import('./tags-route.tsx')).TagsRoute } },
-          { path: '/purges', lazy: { Component: async () => (await import('#renderer/plans/purges-screen.tsx')).PurgesScreen } },
-          {
-            path: '/purges/:planId',
-            lazy: { Component: async () => (await import('./plan-route.tsx')).PlanRoute },
-          },
-          { path: '/budget', lazy: { Component: async () => (await import('#renderer/budget/budget-screen.tsx')).BudgetScreen } },
-          { path: '/builds', lazy: { Component: async () => (await import('#renderer/builds/builds-screen.tsx')).BuildsScreen } },
+          { path: '/home', lazy: shown(SCREENS.home) },
+          { path: '/pages', lazy: shown(SCREENS.pages) },
+          { path: '/pages/:pageId', lazy: shown(SCREENS.page) },
+          { path: '/tags', lazy: shown(SCREENS.tags) },
+          { path: '/purges', lazy: shown(SCREENS.purges) },
+          { path: '/purges/:planId', lazy: shown(SCREENS.plan) },
+          { path: '/budget', lazy: shown(SCREENS.budget) },
+          { path: '/builds', lazy: shown(SCREENS.builds) },
+          { path: '/hooks', lazy: shown(SCREENS.hooks) },
         ],
       },
-      {
-        path: '/activity',
-        lazy: { Component: async () => (await import('#renderer/activity/activity-screen.tsx')).ActivityScreen },
-      },
-      { path: '/why', lazy: { Component: async () => (await import('#renderer/diagnosis/why-screen.tsx')).WhyScreen } },
-      { path: '/people', lazy: { Component: async () => (await import('#renderer/people/people-screen.tsx')).PeopleScreen } },
-      { path: '/sites', lazy: { Component: async () => (await import('#renderer/sites/sites-screen.tsx')).SitesScreen } },
+      { path: '/activity', lazy: shown(SCREENS.activity) },
+      { path: '/why', lazy: shown(SCREENS.why) },
+      { path: '/people', lazy: shown(SCREENS.people) },
+      { path: '/sites', lazy: shown(SCREENS.sites) },
       { path: '*', element: <Start /> },
     ],
   },

@@ -14,6 +14,7 @@ import { BuildDuration, BuildStateMark, releaseWords } from './build-words.tsx'
 import { ChangedPages } from './changed-pages.tsx'
 import { changesText } from './deploy-words.tsx'
 import { LogLink } from './log-link.tsx'
+import { ReleasePurge } from './release-purge.tsx'
 import { buildsQueries, deploysQueries, queueQueries } from './queries.ts'
 import { RestoreDialog } from './restore-dialog.tsx'
 import classes from './builds.module.css'
@@ -57,7 +58,7 @@ function BuildDetail({ build }: { readonly build: Build }) {
             ),
         }}
       />
-      {release !== null && <Differences releaseId={release.id} />}
+      {release !== null && <Differences releaseId={release.id} live={release.live} />}
       <PublishAgain build={build} />
       {build.logLink !== null && <LogLink build={build} />}
       {build.hasLog && <LogView lines={log.lines} ended={log.ended} height={380} />}
@@ -83,7 +84,7 @@ function PublishAgain({ build }: { readonly build: Build }) {
 }
 
 /** In which pages the release differs from the one before it. */
-function Differences({ releaseId }: { readonly releaseId: string }) {
+function Differences({ releaseId, live }: { readonly releaseId: string; readonly live: boolean }) {
   const site = useSite()
   const found = useQuery(deploysQueries.counts(site.id, releaseId))
   if (!found.data || found.data.counts === null || found.data.against === null) return null
@@ -97,6 +98,7 @@ function Differences({ releaseId }: { readonly releaseId: string }) {
         </span>
       </p>
       <ChangedPages releaseId={releaseId} counts={counts} />
+      {live && site.edge.purgesPaths && <ReleasePurge releaseId={releaseId} />}
     </section>
   )
 }

@@ -8,6 +8,7 @@ import { useAccess } from '#renderer/lib/access.ts'
 import { useActs } from '#renderer/lib/acts.ts'
 import { useSite } from '#renderer/lib/current-site.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
+import { Disclosure } from '#renderer/ui/disclosure.tsx'
 import { EmptyNote } from '#renderer/ui/empty-note.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
@@ -19,8 +20,10 @@ import { BuildDuration, BuildStateMark, isUnderWay, releaseWords, shortId } from
 import { DeploysTable } from './deploys-table.tsx'
 import { HeldBanner } from './held-banner.tsx'
 import { PinBanner } from './pin-banner.tsx'
-import { buildsQueries, deploysQueries, queueQueries } from './queries.ts'
+import { PublishButton, Publishing } from './publishing.tsx'
+import { buildsQueries, deploysQueries, publishingQueries, queueQueries } from './queries.ts'
 import { QueueNotes } from './queue-notes.tsx'
+import { RuleFinder } from './rule-finder.tsx'
 import { RunningBuild } from './running-build.tsx'
 import { SwitchDialog } from './switch-dialog.tsx'
 import { SwitchProgress } from './switch-progress.tsx'
@@ -48,6 +51,7 @@ export function BuildsScreen() {
   const deploys = useQuery(deploysQueries.list(site.id))
   const queue = useQuery(queueQueries.get(site.id))
   const published = useQuery(queueQueries.published(site.id))
+  const publishes = useQuery(publishingQueries.list(site.id)).data?.possible === true
   const [switchTo, setSwitchTo] = useState<{ readonly id: string; readonly title: string } | null>(null)
   const begun = usePlanOf(deploys.data?.lastSwitch ?? null)
   const switching = deploys.data?.lastSwitch !== null && deploys.data?.lastSwitch.endedAtMs === null
@@ -65,23 +69,27 @@ export function BuildsScreen() {
       title="Builds"
       note={
         site.builder &&
-        `Built by ${site.builder.host}${site.builder.follows ? '' : ', which tells no more than that it accepted'}`
+        `Built ${site.builder.kind === 'local' ? 'on this machine, in' : 'by'} ${site.builder.host}${site.builder.follows ? '' : ', which tells no more than that it accepted'}`
       }
       actions={
-        canBuild && (
-          <Button
-            onClick={acts.rebuild}
-            title="Makes the whole site new from the present content. Visitors see it after the pages at the edge are due or purged."
-          >
-            Rebuild now
-          </Button>
-        )
+        <>
+          <PublishButton siteId={site.id} />
+          {canBuild && (
+            <Button
+              onClick={acts.rebuild}
+              title="Makes the whole site new from the present content. Visitors see it after the pages at the edge are due or purged."
+            >
+              Rebuild now
+            </Button>
+          )}
+        </>
       }
     >
       {builds.isError && <FailureNote {...describeFailure(builds.error)} onTryAgain={() => void builds.refetch()} />}
       {builds.isPending && <LateSkeleton />}
       {deploys.isError && <FailureNote {...describeFailure(deploys.error)} onTryAgain={() => void deploys.refetch()} />}
       {deploys.data?.pin && <PinBanner pin={deploys.data.pin} mayAct={maySwitch} onSwitch={setSwitchTo} />}
+      <Publishing siteId={site.id} />
       {deploys.data?.lastSwitch && (
         <SwitchProgress current={deploys.data.lastSwitch} usualMs={deploys.data.time.usualMs} mayAct={mayAct} />
       )}
@@ -126,15 +134,27 @@ export function BuildsScreen() {
           isOpen={(build) => build.id === search.get('build')}
         />
       )}
-      {builds.data && builds.data.length === 0 && (
+      {builds.data && builds.data.length === 0 && publishes && !site.builder && (
+        <EmptyNote title="No release yet">
+          Publish the folder that a build has written: it is brought to the bucket, and visitors get it from there.
+        </EmptyNote>
+      )}
+      {builds.data && builds.data.length === 0 && (site.builder || !publishes) && (
         <EmptyNote
-          title={site.builder ? 'No builds yet' : 'This site has no build hook'}
+          title={site.builder ? 'No builds yet' : 'Nothing builds this site from here'}
           action={canBuild && <Button onClick={acts.rebuild}>Rebuild now</Button>}
         >
           {site.builder
             ? 'Builds would be listed here with their log and what became of their release.'
-            : 'With a build hook, Frostline could make the origin new and follow its builds here. Remove the site and add it again with one.'}
+            : 'With a build hook or a project on this machine, Frostline could make the origin new and follow its builds here. Remove the site and add it again with one.'}
         </EmptyNote>
+      )}
+      {site.liveRelease !== null && (
+        <div className={classes.rules}>
+          <Disclosure label="Redirect rules">
+            <RuleFinder />
+          </Disclosure>
+        </div>
       )}
     </Screen>
   )

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import type { Published } from '#shared/publishing.ts'
+import type { Published } from '#shared/published.ts'
 import { useAccess } from '#renderer/lib/access.ts'
 import { useSite } from '#renderer/lib/current-site.ts'
 import { shortId } from './build-words.tsx'

@@ -30,7 +30,7 @@ export function useSaveBuildSettings(onSaved: () => void) {
 export function useRestore(onDone: () => void) {
   const asked = useAskQueueAgain()
   return useMutation(
-    orpc.publishing.restore.mutationOptions({
+    orpc.published.restore.mutationOptions({
       meta: { shownInPlace: true },
       onSuccess() {
         onDone()
@@ -41,7 +41,7 @@ export function useRestore(onDone: () => void) {
 }
 
 export function useLetGo() {
-  return useMutation(orpc.publishing.letGo.mutationOptions({ onSettled: useAskQueueAgain() }))
+  return useMutation(orpc.published.letGo.mutationOptions({ onSettled: useAskQueueAgain() }))
 }
 
 function useAskQueueAgain() {
@@ -49,7 +49,7 @@ function useAskQueueAgain() {
   return () =>
     Promise.all([
       queryClient.invalidateQueries({ queryKey: orpc.buildQueue.key() }),
-      queryClient.invalidateQueries({ queryKey: orpc.publishing.key() }),
+      queryClient.invalidateQueries({ queryKey: orpc.published.key() }),
       queryClient.invalidateQueries({ queryKey: orpc.builds.list.key() }),
     ])
 }
@@ -80,6 +80,23 @@ export function useUnpin() {
   return useMutation(orpc.deploys.unpin.mutationOptions({ onSuccess: useAskDeploysAgain() }))
 }
 
+export function usePlanPurgeOf(onPlanned: (planId: string) => void) {
+  return useMutation(orpc.deploys.planPurge.mutationOptions({ onSuccess: ({ planId }) => onPlanned(planId) }))
+}
+
 export function useCancelSwitch() {
   return useMutation(orpc.deploys.cancel.mutationOptions({ onSettled: useAskDeploysAgain() }))
+}
+
+function useAskRunsAgain() {
+  const queryClient = useQueryClient()
+  return () => void queryClient.invalidateQueries({ queryKey: orpc.publishing.list.key() })
+}
+
+export function usePublishFolder() {
+  return useMutation(orpc.publishing.folder.mutationOptions({ meta: { shownInPlace: true }, onSuccess: useAskRunsAgain() }))
+}
+
+export function useCancelDeploy() {
+  return useMutation(orpc.publishing.cancel.mutationOptions({ onSettled: useAskRunsAgain() }))
 }

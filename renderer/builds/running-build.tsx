@@ -46,7 +46,7 @@ export function RunningBuild({ build, usualMs }: { readonly build: Build; readon
           )}
         </span>
       </div>
-      {progress === null && usualMs !== null && build.startedAtMs !== null ? (
+      {(progress === null || progress.total === 0) && usualMs !== null && build.startedAtMs !== null ? (
         <UsualProgress startedAtMs={build.startedAtMs} usualMs={usualMs} label={`Progress of ${build.title}`} />
       ) : (
         <ProgressLine done={progress?.done ?? 0} total={progress?.total ?? null} label={`Progress of ${build.title}`} />

@@ -18,25 +18,34 @@ import classes from './home.module.css'
 interface HomeScreenProps {
   /** Further acts, beside the three of this screen. */
   readonly moreActions?: ReactNode
+  /** Above everything: what is told once. */
+  readonly notice?: ReactNode
   readonly activity: ReactNode
 }
 
 /** What an owner wants to know first, and what can be done about it. */
-export function HomeScreen({ moreActions, activity }: HomeScreenProps) {
+export function HomeScreen({ moreActions, notice, activity }: HomeScreenProps) {
   const site = useSite()
   const home = useQuery(homeQueries.get(site.id))
   return (
     <Screen title="Home" note={site.name}>
       {home.isError && <FailureNote {...describeFailure(home.error)} onTryAgain={() => void home.refetch()} />}
       {home.isPending && <LateSkeleton />}
-      {home.data && <Content siteId={site.id} home={home.data} moreActions={moreActions} activity={activity} />}
+      {home.data && <Content siteId={site.id} home={home.data} moreActions={moreActions} notice={notice} activity={activity} />}
     </Screen>
   )
 }
 
-function Content({ siteId, home, moreActions, activity }: HomeScreenProps & { readonly siteId: string; readonly home: Home }) {
+function Content({
+  siteId,
+  home,
+  moreActions,
+  notice,
+  activity,
+}: HomeScreenProps & { readonly siteId: string; readonly home: Home }) {
   return (
     <div className={classes.screen}>
+      {notice}
       <TruthSentence home={home} />
       <HomeActions home={home}>{moreActions}</HomeActions>
       <section aria-label="Freshness now">

@@ -7,7 +7,7 @@ import classes from './home.module.css'
 const SERVED_WORDS: Record<NewPage['servedAs'], string> = {
   static: 'a static file',
   fallback: 'shown by the function, static after the next build',
-  rendered: 'rendered by the function, stored at the edge',
+  rendered: 'rendered, stored at the edge',
   redirect: 'a redirect',
   missing: 'missing: answered with 404',
   error: 'answers with an error',

@@ -15,12 +15,14 @@ const KEYS: Record<Topic, () => readonly (readonly unknown[])[]> = {
   budget: () => [orpc.budget.key()],
   builds: () => [orpc.builds.list.key(), orpc.home.get.key()],
   buildQueue: () => [orpc.buildQueue.key()],
+  published: () => [orpc.published.key()],
   publishing: () => [orpc.publishing.key()],
   deploys: () => [orpc.deploys.list.key(), orpc.home.get.key()],
   jobs: () => [orpc.activity.jobs.key()],
   people: () => [orpc.people.key()],
   automation: () => [orpc.automation.key()],
   log: () => [orpc.activity.log.key()],
+  hooks: () => [orpc.hooks.key()],
 }
 
 /**

@@ -14,7 +14,7 @@ import { usePagePicks } from './page-picks.tsx'
 import { plansQueries } from './queries.ts'
 import classes from './plan-screen.module.css'
 
-const pathColumn: PlainColumn<PlanPage> = { key: 'path', header: 'Page', cell: (page) => <PlanPath page={page} /> }
+const pathColumn: PlainColumn<PlanPage> = { key: 'path', header: 'Page', width: 330, cell: (page) => <PlanPath page={page} /> }
 const reasonColumn: PlainColumn<PlanPage> = {
   key: 'reason',
   header: 'Why',
@@ -47,7 +47,7 @@ export function PlanPages({ plan }: { readonly plan: Plan }) {
         ))}
       </Tabs.List>
       <Tabs.Panel value={tab.key} pt={8}>
-        <p className={classes.quiet}>{tab.says}</p>
+        <p className={classes.says}>{tab.says}</p>
         <TabPages plan={plan} tab={tab} key={tab.key} />
       </Tabs.Panel>
     </Tabs>
@@ -92,11 +92,10 @@ function PlanResult({ page }: { readonly page: PlanPage }) {
 }
 
 function PlanPath({ page }: { readonly page: PlanPage }) {
-  const text = (
+  return (
     <span className={classes.path} title={`${page.zoneHost ?? ''}${page.path}`}>
-      {page.path}
+      {page.pageId === null ? page.path : <Link to={`?page=${page.pageId}`}>{page.path}</Link>}
       {page.zoneHost !== null && <span className={classes.quiet}> {page.zoneHost}</span>}
     </span>
   )
-  return page.pageId === null ? text : <Link to={`?page=${page.pageId}`}>{text}</Link>
 }

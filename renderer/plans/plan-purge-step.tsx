@@ -10,7 +10,7 @@ import { PlanItems } from './plan-items.tsx'
 import { PlanWays } from './plan-ways.tsx'
 import { PlanWhenColumns } from './plan-when.tsx'
 import { PlanVisitWatch } from './visit-watch.tsx'
-import { coldWords, itemWords } from './plan-words.ts'
+import { coldWords, itemWords, refillCostWords, waysDiffer } from './plan-words.ts'
 import classes from './plan-screen.module.css'
 
 /** Step 2: what is sent to the edge, what it costs, and what else it makes cold. */
@@ -21,39 +21,15 @@ export function PlanPurgeStep({ plan }: { readonly plan: Plan }) {
   const by = revise.isPending ? (revise.variables.by ?? purge.by) : purge.by
   return (
     <Step number={2} title="Purge" state={purge.state} message={purge.message}>
-      <div className={classes.line}>
-        <span className={classes.strong}>{itemWords(purge)}</span>
-        {purge.itemCount > 0 && (
-          <>
-            <span>
-              <PriceText
-                microDollars={purge.priceMicroDollars}
-                items={purge.itemCount}
-                freeBefore={purge.allowanceBefore}
-                atMost={purge.allowanceAtMost}
-              />
-            </span>
-            <span
-              className={purge.alsoCold > 0 ? classes.cold : classes.quiet}
-              title="Pages that these items purge although they did not need it; their next visitor waits for the origin."
-            >
-              {coldWords(purge.alsoCold)}
-            </span>
-          </>
-        )}
-        {purge.waitsUntilMs !== null && (
-          <span className={classes.quiet}>
-            goes on <TimeUntil atMs={purge.waitsUntilMs} />
-          </span>
-        )}
-      </div>
-      {plan.state === 'draft' && (
+      {plan.state === 'draft' && waysDiffer(purge) ? (
         <PlanWays
           plan={plan}
           chosen={by}
           disabled={!mayAct || revise.isPending}
           onChoose={(way) => revise.mutate({ planId: plan.id, by: way })}
         />
+      ) : (
+        <PurgeLine purge={purge} />
       )}
       {plan.state === 'draft' && plan.when && <PlanWhenColumns plan={plan} when={plan.when} />}
       {plan.state !== 'draft' && <PlanVisitWatch plan={plan} />}
@@ -77,6 +53,40 @@ export function PlanPurgeStep({ plan }: { readonly plan: Plan }) {
         </Disclosure>
       )}
     </Step>
+  )
+}
+
+/** What is sent, where there is nothing to choose. */
+function PurgeLine({ purge }: Pick<Plan, 'purge'>) {
+  const refill = purge.ways.find(({ by }) => by === purge.by)?.refill ?? null
+  return (
+    <div className={classes.line}>
+      <span className={classes.strong}>{itemWords(purge)}</span>
+      {purge.itemCount > 0 && (
+        <>
+          <span>
+            <PriceText
+              microDollars={purge.priceMicroDollars}
+              items={purge.itemCount}
+              freeBefore={purge.allowanceBefore}
+              atMost={purge.allowanceAtMost}
+            />
+          </span>
+          <span
+            className={purge.alsoCold > 0 ? classes.cold : classes.quiet}
+            title="Pages that these items purge although they did not need it; their next visitor waits for the origin."
+          >
+            {coldWords(purge.alsoCold)}
+          </span>
+          {refill !== null && refill.pages > 0 && <span className={classes.quiet}>{refillCostWords(refill)}</span>}
+        </>
+      )}
+      {purge.waitsUntilMs !== null && (
+        <span className={classes.quiet}>
+          goes on <TimeUntil atMs={purge.waitsUntilMs} />
+        </span>
+      )}
+    </div>
   )
 }
 

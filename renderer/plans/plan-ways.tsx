@@ -1,7 +1,7 @@
 import { useId } from 'react'
 import type { Plan, PurgeWay } from '#shared/plans.ts'
-import { countOf, formatPrice } from '#renderer/ui/format.ts'
-import { COLD_START_NOTE, coldWords, estimateWords, refillWords } from './plan-words.ts'
+import { countOf, formatMoney, formatPrice } from '#renderer/ui/format.ts'
+import { COLD_START_NOTE, coldWords, refillCostWords } from './plan-words.ts'
 import { TradeOffCurve } from './trade-off-curve.tsx'
 import classes from './plan-ways.module.css'
 
@@ -21,29 +21,33 @@ interface PlanWaysProps {
 /** The ready-made ways to purge, each with what it sends, costs and makes cold, on the curve of all ways between them. */
 export function PlanWays({ plan: { purge }, chosen, disabled, onChoose }: PlanWaysProps) {
   const name = useId()
-  if (purge.ways.every(({ items }) => items === 0)) return null
   return (
-    <div className={classes.ways}>
-      <fieldset className={classes.cards} disabled={disabled} aria-label="How to purge">
-        {purge.ways.map((way) => (
-          <label key={way.by} className={classes.card} data-chosen={way.by === chosen || undefined} title={NAMES[way.by].means}>
-            <input type="radio" name={name} checked={way.by === chosen} onChange={() => onChoose(way.by)} />
-            <span className={classes.name}>{NAMES[way.by].name}</span>
-            <span className={classes.items}>
-              {purge.atMost && 'at most '}
-              {countOf(way.items, 'item')}
-            </span>
-            <span>{formatPrice(way.priceMicroDollars, way.items, purge.allowanceBefore, purge.allowanceAtMost)}</span>
-            <span className={way.alsoCold > 0 ? classes.cold : classes.quiet}>{coldWords(way.alsoCold)}</span>
-            {way.refill !== null && way.refill.pages > 0 && (
-              <span className={classes.quiet} title={way.refill.renders > 0 ? COLD_START_NOTE : undefined}>
-                {refillWords(way.refill)} · {estimateWords(way.refill.microDollars)}
+    <>
+      <p className={classes.group}>How to purge</p>
+      <div className={classes.ways}>
+        <fieldset className={classes.cards} disabled={disabled} aria-label="How to purge">
+          {purge.ways.map((way) => (
+            <label key={way.by} className={classes.card} data-chosen={way.by === chosen || undefined} title={NAMES[way.by].means}>
+              <input type="radio" name={name} checked={way.by === chosen} onChange={() => onChoose(way.by)} />
+              <span className={classes.name}>{NAMES[way.by].name}</span>
+              <span
+                className={classes.items}
+                title={formatPrice(way.priceMicroDollars, way.items, purge.allowanceBefore, purge.allowanceAtMost)}
+              >
+                {purge.atMost && 'at most '}
+                {countOf(way.items, 'item')} · {formatMoney(way.priceMicroDollars)}
               </span>
-            )}
-          </label>
-        ))}
-      </fieldset>
-      <TradeOffCurve curve={purge.curve} ways={purge.ways} chosen={chosen} />
-    </div>
+              <span className={way.alsoCold > 0 ? classes.cold : classes.quiet}>{coldWords(way.alsoCold)}</span>
+              {way.refill !== null && way.refill.pages > 0 && (
+                <span className={classes.quiet} title={way.refill.renders > 0 ? COLD_START_NOTE : undefined}>
+                  {refillCostWords(way.refill)}
+                </span>
+              )}
+            </label>
+          ))}
+        </fieldset>
+        <TradeOffCurve curve={purge.curve} ways={purge.ways} chosen={chosen} />
+      </div>
+    </>
   )
 }

@@ -18,13 +18,15 @@ export function PlanWhenColumns({ plan, when }: { readonly plan: Plan; readonly 
   const nowMs = useNow()
   const disabled = !mayAct || revise.isPending
   const saving = savingWords(when)
+  const mayBeLess = plan.build.wanted || plan.refresh.wanted
   return (
     <section className={classes.box} aria-label="When the pages are purged">
+      <p className={classes.group}>When the pages are purged</p>
       <div className={classes.columns}>
         {WHEN.map((choice) => {
           const { pages } = when.chosen[choice]
           const isAll = pages === when.pages
-          const lines = offerLines(choice, pages === 0 ? when.ifAll[choice] : when.chosen[choice], nowMs)
+          const lines = offerLines(choice, pages === 0 ? when.ifAll[choice] : when.chosen[choice], nowMs, mayBeLess)
           return (
             <section key={choice} className={classes.column} data-chosen={pages > 0 || undefined} aria-label={WHEN_NAMES[choice]}>
               <div className={classes.head}>

@@ -177,6 +177,17 @@ export function refillWords({ pages, renders, meanMs }: Refill): string {
   return `${what}${others}${each}; first visitors wait ${wait}`
 }
 
+/** The same with what it costs. */
+export function refillCostWords(refill: Refill): string {
+  return `${refillWords(refill)} · ${estimateWords(refill.microDollars)}`
+}
+
+/** The ready-made ways are a choice only when they are not all the same one. */
+export function waysDiffer({ ways }: Pick<Plan['purge'], 'ways'>): boolean {
+  const [first] = ways
+  return ways.some(({ items, alsoCold }) => items !== first?.items || alsoCold !== first.alsoCold)
+}
+
 /** What one item costs by its place among the plan's: the free ones of the month go first. */
 export function itemPriceWords(
   purge: Pick<Plan['purge'], 'itemCount' | 'allowanceBefore' | 'priceMicroDollars'>,

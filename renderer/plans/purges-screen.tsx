@@ -22,11 +22,11 @@ import { QueueTable } from './queue-table.tsx'
 import classes from './purges-screen.module.css'
 
 const columns: readonly PlainColumn<Plan>[] = [
-  { key: 'state', header: 'State', width: 130, cell: (plan) => <PlanMark plan={plan} /> },
+  { key: 'state', header: 'State', width: 120, cell: (plan) => <PlanMark plan={plan} /> },
   {
     key: 'what',
     header: 'What',
-    width: 220,
+    width: 200,
     cell: (plan) => (
       <Link to={`/purges/${plan.id}`} title={subjectWords(plan)}>
         {subjectWords(plan)}
@@ -37,14 +37,14 @@ const columns: readonly PlainColumn<Plan>[] = [
   {
     key: 'items',
     header: 'Purges',
-    width: 110,
+    width: 90,
     align: 'right',
     cell: (plan) =>
       plan.state === 'cancelled' && plan.purge.state === 'waiting' ? 'none sent' : countOf(plan.purge.itemCount, 'purge'),
   },
-  { key: 'price', header: 'Price', width: 90, align: 'right', cell: (plan) => formatMoney(plan.purge.priceMicroDollars) },
-  { key: 'by', header: 'By', width: 90, cell: (plan) => plan.by },
-  { key: 'when', header: 'When', width: 110, cell: (plan) => <TimeAgo atMs={plan.createdAtMs} /> },
+  { key: 'price', header: 'Price', width: 70, align: 'right', cell: (plan) => formatMoney(plan.purge.priceMicroDollars) },
+  { key: 'by', header: 'By', width: 80, cell: (plan) => plan.by },
+  { key: 'when', header: 'When', width: 95, cell: (plan) => <TimeAgo atMs={plan.createdAtMs} /> },
 ]
 
 /** Every purge that was planned, the newest first. */

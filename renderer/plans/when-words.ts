@@ -5,10 +5,12 @@ import { coldWords } from './plan-words.ts'
 
 export const WHEN_NAMES: Record<When, string> = { now: 'Now', 'when-visited': 'When visited', expire: 'Let expire' }
 
-/** What a choice comes to, line by line, at this moment. */
-export function offerLines(when: When, offer: WhenOffer, nowMs: number): string[] {
-  if (when === 'now')
-    return [`${countOf(offer.itemsAtMost, 'item')} · ${formatMoney(offer.priceMicroDollars)}`, coldWords(offer.alsoCold)]
+/** What a choice comes to, line by line, at this moment. `mayBeLess`: a build or a refresh decides how many items it takes. */
+export function offerLines(when: When, offer: WhenOffer, nowMs: number, mayBeLess = false): string[] {
+  if (when === 'now') {
+    const items = `${mayBeLess ? 'at most ' : ''}${countOf(offer.itemsAtMost, 'item')}`
+    return [`${items} · ${formatMoney(offer.priceMicroDollars)}`, coldWords(offer.alsoCold)]
+  }
   if (when === 'expire') return [`0 items · free`, expiryWords(offer, nowMs)]
   return [
     `up to ${countOf(offer.itemsAtMost, 'item')} · ${offer.priceMicroDollars === 0 ? 'free' : `at most ${formatMoney(offer.priceMicroDollars)}`}`,

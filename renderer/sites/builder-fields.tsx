@@ -1,20 +1,29 @@
 import { PasswordInput, Select, Textarea, TextInput, type TextInputProps } from '@mantine/core'
 import { Disclosure } from '#renderer/ui/disclosure.tsx'
+import { LocalProjectFields } from './local-project-fields.tsx'
 import type { SiteFormValues } from './site-form-values.ts'
 import classes from './sites.module.css'
 
 interface BuilderFieldsProps {
   readonly values: SiteFormValues
   readonly set: (change: Partial<SiteFormValues>) => void
-  readonly field: (name: keyof SiteFormValues) => Pick<TextInputProps, 'value' | 'error'> & {
-    readonly onChange: (event: { currentTarget: { value: string } }) => void
+  readonly field: (name: keyof SiteFormValues) => {
+    readonly value: string
+    readonly error: string | undefined
+    readonly onChange: NonNullable<TextInputProps['onChange']> & ((event: { currentTarget: { value: string } }) => void)
   }
 }
 
 const KINDS = [
   { value: 'hook', label: 'Build hook' },
   { value: 'netlify', label: 'Netlify' },
+  { value: 'local', label: 'Local project' },
 ] as const
+const MEANS: Record<SiteFormValues['builderKind'], string> = {
+  hook: 'Optional: any address that starts a build',
+  netlify: 'Built, followed and rolled back',
+  local: 'Runs the build of a project on this machine',
+}
 const METHODS = ['POST', 'PUT', 'GET'] as const
 
 /** What builds the site, and how it is told to. */
@@ -24,15 +33,15 @@ export function BuilderFields(props: BuilderFieldsProps) {
     <>
       <Select
         label="Builder"
-        description={
-          values.builderKind === 'hook' ? 'Optional: any address that starts a build' : 'Built, followed and rolled back'
-        }
+        description={MEANS[values.builderKind]}
         data={KINDS}
         allowDeselect={false}
         value={values.builderKind}
         onChange={(chosen) => set({ builderKind: KINDS.find(({ value }) => value === chosen)?.value ?? 'hook' })}
       />
-      {values.builderKind === 'netlify' ? <NetlifyFields {...props} /> : <HookFields {...props} />}
+      {values.builderKind === 'hook' && <HookFields {...props} />}
+      {values.builderKind === 'netlify' && <NetlifyFields {...props} />}
+      {values.builderKind === 'local' && <LocalProjectFields {...props} />}
     </>
   )
 }

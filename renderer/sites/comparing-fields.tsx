@@ -1,4 +1,4 @@
-import { Textarea, TextInput } from '@mantine/core'
+import { Switch, Textarea, TextInput } from '@mantine/core'
 import classes from './sites.module.css'
 
 interface FieldProps {
@@ -8,25 +8,39 @@ interface FieldProps {
 }
 
 interface ComparingFieldsProps {
-  readonly field: (name: 'bucket' | 'bucketPrefix' | 'bucketRegion' | 'volatileSelectors') => FieldProps
+  readonly field: (
+    name: 'bucket' | 'bucketPrefix' | 'bucketRegion' | 'bucketEndpoint' | 'htmlHours' | 'releasesKept' | 'volatileSelectors',
+  ) => FieldProps
+  /** Whether builds are brought to the bucket from here; null where no edge could be pointed at them. */
+  readonly publishes: boolean | null
+  readonly setPublishes: (publishes: boolean) => void
 }
 
 /** How copies are compared with what the origin has, where the origin's address is not enough. */
-export function ComparingFields({ field }: ComparingFieldsProps) {
+export function ComparingFields({ field, publishes, setPublishes }: ComparingFieldsProps) {
   return (
     <>
-      <TextInput
-        label="S3 bucket of the origin"
-        description="Optional: its objects tell what the origin has. Read with the edge's credentials"
-        placeholder="my-site-pages"
-        spellCheck={false}
-        {...field('bucket')}
-      />
+      <div className={classes.pair}>
+        <TextInput
+          label="S3 bucket of the origin"
+          description="Optional. Read with the edge's credentials"
+          placeholder="my-site-pages"
+          spellCheck={false}
+          {...field('bucket')}
+        />
+        <TextInput
+          label="Endpoint of the bucket"
+          description="Optional: of a store that is not AWS's"
+          placeholder="https://"
+          spellCheck={false}
+          {...field('bucketEndpoint')}
+        />
+      </div>
       <div className={classes.pair}>
         <TextInput
           label="Prefix in the bucket"
-          description="Optional: the origin path of the distribution"
-          placeholder="releases/r-7"
+          description={publishes === true ? 'Optional: releases/ lies below it' : 'Optional: the origin path of the distribution'}
+          placeholder={publishes === true ? 'www' : 'releases/r-7'}
           spellCheck={false}
           {...field('bucketPrefix')}
         />
@@ -38,6 +52,30 @@ export function ComparingFields({ field }: ComparingFieldsProps) {
           {...field('bucketRegion')}
         />
       </div>
+      {publishes !== null && (
+        <Switch
+          label="Publish to this bucket"
+          description="Finished builds are brought to releases/ in it, and the distribution is pointed at the newest"
+          checked={publishes}
+          onChange={(event) => setPublishes(event.currentTarget.checked)}
+        />
+      )}
+      {publishes === true && (
+        <div className={classes.pair}>
+          <TextInput
+            label="Hours that the edge keeps pages"
+            description="A purge ends it earlier"
+            inputMode="numeric"
+            {...field('htmlHours')}
+          />
+          <TextInput
+            label="Releases kept"
+            description="So many can be gone back to; older ones are removed"
+            inputMode="numeric"
+            {...field('releasesKept')}
+          />
+        </div>
+      )}
       <Textarea
         label="Parts that change at every render"
         description="Optional, one a line: #id, .class, [attribute] or a tag. They do not count when bodies are compared; nonces and form tokens never do"

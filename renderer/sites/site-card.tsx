@@ -41,7 +41,7 @@ export function SiteCard({ site }: { readonly site: Site }) {
               .join(', ') + (more > 0 ? ` and ${more} more` : ''),
           Edge: edgeWords(site.edge),
           Builds: site.builder
-            ? `${site.builder.host}${site.builder.follows ? ', followed' : ', triggered only'}`
+            ? `${site.builder.host}${site.builder.kind === 'local' ? ', on this machine' : site.builder.follows ? ', followed' : ', triggered only'}`
             : 'no build hook',
           Renderer: site.renderer === null ? null : site.renderer.host,
           Origin: site.originHost,

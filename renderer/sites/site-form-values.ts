@@ -1,8 +1,9 @@
 import type * as z from 'zod'
 import { SiteInput } from '#shared/sites.ts'
+import { EMPTY_PROJECT, localBuilderOf, PROJECT_FIELDS, type LocalProjectValues } from './local-project-values.ts'
 
 /** The form as it is typed; nothing in it is lost while it is wrong. */
-export interface SiteFormValues {
+export interface SiteFormValues extends LocalProjectValues {
   readonly name: string
   readonly addresses: string
   readonly edgeKind: 'cloudfront' | 'varnish' | 'any-cache'
@@ -16,7 +17,7 @@ export interface SiteFormValues {
   readonly profile: string
   readonly accessKeyId: string
   readonly secretAccessKey: string
-  readonly builderKind: 'hook' | 'netlify'
+  readonly builderKind: 'hook' | 'netlify' | 'local'
   readonly hookUrl: string
   readonly hookMethod: 'POST' | 'PUT' | 'GET'
   readonly hookHeaders: string
@@ -31,6 +32,10 @@ export interface SiteFormValues {
   readonly bucket: string
   readonly bucketPrefix: string
   readonly bucketRegion: string
+  readonly bucketEndpoint: string
+  readonly bucketUse: 'compare' | 'publish'
+  readonly htmlHours: string
+  readonly releasesKept: string
   readonly volatileSelectors: string
 }
 
@@ -59,10 +64,15 @@ export const EMPTY_SITE: SiteFormValues = {
   netlifyBranch: '',
   netlifyBase: '',
   listUrl: '',
+  ...EMPTY_PROJECT,
   rendererUrl: '',
   bucket: '',
   bucketPrefix: '',
   bucketRegion: '',
+  bucketEndpoint: '',
+  bucketUse: 'compare',
+  htmlHours: '24',
+  releasesKept: '10',
   volatileSelectors: '',
 }
 
@@ -106,6 +116,7 @@ function filled<T extends Record<string, string>>(fields: T): Partial<T> {
 
 function builderOf(values: SiteFormValues) {
   const { hookUrl, listUrl, hookMethod, hookBody, hookSecret, netlifySite, netlifyToken, netlifyBranch, netlifyBase } = values
+  if (values.builderKind === 'local') return { builder: localBuilderOf(values) }
   if (values.builderKind === 'netlify') {
     const optional = filled({ hookUrl, branch: netlifyBranch, baseUrl: netlifyBase })
     return { builder: { kind: 'netlify' as const, siteId: netlifySite, token: netlifyToken, ...optional } }
@@ -143,9 +154,19 @@ function objectsOf(values: SiteFormValues) {
   const prefix = values.bucketPrefix.trim()
   const region = values.bucketRegion.trim()
   if (bucket === '' && prefix === '' && region === '') return {}
-  const place = { bucket, ...(prefix ? { prefix } : {}), ...(region ? { region } : {}) }
+  const publish =
+    values.bucketUse === 'publish' && values.edgeKind === 'cloudfront'
+      ? { publish: { htmlSeconds: wholeNumber(values.htmlHours) * 3600, keep: wholeNumber(values.releasesKept) } }
+      : {}
+  const endpoint = values.bucketEndpoint.trim()
+  // Stores that are not AWS's have one name for all buckets.
+  const elsewhere = endpoint ? { endpoint, forcePathStyle: true } : {}
+  const place = { bucket, ...(prefix ? { prefix } : {}), ...(region ? { region } : {}), ...elsewhere, ...publish }
   return { objects: { kind: 's3' as const, ...place, credentials: credentialsOf(values) } }
 }
+
+/** What is no number is refused by the core's own rules. */
+const wholeNumber = (text: string): number => (/^\d+$/.test(text.trim()) ? Number(text) : Number.NaN)
 
 /** From 1, of the fields that have an address on each line. */
 function lineOf(path: readonly PropertyKey[]): number | null {
@@ -193,6 +214,7 @@ const FIELDS: readonly (readonly [start: string, field: keyof SiteFormValues])[]
   ['edge.credentials.accessKeyId', 'accessKeyId'],
   ['edge.credentials.secretAccessKey', 'secretAccessKey'],
   ['edge.credentials', 'credentials'],
+  ...PROJECT_FIELDS,
   ['builder.listUrl', 'listUrl'],
   ['builder.method', 'hookMethod'],
   ['builder.headers', 'hookHeaders'],
@@ -206,6 +228,9 @@ const FIELDS: readonly (readonly [start: string, field: keyof SiteFormValues])[]
   ['renderer', 'rendererUrl'],
   ['objects.prefix', 'bucketPrefix'],
   ['objects.region', 'bucketRegion'],
+  ['objects.endpoint', 'bucketEndpoint'],
+  ['objects.publish.htmlSeconds', 'htmlHours'],
+  ['objects.publish', 'releasesKept'],
   ['objects.credentials', 'credentials'],
   ['objects', 'bucket'],
   ['volatileSelectors', 'volatileSelectors'],

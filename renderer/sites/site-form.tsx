@@ -34,7 +34,7 @@ export function SiteForm({ onAdded, onClose }: SiteFormProps) {
   const failedField = failure?.field ? formField(failure.field) : null
 
   const set = (change: Partial<SiteFormValues>) => {
-    setValues({ ...values, ...change })
+    setValues((now) => ({ ...now, ...change }))
     setWrong({})
     add.reset()
     test.reset()
@@ -105,7 +105,11 @@ export function SiteForm({ onAdded, onClose }: SiteFormProps) {
         autoComplete="off"
         {...field('rendererUrl')}
       />
-      <ComparingFields field={field} />
+      <ComparingFields
+        field={field}
+        publishes={values.edgeKind === 'cloudfront' ? values.bucketUse === 'publish' : null}
+        setPublishes={(publishes) => set({ bucketUse: publishes ? 'publish' : 'compare' })}
+      />
       {failure && failedField === null && (
         <FailureNote
           message={failure.message}

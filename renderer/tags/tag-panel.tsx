@@ -82,10 +82,10 @@ function TagPages({ siteId, tag, total }: TagPagesProps) {
       <ul className={classes.pages}>
         {rows.map((row) => (
           <li key={row.id}>
-            <Link to={`/pages?tag=${encodeURIComponent(tag)}&page=${row.id}`} title={row.path}>
-              {row.path}
+            <span className={classes.path} title={row.path}>
+              <Link to={`/pages?tag=${encodeURIComponent(tag)}&page=${row.id}`}>{row.path}</Link>
               {hosts.has(row.zoneId) && <span className={classes.quiet}> {hosts.get(row.zoneId)}</span>}
-            </Link>
+            </span>
             <FreshnessMark word={row.word} proven={row.proven} />
           </li>
         ))}

@@ -14,6 +14,7 @@ const LINE_PX = 18
 export function LogView({ lines, ended, height = 240 }: LogViewProps) {
   const box = useRef<HTMLDivElement>(null)
   const atEnd = useRef(true)
+  const lastTop = useRef(0)
   // The compiler that this rule is about is not used here.
   // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer({
@@ -27,7 +28,11 @@ export function LogView({ lines, ended, height = 240 }: LogViewProps) {
   }, [lines.length])
   const onScroll = () => {
     const element = box.current
-    if (element) atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < LINE_PX * 2
+    if (!element) return
+    // Lines that came since make the end further away; only a person scrolls up.
+    if (element.scrollTop < lastTop.current) atEnd.current = false
+    if (element.scrollHeight - element.scrollTop - element.clientHeight < LINE_PX * 2) atEnd.current = true
+    lastTop.current = element.scrollTop
   }
   return (
     // What scrolls has to be reachable by keyboard, or its end cannot be read.

@@ -28,6 +28,9 @@ test('a changed menu: rendered pages are held back, refreshed, purged with the b
   await expect(chip(screen, 'Old copy')).not.toHaveText(/\D0$/)
   await searchPaths(screen, '/menu-card/')
   await expect(pageRow(screen, '/menu-card/apple')).toContainText('Up to date')
+  // Which rendered pages carry the tag is known when they have been looked at.
+  await expect(chip(screen, 'Not checked')).toHaveText(/\D0$/)
+  await expect(pageRow(screen, '/menu-card/apricot')).toContainText('rendered')
   const controls = await openControls(screen)
   await controls.getByRole('textbox', { name: /Label of the entry/ }).fill('Every lolly there is')
   await controls.getByRole('button', { name: 'Save the menu' }).click()

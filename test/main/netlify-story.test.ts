@@ -50,12 +50,12 @@ test('A site at Netlify is tried, built, followed, taken back and let go, and it
 
   await panel.client.builds.trigger({ siteId, title: 'A worse one' })
   await buildEnds('A worse one')
-  const back = await panel.client.publishing.restore({ buildId: first.id })
+  const back = await panel.client.published.restore({ buildId: first.id })
   expect(back).toMatchObject({ canRestore: true, held: { title: 'Rebuild from Frostline' } })
   const live = (await panel.client.builds.list({ siteId })).find(({ release }) => release?.live)
   expect(live?.id).toBe(first.id)
 
-  expect(await panel.client.publishing.letGo({ siteId })).toEqual({ canRestore: true, held: null })
+  expect(await panel.client.published.letGo({ siteId })).toEqual({ canRestore: true, held: null })
   expect(netlify.violations).toEqual([])
 
   const told = JSON.stringify([

@@ -1,3 +1,4 @@
+import type { DeployRun } from '#shared/publishing.ts'
 import type { Deploy, ReleaseChange, Switch, SwitchPreview } from '#shared/deploys.ts'
 
 const MINUTE = 60_000
@@ -95,5 +96,21 @@ export function makePreview(releaseId: string): SwitchPreview {
       allowanceBefore: 813,
       allowanceAtMost: true,
     },
+  }
+}
+
+export function makeDeployRun(): DeployRun {
+  return {
+    id: 'd1',
+    releaseId: '20261105-101500-8f40',
+    title: 'Autumn menu',
+    state: 'uploading',
+    by: 'Ada',
+    startedAtMs: Date.now() - 20_000,
+    endedAtMs: null,
+    message: 'Bringing 1,240 files to the bucket.',
+    progress: { phase: 'uploading pages', done: 412, total: 980, sentBytes: 3_400_000 },
+    canCancel: true,
+    steps: [],
   }
 }

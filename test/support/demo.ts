@@ -31,8 +31,9 @@ function readSite(file: string): DemoSite {
 export async function startTestDemo(
   dataFolder = mkdtempSync(join(tmpdir(), 'frostline-demo-')),
   timings: StartOptions['timings'] = {},
+  bucketOrigin?: string,
 ): Promise<TestDemo> {
-  const demo = await startDemo({ dataFolder, firstPort: 0, timings })
+  const demo = await startDemo({ dataFolder, firstPort: 0, timings, ...(bucketOrigin === undefined ? {} : { bucketOrigin }) })
   const site = readSite(demo.siteFile)
   const base = demo.controlsUrl.replace(/\/$/, '')
   return {

@@ -14,10 +14,12 @@ import { KEEP_ALL } from '#shared/page-identity.ts'
 import type { PageEntry, PageFilter, PageRow, PageSort, Selection } from '#shared/pages.ts'
 import type { Plan, PlanPage } from '#shared/plans.ts'
 import type { Mark } from '#shared/tags.ts'
-import { makeChanges, makeDeploys, makePreview, makeSwitch } from '../renderer/fake-deploys.ts'
+import { makeChanges, makeDeployRun, makeDeploys, makePreview, makeSwitch } from '../renderer/fake-deploys.ts'
 import { makeActivity, makeHome, makeMonth, makeReading, makeSpend, makePurges } from '../renderer/fake-history.ts'
+import { makeDelivery, makeDeliveryDetail, makeReceiver, makeRule, makeSource, makeTrial } from '../renderer/fake-hooks.ts'
 import { makeVerdict, type WhyInput } from '../renderer/fake-verdict.ts'
 import { makeCheckSettings, makeRun } from '../renderer/fake-runs.ts'
+import { ELEVENTY, makeRule as makeAnswer } from '../renderer/fake-projects.ts'
 import { makeBuild, makeEntry, makeQueue, makePages, makePlan, SITE } from '../renderer/fake-data.ts'
 
 /** What a test may change while the panel looks at it. */
@@ -346,6 +348,7 @@ function createRouter(
     },
     builds: {
       list: os.builds.list.handler(() => [...builds]),
+      rule: os.builds.rule.handler(({ input }) => makeAnswer(input.address)),
       trigger: os.builds.trigger.handler(() => builds[0] ?? makeBuild('b0', {})),
       cancel: os.builds.cancel.handler(() => ({ requested: true })),
       log: os.builds.log.handler(async function* () {
@@ -353,18 +356,57 @@ function createRouter(
           yield { line: `12:00:${String(line).padStart(2, '0')} wrote /lolly/x${line}/index.html` }
       }),
     },
-    publishing: {
-      get: os.publishing.get.handler(() => ({ canRestore: false, held: null })),
-      restore: os.publishing.restore.handler(() => ({ canRestore: false, held: null })),
-      letGo: os.publishing.letGo.handler(() => ({ canRestore: false, held: null })),
+    published: {
+      get: os.published.get.handler(() => ({ canRestore: false, held: null })),
+      restore: os.published.restore.handler(() => ({ canRestore: false, held: null })),
+      letGo: os.published.letGo.handler(() => ({ canRestore: false, held: null })),
     },
     deploys: {
       list: os.deploys.list.handler(() => makeDeploys()),
       changes: os.deploys.changes.handler(({ input }) => makeChanges(input.kind)),
+      purgeOf: os.deploys.purgeOf.handler(({ input }) => makePreview(input.releaseId).purge),
+      planPurge: os.deploys.planPurge.handler(() => ({ planId: 'p1' })),
       preview: os.deploys.preview.handler(({ input }) => makePreview(input.releaseId)),
       switchTo: os.deploys.switchTo.handler(() => makeSwitch()),
       unpin: os.deploys.unpin.handler(() => null),
       cancel: os.deploys.cancel.handler(() => makeSwitch()),
+    },
+    publishing: {
+      list: os.publishing.list.handler(() => ({ possible: false, runs: [] })),
+      folder: os.publishing.folder.handler(() => makeDeployRun()),
+      cancel: os.publishing.cancel.handler(() => makeDeployRun()),
+    },
+    away: {
+      get: os.away.get.handler(() => null),
+      dismiss: os.away.dismiss.handler(() => ({ dismissed: true })),
+    },
+    hooks: {
+      receiver: os.hooks.receiver.handler(() => makeReceiver()),
+      saveReceiver: os.hooks.saveReceiver.handler(({ input }) => ({ ...makeReceiver(), ...input })),
+      sources: os.hooks.sources.handler(() => [makeSource()]),
+      addSource: os.hooks.addSource.handler(() => ({
+        sourceId: 's',
+        address: 'http://127.0.0.1:4870/in/a',
+        secret: 'b'.repeat(64),
+      })),
+      rotateSource: os.hooks.rotateSource.handler(() => ({ sourceId: 's', address: 'http://127.0.0.1:4870/in/c', secret: 'd' })),
+      enableSource: os.hooks.enableSource.handler(({ input }) => ({ enabled: input.enabled })),
+      removeSource: os.hooks.removeSource.handler(() => ({ removed: true })),
+      rules: os.hooks.rules.handler(() => [makeRule()]),
+      saveRule: os.hooks.saveRule.handler(() => ({ ruleId: 'rule1' })),
+      removeRule: os.hooks.removeRule.handler(() => ({ removed: true })),
+      deliveries: os.hooks.deliveries.handler(() => ({ rows: [makeDelivery()], next: null })),
+      delivery: os.hooks.delivery.handler(() => makeDeliveryDetail()),
+      replay: os.hooks.replay.handler(() => ({ deliveryId: 8 })),
+      tryRule: os.hooks.tryRule.handler(() => makeTrial()),
+      visitCheck: os.hooks.visitCheck.handler(() => ({
+        enabled: false,
+        minutes: 5 as const,
+        snippet: null,
+        pagesSeen: 0,
+        lastAtMs: null,
+      })),
+      saveVisitCheck: os.hooks.saveVisitCheck.handler(({ input }) => ({ ...input, snippet: null, pagesSeen: 0, lastAtMs: null })),
     },
     home: {
       freshnessOverTime: os.home.freshnessOverTime.handler(() => ({ nowMs: Date.now(), sinceMs: null, samples: [], gapMs: 1 })),
@@ -548,6 +590,14 @@ function createRouter(
       }),
       revoke: os.people.revoke.handler(() => {
         throw new Error('Nobody is invited to a fake core.')
+      }),
+    },
+    projects: {
+      detect: os.projects.detect.handler(() => ({ detection: ELEVENTY, problem: null })),
+      folders: os.projects.folders.handler(() => ({ path: '/home/ada', parent: '/home', folders: ['lollies', 'menus'] })),
+      tryOut: os.projects.tryOut.handler(async function* () {
+        yield { line: 'Wrote 450 files in 1.2 seconds' }
+        yield { outcome: { ok: true, message: 'It works: 450 pages and 12 other files in _site.', tookMs: 1_200 } }
       }),
     },
     plans: {

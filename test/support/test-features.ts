@@ -9,6 +9,7 @@ import { createHttp } from '#main/platform/http.ts'
 import { silentLog } from '#main/platform/log.ts'
 import { startWorkThread } from '#main/platform/workers.ts'
 import { startReads } from '#main/reads.ts'
+import type { HookTasks } from '#main/hooks-thread.ts'
 import type { WorkTasks } from '#main/work-thread.ts'
 import { memorySecrets } from './core-client.ts'
 
@@ -19,9 +20,11 @@ export async function startTestFeatures(): Promise<{ features: Features; close()
   const db = await openDatabase(join(dataFolder, 'frostline.db'))
   const http = createHttp()
   const work = startWorkThread<WorkTasks>(new URL('../../main/work-thread.ts', import.meta.url), { dataFolder })
+  const hookThread = startWorkThread<HookTasks>(new URL('../../main/hooks-thread.ts', import.meta.url), { dataFolder })
   const reads = startReads(new URL('../../main/read-thread.ts', import.meta.url), { dataFolder })
   const features = createFeatures({
     clock: systemClock,
+    dataFolder,
     log: silentLog,
     secrets: memorySecrets(),
     stopped: stop.signal,
@@ -30,6 +33,7 @@ export async function startTestFeatures(): Promise<{ features: Features; close()
     http,
     work,
     reads,
+    hookThread,
   })
   return {
     features,
@@ -37,6 +41,7 @@ export async function startTestFeatures(): Promise<{ features: Features; close()
       stop.abort()
       await features.jobs.stop()
       await work.close()
+      await hookThread.close()
       await reads.close()
       features.connections.close()
       await http.close()

@@ -1,27 +1,13 @@
-import type { HeadObjectCommandOutput, S3Client, S3ClientConfig } from '@aws-sdk/client-s3'
-import { AppError } from '#shared/errors.ts'
-import type { CredentialsInput } from '#shared/sites.ts'
-import type { Http } from '#main/platform/http.ts'
+import type { HeadObjectCommandOutput, S3Client } from '@aws-sdk/client-s3'
 import type { ObjectStore, StoredObject } from '../object-store.ts'
+import { connect, hostOf, type BucketOptions } from './client.ts'
 import { s3Failure } from './failure.ts'
 import { objectKeys } from './object-keys.ts'
 
-export interface S3Options {
-  readonly bucket: string
+export interface S3Options extends BucketOptions {
   /** Of the keys, in front of the page's path: the edge's origin path. Empty for none. */
-  readonly prefix: string
-  readonly region: string
-  /** Another address that speaks S3's API; AWS's own one when missing. */
-  readonly endpoint: string | undefined
-  /** The bucket's name in the path rather than in the host: most stores that are not AWS's want it. */
-  readonly forcePathStyle: boolean
-  readonly credentials: CredentialsInput
-  readonly http: Pick<Http, 'clientAgents'>
+  readonly prefix: string | (() => Promise<string>)
 }
-
-const CONNECT_TIMEOUT_MS = 3_000
-const REQUEST_TIMEOUT_MS = 5_000
-const MAX_ATTEMPTS = 2
 
 /** The objects of one bucket, by HeadObject alone: it costs no body, and needs `s3:GetObject` and `s3:ListBucket`. */
 export function createS3Store(options: S3Options): ObjectStore {
@@ -33,7 +19,8 @@ export function createS3Store(options: S3Options): ObjectStore {
     async head(path, signal) {
       client ??= connect(options)
       const sdk = await import('@aws-sdk/client-s3')
-      for (const key of objectKeys(options.prefix, path)) {
+      const prefix = typeof options.prefix === 'string' ? options.prefix : await options.prefix()
+      for (const key of objectKeys(prefix, path)) {
         try {
           const command = new sdk.HeadObjectCommand({ Bucket: bucket, Key: key })
           return toObject(await (await client).send(command, signal ? { abortSignal: signal } : {}))
@@ -50,41 +37,6 @@ export function createS3Store(options: S3Options): ObjectStore {
         () => undefined,
       ),
   }
-}
-
-async function connect({ endpoint, region, forcePathStyle, credentials, http }: S3Options): Promise<S3Client> {
-  const [sdk, provider] = await Promise.all([import('@aws-sdk/client-s3'), credentialsOf(credentials)])
-  return new sdk.S3Client({
-    region,
-    forcePathStyle,
-    maxAttempts: MAX_ATTEMPTS,
-    requestHandler: {
-      ...http.clientAgents(),
-      connectionTimeout: CONNECT_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
-      throwOnRequestTimeout: true,
-    },
-    ...(endpoint === undefined ? {} : { endpoint }),
-    ...(provider === undefined ? {} : { credentials: provider }),
-  })
-}
-
-async function credentialsOf(credentials: CredentialsInput): Promise<S3ClientConfig['credentials']> {
-  if (credentials.kind === 'default') return undefined
-  if (credentials.kind === 'profile') {
-    const { fromIni } = await import('@aws-sdk/credential-providers')
-    return fromIni({ profile: credentials.profile })
-  }
-  const { accessKeyId, secretAccessKey } = credentials
-  if (accessKeyId !== '' && secretAccessKey !== '') return { accessKeyId, secretAccessKey }
-  throw new AppError('CREDENTIALS_REFUSED', 'The access keys of the bucket are missing.', {
-    fix: 'Enter the access key id and the secret again.',
-    retryable: false,
-  })
-}
-
-function hostOf({ endpoint, bucket, region }: S3Options): string {
-  return endpoint === undefined ? `${bucket}.s3.${region}.amazonaws.com` : new URL(endpoint).host
 }
 
 function toObject(answer: HeadObjectCommandOutput): StoredObject {

@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import BetterSqlite3 from 'better-sqlite3'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { InspectionRun } from '#shared/inspection-runs.ts'
 import { checkedSite, gate, hit, type CheckedSite } from '../../support/checked-site.ts'
@@ -130,6 +132,27 @@ describe('A check of a whole site', () => {
     await ended(client)
     expect(site.asked().slice(0, 4)).toEqual(['/p/0', '/p/25', '/p/26', '/p/1'])
     expect([site.asked().length, unique(site.asked())]).toEqual([30, 30])
+  })
+
+  test('asks once for a page that a check from before it began has stored meanwhile', async () => {
+    const held = gate()
+    const site = await checkedSite({ pages: 3, parallel: 1 }, async ({ path }) => {
+      if (path === '/p/0') await held.opened
+      return hit('here')
+    })
+    const client = await opened(site)
+    const { startedAtMs } = await start(client)
+    await eventually(
+      async () => site.asked(),
+      (asked) => asked.length === 1,
+    )
+    // By then the run has read which pages it will ask for; now the last of them stands behind them once more.
+    const db = new BetterSqlite3(join(site.dataFolder, 'frostline.db'))
+    db.prepare('UPDATE pages SET observed_at = ? WHERE id = ?').run(startedAtMs - 1, site.pageIds[2])
+    db.close()
+    held.open()
+    expect(await ended(client)).toMatchObject({ state: 'done', done: 3, total: 3 })
+    expect(site.asked()).toEqual(['/p/0', '/p/1', '/p/2'])
   })
 })
 

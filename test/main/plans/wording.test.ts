@@ -34,6 +34,16 @@ test('The headline of a plan that sends nothing says whether lines were refused'
   expect(titleWith({ refused: 3, notNeeded: 1 })).toBe('Nothing needs a purge, and 3 were refused')
 })
 
+test('The headline of a plan that purges nothing at once says what comes first and what is left for later', () => {
+  const building = { ...build, wanted: true, possible: true, needed: true }
+  const title = (more: Partial<typeof counts>) =>
+    draftTitle({ purge: { ...purge, atMost: true }, build: building, refresh, counts: { ...counts, ...more } })
+  expect(title({ whenVisited: 51 })).toBe('Build, then 51 pages purged when visited')
+  expect(title({ whenVisited: 50, expires: 1 })).toBe('Build, then 50 pages purged when visited · 1 page left to expire')
+  expect(title({ notNeeded: 1 })).toBe('Build, then nothing to purge')
+  expect(titleWith({ whenVisited: 1 })).toBe('1 page purged when visited')
+})
+
 test('A build that a plan begins is named after what the plan is about, not after its outcome', () => {
   const items = ['#pb-menu:main-menu', '/about', '/contact'].map((item) => ({
     item,

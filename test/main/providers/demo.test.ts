@@ -10,10 +10,10 @@ import { createSsrCache } from '#main/providers/ssr-cache/ssr-cache.ts'
 import type { Builder } from '#main/providers/builder.ts'
 import type { Edge } from '#main/providers/edge.ts'
 import { startDemo, type RunningDemo } from '../../../demo/start-demo.ts'
-import { builderContract } from '../../contracts/builder.contract.ts'
 import { edgeContract } from '../../contracts/edge.contract.ts'
 import { originSwitchContract } from '../../contracts/origin-switch.contract.ts'
 import { rendererContract } from '../../contracts/renderer.contract.ts'
+import { builderContract } from './builder-contract.ts'
 
 // The providers against the built-in stack, which speaks the vendors' protocols on loopback.
 const http = createHttp()
@@ -80,6 +80,7 @@ builderContract('The build service of the demo', async () => ({
   builder: builderOf(demo.urls.hook),
   gone: builderOf(`${demo.urls.builder}/hooks/0123456789abcdef01234567`),
   unreachable: builderOf('http://nothing.localhost:9/hooks/0123456789abcdef01234567'),
+  missing: { manifestUrl: `${demo.urls.builder}/releases/r-never/manifest.json` },
   secrets: ['0123456789abcdef01234567', new URL(demo.urls.hook).pathname],
   stop: async () => {},
 }))

@@ -16,6 +16,7 @@ interface FakeBuild {
   readonly id: string
   readonly title: string
   readonly queuedOn: string
+  readonly publish: boolean
   state: string
   asked: number
   endedOn: string | null
@@ -41,7 +42,12 @@ export async function startFakeBuildService(): Promise<FakeBuildService> {
     error: null,
     release:
       build.state === 'succeeded'
-        ? { id: `r-${build.id}`, published: true, publishedOn: build.endedOn, manifest: `/releases/r-${build.id}/manifest.json` }
+        ? {
+            id: `r-${build.id}`,
+            published: build.publish,
+            publishedOn: build.publish ? build.endedOn : null,
+            manifest: `/releases/r-${build.id}/manifest.json`,
+          }
         : null,
     links: { log: `/builds/${build.id}/log`, cancel: `/builds/${build.id}/cancel`, list: '/builds' },
   })
@@ -59,10 +65,11 @@ export async function startFakeBuildService(): Promise<FakeBuildService> {
     const path = (request.url ?? '').split('?')[0] ?? ''
     if (path === `/hooks/${FAKE_HOOK_SECRET}` && request.method === 'POST') {
       triggers.push(await textOf(request))
-      const { title } = JSON.parse(triggers.at(-1) ?? '') as { title: string }
+      const { title, publish = true } = JSON.parse(triggers.at(-1) ?? '') as { title: string; publish?: boolean }
       builds.unshift({
         id: `b-${builds.length + 1}`,
         title,
+        publish,
         queuedOn: new Date().toISOString(),
         state: 'queued',
         asked: 0,
@@ -73,7 +80,7 @@ export async function startFakeBuildService(): Promise<FakeBuildService> {
     }
     if (path === '/builds') {
       const limit = Number(new URL(request.url ?? '', service.origin).searchParams.get('limit') ?? 20)
-      const live = builds.find(({ state }) => state === 'succeeded')
+      const live = builds.find(({ state, publish }) => state === 'succeeded' && publish)
       return json({ liveReleaseId: live ? `r-${live.id}` : null, builds: builds.slice(0, limit).map(documentOf) })
     }
     const [, id, rest] = /^\/(?:builds|releases)\/(?:r-)?(b-\d+)(.*)$/.exec(path) ?? []

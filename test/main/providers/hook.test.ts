@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createHttp } from '#main/platform/http.ts'
 import { createHookBuilder } from '#main/providers/hook/hook.ts'
 import type { Builder } from '#main/providers/builder.ts'
-import { builderContract } from '../../contracts/builder.contract.ts'
+import { builderContract } from './builder-contract.ts'
 import { everythingIn, refusalOf } from '../../contracts/edge.contract.ts'
 import { FAKE_HOOK_SECRET, startFakeBuildService, type FakeBuildService } from './fake-build-service.ts'
 
@@ -15,6 +15,7 @@ builderContract('A build hook over a small fake', async () => {
     builder: open(service.hookUrl, service.listUrl),
     gone: open(`${service.origin}/hooks/gone-77aa`),
     unreachable: open('http://nothing.localhost:9/hooks/gone-77aa'),
+    missing: { manifestUrl: `${service.origin}/releases/r-b-999/manifest.json` },
     secrets: ['gone-77aa', FAKE_HOOK_SECRET],
     stop: service.stop,
   }

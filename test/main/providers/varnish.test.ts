@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createHttp } from '#main/platform/http.ts'
+import { localBuilds } from '../../support/local-project.ts'
 import type { Edge } from '#main/providers/edge.ts'
 import { createVendors } from '#main/providers/vendors.ts'
 import { edgeContract, everythingIn, refusalOf } from '../../contracts/edge.contract.ts'
@@ -46,7 +47,13 @@ interface Wish {
   readonly hosts?: readonly string[]
 }
 const edgeOf = ({ addresses = [varnish.url], secret = SECRET, soft = false, hosts = [varnish.host, SHOP] }: Wish = {}): Edge =>
-  createVendors(http).openEdge({ kind: 'varnish', addresses, secret, soft, hosts })
+  createVendors(http, localBuilds('/nowhere', AbortSignal.abort()), Date.now, async () => null).openEdge({
+    kind: 'varnish',
+    addresses,
+    secret,
+    soft,
+    hosts,
+  })
 
 if (missing === null) {
   edgeContract('Varnish with xkey', async () => ({

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { PurgeWay } from '#shared/plans.ts'
 import {
   allowanceWords,
   coldWords,
@@ -9,6 +10,7 @@ import {
   itemPriceWords,
   refillWords,
   riskWords,
+  waysDiffer,
 } from '#renderer/plans/plan-words.ts'
 
 test('what a purge becomes is at most so much while a build can still change it', () => {
@@ -76,4 +78,11 @@ test('A wildcard says how much below it was never checked', () => {
     'Less than 1 % of the pages below /a* (1 of 5,000) was never checked. It may reach about 1 page that is in no list.',
   )
   expect(riskWords({ item: '/a', risk: null })).toBe('')
+})
+
+test('ways that are all the same one are no choice', () => {
+  const way = (by: PurgeWay, items: number, alsoCold: number) => ({ by, items, alsoCold, priceMicroDollars: 0, refill: null })
+  expect(waysDiffer({ ways: [way('paths', 1, 0), way('auto', 1, 0), way('one', 1, 0)] })).toBe(false)
+  expect(waysDiffer({ ways: [way('paths', 3, 0), way('auto', 3, 0), way('one', 1, 88)] })).toBe(true)
+  expect(waysDiffer({ ways: [] })).toBe(false)
 })

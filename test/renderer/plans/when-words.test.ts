@@ -16,6 +16,7 @@ const offer = (more: Partial<WhenOffer> = {}): WhenOffer => ({
 
 test('each choice says its price, and what is not known of it', () => {
   expect(offerLines('now', offer({ itemsAtMost: 1, alsoCold: 2 }), NOW)).toEqual(['1 item · free', '2 other pages go cold'])
+  expect(offerLines('now', offer({ itemsAtMost: 8 }), NOW, true)[0]).toBe('at most 8 items · free')
   expect(offerLines('when-visited', offer({ itemsAtMost: 41, priceMicroDollars: 205_000 }), NOW)).toEqual([
     'up to 41 items · at most $0.205',
     'How many are visited is not known.',

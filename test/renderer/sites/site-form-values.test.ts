@@ -75,6 +75,22 @@ test('what copies are compared with is optional, and read with the credentials o
   })
 })
 
+test('what is published to a bucket says how long the edge keeps pages, in numbers', () => {
+  const given = { ...GOOD, bucket: 'my-site-pages', bucketUse: 'publish', htmlHours: '6', releasesKept: '5' } as const
+  const publish = { htmlSeconds: 21_600, keep: 5 }
+  expect(readSite(given)).toMatchObject({ ok: true, input: { objects: { publish } } })
+  expect(readSite({ ...given, bucketEndpoint: 'https://store.example' })).toMatchObject({
+    input: { objects: { endpoint: 'https://store.example', forcePathStyle: true, publish } },
+  })
+  const compared = readSite({ ...given, edgeKind: 'varnish', varnishAddresses: 'http://10.0.0.1:6081', varnishSecret: 's' })
+  expect(compared).toMatchObject({ ok: true })
+  expect(compared.ok && compared.input.objects).not.toHaveProperty('publish')
+  expect(readSite({ ...given, htmlHours: 'a day', releasesKept: '1' })).toMatchObject({
+    ok: false,
+    errors: { htmlHours: expect.any(String), releasesKept: expect.any(String) },
+  })
+})
+
 describe('a wrong form', () => {
   test('says at each field what is wrong with it', () => {
     const read = readSite({

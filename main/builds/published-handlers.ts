@@ -1,6 +1,6 @@
 import type { ActivityFacts } from '#shared/activity.ts'
 import { AppError } from '#shared/errors.ts'
-import type { Published } from '#shared/publishing.ts'
+import type { Published } from '#shared/published.ts'
 import type { Changes } from '#main/platform/changes.ts'
 import type { Database } from '#main/platform/database.ts'
 import { os } from '#main/platform/rpc.ts'
@@ -21,7 +21,7 @@ const LOOKED_THROUGH = 100
 const FACTS: ActivityFacts = { kind: 'build', result: 'done' }
 
 /** Going back to an earlier deploy at services that keep and publish deploys by themselves. */
-export function publishingHandlers({ db, changes, stopped, builds, builderOf, note }: PublishingWorld) {
+export function publishedHandlers({ db, changes, stopped, builds, builderOf, note }: PublishingWorld) {
   const toldOf = async (siteId: string): Promise<Publishing> => {
     const told = (await builderOf(siteId))?.publishing
     if (told) return told
@@ -46,9 +46,9 @@ export function publishingHandlers({ db, changes, stopped, builds, builderOf, no
     return published(siteId)
   }
 
-  return os.publishing.router({
-    get: os.publishing.get.handler(({ input }) => published(input.siteId)),
-    restore: os.publishing.restore.handler(async ({ input, context }) => {
+  return os.published.router({
+    get: os.published.get.handler(({ input }) => published(input.siteId)),
+    restore: os.published.restore.handler(async ({ input, context }) => {
       const stored = await readBuild(db.query, input.buildId)
       const release = stored?.remote.release
       if (!stored || !release) {
@@ -69,7 +69,7 @@ export function publishingHandlers({ db, changes, stopped, builds, builderOf, no
         retryable: true,
       })
     }),
-    letGo: os.publishing.letGo.handler(async ({ input: { siteId }, context }) => {
+    letGo: os.published.letGo.handler(async ({ input: { siteId }, context }) => {
       const service = await toldOf(siteId)
       await builds.sync(siteId, stopped)
       const releaseId = builds.heldAt(siteId)

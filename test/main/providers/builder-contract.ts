@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Builder, RemoteBuild } from '#main/providers/builder.ts'
-import { everythingIn, refusalOf } from './edge.contract.ts'
+import { everythingIn, refusalOf } from '../../contracts/edge.contract.ts'
 
 /** A builder to test, and the same kind in the ways in which it can be unusable. */
 export interface BuilderUnderTest {
   readonly builder: Builder
-  /** The hook is not known any more. */
+  /** What builds is not there any more: the hook, the folder. */
   readonly gone: Builder
-  readonly unreachable: Builder
+  /** Null for a builder that lies behind no network. */
+  readonly unreachable: Builder | null
+  /** Ids and addresses of things that never were. */
+  readonly missing: { readonly manifestUrl: string }
   /** Must not appear in any message. */
   readonly secrets: readonly string[]
   stop(): Promise<void>
@@ -78,14 +81,28 @@ export function builderContract(name: string, makeBuilder: () => Promise<Builder
       expect(['cancelled', 'succeeded']).toContain(ended.state)
     }, 90_000)
 
-    test('says when the hook is not known any more, without repeating it', async () => {
+    test('builds without publishing when it is asked to leave what visitors get', async () => {
+      const live = (await under.builder.list(1))?.liveReleaseId
+      const started = await under.builder.trigger('Contract: held back', undefined, { publish: false })
+      const ended = await untilEnded(under.builder, started)
+      expect(ended).toMatchObject({ state: 'succeeded', release: { published: false } })
+      expect((await under.builder.list(1))?.liveReleaseId).toBe(live)
+    }, 90_000)
+
+    test('says when a release is not there any more', async () => {
+      const refusal = await refusalOf(under.builder.manifest(under.missing.manifestUrl))
+      expect(refusal.code).toBe('NOT_FOUND')
+    })
+
+    test('says when what builds is not there any more, without repeating what is secret', async () => {
       const refusal = await refusalOf(under.gone.trigger('Contract: gone'))
       expect(refusal.code).toBe('NOT_FOUND')
       expect(refusal.details.fix).toBeTruthy()
       for (const secret of under.secrets) expect(everythingIn(refusal)).not.toContain(secret)
     })
 
-    test('says when nothing answers, and that it may be tried again', async () => {
+    test('says when nothing answers, and that it may be tried again', async ({ skip }) => {
+      if (under.unreachable === null) return skip('it lies behind no network')
       const refusal = await refusalOf(under.unreachable.trigger('Contract: unreachable'))
       expect(refusal).toMatchObject({ code: 'UNREACHABLE', details: { retryable: true } })
       for (const secret of under.secrets) expect(everythingIn(refusal)).not.toContain(secret)

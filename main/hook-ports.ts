@@ -1,0 +1,58 @@
+import { USUAL_VISIT_LIMITS } from '#shared/plan-choices.ts'
+import type { BuildQueueService } from './builds/queue.ts'
+import type { Entries } from './entries/service.ts'
+import type { WorkPorts } from './hooks/run-work.ts'
+import type { Plans } from './plans/service.ts'
+import { delay, type Clock } from './platform/clock.ts'
+import type { Database } from './platform/database.ts'
+
+const LOOK_MS = 500
+
+/** What the rules of deliveries have other features do. */
+export function hookPorts(has: {
+  readonly buildQueue: Pick<BuildQueueService, 'request'>
+  readonly plans: Pick<Plans, 'create' | 'read' | 'start'>
+  readonly refresh: Entries['refresh']
+  readonly clock: Clock
+  readonly stopped: AbortSignal
+}): WorkPorts {
+  const { buildQueue, plans, stopped } = has
+  return {
+    async requestBuild(siteId, source, cause) {
+      buildQueue.request(siteId, { source, cause })
+    },
+    draftPlan: async (siteId, pageIds, by) =>
+      (await plans.create(siteId, { kind: 'pages', pageIds: [...pageIds] }, by, { origin: 'automatic' })).id,
+    async runPlan(planId, by) {
+      let plan = await plans.read(planId)
+      // A limit of the budget is passed by people only: then the start is refused.
+      if (plan.state === 'draft') plan = await plans.start(planId, by)
+      while (plan.endedAtMs === null) {
+        await delay(LOOK_MS, stopped)
+        plan = await plans.read(planId)
+      }
+      return { ok: plan.state === 'done', sentence: plan.result ?? plan.title }
+    },
+    async refresh(siteId, pageIds, signal) {
+      const failures = await has.refresh(siteId, pageIds, () => {}, signal)
+      return `${pageIds.length - failures.size} of ${pageIds.length} pages rendered again`
+    },
+    async whenVisited(siteId, pageIds, by) {
+      const later = { when: [{ choice: 'when-visited' as const }], visits: USUAL_VISIT_LIMITS }
+      const draft = await plans.create(siteId, { kind: 'pages', pageIds: [...pageIds] }, by, { later, origin: 'automatic' })
+      if (draft.blocked !== null) return draft.blocked
+      return (await plans.start(draft.id, by)).title
+    },
+  }
+}
+
+/** What a plan's purges have cost; null before one was sent. */
+export function costOfPlan(
+  db: Database,
+  planId: string,
+  spent: (purgeIds: readonly string[]) => { readonly items: number; readonly microDollars: number },
+): { items: number; microDollars: number } | null {
+  const purges = db.raw.prepare<[string], { id: string }>('SELECT id FROM purges WHERE plan_id = ?').all(planId)
+  const cost = spent(purges.map(({ id }) => id))
+  return cost.items === 0 ? null : { ...cost }
+}

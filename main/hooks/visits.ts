@@ -1,0 +1,64 @@
+import { VISIT_MINUTES, type VisitCheck } from '#shared/hooks.ts'
+import type { Clock } from '#main/platform/clock.ts'
+import type { Database } from '#main/platform/database.ts'
+import { randomText } from '#main/platform/hmac.ts'
+import type { Visit, VisitSite } from './visit-desk.ts'
+
+/** Told of each page that somebody looks at; the feature that purges on visits decides what follows. */
+export type Visited = (siteId: string, host: string, path: string, stamp: string | null) => void
+
+/** Which sites' pages report visits, and what visitors' copies said of themselves. */
+export interface VisitStore {
+  sites(): VisitSite[]
+  save(siteId: string, enabled: boolean, minutes: VisitCheck['minutes']): void
+  read(siteId: string): Omit<VisitCheck, 'snippet'> & { readonly key: string | null }
+  /** Keeps the newest stamp of each known page; what is no page of ours is told of and not kept. */
+  take(visits: readonly Visit[]): void
+}
+
+const KEY_BYTES = 18
+
+export function createVisitStore(db: Database, clock: Clock, visited: Visited): VisitStore {
+  const { raw } = db
+  const check = raw.prepare<[string], { key: string; enabled: number; minutes: number }>(
+    'SELECT key, enabled, minutes FROM visit_checks WHERE site_id = ?',
+  )
+  const seen = raw.prepare<[string], { pages: number; at: number | null }>(
+    'SELECT count(*) AS pages, max(seen_at) AS at FROM visit_stamps WHERE site_id = ?',
+  )
+  const enabled = raw.prepare<[], { siteId: string; key: string; hosts: string }>(
+    `SELECT visit_checks.site_id AS siteId, key, json_group_array(host) AS hosts FROM visit_checks
+     JOIN zones ON zones.site_id = visit_checks.site_id WHERE enabled = 1 GROUP BY visit_checks.site_id`,
+  )
+  const keep = raw.prepare(`INSERT INTO visit_stamps (page_id, site_id, seen_at, stamp, visits)
+    SELECT pages.id, pages.site_id, @atMs, @stamp, @visits FROM pages JOIN zones ON zones.id = pages.zone_id
+    WHERE pages.site_id = @siteId AND zones.host = @host AND pages.path = @path
+    ON CONFLICT (page_id) DO UPDATE SET seen_at = @atMs, stamp = @stamp, visits = visits + @visits`)
+  return {
+    // We have the database write this JSON.
+    sites: () => enabled.all().map(({ siteId, key, hosts }) => ({ siteId, key, hosts: JSON.parse(hosts) as string[] })),
+    save(siteId, on, minutes) {
+      raw
+        .prepare(
+          `INSERT INTO visit_checks (site_id, key, enabled, minutes) VALUES (?, ?, ?, ?)
+           ON CONFLICT DO UPDATE SET enabled = excluded.enabled, minutes = excluded.minutes`,
+        )
+        .run(siteId, randomText(KEY_BYTES), on ? 1 : 0, minutes)
+    },
+    read(siteId) {
+      const row = check.get(siteId)
+      const { pages = 0, at = null } = seen.get(siteId) ?? {}
+      return {
+        key: row?.key ?? null,
+        enabled: row?.enabled === 1,
+        minutes: VISIT_MINUTES.find((minutes) => minutes === row?.minutes) ?? 5,
+        pagesSeen: pages,
+        lastAtMs: at,
+      }
+    },
+    take(visits) {
+      db.transact(() => visits.forEach((visit) => keep.run({ ...visit, atMs: Math.min(visit.atMs, clock()) })))
+      for (const { siteId, host, path, stamp } of visits) visited(siteId, host, path, stamp)
+    },
+  }
+}

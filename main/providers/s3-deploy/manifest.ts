@@ -1,0 +1,42 @@
+import * as z from 'zod'
+import { AppError } from '#shared/errors.ts'
+
+const StoredFile = z.object({
+  file: z.string(),
+  path: z.string(),
+  hash: z.string().regex(/^sha256-[0-9a-f]{64}$/),
+  type: z.string(),
+  sizeBytes: z.number(),
+  tags: z.array(z.string()),
+  /** Of its object: what is copied later is copied only if it is still this. */
+  etag: z.string(),
+})
+
+/** An asset of an earlier release that old pages in browsers and at the edge still ask for. */
+const KeptFile = z.object({ file: z.string(), hash: z.string(), sizeBytes: z.number(), etag: z.string(), sinceMs: z.number() })
+export type KeptFile = z.infer<typeof KeptFile>
+
+/** What a release consists of, as it is stored beside it. */
+export const ManifestDocument = z.object({
+  version: z.literal(1),
+  id: z.string(),
+  title: z.string(),
+  startedAtMs: z.number(),
+  files: z.array(StoredFile),
+  keeps: z.array(KeptFile),
+})
+export type ManifestDocument = z.infer<typeof ManifestDocument>
+
+/** Throws `PROVIDER_REFUSED` for what no Frostline wrote. */
+export function parseManifest(text: string, bucket: string): ManifestDocument {
+  try {
+    return ManifestDocument.parse(JSON.parse(text))
+  } catch (error) {
+    throw new AppError(
+      'PROVIDER_REFUSED',
+      `A manifest in ${bucket} cannot be read: another program, or a newer Frostline, has written it.`,
+      { fix: 'Update Frostline, or take that release away.', retryable: false },
+      error,
+    )
+  }
+}

@@ -1,0 +1,26 @@
+/** Where releases lie in the bucket. `prefix`: in front of `releases/`; empty for none. */
+export interface Places {
+  /** Of all releases, with the last slash. */
+  readonly all: string
+  folder(releaseId: string): string
+  key(releaseId: string, file: string): string
+  manifest(releaseId: string): string
+  /** Written when visitors first had the release. */
+  published(releaseId: string): string
+  /** As the edge writes it: with a slash in front, and none at the end. */
+  originPath(releaseId: string): string
+}
+
+export function placesBelow(prefix: string): Places {
+  const base = prefix.replace(/^\/+|\/+$/g, '')
+  const all = base === '' ? 'releases/' : `${base}/releases/`
+  const folder = (releaseId: string) => `${all}${releaseId}/`
+  return {
+    all,
+    folder,
+    key: (releaseId, file) => folder(releaseId) + file,
+    manifest: (releaseId) => `${folder(releaseId)}.frostline-manifest.json`,
+    published: (releaseId) => `${folder(releaseId)}.frostline-published`,
+    originPath: (releaseId) => `/${all}${releaseId}`,
+  }
+}

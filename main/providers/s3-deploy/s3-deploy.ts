@@ -1,0 +1,116 @@
+import { AppError } from '#shared/errors.ts'
+import { sha256 } from '#main/platform/file-bytes.ts'
+import { inParallel } from '#main/platform/in-parallel.ts'
+import type { ReleaseStore, StoredRelease } from '../release-store.ts'
+import type { BucketOptions } from '../s3/client.ts'
+import { createBucket } from './bucket.ts'
+import type { ObjectHeaders } from './headers.ts'
+import { parseManifest } from './manifest.ts'
+import { placesBelow } from './places.ts'
+import { uploadRelease } from './upload.ts'
+
+export interface ReleasesOptions extends BucketOptions {
+  /** In front of `releases/`; empty for none. */
+  readonly prefix: string
+  /** How long the edge keeps pages, and files whose names say nothing of their bytes. */
+  readonly htmlSeconds: number
+  nowMs(): number
+}
+
+const HEADS_AT_ONCE = 8
+const MARK_HEADERS: ObjectHeaders = { contentType: 'text/plain', cacheControl: 'no-store', cacheTag: null }
+
+/** Releases in an S3 bucket, each below `releases/ID/`. */
+export function createS3Releases(options: ReleasesOptions): ReleaseStore {
+  const bucket = createBucket(options)
+  const places = placesBelow(options.prefix)
+  /** A release never changes once it is whole; only that it was published may become known. */
+  const known = new Map<string, StoredRelease>()
+
+  async function look(id: string, signal: AbortSignal | undefined): Promise<StoredRelease | null> {
+    const publishedAtMs = known.get(id)?.publishedAtMs ?? null
+    const [manifest, published] = await Promise.all([
+      bucket.head(places.manifest(id), signal),
+      publishedAtMs === null ? bucket.head(places.published(id), signal) : null,
+    ])
+    if (manifest === null) {
+      known.delete(id)
+      return null
+    }
+    return {
+      id,
+      title: decoded(manifest.metadata['title'] ?? '') || id,
+      startedAtMs: Number(manifest.metadata['started-at'] ?? manifest.modifiedMs),
+      publishedAtMs: published?.modifiedMs ?? publishedAtMs,
+      place: places.originPath(id),
+    }
+  }
+
+  return {
+    name: bucket.name,
+    placeOf: places.originPath,
+    upload: (release, previous, signal, onProgress) =>
+      uploadRelease({ ...options, bucket, places }, release, previous, signal, onProgress),
+
+    async list(signal) {
+      const ids = await bucket.folders(places.all, signal)
+      const found: StoredRelease[] = []
+      await inParallel(ids, HEADS_AT_ONCE, async (id) => {
+        const release = await look(id, signal)
+        if (release === null) return
+        known.set(id, release)
+        found.push(release)
+      })
+      for (const id of known.keys()) if (!ids.includes(id)) known.delete(id)
+      return found.sort((a, b) => b.startedAtMs - a.startedAtMs || (a.id < b.id ? 1 : -1))
+    },
+
+    async manifest(releaseId, signal) {
+      const text = await bucket.readText(places.manifest(releaseId), signal)
+      if (text !== null) return parseManifest(text, bucket.name)
+      throw new AppError('NOT_FOUND', `The release ${releaseId} does not lie in ${bucket.name} any more.`, {
+        field: 'releaseId',
+        fix: 'Choose another release, or publish it again.',
+        retryable: false,
+      })
+    },
+
+    async markPublished(releaseId, signal) {
+      const mark = { key: places.published(releaseId), sizeBytes: 0, sha256: sha256(new Uint8Array()), headers: MARK_HEADERS }
+      await bucket.put({ ...mark, open: async () => new Uint8Array() }, true, signal)
+    },
+
+    async remove(releaseId, signal) {
+      known.delete(releaseId)
+      // The manifest first: what is half removed must not be taken for whole.
+      await bucket.remove([places.manifest(releaseId)], signal)
+      const rest = await bucket.list(places.folder(releaseId), signal)
+      await bucket.remove(
+        rest.map(({ key }) => key),
+        signal,
+      )
+    },
+
+    async leftovers(sinceMs, signal) {
+      const ids = (await bucket.folders(places.all, signal)).filter((id) => !known.has(id))
+      const old: string[] = []
+      for (const id of ids) {
+        if ((await bucket.head(places.manifest(id), signal)) !== null) continue
+        const objects = await bucket.list(places.folder(id), signal)
+        if (objects.every(({ modifiedMs }) => modifiedMs < sinceMs)) old.push(id)
+      }
+      return old
+    },
+
+    close: bucket.close,
+  }
+}
+
+/** Others may have written it. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,41 @@
+import type { Delivery, HookWork } from '#shared/hooks.ts'
+import { countOf, formatMoney } from '#renderer/ui/format.ts'
+import { StateMark } from './state-mark.tsx'
+
+/** What became of a delivery: shape, colour and word. */
+export function DeliveryMark({ delivery }: { readonly delivery: Delivery }) {
+  const { state, reason, rules, replayOf } = delivery
+  if (state === 'waiting') return <StateMark look="waiting">Waiting</StateMark>
+  if (state === 'refused')
+    return (
+      <StateMark look="bad" title={reason ?? undefined}>
+        Refused
+      </StateMark>
+    )
+  if (state === 'failed')
+    return (
+      <StateMark look="bad" title={reason ?? undefined}>
+        Not readable
+      </StateMark>
+    )
+  if (rules.length === 0) return <StateMark look="none">No rule fits</StateMark>
+  return <StateMark look="ok">{replayOf === null ? 'Worked through' : 'Replayed'}</StateMark>
+}
+
+/** "published · menu · main-menu". */
+export function whatOf({ event, rawEvent, type, contentId }: Delivery): string {
+  return [event === 'other' ? rawEvent : event, type, contentId].filter((part) => part !== null && part !== '').join(' · ')
+}
+
+export function didOf({ state, reason, rules }: Delivery): string {
+  return state === 'refused' || state === 'failed'
+    ? (reason ?? '')
+    : rules.flatMap(({ did }) => did.map((sentence) => sentence.replace(/\.$/, ''))).join('; ')
+}
+
+/** "2 purges, $0.01"; empty when nothing was spent. */
+export function costOf(work: readonly HookWork[]): string {
+  const items = work.reduce((sum, { cost }) => sum + (cost?.items ?? 0), 0)
+  const microDollars = work.reduce((sum, { cost }) => sum + (cost?.microDollars ?? 0), 0)
+  return items === 0 ? '' : `${countOf(items, 'purge')}, ${formatMoney(microDollars)}`
+}

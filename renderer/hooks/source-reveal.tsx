@@ -1,0 +1,48 @@
+import { Button } from '@mantine/core'
+import type { SourceKind, SourceReveal } from '#shared/hook-sources.ts'
+import { CopyTextButton } from '#renderer/ui/copy-text-button.tsx'
+import { DialogFooter } from '#renderer/ui/dialog-footer.tsx'
+import { STEPS } from './source-words.ts'
+import classes from './hooks.module.css'
+
+interface SourceRevealedProps {
+  readonly kind: SourceKind
+  readonly reveal: SourceReveal
+  readonly onDone: () => void
+}
+
+/** The address and the secret, this once, and what to do with them. */
+export function SourceRevealed({ kind, reveal, onDone }: SourceRevealedProps) {
+  return (
+    <div className={classes.form}>
+      <p className={classes.once}>
+        Copy both now: they are not shown again. Lost ones are made anew, and the ones before then stop working.
+      </p>
+      <Copyable label="Address" text={reveal.address} />
+      <Copyable label="Secret" text={reveal.secret} />
+      <div>
+        <p className={classes.label}>What to do at the sender</p>
+        <ol className={classes.steps}>
+          {STEPS[kind].map((step) => (
+            <li key={step}>{step}</li>
+          ))}
+        </ol>
+      </div>
+      <DialogFooter>
+        <Button onClick={onDone}>I have both</Button>
+      </DialogFooter>
+    </div>
+  )
+}
+
+function Copyable({ label, text }: { readonly label: string; readonly text: string }) {
+  return (
+    <div>
+      <p className={classes.label}>{label}</p>
+      <div className={classes.secret}>
+        <code aria-label={label}>{text}</code>
+        <CopyTextButton label={`Copy ${label.toLowerCase()}`} text={() => text} />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,93 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { encodeSignatureHeader } from '@sanity/webhook'
+import BetterSqlite3 from 'better-sqlite3'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { deliver } from '../support/hooks.ts'
+import { expect, test } from './panel.ts'
+import { startPanel } from './panel-process.ts'
+import { rail } from './screens.ts'
+
+async function addSanity(screen: Page): Promise<{ address: string; secret: string }> {
+  await rail(screen, 'Hooks').click()
+  await screen.getByRole('button', { name: 'Add source' }).first().click()
+  const dialog = screen.getByRole('dialog')
+  await dialog.getByRole('combobox', { name: 'Who sends' }).click()
+  await screen.getByRole('option', { name: 'Sanity' }).click()
+  await expect(dialog.getByRole('textbox', { name: 'Name' })).toHaveValue('Sanity')
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+  const address = await dialog.getByLabel('Address', { exact: true }).innerText()
+  const secret = await dialog.getByLabel('Secret', { exact: true }).innerText()
+  await expect(dialog.getByText('they are not shown again')).toBeVisible()
+  await dialog.getByRole('button', { name: 'I have both' }).click()
+  return { address, secret }
+}
+
+async function publish({ address, secret }: { address: string; secret: string }, document: object): Promise<number> {
+  const body = JSON.stringify(document)
+  const signature = await encodeSignatureHeader(body, Date.now(), secret)
+  return (await deliver(address, body, { 'sanity-operation': 'update', 'sanity-webhook-signature': signature })).status
+}
+
+test('a source is added, its signed delivery is seen, a rule is tried on it and then works it through', async ({
+  app: screen,
+}) => {
+  const source = await addSanity(screen)
+  await expect(screen.getByRole('table', { name: 'Sources' }).getByText('Nothing yet')).toBeVisible()
+  expect(await publish(source, { _id: 'm1', _type: 'menu', slug: 'main-menu' })).toBe(202)
+  const row = screen.getByRole('table', { name: 'Deliveries' }).getByRole('row').filter({ hasText: 'menu · m1' })
+  await expect(row).toContainText('Worked through')
+  await expect(screen.getByRole('table', { name: 'Sources' }).getByText('Delivers')).toBeVisible()
+
+  await screen.getByRole('button', { name: 'New rule…' }).click()
+  const editor = screen.getByRole('dialog')
+  await editor.getByRole('textbox', { name: 'Type' }).fill('menu')
+  await editor.getByRole('textbox', { name: 'Tag', exact: true }).fill('pb-menu:{slug}')
+  await editor.getByRole('combobox', { name: 'Purge' }).selectOption('purge now (builds first)')
+  await expect(editor.getByLabel('The rule as a sentence')).toHaveText(
+    'When Sanity sends published of type menu → mark pb-menu:{slug} as changed, rebuild, purge now.',
+  )
+  const trial = editor.getByRole('region', { name: 'Dry run' })
+  await expect(trial).toContainText(/Marks pb-menu:main-menu as changed: \d\d+ pages/)
+  await expect(trial).toContainText('Nothing of this was done.')
+  await editor.getByRole('textbox', { name: 'Type' }).fill('author')
+  await expect(trial).toContainText('Would do nothing. Its type is “menu”, and the rule waits for “author”.')
+  await editor.getByRole('textbox', { name: 'Type' }).fill('menu')
+  await editor.getByRole('combobox', { name: 'Purge' }).selectOption('do not purge')
+  await editor.getByRole('button', { name: 'Save' }).click()
+  await expect(screen.getByRole('region', { name: 'Rules' })).toContainText(
+    'of type menu → mark pb-menu:{slug} as changed, rebuild.',
+  )
+
+  const { violations } = await new AxeBuilder({ page: screen }).include('main').analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
+  await row.click()
+  const panel = screen.getByRole('complementary', { name: 'Delivery' })
+  await expect(panel.getByRole('region', { name: 'Payload' })).toContainText('"slug": "main-menu"')
+  await panel.getByRole('button', { name: 'Replay' }).click()
+  await expect(panel).toContainText('Replayed')
+  await expect(panel.getByRole('region', { name: 'What followed' })).toContainText(
+    /Marks pb-menu:main-menu as changed: \d\d+ pages/,
+  )
+  await expect(panel.getByRole('link', { name: /^Build done: Asked for a build/ })).toBeVisible()
+  await panel.getByRole('button', { name: 'Close panel' }).click()
+
+  expect(await publish({ ...source, secret: 'another secret, long enough' }, { _id: 'x' })).toBe(401)
+  await expect(screen.getByRole('table', { name: 'Deliveries' })).toContainText('Its signature does not fit')
+  await expect(screen.getByRole('table', { name: 'Sources' }).getByText('Last one refused')).toBeVisible()
+})
+
+test('after hours away, Home says once what happened', async ({ panel, page }) => {
+  await panel.stop()
+  const db = new BetterSqlite3(join(panel.dataFolder, 'frostline.db'))
+  db.prepare('UPDATE absences SET alive_at = alive_at - ?').run(9 * 3_600_000)
+  db.close()
+  const again = await startPanel(panel.dataFolder)
+  await page.goto(again.address)
+  await rail(page, 'Home').click()
+  const note = page.getByRole('status', { name: 'While you were away' })
+  await expect(note).toContainText('Away 9 h')
+  await note.getByRole('button', { name: 'Dismiss' }).click()
+  await expect(note).toBeHidden()
+  await again.stop()
+})

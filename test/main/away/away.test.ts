@@ -1,0 +1,59 @@
+import { join } from 'node:path'
+import BetterSqlite3 from 'better-sqlite3'
+import { expect, test } from 'vitest'
+import { startTestCore } from '../../support/core-client.ts'
+import { storedSite, SITE } from '../../support/stored-site.ts'
+import { createAbsences } from '#main/away/absences.ts'
+
+const HOUR_MS = 3_600_000
+
+test('an absence is told once, with what happened meanwhile, until it is dismissed', async () => {
+  const site = await storedSite()
+  let nowMs = 100 * HOUR_MS
+  const { raw } = site.db
+  const absences = createAbsences(
+    raw,
+    () => nowMs,
+    () => {},
+  )
+  absences.look()
+  expect(absences.summary(SITE)).toBeNull()
+  nowMs += 20 * 60_000
+  absences.look()
+  expect(absences.summary(SITE)).toBeNull()
+  const fromMs = nowMs
+  nowMs += 9 * HOUR_MS
+  raw.exec(`INSERT INTO hook_sources VALUES ('s', '${SITE}', 'github', 'GitHub', 'h', '{}', 1, 0, 'Ada');
+    INSERT INTO builds (id, site_id, remote_id, state, queued_at, remote_json) VALUES
+      ('b1', '${SITE}', 'r1', 'succeeded', ${fromMs + HOUR_MS}, '{}'), ('b0', '${SITE}', 'r0', 'succeeded', ${fromMs - 1}, '{}');
+    INSERT INTO account_purges VALUES ('p', 'aws', 'E', 'I', ${fromMs + HOUR_MS}, 1, 0, 'outside', NULL, 'x', '[]', 31)`)
+  const event = raw.prepare(
+    `INSERT INTO hook_events (source_id, received_at, state, headers_json, body) VALUES ('s', ?, ?, '[]', x'')`,
+  )
+  event.run(nowMs + 60_000, 'done')
+  event.run(nowMs + 60_000, 'refused')
+  event.run(nowMs + HOUR_MS, 'done')
+  absences.look()
+  const summary = { fromMs, toMs: nowMs, changes: 1, builds: 1, purgesElsewhere: 31 }
+  expect(absences.summary(SITE)).toEqual(summary)
+  nowMs += 60_000
+  absences.look()
+  expect(absences.summary(SITE)).toEqual(summary)
+  expect(absences.dismiss(1)).toBe(false)
+  expect(absences.dismiss(summary.toMs)).toBe(true)
+  expect(absences.summary(SITE)).toBeNull()
+})
+
+test('a core that starts after hours says so', async () => {
+  const first = await startTestCore()
+  const site = { name: 'Example', zones: [{ url: 'http://www.example.com' }], edge: { kind: 'any-cache' as const } }
+  const { siteId } = await first.client.sites.add({ ...site, watchSeconds: 86_400 })
+  expect(await first.client.away.get({ siteId })).toBeNull()
+  await first.close()
+  const db = new BetterSqlite3(join(first.dataFolder, 'frostline.db'))
+  db.prepare('UPDATE absences SET alive_at = alive_at - ?').run(9 * HOUR_MS)
+  db.close()
+  const again = await startTestCore({ dataFolder: first.dataFolder })
+  expect(await again.client.away.get({ siteId })).toMatchObject({ changes: 0, builds: 0, purgesElsewhere: 0 })
+  await again.close()
+})

@@ -49,7 +49,7 @@ const columns: readonly PlainColumn<Plan>[] = [
       </span>
     ),
   },
-  { key: 'acts', header: '', width: 145, align: 'right', cell: (plan) => <QueueActs plan={plan} /> },
+  { key: 'acts', header: '', width: 155, align: 'right', cell: (plan) => <QueueActs plan={plan} /> },
 ]
 
 /** Plans that wait or are under way, those that come next on top. */

@@ -29,7 +29,7 @@ export function PlanPurgeStep({ plan }: { readonly plan: Plan }) {
           onChoose={(way) => revise.mutate({ planId: plan.id, by: way })}
         />
       ) : (
-        <PurgeLine purge={purge} />
+        <PurgeLine plan={plan} />
       )}
       {plan.state === 'draft' && plan.when && <PlanWhenColumns plan={plan} when={plan.when} />}
       {plan.state !== 'draft' && <PlanVisitWatch plan={plan} />}
@@ -57,11 +57,12 @@ export function PlanPurgeStep({ plan }: { readonly plan: Plan }) {
 }
 
 /** What is sent, where there is nothing to choose. */
-function PurgeLine({ purge }: Pick<Plan, 'purge'>) {
+function PurgeLine({ plan: { purge, counts } }: { readonly plan: Plan }) {
+  const later = purge.itemCount === 0 && counts.whenVisited + counts.expires > 0
   const refill = purge.ways.find(({ by }) => by === purge.by)?.refill ?? null
   return (
     <div className={classes.line}>
-      <span className={classes.strong}>{itemWords(purge)}</span>
+      <span className={classes.strong}>{later ? 'Nothing is purged at once' : itemWords(purge)}</span>
       {purge.itemCount > 0 && (
         <>
           <span>

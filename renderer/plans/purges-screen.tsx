@@ -37,14 +37,14 @@ const columns: readonly PlainColumn<Plan>[] = [
   {
     key: 'items',
     header: 'Purges',
-    width: 90,
+    width: 80,
     align: 'right',
     cell: (plan) =>
       plan.state === 'cancelled' && plan.purge.state === 'waiting' ? 'none sent' : countOf(plan.purge.itemCount, 'purge'),
   },
-  { key: 'price', header: 'Price', width: 70, align: 'right', cell: (plan) => formatMoney(plan.purge.priceMicroDollars) },
-  { key: 'by', header: 'By', width: 80, cell: (plan) => plan.by },
-  { key: 'when', header: 'When', width: 95, cell: (plan) => <TimeAgo atMs={plan.createdAtMs} /> },
+  { key: 'price', header: 'Price', width: 62, align: 'right', cell: (plan) => formatMoney(plan.purge.priceMicroDollars) },
+  { key: 'by', header: 'By', width: 76, cell: (plan) => plan.by },
+  { key: 'when', header: 'When', width: 92, cell: (plan) => <TimeAgo atMs={plan.createdAtMs} /> },
 ]
 
 /** Every purge that was planned, the newest first. */

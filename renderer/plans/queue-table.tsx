@@ -12,11 +12,11 @@ import { mayCancel, mayRunNow, runningMessage, subjectWords } from './plan-words
 import classes from './purges-screen.module.css'
 
 const columns: readonly PlainColumn<Plan>[] = [
-  { key: 'state', header: 'State', width: 130, cell: (plan) => <PlanMark plan={plan} /> },
+  { key: 'state', header: 'State', width: 110, cell: (plan) => <PlanMark plan={plan} /> },
   {
     key: 'what',
     header: 'What',
-    width: 190,
+    width: 160,
     cell: (plan) => (
       <Link to={`/purges/${plan.id}`} title={subjectWords(plan)}>
         {subjectWords(plan)}
@@ -37,11 +37,11 @@ const columns: readonly PlainColumn<Plan>[] = [
       </span>
     ),
   },
-  { key: 'items', header: 'Purges', width: 100, align: 'right', cell: (plan) => countOf(plan.purge.itemCount, 'purge') },
+  { key: 'items', header: 'Purges', width: 80, align: 'right', cell: (plan) => countOf(plan.purge.itemCount, 'purge') },
   {
     key: 'by',
     header: 'By',
-    width: 180,
+    width: 165,
     cell: (plan) => (
       <span title={plan.origin === 'automatic' ? 'No person started it.' : undefined}>
         {plan.startedBy ?? plan.by}

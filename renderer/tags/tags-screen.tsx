@@ -57,6 +57,8 @@ export function TagsScreen({ advice }: { readonly advice?: ReactNode }) {
       <div className={classes.above}>
         <MarksList siteId={site.id} />
         {advice}
+      </div>
+      <div className={classes.find}>
         <TextInput
           className={classes.search}
           aria-label="Search tags"

@@ -43,7 +43,9 @@ test('a posted lolly is a fallback at once, appears here, and is static after a 
   await expect(pageRow(screen, path)).toContainText('fallback')
   await rail(screen, 'Builds').click()
   await screen.getByRole('button', { name: 'Rebuild now' }).first().click()
-  await expect(screen.getByRole('region', { name: /Running build/ })).toBeVisible()
+  const running = screen.getByRole('region', { name: /Running build/ })
+  await expect(running).toBeVisible()
+  await expect(running).toBeHidden({ timeout: 60_000 })
   await expect(screen.getByRole('table', { name: 'Builds' }).getByRole('row').filter({ hasText: /live/ }).first()).toContainText(
     /Succeeded/i,
   )

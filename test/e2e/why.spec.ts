@@ -51,7 +51,7 @@ test('an old copy: where it comes from, what to tell the customer, and a purge t
 
   await card.getByRole('button', { name: /^Purge this page 1 item/ }).click()
   await expect(screen).toHaveURL(/\/purges\/[\w-]+/)
-  await expect(screen.getByText('No purge of 1,000 free ones known')).toBeVisible()
+  await expect(screen.getByText(/^0 of 1,000 purges used/)).toBeVisible()
   await screen.getByRole('button', { name: 'Start' }).click()
   await expect(screen.getByRole('status').filter({ hasText: /show the new version/ })).toBeVisible({ timeout: 60_000 })
 

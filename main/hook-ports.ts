@@ -18,8 +18,8 @@ export function hookPorts(has: {
 }): WorkPorts {
   const { buildQueue, plans, stopped } = has
   return {
-    async requestBuild(siteId, source, cause) {
-      buildQueue.request(siteId, { source, cause })
+    async requestBuild(siteId, source, changes) {
+      buildQueue.request(siteId, { source, cause: null, changes })
     },
     draftPlan: async (siteId, pageIds, by) =>
       (await plans.create(siteId, { kind: 'pages', pageIds: [...pageIds] }, by, { origin: 'automatic' })).id,

@@ -8,7 +8,7 @@ import type { StoredWork, WorkStore } from './work-store.ts'
 /** What other features do for the rules. */
 export interface WorkPorts {
   /** Answers when the wish is kept: builds that are wanted close together become one. */
-  requestBuild(siteId: string, source: string, cause: string): Promise<void>
+  requestBuild(siteId: string, source: string, changes: number): Promise<void>
   /** Makes a draft; nothing is sent. */
   draftPlan(siteId: string, pageIds: readonly number[], by: string): Promise<string>
   /** Starts a draft, or finds that it was started, and waits for its end; a sentence of what came out. */
@@ -87,7 +87,7 @@ async function doWork(parts: RunWorkParts, work: StoredWork): Promise<Result> {
   const done = (note: string): Result => ({ state: 'done', note })
   switch (work.kind) {
     case 'build':
-      await parts.requestBuild(siteId, by, causeOf(work))
+      await parts.requestBuild(siteId, by, work.changes)
       return done(`Asked for a build: ${causeOf(work)}`)
     case 'plan': {
       const planId = work.ref ?? (await again(parts, () => parts.draftPlan(siteId, pageIds, by)))

@@ -11,20 +11,27 @@ const LOOK_MS = 500
 /** What the rules of deliveries have other features do. */
 export function hookPorts(has: {
   readonly buildQueue: Pick<BuildQueueService, 'request'>
-  readonly plans: Pick<Plans, 'create' | 'read' | 'start'>
+  readonly plans: Pick<Plans, 'create' | 'read' | 'start' | 'cancel'>
   readonly refresh: Entries['refresh']
   readonly clock: Clock
   readonly stopped: AbortSignal
 }): WorkPorts {
   const { buildQueue, plans, stopped } = has
   return {
-    async requestBuild(siteId, source, cause) {
-      buildQueue.request(siteId, { source, cause })
+    async requestBuild(siteId, source, changes) {
+      buildQueue.request(siteId, { source, cause: null, changes })
     },
-    draftPlan: async (siteId, pageIds, by) =>
-      (await plans.create(siteId, { kind: 'pages', pageIds: [...pageIds] }, by, { origin: 'automatic' })).id,
+    async draftPlan(siteId, pageIds, by, when) {
+      const later = { when: [{ choice: when }], visits: USUAL_VISIT_LIMITS }
+      const choice = when === 'now' ? { origin: 'automatic' as const } : { later, origin: 'automatic' as const }
+      return (await plans.create(siteId, { kind: 'pages', pageIds: [...pageIds] }, by, choice)).id
+    },
     async runPlan(planId, by) {
       let plan = await plans.read(planId)
+      if (plan.state === 'draft' && plan.blocked !== null) {
+        plans.cancel(planId)
+        return { ok: plan.counts.heldBack + plan.counts.refused === 0, sentence: plan.blocked }
+      }
       // A limit of the budget is passed by people only: then the start is refused.
       if (plan.state === 'draft') plan = await plans.start(planId, by)
       while (plan.endedAtMs === null) {
@@ -36,12 +43,6 @@ export function hookPorts(has: {
     async refresh(siteId, pageIds, signal) {
       const failures = await has.refresh(siteId, pageIds, () => {}, signal)
       return `${pageIds.length - failures.size} of ${pageIds.length} pages rendered again`
-    },
-    async whenVisited(siteId, pageIds, by) {
-      const later = { when: [{ choice: 'when-visited' as const }], visits: USUAL_VISIT_LIMITS }
-      const draft = await plans.create(siteId, { kind: 'pages', pageIds: [...pageIds] }, by, { later, origin: 'automatic' })
-      if (draft.blocked !== null) return draft.blocked
-      return (await plans.start(draft.id, by)).title
     },
   }
 }

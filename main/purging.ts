@@ -12,6 +12,7 @@ import { createSettingsStore } from './budget/settings.ts'
 import { heldBecause } from './builds/pins.ts'
 import { createCollector } from './diagnosis/collector.ts'
 import { createOneSentence } from './diagnosis/one-sentence.ts'
+import { visitMinutes } from './hooks/visits.ts'
 import { originProblem } from './inspection/origin-probe.ts'
 import { pathReader } from './pages/page-rules.ts'
 import { createPlansFeature } from './plans/feature.ts'
@@ -95,6 +96,7 @@ export function createPurging(base: Base, { checks, entries, pages }: Checking, 
     note,
     plans: { ...plans, pages: store.pages, drop: store.drop, wasSent: queue.wasSent },
     budgetOf: async (siteId) => ledger.budget(await accountOf(siteId), siteId),
+    everyMinutes: visitMinutes(db),
     pathOf: (siteId, path) => pathReader(db.raw, siteId)(path),
   })
 

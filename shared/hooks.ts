@@ -83,7 +83,7 @@ export type Receiver = z.infer<typeof Receiver>
 export const VISIT_MINUTES = [1, 5, 10] as const
 export const VisitCheck = z.object({
   enabled: z.boolean(),
-  /** A page is reported by one browser no more often than this. */
+  /** A page is reported by one browser, and a visit of it counts, no more often than this. */
   minutes: z.literal(VISIT_MINUTES),
   /** What goes onto the pages; null while it is off or no port is open. */
   snippet: z.string().nullable(),

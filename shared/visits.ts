@@ -1,11 +1,6 @@
 import * as z from 'zod'
 import { act, read } from './calls.ts'
 
-/** How often visits of one page count at most, in minutes. */
-export const VISIT_MINUTES = [1, 5, 10] as const
-export const VisitSettings = z.object({ everyMinutes: z.literal(VISIT_MINUTES) })
-export type VisitSettings = z.infer<typeof VisitSettings>
-
 /** What a visit came to. */
 export const VISIT_OUTCOMES = [
   'not-known',
@@ -45,8 +40,6 @@ export const visits = {
   watch: read.input(ByPlan).output(VisitWatch.nullable()),
   /** Nothing more is purged on visits; what was begun goes on. */
   cancel: act.input(ByPlan).output(VisitWatch),
-  settings: read.input(InSite).output(VisitSettings),
-  saveSettings: act.input(InSite.extend(VisitSettings.shape)).output(VisitSettings),
   /** Tells that somebody visited a page just now, as a visit check on the page does. */
   visited: act
     .input(InSite.extend({ host: z.string().min(1).max(300), path: z.string().min(1).max(4_000) }))

@@ -23,8 +23,9 @@ export function mergeCauses(causes: readonly BuildCause[], added: readonly Build
   return [...merged.values()]
 }
 
-export function oneCause(source: string, cause: string): BuildCause {
-  return { source: source.slice(0, TEXT_LENGTH), count: 1, latest: [cause.slice(0, TEXT_LENGTH)] }
+/** `cause`: null when the source tells only how many changes there are. */
+export function oneCause(source: string, cause: string | null, count = 1): BuildCause {
+  return { source: source.slice(0, TEXT_LENGTH), count, latest: cause === null ? [] : [cause.slice(0, TEXT_LENGTH)] }
 }
 
 export function changesIn(causes: readonly BuildCause[]): number {
@@ -34,7 +35,8 @@ export function changesIn(causes: readonly BuildCause[]): number {
 /** What a build of these causes is called at its service: its only cause, or "37 changes from Sanity, 2 from GitHub". */
 export function titleOf(causes: readonly BuildCause[]): string {
   const [first] = causes
-  if (causes.length === 1 && first?.count === 1) return (first.latest[0] ?? first.source).slice(0, TITLE_LENGTH)
+  const only = causes.length === 1 && first?.count === 1 ? first.latest[0] : undefined
+  if (only !== undefined) return only.slice(0, TITLE_LENGTH)
   const parts = causes.map(({ source, count }, index) => {
     const what = index > 0 ? `${count}` : count === 1 ? '1 change' : `${count} changes`
     return `${what} from ${source}`
@@ -45,9 +47,10 @@ export function titleOf(causes: readonly BuildCause[]): string {
 
 /** The causes as a build lists them. */
 export function causesInWords(causes: readonly BuildCause[]): string[] {
-  return causes.map(({ source, count, latest }) =>
-    count === 1 ? `${source}: ${latest[0] ?? 'a change'}` : `${count} changes from ${source}`,
-  )
+  return causes.map(({ source, count, latest: [last] }) => {
+    if (count > 1) return `${count} changes from ${source}`
+    return last === undefined ? `1 change from ${source}` : `${source}: ${last}`
+  })
 }
 
 export interface Moment {

@@ -30,7 +30,10 @@ export interface QueueWorld extends Omit<StartWorld, 'transact' | 'begun'> {
 /** What a build is wanted for. `person`: one asked for it, so it waits for nothing but a build that runs. */
 export interface Wanted {
   readonly source: string
-  readonly cause: string
+  /** Null when only the number of changes is told. */
+  readonly cause: string | null
+  /** One, unless told. */
+  readonly changes?: number
   readonly person?: boolean
 }
 
@@ -151,14 +154,14 @@ export function createBuildQueue(world: QueueWorld): BuildQueueService {
       if (!stopped.aborted) look().catch((error: unknown) => log.error({ err: error }, 'waiting builds'))
     })
 
-  function request(siteId: string, { source, cause, person = false }: Wanted): { begins: boolean } {
+  function request(siteId: string, { source, cause, changes: count = 1, person = false }: Wanted): { begins: boolean } {
     const nowMs = clock()
     const before = store.waiting(siteId)
     const idle = isIdle(siteId, nowMs)
     const startsAtMs = person ? nowMs : nextStart(before, nowMs, idle, settings.read(siteId))
     store.saveWaiting({
       siteId,
-      causes: mergeCauses(before?.causes ?? [], [oneCause(source, cause)]),
+      causes: mergeCauses(before?.causes ?? [], [oneCause(source, cause, count)]),
       firstAtMs: before?.firstAtMs ?? nowMs,
       lastAtMs: nowMs,
       startsAtMs,

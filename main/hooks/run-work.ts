@@ -8,15 +8,13 @@ import type { StoredWork, WorkStore } from './work-store.ts'
 /** What other features do for the rules. */
 export interface WorkPorts {
   /** Answers when the wish is kept: builds that are wanted close together become one. */
-  requestBuild(siteId: string, source: string, cause: string): Promise<void>
+  requestBuild(siteId: string, source: string, changes: number): Promise<void>
   /** Makes a draft; nothing is sent. */
-  draftPlan(siteId: string, pageIds: readonly number[], by: string): Promise<string>
+  draftPlan(siteId: string, pageIds: readonly number[], by: string, when: 'now' | 'when-visited'): Promise<string>
   /** Starts a draft, or finds that it was started, and waits for its end; a sentence of what came out. */
   runPlan(planId: string, by: string): Promise<{ readonly ok: boolean; readonly sentence: string }>
   /** Has the renderer render pages again; a sentence of what came out. */
   refresh(siteId: string, pageIds: readonly number[], signal: AbortSignal): Promise<string>
-  /** Purges each page once somebody visits it; a sentence of what that means. */
-  whenVisited(siteId: string, pageIds: readonly number[], by: string): Promise<string>
 }
 
 export interface RunWorkParts extends WorkPorts {
@@ -87,10 +85,12 @@ async function doWork(parts: RunWorkParts, work: StoredWork): Promise<Result> {
   const done = (note: string): Result => ({ state: 'done', note })
   switch (work.kind) {
     case 'build':
-      await parts.requestBuild(siteId, by, causeOf(work))
+      await parts.requestBuild(siteId, by, work.changes)
       return done(`Asked for a build: ${causeOf(work)}`)
-    case 'plan': {
-      const planId = work.ref ?? (await again(parts, () => parts.draftPlan(siteId, pageIds, by)))
+    case 'plan':
+    case 'when-visited': {
+      const when = work.kind === 'plan' ? 'now' : 'when-visited'
+      const planId = work.ref ?? (await again(parts, () => parts.draftPlan(siteId, pageIds, by, when)))
       // A restart goes on with this plan rather than with another one.
       parts.store.refer(work.id, planId)
       const { ok, sentence } = await parts.runPlan(planId, by)
@@ -98,8 +98,6 @@ async function doWork(parts: RunWorkParts, work: StoredWork): Promise<Result> {
     }
     case 'refresh':
       return done(await again(parts, () => parts.refresh(siteId, pageIds, parts.stopped)))
-    case 'when-visited':
-      return done(await parts.whenVisited(siteId, pageIds, by))
   }
 }
 

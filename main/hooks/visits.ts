@@ -17,12 +17,21 @@ export interface VisitStore {
 }
 
 const KEY_BYTES = 18
+const USUAL_MINUTES = 5
+
+/** How often a page of a site is told of at most, in minutes. */
+export function visitMinutes({ raw }: Pick<Database, 'raw'>): (siteId: string) => VisitCheck['minutes'] {
+  const check = raw.prepare<[string], { minutes: number }>('SELECT minutes FROM visit_checks WHERE site_id = ?')
+  return (siteId) => {
+    const row = check.get(siteId)
+    return VISIT_MINUTES.find((minutes) => minutes === row?.minutes) ?? USUAL_MINUTES
+  }
+}
 
 export function createVisitStore(db: Database, clock: Clock, visited: Visited): VisitStore {
   const { raw } = db
-  const check = raw.prepare<[string], { key: string; enabled: number; minutes: number }>(
-    'SELECT key, enabled, minutes FROM visit_checks WHERE site_id = ?',
-  )
+  const minutesOf = visitMinutes(db)
+  const check = raw.prepare<[string], { key: string; enabled: number }>('SELECT key, enabled FROM visit_checks WHERE site_id = ?')
   const seen = raw.prepare<[string], { pages: number; at: number | null }>(
     'SELECT count(*) AS pages, max(seen_at) AS at FROM visit_stamps WHERE site_id = ?',
   )
@@ -51,7 +60,7 @@ export function createVisitStore(db: Database, clock: Clock, visited: Visited): 
       return {
         key: row?.key ?? null,
         enabled: row?.enabled === 1,
-        minutes: VISIT_MINUTES.find((minutes) => minutes === row?.minutes) ?? 5,
+        minutes: minutesOf(siteId),
         pagesSeen: pages,
         lastAtMs: at,
       }

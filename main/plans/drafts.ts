@@ -126,6 +126,7 @@ export async function createDraft(
   const head = { id: crypto.randomUUID(), siteId, createdAtMs: world.clock(), by, origin }
   const { plan, pages } = await draft(world, head, selection, choice)
   store.create(plan, selection, pages)
+  if (choice.later !== undefined) world.choices.save(plan.id, choice.later)
   return plan
 }
 

@@ -24,3 +24,6 @@ export const PLAN_CHOICES_AND_VISITS = `
     site_id TEXT PRIMARY KEY REFERENCES sites ON DELETE CASCADE, every_minutes INTEGER NOT NULL
   ) STRICT;
 `
+
+/** A page is told of, and its visit counts, in the same time: that is said once, in `visit_checks`. */
+export const ONE_VISIT_SETTING = 'DROP TABLE visit_settings;'

@@ -2,7 +2,7 @@ import { EARLY, type Migration } from './migrations-early.ts'
 import { ACCOUNT_LEDGER } from './migrations-account.ts'
 import { PLANNER } from './migrations-planner.ts'
 import { PURGE_QUEUE } from './migrations-queue.ts'
-import { PLAN_CHOICES_AND_VISITS } from './migrations-visits.ts'
+import { ONE_VISIT_SETTING, PLAN_CHOICES_AND_VISITS } from './migrations-visits.ts'
 import { EDGE_FAILURE } from './migrations-edge-failure.ts'
 import { PEOPLE } from './migrations-people.ts'
 import { BUILD_QUEUE } from './migrations-builds.ts'
@@ -87,4 +87,5 @@ export const MIGRATIONS: readonly Migration[] = [
     name: 'deliveries of other systems, their rules, visits, absences',
     sql: HOOKS,
   },
+  { name: 'how often visits count is said with the visit check', sql: ONE_VISIT_SETTING },
 ]

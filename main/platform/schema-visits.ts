@@ -6,7 +6,6 @@ export interface VisitTables {
   visit_plans: VisitPlansTable
   visit_watches: VisitWatchesTable
   page_visits: PageVisitsTable
-  visit_settings: VisitSettingsTable
 }
 
 interface PlanChoicesTable {
@@ -47,9 +46,4 @@ interface PageVisitsTable {
   first_at: number
   last_at: number
   visits: number
-}
-
-interface VisitSettingsTable {
-  site_id: string
-  every_minutes: number
 }

@@ -5,11 +5,6 @@ export function visitsHandlers({ visits }: { readonly visits: Visits }) {
   return os.visits.router({
     watch: os.visits.watch.handler(({ input }) => visits.read(input.planId)),
     cancel: os.visits.cancel.handler(({ input, context }) => visits.cancel(input.planId, context.person)),
-    settings: os.visits.settings.handler(({ input }) => visits.settings.read(input.siteId)),
-    saveSettings: os.visits.saveSettings.handler(({ input: { siteId, everyMinutes } }) => {
-      visits.settings.save(siteId, { everyMinutes })
-      return { everyMinutes }
-    }),
     visited: os.visits.visited.handler(({ input }) => ({ outcome: visits.visited(input.siteId, input.host, input.path) })),
   })
 }

@@ -8,13 +8,14 @@ import { createAutomaticPlans } from './automatic-plans.ts'
 import { createEndStore } from './end-store.ts'
 import { createPurgeVisited, type VisitedWorld } from './purge-visited.ts'
 import { createRest } from './rest.ts'
-import { createVisitSettings, type VisitSettingsStore } from './settings.ts'
 import { createWatchStore } from './watch-store.ts'
 
 export interface VisitsWorld extends Omit<VisitedWorld, 'store' | 'automatic'> {
   readonly db: Database
   readonly clock: Clock
   budgetOf(siteId: string): Promise<Budget>
+  /** How often visits of one page count at most. */
+  everyMinutes(siteId: string): number
   /** The path that a page has in the list of its site. */
   pathOf(siteId: string, path: string): string
 }
@@ -31,7 +32,6 @@ export interface Visits {
   read(planId: string): VisitWatch | null
   /** Nothing more is purged on visits. Throws `NOT_FOUND`, `CONFLICT` when it has ended. */
   cancel(planId: string, by: string): VisitWatch
-  readonly settings: VisitSettingsStore
   /** Goes on with what was begun, and looks from time to time whether a watch ends. */
   begin(): void
   /** Looks now. */
@@ -48,7 +48,6 @@ export function createVisits(world: VisitsWorld): Visits {
   const purges = createPurgeVisited({ ...world, store, automatic })
   const setProblem = (planId: string, problem: string) => store.setProblem([planId], problem).length > 0
   const rest = createRest({ ...world, ends, automatic, setProblem })
-  const settings = createVisitSettings(db)
   const pageOf = db.raw.prepare<[string, string, string], { id: number; lastAtMs: number | null }>(
     `SELECT pages.id, page_visits.last_at AS lastAtMs FROM zones JOIN pages ON pages.zone_id = zones.id
      LEFT JOIN page_visits ON page_visits.page_id = pages.id WHERE zones.site_id = ? AND zones.host = ? AND pages.path = ?`,
@@ -78,7 +77,6 @@ export function createVisits(world: VisitsWorld): Visits {
   }
 
   return {
-    settings,
     watch(plan, pageIds) {
       const { mostItems, lastsSeconds } = plan.when?.visits ?? { mostItems: 0, lastsSeconds: 0 }
       const by = plan.startedBy ?? plan.by
@@ -90,7 +88,7 @@ export function createVisits(world: VisitsWorld): Visits {
       const page = pageOf.get(siteId, host.toLowerCase(), world.pathOf(siteId, path))
       if (!page) return 'not-known'
       const nowMs = clock()
-      const everyMs = settings.read(siteId).everyMinutes * 60_000
+      const everyMs = world.everyMinutes(siteId) * 60_000
       // A clock that was set back must not silence a page for long.
       const sinceMs = nowMs - (page.lastAtMs ?? -Infinity)
       if (sinceMs >= 0 && sinceMs < everyMs) return 'throttled'

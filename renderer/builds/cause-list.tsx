@@ -9,10 +9,12 @@ export function CauseList({ causes }: { readonly causes: readonly BuildCause[] }
       {causes.map(({ source, count, latest }) => (
         <li key={source}>
           <b>{count === 1 ? `1 change from ${source}` : `${formatCount(count)} changes from ${source}`}</b>
-          <span className={classes.quiet}>
-            : {latest.join(', ')}
-            {count > latest.length && ` and ${formatCount(count - latest.length)} more`}
-          </span>
+          {latest.length > 0 && (
+            <span className={classes.quiet}>
+              : {latest.join(', ')}
+              {count > latest.length && ` and ${formatCount(count - latest.length)} more`}
+            </span>
+          )}
         </li>
       ))}
     </ul>

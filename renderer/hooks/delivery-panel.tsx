@@ -105,9 +105,10 @@ const KINDS: Readonly<Record<HookWork['kind'], string>> = {
 }
 
 function WorkLine({ work: { kind, state, ref, note } }: { readonly work: HookWork }) {
+  // A build that was asked for joins those that wait: that it was asked for is not that it is done.
+  if (kind === 'build' && state === 'done') return <Link to="/builds">{note}</Link>
   const text = `${KINDS[kind]} ${STATES[state]}${note === '' ? '' : `: ${note}`}`
-  if (ref === null) return text
-  return <Link to={kind === 'plan' ? `/purges/${ref}` : `/builds?build=${encodeURIComponent(ref)}`}>{text}</Link>
+  return ref === null ? text : <Link to={`/purges/${ref}`}>{text}</Link>
 }
 
 function pretty(payload: string): string {

@@ -47,15 +47,6 @@ export function useStartPlan() {
   )
 }
 
-export function useSaveVisitSettings() {
-  const queryClient = useQueryClient()
-  return useMutation(
-    orpc.visits.saveSettings.mutationOptions({
-      onSuccess: (saved, { siteId }) => queryClient.setQueryData(orpc.visits.settings.queryKey({ input: { siteId } }), saved),
-    }),
-  )
-}
-
 export function useCancelVisits() {
   const queryClient = useQueryClient()
   return useMutation(

@@ -8,7 +8,6 @@ const REFILL_AGAIN_MS = 10_000
 export const plansQueries = {
   /** The limit above which a plan asks before it starts, and what the month has already. */
   budget: (siteId: string) => orpc.budget.get.queryOptions({ input: { siteId } }),
-  visitSettings: (siteId: string) => orpc.visits.settings.queryOptions({ input: { siteId } }),
   visitWatch: (planId: string) => orpc.visits.watch.queryOptions({ input: { planId } }),
   list: (siteId: string) => orpc.plans.list.queryOptions({ input: { siteId } }),
   /** What waits and what is in progress on the site's account. */

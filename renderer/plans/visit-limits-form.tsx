@@ -1,11 +1,7 @@
 import { NumberInput, Select } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { VisitLimits } from '#shared/plan-choices.ts'
-import { VISIT_MINUTES } from '#shared/visits.ts'
-import { useSite } from '#renderer/lib/current-site.ts'
-import { useRevisePlan, useSaveVisitSettings } from './mutations.ts'
-import { plansQueries } from './queries.ts'
+import { useRevisePlan } from './mutations.ts'
 import { VISIT_TIMES } from './when-words.ts'
 import classes from './plan-when.module.css'
 
@@ -17,10 +13,7 @@ interface VisitLimitsFormProps {
 
 /** Purging on visits ends in two ways: by a number of items, and by a date after which the rest is purged. */
 export function VisitLimitsForm({ planId, limits, disabled }: VisitLimitsFormProps) {
-  const site = useSite()
   const revise = useRevisePlan()
-  const settings = useQuery(plansQueries.visitSettings(site.id))
-  const saveSettings = useSaveVisitSettings()
   const [mostItems, setMostItems] = useState<number | string>(limits.mostItems)
   const times = VISIT_TIMES.some(({ value }) => value === String(limits.lastsSeconds))
     ? [...VISIT_TIMES]
@@ -53,21 +46,6 @@ export function VisitLimitsForm({ planId, limits, disabled }: VisitLimitsFormPro
         onChange={(value) => value !== null && save({ lastsSeconds: Number(value) })}
         disabled={disabled}
       />
-      {settings.data && (
-        <Select
-          label="Visits count once in"
-          title="Of one page, for all plans of the site"
-          size="xs"
-          allowDeselect={false}
-          data={VISIT_MINUTES.map((minutes) => ({ value: String(minutes), label: `${minutes} min` }))}
-          value={String(settings.data.everyMinutes)}
-          onChange={(value) => {
-            const everyMinutes = VISIT_MINUTES.find((minutes) => String(minutes) === value)
-            if (everyMinutes) saveSettings.mutate({ siteId: site.id, everyMinutes })
-          }}
-          disabled={disabled}
-        />
-      )}
     </div>
   )
 }

@@ -20,6 +20,8 @@ export interface QueueWorld {
   /** The present one: a restart makes another. */
   readonly feature: QueueFeature
   nowMs: number
+  /** Whether all automation is paused. */
+  paused: boolean
   /** Comes between the queue and the build service; it counts from the next restart on. */
   through: (builder: Builder) => Builder
   /** As after the process was killed: nothing is kept but what is on disk. */
@@ -45,13 +47,14 @@ export async function startQueueWorld(): Promise<QueueWorld> {
     const parts = { db: site.db, clock: () => world.nowMs, changes: createChanges(), log: silentLog, stopped: stop.signal }
     const builderOf = async () => ({ ...world.through(builder), pollMs: NEVER_MS })
     const builds = createBuilds({ ...parts, builderOf, importRelease: async () => ({ pages: 0 }) })
-    return createQueueFeature({ ...parts, builds, builderOf, nextAfter, note: () => {} })
+    return createQueueFeature({ ...parts, builds, builderOf, nextAfter, paused: () => world.paused, note: () => {} })
   }
   let feature: QueueFeature
   const world: QueueWorld = {
     site,
     service,
     nowMs: Date.now(),
+    paused: false,
     through: (builder) => builder,
     get feature() {
       return feature

@@ -579,8 +579,6 @@ function createRouter(
       cancel: os.visits.cancel.handler(() => {
         throw new ORPCError('NOT_FOUND')
       }),
-      settings: os.visits.settings.handler(() => ({ everyMinutes: 5 as const })),
-      saveSettings: os.visits.saveSettings.handler(({ input }) => ({ everyMinutes: input.everyMinutes })),
       visited: os.visits.visited.handler(() => ({ outcome: 'not-watched' as const })),
     },
     people: {

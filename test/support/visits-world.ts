@@ -1,5 +1,6 @@
 import type { VisitWatch } from '#shared/visits.ts'
 import { createChanges } from '#main/platform/changes.ts'
+import { visitMinutes } from '#main/hooks/visits.ts'
 import { silentLog } from '#main/platform/log.ts'
 import { createVisits, type Visits } from '#main/visits/visits.ts'
 import { eventually } from './core-client.ts'
@@ -43,6 +44,7 @@ export function visitsWorld(site: StoredSite, options: PlansOptions = {}, passed
     note: (_siteId, _by, text) => void notes.push(text),
     plans: { ...feature.plans, pages: feature.store.pages, drop: feature.store.drop, wasSent: feature.queue.wasSent },
     budgetOf: async (siteId) => ledger.budget(ACCOUNT, siteId),
+    everyMinutes: visitMinutes(site.db),
     pathOf: (_siteId, path) => path,
   })
   return {

@@ -25,6 +25,8 @@ describe('Causes', () => {
     [[oneCause('Sanity', 'The menu was published')], 'The menu was published'],
     [storm(37), '37 changes from Sanity'],
     [[...storm(2), oneCause('the schedule', 'Scheduled build')], '2 changes from Sanity, 1 from the schedule'],
+    [[oneCause('Sanity', null)], '1 change from Sanity'],
+    [mergeCauses([oneCause('Sanity', null, 36)], [oneCause('Sanity', 'The menu was published')]), '37 changes from Sanity'],
     [[oneCause('Sanity', 'menu'), ...storm(4, 'GitHub')], '1 change from Sanity, 4 from GitHub'],
   ])('name the build %#', (causes, title) => {
     expect(titleOf(causes)).toBe(title)

@@ -31,6 +31,23 @@ describe('The builds of a site', () => {
     expect((await world.feature.listBuilds(SITE))[0]?.causes).toEqual(['37 changes from Sanity'])
   })
 
+  test('wait while automation is paused, but for what a person wants', async () => {
+    world.paused = true
+    world.want('The first change')
+    await world.after(600)
+    expect(world.titles()).toEqual([])
+    expect((await world.look()).waiting).toMatchObject({ holds: 'paused', changes: 1 })
+    expect(await nextBuildAtMs(world.feature, SITE)).toBeNull()
+    world.paused = false
+    await world.after(1)
+    expect(world.titles()).toEqual(['The first change'])
+    world.endAll()
+    world.paused = true
+    world.feature.queue.request(SITE, { source: 'Ada', cause: 'Rebuild from Frostline', person: true })
+    await world.after(0)
+    expect(world.titles()).toEqual(['The first change', 'Rebuild from Frostline'])
+  })
+
   test('wait no longer than the longest time while changes go on coming', async () => {
     world.want()
     await world.feature.queue.look()

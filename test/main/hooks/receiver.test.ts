@@ -179,7 +179,7 @@ test('while all automation is paused, deliveries are taken and wait; then they a
     resolve: async () => ({ pageIds: [], refused: [] }),
     mark: () => {},
     note: () => {},
-    ports: { requestBuild: never, draftPlan: never, runPlan: never, refresh: never, whenVisited: never },
+    ports: { requestBuild: never, draftPlan: never, runPlan: never, refresh: never },
     priceOf: never,
     costOf: () => null,
     visited: () => {},

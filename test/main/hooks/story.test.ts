@@ -16,6 +16,7 @@ beforeAll(async () => {
   stack = await startTestDemo(undefined, quickTimings)
   core = await startTestCore()
   ;({ siteId } = await core.client.sites.add(stack.site))
+  await core.client.buildQueue.save({ siteId, settings: { quietSeconds: 1, longestSeconds: 60, schedule: { kind: 'off' } } })
   await eventually(
     () => core.client.pages.list({ siteId, filter: { tag: 'pb-menu:main-menu' }, limit: 500 }),
     ({ rows }) => rows.length > 30 && rows.every((row) => row.observedAtMs !== null),
@@ -84,11 +85,48 @@ test('a rule marks the tag that the payload names, and asks for a build; its pag
     (all) => all.some(({ title }) => title === '1 change from sanity'),
   )
   expect(builds.filter(({ title }) => title.includes('sanity'))).toHaveLength(1)
-  await eventually(
-    () => one(id),
-    ({ work }) => work[0]?.state === 'done' && work[0].ref !== null,
-  )
+  expect((await one(id)).work[0]).toMatchObject({ kind: 'build', state: 'done', note: 'Asked for a build: 1 change from sanity' })
 })
+
+test('a storm of changes becomes a part of the build that waits, each counted once', async () => {
+  await onlyRule(rule({ type: 'lolly', rebuild: true }))
+  await core.client.buildQueue.save({ siteId, settings: { quietSeconds: 5, longestSeconds: 60, schedule: { kind: 'off' } } })
+  const before = new Set((await core.client.builds.list({ siteId })).map(({ id }) => id))
+  await Promise.all(Array.from({ length: 37 }, (_, index) => document('update', { _id: `storm-${index}`, _type: 'lolly' })))
+  // The first begins at once when nothing was built a moment ago; all the others are one.
+  const changesIn = (titles: readonly string[]) =>
+    titles.reduce((sum, title) => sum + Number(/^(\d+) changes? from sanity$/.exec(title)?.[1] ?? 0), 0)
+  const begun = (all: Awaited<ReturnType<typeof core.client.builds.list>>) => all.filter(({ id }) => !before.has(id))
+  const builds = begun(
+    await eventually(
+      () => core.client.builds.list({ siteId }),
+      (all) => changesIn(begun(all).map(({ title }) => title)) >= 37,
+      40_000,
+    ),
+  )
+  expect(builds.length).toBeLessThanOrEqual(2)
+  expect(changesIn(builds.map(({ title }) => title))).toBe(37)
+}, 60_000)
+
+test('while automation is paused no rule acts', async () => {
+  await onlyRule(rule({ type: 'lolly', rebuild: true }))
+  await core.client.automation.setPaused({ paused: true })
+  const body = JSON.stringify({ _id: 'paused', _type: 'lolly' })
+  signedAtMs += 1
+  const answer = await deliver(sanity.address, body, {
+    'sanity-operation': 'update',
+    'sanity-webhook-signature': await encodeSignatureHeader(body, signedAtMs, sanity.secret),
+  })
+  expect(answer.status).toBe(202)
+  expect(await core.client.hooks.receiver()).toMatchObject({ paused: true, waiting: 1 })
+  expect((await core.client.buildQueue.get({ siteId })).waiting).toBeNull()
+  await core.client.automation.setPaused({ paused: false })
+  await eventually(
+    () => core.client.builds.list({ siteId }),
+    (all) => all.some(({ title, state }) => title === '1 change from sanity' && state === 'succeeded'),
+    30_000,
+  )
+}, 60_000)
 
 test('what does not fit a rule does nothing, and the trial says why', async () => {
   await onlyRule(rule({ events: ['published'], type: 'menu', targets: [{ kind: 'tag', text: 'pb-menu:{slug}' }] }))

@@ -63,7 +63,7 @@ describe('A page that is purged when visited', () => {
   test('counts visits once in the time of the setting', async () => {
     const world = worldOf()
     const id = site.page('/a', FRESH)
-    world.visits.settings.save('site-1', { everyMinutes: 1 })
+    site.db.raw.prepare(`INSERT INTO visit_checks (site_id, key, enabled, minutes) VALUES ('site-1', 'k', 1, 1)`).run()
     expect([world.visit('/a'), world.visit('/a')]).toEqual(['not-watched', 'throttled'])
     world.pass(MINUTE)
     expect(world.visit('/a')).toBe('not-watched')

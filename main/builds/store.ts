@@ -59,7 +59,10 @@ export async function readBuilds(db: Query, siteId: string, limit: number): Prom
     .orderBy('id')
     .limit(limit)
     .execute()
-  return rows.map(toStored)
+  const builds = rows.map(toStored)
+  const followed = new Set(builds.flatMap(({ remote }) => (remote.statusUrl === null ? [] : (remote.release?.id ?? []))))
+  // A release that was found where it lies is the one that a build here has made.
+  return builds.filter(({ remote }) => remote.statusUrl !== null || remote.release === null || !followed.has(remote.release.id))
 }
 
 const withCauses = (db: Query) =>

@@ -11,6 +11,7 @@ export function latePublisher(find: () => Promise<Publisher | null>): Publisher 
     })
   }
   return {
+    holdsBack: true,
     publish: async (...args) => (await need()).publish(...args),
     live: async (...args) => (await need()).live(...args),
     list: async (...args) => (await need()).list(...args),

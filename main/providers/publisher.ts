@@ -40,6 +40,10 @@ export interface PublishedRelease {
 
 /** Brings a finished build to where the edge fetches pages from. Methods throw `AppError` like `Edge`. */
 export interface Publisher {
+  /** Where a release is that was built and not yet brought there, once it is asked for; left out: nowhere. */
+  placeOf?(releaseId: string): string
+  /** It brings a release there also while the site is pinned, and keeps it from visitors by itself. */
+  readonly holdsBack?: boolean
   /** Visitors get the whole old release or the whole new one. Repeating it with the same release goes on where it stopped. */
   publish(release: LocalRelease, signal: AbortSignal, onProgress: (progress: PublishProgress) => void): Promise<PublishedRelease>
   /** The release that visitors get; null when none was ever published. */

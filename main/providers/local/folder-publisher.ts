@@ -27,6 +27,7 @@ export interface FolderOptions {
 
 const LINK = 'current'
 const PARTIAL = '.partial'
+const placeOf = (id: string) => `/releases/${id}`
 const Described = z.object({ id: z.string(), title: z.string(), publishedAtMs: z.number().nullable() })
 
 /**
@@ -43,7 +44,7 @@ export function createFolderPublisher({ folder, keepReleases, clock }: FolderOpt
       () => null,
     )
     const { title, publishedAtMs } = read?.data ?? { title: id, publishedAtMs: null }
-    return { id, title, publishedAtMs, place: `/releases/${id}` }
+    return { id, title, publishedAtMs, place: placeOf(id) }
   }
   const ids = async () => (await namesIn(releases)).filter((name) => !/\.(json|partial)$/.test(name)).reverse()
 
@@ -69,6 +70,7 @@ export function createFolderPublisher({ folder, keepReleases, clock }: FolderOpt
   }
 
   return {
+    placeOf,
     async publish(release, signal, onProgress) {
       await liveId()
       const target = folderOf(release.id)

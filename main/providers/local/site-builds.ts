@@ -110,17 +110,20 @@ export function createSiteBuilds(world: LocalWorld, siteId: string) {
       ({ done }) => phase('keeping the release', done),
       ends,
     )
-    const release = { id, published: false, publishedAtMs: null, originPath: publisher === null ? null : `/releases/${id}` }
+    const release = { id, published: false, publishedAtMs: null, originPath: publisher?.placeOf?.(id) ?? null }
     await save(build, { running: null, release })
     await say(`Kept as release ${id}: ${kept.pages} pages, ${kept.files} files, ${kept.unchanged} of them as before.`)
     for (const problem of kept.problems) await say(problem)
-    if (publisher !== null && build.record.publish) {
+    if (publisher !== null && (build.record.publish || publisher.holdsBack === true)) {
       phase('publishing')
       const published = await publisher.publish(await releases.forPublishing(id), ends, (step) =>
         phase(`publishing: ${step.phase}`, step.done, step.total ?? 0),
       )
-      await save(build, { release: { ...release, published: true, publishedAtMs: published.publishedAtMs } })
-      await say(`Published at ${published.place}.`)
+      const { publish } = build.record
+      await save(build, { release: { ...release, published: publish, publishedAtMs: publish ? published.publishedAtMs : null } })
+      await say(
+        publish ? `Published at ${published.place}.` : `Brought to ${published.place} and held there: the site is pinned.`,
+      )
     }
     await letGo(settings, publisher, id).catch(() => say('Older releases could not be removed.'))
     await save(build, { state: 'succeeded', endedAtMs: world.clock() })

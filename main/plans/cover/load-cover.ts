@@ -1,6 +1,7 @@
 import type { Behaviour } from '#main/providers/edge.ts'
 import type { CheckItem } from '../check-item.ts'
 import type { CoverInput } from './cover-input.ts'
+import { readVisits, refillCosts } from './refill-costs.ts'
 import { loadPages, type LoadedPage, type PagesSource } from './load-pages.ts'
 import { loadTags, type LeftOutTag } from './load-tags.ts'
 import { sharingSites, type SharingSite } from './sharing-sites.ts'
@@ -67,7 +68,7 @@ export function loadCover(source: CoverSource, wish: CoverWish): LoadedCover {
     keep,
     held: flags(({ held }) => held),
     unchecked: flags(({ unchecked }) => unchecked),
-    refillCost: refillCosts(pages, wish.refillMicroDollars),
+    refillCost: refillCosts(pages, wish.refillMicroDollars, readVisits(source.raw, sites)),
     unlistedCost: wish.refillMicroDollars,
     tags,
     price: wish.price,
@@ -77,23 +78,3 @@ export function loadCover(source: CoverSource, wish: CoverWish): LoadedCover {
 }
 
 const NO_TAGS = { tags: [], leftOut: [] }
-/** One odd measurement must not decide a plan. */
-const LEAST_WEIGHT = 0.25
-const MOST_WEIGHT = 4
-
-/** A page that takes twice as long to render as the others costs twice as much; one that was never measured is like them. */
-function refillCosts(pages: readonly LoadedPage[], microDollars: number): Float64Array {
-  const costs = new Float64Array(pages.length).fill(microDollars)
-  let [sum, measured] = [0, 0]
-  for (const { durationMs } of pages) {
-    if (durationMs === 0) continue
-    sum += durationMs
-    measured++
-  }
-  if (measured < 2) return costs
-  const mean = sum / measured
-  for (const [at, { durationMs }] of pages.entries()) {
-    if (durationMs > 0) costs[at] = Math.round(microDollars * Math.min(MOST_WEIGHT, Math.max(LEAST_WEIGHT, durationMs / mean)))
-  }
-  return costs
-}

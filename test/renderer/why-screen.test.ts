@@ -43,6 +43,7 @@ describe.skipIf(NO_BROWSER)('why is this old', () => {
   const open = async () => {
     await page.goto(core.address)
     await page.getByRole('navigation').getByRole('link', { name: 'Why?' }).click()
+    await address().waitFor()
   }
   const address = (): Locator => page.getByRole('textbox', { name: 'Address of the page' })
   const verdict = (): Locator => page.getByRole('article', { name: 'Verdict' })

@@ -44,8 +44,8 @@ test('a posted lolly is a fallback at once, appears here, and is static after a 
   await rail(screen, 'Builds').click()
   await screen.getByRole('button', { name: 'Rebuild now' }).first().click()
   await expect(screen.getByRole('region', { name: /Running build/ })).toBeVisible()
-  await expect(screen.getByRole('table', { name: 'Builds' }).getByRole('row').filter({ hasText: /live/ }).first()).toContainText(
-    /Succeeded/i,
+  await expect(screen.getByRole('table', { name: 'Deploys' }).getByRole('row').filter({ hasText: 'Live' })).toContainText(
+    'Rebuild from Frostline',
   )
   await rail(screen, 'Pages').click()
   await searchPaths(screen, path)

@@ -41,7 +41,7 @@ const columns: readonly PlainColumn<Build>[] = [
   { key: 'release', header: 'Release', width: 190, cell: (build) => <ReleaseCell release={build.release} /> },
 ]
 
-/** What runs on top, then the releases of the site and all builds that are known. */
+/** What runs on top, then the releases of the site, and the builds that made none. */
 export function BuildsScreen() {
   const site = useSite()
   const acts = useActs()
@@ -57,6 +57,9 @@ export function BuildsScreen() {
   const switching = deploys.data?.lastSwitch !== null && deploys.data?.lastSwitch.endedAtMs === null
   const maySwitch = mayAct && !switching
   const canBuild = site.builder !== null && mayAct
+  const released = new Set(deploys.data?.deploys.map(({ buildId }) => buildId))
+  // What runs is above, and what made a release is among the deploys.
+  const others = (deploys.isPending ? [] : (builds.data ?? [])).filter(({ id, state }) => !isUnderWay(state) && !released.has(id))
   const open = (buildId: string) =>
     setSearch((now) => {
       const next = new URLSearchParams(now)
@@ -113,7 +116,7 @@ export function BuildsScreen() {
             isOpen={(deploy) => deploy.buildId === search.get('build')}
             onSwitch={(deploy) => setSwitchTo({ id: deploy.releaseId, title: deploy.title })}
           />
-          <h2 className={deploysClasses.heading}>All builds</h2>
+          {others.length > 0 && <h2 className={deploysClasses.heading}>Other builds</h2>}
         </>
       )}
       {switchTo && (
@@ -124,11 +127,11 @@ export function BuildsScreen() {
           onBegun={(entered) => begun(entered.id)}
         />
       )}
-      {builds.data && builds.data.length > 0 && (
+      {others.length > 0 && (
         <PlainTable
-          label="Builds"
+          label={released.size > 0 ? 'Other builds' : 'Builds'}
           columns={columns}
-          rows={builds.data}
+          rows={others}
           rowKey={(build) => build.id}
           onOpen={(build) => open(build.id)}
           isOpen={(build) => build.id === search.get('build')}

@@ -79,7 +79,7 @@ export function LocalProjectFields({ values, set, field }: LocalProjectFieldsPro
       />
       <FolderField
         label="Publish to"
-        description="Optional: a folder in which your web server serves current/"
+        description="Optional: a folder that your web server serves. Empty: the bucket below, if published to"
         placeholder="/srv/www/site"
         {...field('publishFolder')}
       />

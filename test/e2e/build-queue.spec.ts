@@ -37,8 +37,8 @@ test('changes are gathered into a build that counts down, can be had now, and ca
   await expect(waiting).toContainText('begins when the running build has ended')
   await waiting.getByRole('button', { name: 'Cancel' }).click()
   await expect(running).toBeHidden({ timeout: 60_000 })
-  const row = screen.getByRole('table', { name: 'Builds' }).getByRole('row').filter({ hasText: '37 changes from Sanity' })
-  await expect(row).toContainText('Succeeded')
+  const row = screen.getByRole('table', { name: 'Deploys' }).getByRole('row').filter({ hasText: '37 changes from Sanity' })
+  await expect(row).toContainText('Live')
   db.close()
 })
 

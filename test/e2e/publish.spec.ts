@@ -77,6 +77,8 @@ test('a folder is published to a bucket: followed, cancelled, published again, a
   await publish('Second release')
   await expect(row('Second release')).toContainText('Live', { timeout: 60_000 })
   await shot('publish-done')
+  // A purge that is under way is not overtaken by a switch.
+  await expect(app.getByRole('button', { name: /\b0 jobs/ })).toBeVisible({ timeout: 60_000 })
   await row('First release')
     .getByRole('button', { name: /Roll back/ })
     .click()

@@ -46,8 +46,8 @@ test('a posted lolly is a fallback at once, appears here, and is static after a 
   const running = screen.getByRole('region', { name: /Running build/ })
   await expect(running).toBeVisible()
   await expect(running).toBeHidden({ timeout: 60_000 })
-  await expect(screen.getByRole('table', { name: 'Builds' }).getByRole('row').filter({ hasText: /live/ }).first()).toContainText(
-    /Succeeded/i,
+  await expect(screen.getByRole('table', { name: 'Deploys' }).getByRole('row').filter({ hasText: 'Live' })).toContainText(
+    'Rebuild from Frostline',
   )
   await rail(screen, 'Pages').click()
   await searchPaths(screen, path)

@@ -22,7 +22,7 @@ export function toDeploys(releases: readonly KnownRelease[], about: Circumstance
       title: release.title,
       state: release.id === about.live ? 'live' : release.published ? 'published' : 'unpublished',
       pinned: release.id === about.pin?.releaseId,
-      causes: [...remote.causes],
+      causes: [...release.causes],
       builtAtMs: release.builtAtMs,
       publishedAtMs: remote.release?.publishedAtMs ?? null,
       durationMs: remote.startedAtMs !== null && remote.endedAtMs !== null ? remote.endedAtMs - remote.startedAtMs : null,

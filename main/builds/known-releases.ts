@@ -1,6 +1,8 @@
+import type { BuildCause } from '#shared/build-queue.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Query } from '#main/platform/database.ts'
 import type { RemoteBuild } from '#main/providers/builder.ts'
+import { causesOf } from './store.ts'
 
 /** A release that some build made, as the build service last told of it. */
 export interface KnownRelease {
@@ -13,6 +15,8 @@ export interface KnownRelease {
   readonly originPath: string | null
   readonly published: boolean
   readonly builtAtMs: number
+  /** What it was built for. */
+  readonly causes: readonly string[]
 }
 
 const SHOWN = 40
@@ -21,16 +25,18 @@ const SHOWN = 40
 export async function knownReleases(db: Query, siteId: string): Promise<KnownRelease[]> {
   const rows = await db
     .selectFrom('builds')
-    .select(['id', 'remote_json'])
-    .where('site_id', '=', siteId)
+    .leftJoin('build_causes', 'build_causes.build_id', 'builds.id')
+    .select(['id', 'remote_json', 'causes_json'])
+    .where('builds.site_id', '=', siteId)
     .where('state', '=', 'succeeded')
     .orderBy('queued_at', 'desc')
     .orderBy('id')
     .limit(SHOWN)
     .execute()
   const found = rows.flatMap((row) => {
-    // We wrote this JSON ourselves from a parsed answer.
+    // We wrote both JSONs ourselves, the first from a parsed answer.
     const remote = JSON.parse(row.remote_json) as RemoteBuild
+    const causes = row.causes_json === null ? [] : (JSON.parse(row.causes_json) as BuildCause[])
     const { release } = remote
     // Without its files nothing can be compared with it, and nothing be brought in.
     if (release === null || release.manifestUrl === null) return []
@@ -42,6 +48,7 @@ export async function knownReleases(db: Query, siteId: string): Promise<KnownRel
       manifestUrl: release.manifestUrl,
       originPath: release.originPath ?? null,
       published: release.published,
+      causes: causesOf(remote, causes),
       builtAtMs: remote.endedAtMs ?? remote.startedAtMs ?? remote.queuedAtMs,
     }
   })

@@ -83,6 +83,11 @@ function toStored(row: Row): StoredBuild {
   return { id: row.id, siteId: row.site_id, remote, causes, lost: row.state === 'lost' }
 }
 
+/** What a build was wanted for here, or what its service says of that. */
+export function causesOf(remote: RemoteBuild, causes: readonly BuildCause[]): string[] {
+  return causes.length > 0 ? causesInWords(causes) : [...remote.causes]
+}
+
 /** A build as a panel sees it: without the service's addresses. */
 export function toBuild(stored: StoredBuild, liveReleaseId: string | null): Build {
   const { remote, lost, causes } = stored
@@ -91,7 +96,7 @@ export function toBuild(stored: StoredBuild, liveReleaseId: string | null): Buil
     id: stored.id,
     state: lost ? 'lost' : remote.state,
     title: remote.title,
-    causes: causes.length > 0 ? causesInWords(causes) : [...remote.causes],
+    causes: causesOf(remote, causes),
     queuedAtMs: remote.queuedAtMs,
     startsAtMs: remote.startsAtMs,
     startedAtMs: remote.startedAtMs,

@@ -39,6 +39,8 @@ test('changes are gathered into a build that counts down, can be had now, and ca
   await expect(running).toBeHidden({ timeout: 60_000 })
   const row = screen.getByRole('table', { name: 'Deploys' }).getByRole('row').filter({ hasText: '37 changes from Sanity' })
   await expect(row).toContainText('Live')
+  // Its title, and what it was built for.
+  await expect(row.getByTitle('37 changes from Sanity')).toHaveCount(2)
   db.close()
 })
 

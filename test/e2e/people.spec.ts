@@ -12,7 +12,7 @@ test('support gets a link of their own, sees and explains everything, changes no
   await dialog.getByLabel('Whose it is').fill('Sam')
   await expect(dialog.getByLabel('Support')).toBeChecked()
   await dialog.getByRole('button', { name: 'Make the link' }).click()
-  const link = await app.getByLabel('Sign-in link').inputValue()
+  const link = await app.getByRole('textbox', { name: 'Sign-in link' }).inputValue()
   await app.getByRole('dialog').getByRole('button', { name: 'Done' }).click()
   await expect(app.getByRole('row', { name: /Sam Support .* never/ })).toBeVisible()
 

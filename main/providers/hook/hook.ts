@@ -2,6 +2,7 @@ import { AppError } from '#shared/errors.ts'
 import { parseJsonAnswer, type TextAnswer } from '#main/platform/http-text.ts'
 import { parseHttpUrl } from '#main/platform/http-url.ts'
 import type { Http } from '#main/platform/http.ts'
+import { acceptedBuild } from '../accepted-build.ts'
 import type { Builder, RemoteBuild } from '../builder.ts'
 import { ListDocument, ManifestDocument, StatusDocument, toBuild, toList, toManifest } from './documents.ts'
 import { hookRequest, type HookCall } from './hook-request.ts'
@@ -100,9 +101,10 @@ export function createHookBuilder({ hookUrl, listUrl, call, http }: HookOptions)
       if (answer.status < 200 || answer.status > 299) throw hookRefusal(answer)
       const location = answer.status === 202 ? (answer.headers.get('location') ?? null) : null
       monitored = location !== null
-      if (location === null) return (await newIn(known, title)) ?? accepted(title, null)
+      if (location === null) return (await newIn(known, title)) ?? acceptedBuild(title)
       const statusUrl = resolveFrom(hook)(location)
-      if (statusUrl === null) return accepted(title, 'The service names a status address on another host, which is not followed.')
+      if (statusUrl === null)
+        return acceptedBuild(title, 'The service names a status address on another host, which is not followed.')
       return await firstStatus(() => status(statusUrl, signal), statusUrl, title, signal)
     },
 
@@ -146,7 +148,7 @@ async function firstStatus(
     } catch (error) {
       if (signal?.aborted === true) throw error
       if (error instanceof AppError && error.details.retryable !== true && error.code === 'PROVIDER_REFUSED') {
-        return accepted(title, `The build was accepted, but its status cannot be followed. ${error.message}`)
+        return acceptedBuild(title, `The build was accepted, but its status cannot be followed. ${error.message}`)
       }
       await new Promise((resolve) => {
         setTimeout(resolve, STATUS_RETRY_MS)
@@ -154,27 +156,7 @@ async function firstStatus(
     }
   }
   const remoteId = new URL(statusUrl).pathname.split('/').findLast((part) => part !== '') ?? statusUrl
-  return { ...accepted(title, null), remoteId, statusUrl, state: 'queued' }
-}
-
-/** A build of which no more is known than that the service took the trigger. The id is ours. */
-function accepted(title: string, error: string | null): RemoteBuild {
-  return {
-    remoteId: `accepted-${crypto.randomUUID()}`,
-    statusUrl: null,
-    state: 'accepted',
-    title,
-    causes: ['frostline'],
-    queuedAtMs: Date.now(),
-    startsAtMs: null,
-    startedAtMs: null,
-    endedAtMs: null,
-    progress: null,
-    error,
-    release: null,
-    logUrl: null,
-    cancelUrl: null,
-  }
+  return { ...acceptedBuild(title), remoteId, statusUrl, state: 'queued' }
 }
 
 /** `/builds?x=1` and `b-7` make `/builds/b-7`. */

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { AppError } from '#shared/errors.ts'
 import { parseHttpUrl } from '#main/platform/http-url.ts'
 import type { Http } from '#main/platform/http.ts'
+import { acceptedBuild } from '../accepted-build.ts'
 import type { BuildCost, Builder, RemoteBuild } from '../builder.ts'
 import { hookRefusal } from '../hook/refusals.ts'
 import { createAsk, NETLIFY_API } from './client.ts'
@@ -91,7 +92,7 @@ export function createNetlifyBuilder(options: NetlifyOptions): Builder {
       const mine = listed.find((one) => !known.has(one.id) && one.title === title && one.created_at >= sinceMs)
       if (mine) return ours(toBuild(mine, base))
     }
-    return accepted(title)
+    return acceptedBuild(title)
   }
 
   return {
@@ -113,7 +114,7 @@ export function createNetlifyBuilder(options: NetlifyOptions): Builder {
       )
       // It has begun: that it cannot be read at once is no failure of it.
       return deploy(deployId, signal).then(ours, () => ({
-        ...accepted(title),
+        ...acceptedBuild(title),
         remoteId: deployId,
         state: 'queued' as const,
         statusUrl: `${base}/deploys/${deployId}`,
@@ -173,26 +174,6 @@ export function createNetlifyBuilder(options: NetlifyOptions): Builder {
 }
 
 const ours = (build: RemoteBuild): RemoteBuild => ({ ...build, causes: ['frostline', ...build.causes] })
-
-/** A build of which no more is known than that Netlify took the trigger. The id is ours. */
-function accepted(title: string): RemoteBuild {
-  return {
-    remoteId: `accepted-${crypto.randomUUID()}`,
-    statusUrl: null,
-    state: 'accepted',
-    title,
-    causes: ['frostline'],
-    queuedAtMs: Date.now(),
-    startsAtMs: null,
-    startedAtMs: null,
-    endedAtMs: null,
-    progress: null,
-    error: null,
-    release: null,
-    logUrl: null,
-    cancelUrl: null,
-  }
-}
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms))

@@ -80,7 +80,7 @@ const NO_STORY: PurgeStory = { clause: '', facts: [], remedies: [] }
 
 /** Tells of the newest purge that was meant for the page and did not help: sent too early, or by a tag that reaches nothing. */
 export function purgeStory(evidence: Evidence, derived: Derived): PurgeStory {
-  const { copy, purges, live } = derived
+  const { copy, purges, live, changedAtMs } = derived
   const [newest] = purges
   if (copy === null || newest === undefined) return NO_STORY
   const madeAtMs = copy.madeAtMs
@@ -95,9 +95,14 @@ export function purgeStory(evidence: Evidence, derived: Derived): PurgeStory {
   const again = purgeThis(evidence, derived)
   const remedies = again === null ? [] : [again]
   if (madeAtMs !== null ? newest.completedAtMs <= madeAtMs : live !== null && newest.completedAtMs < live.startedAtMs) {
-    const switched = evidence.history.switching !== null ? ' while the switch was still under way' : ''
+    const switching = evidence.history.switching !== null
+    // Without a deploy nothing says since when the origin is new, or whether all its servers are.
+    const early = switching || live !== null || (changedAtMs !== null && changedAtMs >= newest.completedAtMs)
+    const switched = switching ? ' while the switch was still under way' : ''
     return {
-      clause: ` It was purged too early, at ${at(newest.completedAtMs)}, before the origin was new${switched}: the edge fetched the old page again.`,
+      clause: early
+        ? ` It was purged too early, at ${at(newest.completedAtMs)}, before the origin was new${switched}: the edge fetched the old page again.`
+        : ` The purge of ${at(newest.completedAtMs)} did not help: after it the edge fetched the old page again. Either the origin was not new by then, or one of its servers, or a cache between them, still has the old page.`,
       facts: [
         done,
         fact(

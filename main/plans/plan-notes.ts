@@ -25,9 +25,12 @@ function prefixNotes({ prefixesPerRequest }: Circumstances, items: readonly Plan
   const prefixes = items.filter(({ kind }) => kind === 'prefix')
   if (prefixes.length === 0) return []
   const unlisted = prefixes.reduce((sum, { risk }) => sum + (risk?.unlisted ?? 0), 0)
-  const notes = [
-    `An item that ends in * also reaches pages that are in no list here: about ${unlisted.toLocaleString('en-US')}, judged by how much of the list was never checked.`,
-  ]
+  const notes =
+    unlisted === 0
+      ? []
+      : [
+          `An item that ends in * also reaches pages that are in no list here: about ${unlisted.toLocaleString('en-US')}, judged by how much of the list was never checked.`,
+        ]
   if (prefixesPerRequest !== undefined && prefixes.length > prefixesPerRequest) {
     const turns = Math.ceil(prefixes.length / prefixesPerRequest)
     notes.push(

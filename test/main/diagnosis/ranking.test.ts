@@ -98,6 +98,12 @@ describe('the classic traps', () => {
     expect(verdict.causes[0]?.remedies[0]).toEqual({ kind: 'purge', says: 'Purge this page: 1 item', lines: ['/menu/'] })
   })
 
+  test('without a deploy, an old page that was fetched after a purge may come from one of several servers', () => {
+    const verdict = diagnose(evidence({ edge: edge(answered(OLD, hit(1_200))), history: history({ purges: [purge()] }) }))
+    expect(verdict.sentence).not.toContain('too early')
+    expect(verdict.sentence).toContain('one of its servers, or a cache between them, still has the old page')
+  })
+
   test('an item that names no host reaches other zones, and the remedy says so', () => {
     const site = { ...evidence().site!, otherZones: 3 }
     expect(diagnose(evidence({ site, edge: oldEdge, history: releases })).causes[0]?.remedies[0]?.says).toMatch(

@@ -168,13 +168,14 @@ async function draft(
   choice: Choice,
 ): Promise<{ plan: Plan; pages: PlanPage[] }> {
   const worked = await workOutSelection(world, head.siteId, selection, choice)
+  const reach = selection.kind === 'everything' ? 'all' : 'some'
   const build: Plan['build'] = {
     wanted: worked.build,
     possible: worked.canBuild,
     needed: worked.buildNeeded,
     state: worked.build ? 'waiting' : 'skipped',
     buildId: null,
-    message: buildMessage(worked.build, worked.canBuild, worked.buildNeeded),
+    message: buildMessage(worked.build, worked.canBuild, worked.buildNeeded, reach),
   }
   const refresh: Plan['refresh'] = {
     wanted: worked.refresh,
@@ -183,7 +184,7 @@ async function draft(
     state: worked.refresh ? 'waiting' : 'skipped',
     total: worked.counts.afterRefresh,
     done: 0,
-    message: refreshMessage(worked.refresh, worked.canRefresh, worked.refreshNeeded, worked.counts.afterRefresh),
+    message: refreshMessage(worked.refresh, worked.canRefresh, worked.refreshNeeded, worked.counts.afterRefresh, reach),
   }
   const purge: Plan['purge'] = { ...worked.purge, by: worked.by, state: 'waiting', message: '', waitsUntilMs: null }
   const allNow = async () =>

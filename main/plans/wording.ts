@@ -107,22 +107,30 @@ export function draftedVisits(wanted: boolean, pages: number): Plan['warm'] {
   return { wanted, state: wanted ? 'waiting' : 'skipped', startedAtMs: null, total: pages, done: 0, stored: 0, message }
 }
 
-/** The first step, before it is started. */
-export function buildMessage(wanted: boolean, possible: boolean, needed: boolean): string {
+const SKIPPED = { all: 'are purged with everything and stored again as they are', some: 'are held back' } as const
+
+/** The first step, before it is started. `reach`: where everything is purged, no page can be held back. */
+export function buildMessage(wanted: boolean, possible: boolean, needed: boolean, reach: keyof typeof SKIPPED): string {
   if (!possible)
     return needed ? 'This site has no build hook. Build it where it is built, then plan again.' : 'This site has no build hook.'
   if (wanted)
     return needed ? 'The origin is old: a build makes it new first.' : 'Builds first, although the origin is not known to be old.'
-  return needed ? 'Skipped: pages whose origin is old are held back.' : 'Not needed: the origin is not known to be old.'
+  return needed ? `Skipped: pages whose origin is old ${SKIPPED[reach]}.` : 'Not needed: the origin is not known to be old.'
 }
 
 /** The same for pages that a renderer keeps; empty when there are none to refresh. */
-export function refreshMessage(wanted: boolean, possible: boolean, needed: boolean, pages: number): string {
+export function refreshMessage(
+  wanted: boolean,
+  possible: boolean,
+  needed: boolean,
+  pages: number,
+  reach: keyof typeof SKIPPED,
+): string {
   if (!needed) return ''
-  if (!possible) return 'This site has no renderer any more: its rendered pages are held back.'
+  if (!possible) return `This site has no renderer any more: its rendered pages ${SKIPPED[reach]}.`
   return wanted
     ? `The renderer keeps ${pages === 1 ? 'an old page' : 'old pages'}: ${pagesText(pages)} ${pages === 1 ? 'is' : 'are'} refreshed first.`
-    : 'Skipped: pages that the renderer keeps and that are old are held back.'
+    : `Skipped: pages that the renderer keeps and that are old ${SKIPPED[reach]}.`
 }
 
 function firstText(build: boolean, refresh: boolean): string {

@@ -104,6 +104,8 @@ export const Plan = z.object({
           alsoCold: z.number(),
           priceMicroDollars: z.number(),
           refill: Refill.nullable().default(null),
+          /** Pages in no list that its items ending in * are taken to reach as well. */
+          unlisted: z.number().default(0),
         }),
       )
       .default([]),

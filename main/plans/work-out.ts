@@ -154,6 +154,7 @@ export async function workOut(
         alsoCold: way.alsoCold,
         priceMicroDollars: priceOf(way.items, before, budget),
         refill: way.refill,
+        unlisted: way.unlisted,
       })),
       curve: [...chosen.curve],
       gapMicroDollars: chosen.gapMicroDollars,

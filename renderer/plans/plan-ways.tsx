@@ -18,6 +18,8 @@ interface PlanWaysProps {
   readonly onChoose: (by: PurgeWay) => void
 }
 
+const UNLISTED_NOTE = 'An item that ends in * also reaches what no list names. Judged by how much of the lists was never checked.'
+
 /** The ready-made ways to purge, each with what it sends, costs and makes cold, on the curve of all ways between them. */
 export function PlanWays({ plan: { purge }, chosen, disabled, onChoose }: PlanWaysProps) {
   const name = useId()
@@ -38,6 +40,11 @@ export function PlanWays({ plan: { purge }, chosen, disabled, onChoose }: PlanWa
                 {countOf(way.items, 'item')} · {formatMoney(way.priceMicroDollars)}
               </span>
               <span className={way.alsoCold > 0 ? classes.cold : classes.quiet}>{coldWords(way.alsoCold)}</span>
+              {way.unlisted > 0 && (
+                <span className={classes.quiet} title={UNLISTED_NOTE}>
+                  and about {countOf(way.unlisted, 'page')} in no list
+                </span>
+              )}
               {way.refill !== null && way.refill.pages > 0 && (
                 <span className={classes.quiet} title={way.refill.renders > 0 ? COLD_START_NOTE : undefined}>
                   {refillCostWords(way.refill)}

@@ -84,6 +84,7 @@ const input: CoverInput = {
   held: Uint8Array.from(paths, () => 1),
   refillCost: new Float64Array(PAGES).fill(50),
   unchecked: Uint8Array.from(paths, (_path, at) => Number(at % 8 === 0)),
+  enumerated: new Uint8Array(paths.length),
   unlistedCost: 50,
   tags: [],
   price: { freeItems: 1_000, shadowMicroDollars: 500, microDollars: 5_000 },

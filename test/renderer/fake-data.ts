@@ -209,6 +209,7 @@ export function makePlan(id: string, change: Partial<Plan> = {}): Plan {
           alsoCold: 0,
           priceMicroDollars: 0,
           refill: { pages: 0, renders: 0, meanMs: null, microDollars: 0 },
+          unlisted: 0,
         },
         {
           by: 'auto',
@@ -216,6 +217,7 @@ export function makePlan(id: string, change: Partial<Plan> = {}): Plan {
           alsoCold: 3,
           priceMicroDollars: 0,
           refill: { pages: 3, renders: 2, meanMs: 3_400, microDollars: 1_800 },
+          unlisted: 0,
         },
         {
           by: 'one',
@@ -223,6 +225,7 @@ export function makePlan(id: string, change: Partial<Plan> = {}): Plan {
           alsoCold: 3,
           priceMicroDollars: 0,
           refill: { pages: 3, renders: 2, meanMs: 3_400, microDollars: 1_800 },
+          unlisted: 0,
         },
       ],
       curve: [

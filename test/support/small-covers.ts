@@ -7,6 +7,7 @@ export interface SmallPage {
   readonly state: 'must' | 'keep' | 'held' | 'gone'
   readonly refill: number
   readonly checked?: boolean
+  readonly enumerated?: boolean
 }
 export interface Small {
   readonly pages: readonly SmallPage[]
@@ -31,11 +32,13 @@ export function inputOf({ pages, tags = {}, price = PRICE, mostItems = null, unl
     price,
     mostItems,
     unchecked: uncheckedOf(pages),
+    enumerated: enumeratedOf(pages),
     unlistedCost,
   }
 }
 
 const uncheckedOf = (pages: readonly SmallPage[]) => Uint8Array.from(pages, ({ checked }) => Number(checked === false))
+const enumeratedOf = (pages: readonly SmallPage[]) => Uint8Array.from(pages, ({ enumerated }) => Number(enumerated === true))
 
 /** What an item purges, told from its text alone. */
 function reach(small: Small, item: string): number[] {
@@ -58,7 +61,12 @@ export function costOf(small: Small, items: readonly string[]): { covers: boolea
       cold.reduce((sum, { refill }) => sum + refill, 0) +
       items
         .filter((item) => item.endsWith('*'))
-        .map((item) => unlistedPages(reach(small, item).length, uncheckedShare(uncheckedOf(small.pages))))
+        .map((item) =>
+          unlistedPages(
+            reach(small, item).filter((at) => small.pages[at]!.enumerated !== true).length,
+            uncheckedShare(uncheckedOf(small.pages)),
+          ),
+        )
         .reduce((sum, pages) => sum + Math.round(pages * (small.unlistedCost ?? 0)), 0),
     pages: cold.length,
   }
@@ -119,6 +127,7 @@ const anyPage = fc.record({
   state: fc.constantFrom('must', 'must', 'held', 'held', 'keep', 'gone'),
   refill: fc.integer({ min: 0, max: 6_000 }),
   checked: fc.boolean(),
+  enumerated: fc.boolean(),
 }) as fc.Arbitrary<SmallPage>
 export const anySmall: fc.Arbitrary<Small> = fc.array(anyPage, { minLength: 1, maxLength: 8 }).chain((pages) =>
   fc.record({

@@ -40,9 +40,10 @@ export function countItems({ input, pages }: LoadedCover, cover: Cover): Counted
   for (const one of cover.items) {
     const reached = reachedBy(one, tags, firstOf)
     if (!reached.some((page) => gone[page] === 0 && must[page] === 1)) continue
-    let [wanted, alsoCold, refillMicroDollars, unchecked] = [0, 0, 0, 0]
+    let [wanted, alsoCold, refillMicroDollars, unchecked, guessed] = [0, 0, 0, 0, 0]
     for (const page of reached) {
       unchecked += input.unchecked[page]!
+      guessed += 1 - input.enumerated[page]!
       if (gone[page] === 1) continue
       gone[page] = 1
       const { zoneId, durationMs, onDemand } = pages[page]!
@@ -62,7 +63,7 @@ export function countItems({ input, pages }: LoadedCover, cover: Cover): Counted
     refill.microDollars += refillMicroDollars
     const risk =
       one.kind === 'prefix'
-        ? { listed: reached.length, neverChecked: unchecked, unlisted: Math.ceil(unlistedPages(reached.length, share)) }
+        ? { listed: reached.length, neverChecked: unchecked, unlisted: Math.ceil(unlistedPages(guessed, share)) }
         : null
     const counted = { item: one.item, kind: one.kind, pages: wanted, alsoCold, refillMicroDollars, risk }
     items.push({ ...counted, why: whyItem(counted) })

@@ -32,6 +32,8 @@ export interface CoverInput {
   readonly refillCost: Float64Array
   /** In the list, but never checked. */
   readonly unchecked: Uint8Array
+  /** Named by a list that is whole, such as the manifest of the live release: none is missing beside it. */
+  readonly enumerated: Uint8Array
   /** What one page costs that a wildcard reaches and that is in no list. */
   readonly unlistedCost: number
   readonly tags: readonly CoverTag[]
@@ -61,7 +63,7 @@ export function factsByPath(input: CoverInput, gone: Uint8Array | null): PathFac
   }
   for (let page = 0; page < input.pathOf.length; page++) {
     const path = input.pathOf[page]!
-    facts.listed[path] = facts.listed[path]! + 1
+    if (input.enumerated[page] === 0) facts.listed[path] = facts.listed[path]! + 1
     if (input.keep[page] === 1) facts.keep[path] = 1
     if (gone?.[page] === 1) continue
     if (input.must[page] === 1) facts.must[path] = 1

@@ -14,6 +14,8 @@ export interface CoverOption {
   readonly items: number
   readonly alsoCold: number
   readonly refill: Refill
+  /** Pages in no list that its wildcards are taken to reach. */
+  readonly unlisted: number
 }
 
 export interface CoverAnswer {
@@ -54,7 +56,8 @@ export function coverPages(source: CoverSource, wish: CoverWish & { readonly cho
       const at = points[choice]
       if (at === null) return []
       const { items, refill } = countedAt(at)
-      return [{ choice, items: items.length, alsoCold: refill.pages, refill }]
+      const unlisted = items.reduce((sum, { risk }) => sum + (risk?.unlisted ?? 0), 0)
+      return [{ choice, items: items.length, alsoCold: refill.pages, refill, unlisted }]
     }),
     curve: thinned(plan, wish),
     gapMicroDollars: Math.round(plan.gapMicroDollars),

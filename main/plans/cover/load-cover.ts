@@ -47,7 +47,16 @@ export function loadCover(source: CoverSource, wish: CoverWish): LoadedCover {
   const { pages, refused } = loadPages({ ...source, keyOf }, sites, wanted, wish.nowMs)
   for (const path of wish.extraPaths) {
     const checked = keyOf(path)
-    const extra = { id: 0, zoneId: 0, must: true, held: false, unchecked: false, durationMs: 0, onDemand: false }
+    const extra = {
+      id: 0,
+      zoneId: 0,
+      must: true,
+      held: false,
+      unchecked: false,
+      enumerated: false,
+      durationMs: 0,
+      onDemand: false,
+    }
     if (checked.ok) pages.push({ path: checked.item, ...extra })
   }
   // Encoding and other sites may move a path past its neighbours.
@@ -68,6 +77,7 @@ export function loadCover(source: CoverSource, wish: CoverWish): LoadedCover {
     keep,
     held: flags(({ held }) => held),
     unchecked: flags(({ unchecked }) => unchecked),
+    enumerated: flags(({ enumerated }) => enumerated),
     refillCost: refillCosts(pages, wish.refillMicroDollars, readVisits(source.raw, sites)),
     unlistedCost: wish.refillMicroDollars,
     tags,

@@ -13,6 +13,8 @@ export interface LoadedPage {
   /** The edge has a copy, or may have one. */
   readonly held: boolean
   readonly unchecked: boolean
+  /** Named by the live release's manifest or the renderer's entries, which leave none out. */
+  readonly enumerated: boolean
   /** Of its last render, as it was measured; 0 when it was not. */
   readonly durationMs: number
   /** Rendered when it is asked for; otherwise fetched as a file. */
@@ -27,6 +29,7 @@ interface Row {
   purged: number
   duration: number
   on_demand: number
+  enumerated: number
 }
 
 export interface PagesSource {
@@ -61,6 +64,7 @@ export function loadPages(
           )
           .as('duration'),
         eb.or([eb('pages.renders_on_demand', '=', 1), eb('pages.served_as', 'in', ['rendered', 'fallback'])]).as('on_demand'),
+        eb('pages.origin_basis', 'in', ['manifest', 'renderer']).as('enumerated'),
       ])
       .where('pages.site_id', '=', site.id)
       .orderBy('pages.path')
@@ -82,6 +86,7 @@ export function loadPages(
         unchecked: row.time === null,
         durationMs: row.duration,
         onDemand: row.on_demand === 1,
+        enumerated: row.enumerated === 1,
       })
     }
   }

@@ -11,7 +11,7 @@ export interface PathFacts {
   /** What refilling the pages of this path costs that are held and need no purge. */
   readonly coldCost: Float64Array
   readonly coldPages: Float64Array
-  /** Pages of this path that a list names, whatever the edge has of them. */
+  /** Pages of this path that a list names which may not be whole, whatever the edge has of them. */
   readonly listed: Float64Array
   /** What a wildcard may cost in pages that are in no list, by the pages it reaches that are in one. Must not decrease. */
   unlistedCost(listed: number): number

@@ -13,7 +13,10 @@ export function uncheckedShare(unchecked: Uint8Array): number {
   return (count + 2) / (unchecked.length + 4)
 }
 
-/** Pages in no list that an item ending in * is taken to reach. It grows with the pages listed below its beginning. */
+/**
+ * Pages in no list that an item ending in * is taken to reach. It grows with the pages below its beginning that are listed,
+ * but not by a list that is whole.
+ */
 export function unlistedPages(listed: number, share: number): number {
   return ALWAYS + (listed + PAGES_BEFORE) * share
 }

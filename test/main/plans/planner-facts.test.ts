@@ -94,6 +94,19 @@ describe('A wildcard', () => {
     const one = await world.feature.plans.revise(unsure.id, { by: 'one' })
     expect(one.purge.items).toMatchObject([{ item: '/blog/*', alsoCold: 30, risk: { listed: 60, neverChecked: 30 } }])
   })
+
+  test('risks less where the list of pages is whole', async () => {
+    const ids = Array.from({ length: 30 }, (_, at) => site.page(`/blog/${at + 10}`, { ...OUTDATED, origin_basis: 'origin' }))
+    for (let at = 0; at < 30; at++) site.page(`/known/${at}`)
+    const unlisted = async () => {
+      const { id } = await create(ids)
+      const { ways } = (await world.feature.plans.revise(id, { by: 'one' })).purge
+      return ways.find(({ by }) => by === 'one')?.unlisted
+    }
+    expect(await unlisted()).toBe(21)
+    site.db.raw.prepare("UPDATE pages SET origin_basis = 'manifest'").run()
+    expect(await unlisted()).toBe(6)
+  })
 })
 
 describe('Refill', () => {

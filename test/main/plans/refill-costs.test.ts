@@ -10,6 +10,7 @@ const page = (id: number, durationMs = 0): LoadedPage => ({
   must: false,
   held: true,
   unchecked: false,
+  enumerated: false,
   durationMs,
   onDemand: true,
 })

@@ -81,7 +81,14 @@ test('A wildcard says how much below it was never checked', () => {
 })
 
 test('ways that are all the same one are no choice', () => {
-  const way = (by: PurgeWay, items: number, alsoCold: number) => ({ by, items, alsoCold, priceMicroDollars: 0, refill: null })
+  const way = (by: PurgeWay, items: number, alsoCold: number) => ({
+    by,
+    items,
+    alsoCold,
+    priceMicroDollars: 0,
+    refill: null,
+    unlisted: 0,
+  })
   expect(waysDiffer({ ways: [way('paths', 1, 0), way('auto', 1, 0), way('one', 1, 0)] })).toBe(false)
   expect(waysDiffer({ ways: [way('paths', 3, 0), way('auto', 3, 0), way('one', 1, 88)] })).toBe(true)
   expect(waysDiffer({ ways: [] })).toBe(false)

@@ -128,6 +128,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     wake() {
       for (const { id } of watched.all()) watcher.watch(id)
       absences.look()
+      hooks.wake()
       void schedule.look()
       void buildQueue.queue.look()
       reconciler.wake()

@@ -26,6 +26,7 @@ export function createFeatures(platform: Platform) {
   const hooks = createHooks({
     db,
     clock,
+    http,
     secrets,
     changes,
     log,

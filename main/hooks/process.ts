@@ -8,6 +8,7 @@ import { findPages, targetKey, type FoundPages, type ResolvePages } from './find
 import { judgeRule, type Judged } from './judge.ts'
 import { readEvent, type EventFacts } from './read-event.ts'
 import type { Rules } from './rules.ts'
+import { createSameChange, type SameChange } from './same-change.ts'
 import { readWaiting, type WaitingDelivery } from './waiting.ts'
 import type { WorkStore } from './work-store.ts'
 
@@ -38,13 +39,16 @@ interface Event {
   /** Null when the body could not be read. */
   readonly facts: EventFacts | null
   readonly matches: readonly Judged[]
+  /** What told of the same change before. */
+  readonly sameAs: number | null
 }
 
 /** Marks of more pages than this are written in parts of their own before; a repetition of them changes nothing. */
 const PAGES_AT_ONCE = 5_000
 const NOTES_AT_ONCE = 20
+const SAME = 'The same change was told of before, so nothing was done again.'
 const DONE = `UPDATE hook_events SET state = @state, reason = @reason, event = @event, raw_event = @rawEvent, type = @type,
-  content_id = @contentId, result_json = @result WHERE id = @id`
+  content_id = @contentId, result_json = @result, change_key = @changeKey, same_as = @sameAs WHERE id = @id`
 
 /**
  * Works the oldest deliveries through, once: their marks, the work they ask for and that they are done are one
@@ -55,11 +59,12 @@ export async function processDeliveries(parts: ProcessParts): Promise<number> {
   const deliveries = readWaiting(db.raw)
   if (deliveries.length === 0) return 0
   const rules = new Map<string, HookRule[]>()
+  const sameChange = createSameChange(db.raw)
   const events = deliveries.map((delivery) => {
     const { siteId } = delivery.source
     const known = rules.get(siteId) ?? parts.rules.list(siteId).filter((rule) => rule.enabled)
     rules.set(siteId, known)
-    return judge(parts, delivery, known)
+    return judge(parts, delivery, known, sameChange)
   })
   const found = new Map<string, Map<string, FoundPages>>()
   for (const siteId of rules.keys()) {
@@ -81,21 +86,23 @@ export async function processDeliveries(parts: ProcessParts): Promise<number> {
   return deliveries.length
 }
 
-function judge({ index }: ProcessParts, delivery: WaitingDelivery, rules: readonly HookRule[]): Event {
+function judge({ index }: ProcessParts, delivery: WaitingDelivery, rules: readonly HookRule[], sameChange: SameChange): Event {
   const { source, headers, body, atMs } = delivery
   let facts: EventFacts
   try {
     facts = readEvent(source.kind, headers, body)
   } catch {
-    return { delivery, facts: null, matches: [] }
+    return { delivery, facts: null, matches: [], sameAs: null }
   }
+  const sameAs = sameChange(delivery, facts)
+  if (sameAs !== null) return { delivery, facts, matches: [], sameAs }
   const kept = index.find(source.id, facts.contentId)
   const matches = rules.flatMap((rule) => {
     const judged = judgeRule(rule, source.id, facts, kept)
     return judged.whyNot === null ? [{ rule, targets: judged.targets }] : []
   })
   index.learn(source.id, facts, atMs)
-  return { delivery, facts, matches }
+  return { delivery, facts, matches, sameAs: null }
 }
 
 /** One mark a target, however many deliveries mean it: each page keeps the newest change anyway. */
@@ -113,7 +120,7 @@ function marksOf(events: readonly Event[], found: ReadonlyMap<string, ReadonlyMa
         siteId,
         what: `${name}: ${what}`.slice(0, 200),
         target: target.text,
-        sinceMs: delivery.atMs,
+        sinceMs: Math.min(delivery.changedAtMs ?? delivery.atMs, delivery.atMs),
         by: name,
         pageIds,
       }
@@ -154,7 +161,7 @@ function askFor(
 
 /** What is kept of a delivery once it was worked through. */
 function resultOf(
-  { delivery, facts, matches }: Event,
+  { delivery, facts, matches, sameAs }: Event,
   found: ReadonlyMap<string, ReadonlyMap<string, FoundPages>>,
   workIds: ReadonlyMap<string, number>,
 ): Record<string, string | number | null> {
@@ -169,11 +176,13 @@ function resultOf(
   return {
     id: delivery.id,
     state: facts ? 'done' : 'failed',
-    reason: facts ? null : 'Its body is no JSON, so no rule could read it.',
+    reason: facts ? (sameAs === null ? null : SAME) : 'Its body is no JSON, so no rule could read it.',
     event: facts?.event ?? null,
     rawEvent: facts?.rawEvent.slice(0, 200) ?? null,
     type: facts?.type?.slice(0, 200) ?? null,
     contentId: facts?.contentId?.slice(0, 200) ?? null,
+    changeKey: facts?.changeKey?.slice(0, 500) ?? null,
+    sameAs,
     result: JSON.stringify(result),
   }
 }

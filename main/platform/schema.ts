@@ -14,6 +14,7 @@ import type {
 } from './schema-purges.ts'
 import type { BuildQueueTables } from './schema-builds.ts'
 import type { DeployTables } from './schema-deploys.ts'
+import type { HookReadingTables } from './schema-hook-readings.ts'
 import type { HookTables } from './schema-hooks.ts'
 import type { InspectionTables, PageCheckColumns } from './schema-inspection.ts'
 import type { PlannerTables } from './schema-planner.ts'
@@ -22,7 +23,15 @@ import type { VisitTables } from './schema-visits.ts'
 
 /** Instants are Unix milliseconds; flags are 0 or 1; columns named `…_json` hold JSON text. */
 export interface Tables
-  extends InspectionTables, PlannerTables, QueueTables, VisitTables, BuildQueueTables, DeployTables, HookTables {
+  extends
+    InspectionTables,
+    PlannerTables,
+    QueueTables,
+    VisitTables,
+    BuildQueueTables,
+    DeployTables,
+    HookTables,
+    HookReadingTables {
   sites: SitesTable
   zones: ZonesTable
   pages: PagesTable

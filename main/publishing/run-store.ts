@@ -28,6 +28,8 @@ export interface RunStore {
   /** What is uploaded; null once it lies there, or was given up. */
   release(id: string): LocalRelease | null
   unfinished(siteId?: string): StoredRun[]
+  /** The last deploy of a release; null when there was none. */
+  lastOf(siteId: string, releaseId: string): StoredRun | null
   list(siteId: string): { readonly run: StoredRun; readonly steps: DeployRun['steps'] }[]
 }
 
@@ -106,6 +108,14 @@ export function createRunStore(db: Database, changes: Changes, clock: Clock): Ru
         .all()
         .map(toStored)
         .filter((run) => siteId === undefined || run.siteId === siteId),
+    lastOf(siteId, releaseId) {
+      const row = raw
+        .prepare<[string, string], Row>(
+          `SELECT ${COLUMNS} FROM deploy_runs WHERE site_id = ? AND release_id = ? ORDER BY started_at DESC, rowid DESC LIMIT 1`,
+        )
+        .get(siteId, releaseId)
+      return row ? toStored(row) : null
+    },
     list: (siteId) =>
       raw
         .prepare<[string], Row>(

@@ -231,6 +231,7 @@ export function createPublishing(world: PublishingWorld): Publishing {
         stopped,
         start: (release) => start(siteId, release, by),
         cancel: (runId) => running.get(runId)?.cancel.abort(),
+        lastOf: (releaseId) => store.lastOf(siteId, releaseId),
         progressOf: (runId) => running.get(runId)?.progress ?? null,
         liveId: async () => (await liveAt(siteId)).releaseId,
         switchTo: (releaseId) => world.switches.start(siteId, releaseId, true, by),

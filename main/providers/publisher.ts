@@ -1,3 +1,5 @@
+import type { RedirectRule } from './builder.ts'
+
 /** A finished build in a folder of this machine: immutable, and whole. */
 export interface LocalRelease {
   readonly id: string
@@ -7,6 +9,8 @@ export interface LocalRelease {
   /** Unix milliseconds: when the build began to read content. */
   readonly startedAtMs: number
   readonly files: readonly ReleaseFile[]
+  /** In the order of matching. */
+  readonly redirects: readonly RedirectRule[]
 }
 
 export interface ReleaseFile {

@@ -1,3 +1,4 @@
+import type { RedirectRule } from './builder.ts'
 import type { LocalRelease, PublishProgress, ReleaseFile } from './publisher.ts'
 
 /** A release that lies at the origin, whole: an edge may be pointed at it. */
@@ -17,6 +18,8 @@ export interface StoredManifest {
   readonly title: string
   readonly startedAtMs: number
   readonly files: readonly ReleaseFile[]
+  /** In the order of matching. */
+  readonly redirects: readonly RedirectRule[]
 }
 
 export interface Uploaded {

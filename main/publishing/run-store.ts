@@ -99,8 +99,10 @@ export function createRunStore(db: Database, changes: Changes, clock: Clock): Ru
     },
     release(id) {
       const row = raw.prepare<[string], { release: Uint8Array | null }>('SELECT release FROM deploy_runs WHERE id = ?').get(id)
-      // We packed it ourselves.
-      return row?.release ? (unpackJson(row.release) as LocalRelease) : null
+      if (!row?.release) return null
+      // We packed it ourselves; a Frostline before this one packed no rules.
+      const packed = unpackJson(row.release) as Omit<LocalRelease, 'redirects'> & Partial<LocalRelease>
+      return { ...packed, redirects: packed.redirects ?? [] }
     },
     unfinished: (siteId) =>
       raw

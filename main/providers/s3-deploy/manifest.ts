@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { RedirectRule } from '#shared/builds.ts'
 import { AppError } from '#shared/errors.ts'
 
 const StoredFile = z.object({
@@ -24,6 +25,8 @@ export const ManifestDocument = z.object({
   startedAtMs: z.number(),
   files: z.array(StoredFile),
   keeps: z.array(KeptFile),
+  /** Releases from before they were kept have none. */
+  redirects: z.array(RedirectRule).default([]),
 })
 export type ManifestDocument = z.infer<typeof ManifestDocument>
 

@@ -107,6 +107,7 @@ test('a first deploy brings every file, switches the edge, and purges what it he
 
 test('a second deploy sends what has changed, and what has changed alone is purged', async () => {
   const before = await visitors('/about/')
+  writeFileSync(join(built, '_redirects'), '/about-us /about/\n')
   writeFileSync(
     join(built, 'about/index.html'),
     before.replace('</main>', '<p>Edited on a Tuesday.</p></main>').replace('</body>', '<!-- edited --></body>'),
@@ -124,6 +125,7 @@ test('a second deploy sends what has changed, and what has changed alone is purg
   expect(all[0]?.changes).toMatchObject({ added: 0, removed: 0 })
   const changed = await panel.client.deploys.changes({ siteId, releaseId: run.releaseId, kind: 'changed' })
   expect(new Set(changed.rows.map(({ path }) => path))).toEqual(new Set(['/about/']))
+  expect(await panel.client.builds.rule({ siteId, address: '/about-us' })).toMatchObject({ rule: { to: '/about/', status: 301 } })
 }, 120_000)
 
 test('a roll back needs no upload, pins the site, and a deploy is held until somebody unpins', async () => {

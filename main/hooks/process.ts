@@ -3,14 +3,14 @@ import { ruleSentence, type HookRule } from '#shared/hook-rules.ts'
 import type { Clock } from '#main/platform/clock.ts'
 import type { Database } from '#main/platform/database.ts'
 import type { ContentIndex } from './content-index.ts'
-import { didSentences, pagesOf, workOf, type WorkKind } from './effects.ts'
+import { didSentences, pagesOf, workOf, type RuleWork, type WorkKind } from './effects.ts'
 import { findPages, targetKey, type FoundPages, type ResolvePages } from './find-pages.ts'
 import { judgeRule, type Judged } from './judge.ts'
 import { readEvent, type EventFacts } from './read-event.ts'
 import type { Rules } from './rules.ts'
 import { createSameChange, type SameChange } from './same-change.ts'
 import { readWaiting, type WaitingDelivery } from './waiting.ts'
-import type { WorkStore } from './work-store.ts'
+import type { WorkStore, WorkWish } from './work-store.ts'
 
 /** Says that pages have changed; the tags feature keeps it. */
 export interface ChangedMark {
@@ -130,30 +130,30 @@ function marksOf(events: readonly Event[], found: ReadonlyMap<string, ReadonlyMa
   return [...marks.values()].map(({ mark }) => mark)
 }
 
+/** What the rules of an event ask for. */
+function worksOf({ matches }: Event, found: ReadonlyMap<string, FoundPages>): Map<HookRule, RuleWork[]> {
+  return workOf(matches.map(({ rule, targets }) => ({ rule, pageIds: pagesOf(targets, found) })))
+}
+
 /** Asks for what the rules want, once for each kind. Returns the ids by site and kind. */
 function askFor(
   { work, clock }: ProcessParts,
   events: readonly Event[],
   found: ReadonlyMap<string, ReadonlyMap<string, FoundPages>>,
 ): Map<string, number> {
-  const wishes = new Map<
-    string,
-    { siteId: string; kind: WorkKind; changes: number; sources: Set<string>; pageIds: Set<number> }
-  >()
-  for (const { delivery, matches } of events) {
-    const { siteId, name } = delivery.source
+  const wishes = new Map<string, WorkWish & { changes: number; sources: Set<string>; pageIds: Set<number>; rebuild: boolean }>()
+  for (const event of events) {
+    const { siteId, name } = event.delivery.source
     const asked = new Set<WorkKind>()
-    for (const { rule, targets } of matches) {
-      const pageIds = pagesOf(targets, found.get(siteId) ?? new Map())
-      for (const kind of workOf(rule, pageIds.length)) {
-        const key = `${siteId} ${kind}`
-        const wish = wishes.get(key) ?? { siteId, kind, changes: 0, sources: new Set(), pageIds: new Set() }
-        if (!asked.has(kind)) wish.changes += 1
-        asked.add(kind)
-        wish.sources.add(name)
-        if (kind !== 'build') for (const pageId of pageIds) wish.pageIds.add(pageId)
-        wishes.set(key, wish)
-      }
+    for (const { kind, pageIds, rebuild } of [...worksOf(event, found.get(siteId) ?? new Map()).values()].flat()) {
+      const key = `${siteId} ${kind}`
+      const wish = wishes.get(key) ?? { siteId, kind, changes: 0, sources: new Set(), pageIds: new Set(), rebuild: false }
+      if (!asked.has(kind)) wish.changes += 1
+      asked.add(kind)
+      wish.sources.add(name)
+      wish.rebuild ||= rebuild
+      for (const pageId of kind === 'build' ? [] : pageIds) wish.pageIds.add(pageId)
+      wishes.set(key, wish)
     }
   }
   return new Map([...wishes].map(([key, wish]) => [key, work.ask(wish, clock())]))
@@ -161,17 +161,19 @@ function askFor(
 
 /** What is kept of a delivery once it was worked through. */
 function resultOf(
-  { delivery, facts, matches, sameAs }: Event,
+  event: Event,
   found: ReadonlyMap<string, ReadonlyMap<string, FoundPages>>,
   workIds: ReadonlyMap<string, number>,
 ): Record<string, string | number | null> {
+  const { delivery, facts, matches, sameAs } = event
   const { siteId } = delivery.source
   const pages = found.get(siteId) ?? new Map<string, FoundPages>()
+  const works = worksOf(event, pages)
   const done = matches.map(({ rule, targets }) => {
-    const work = workOf(rule, pagesOf(targets, pages).length)
+    const work = works.get(rule) ?? []
     return { ruleId: rule.id, did: didSentences(rule, targets, pages, work), work }
   })
-  const ids = [...new Set(done.flatMap(({ work }) => work.flatMap((kind) => workIds.get(`${siteId} ${kind}`) ?? [])))]
+  const ids = [...new Set(done.flatMap(({ work }) => work.flatMap(({ kind }) => workIds.get(`${siteId} ${kind}`) ?? [])))]
   const result = { rules: done.map(({ ruleId, did }) => ({ ruleId, did: did.slice(0, 50) })), work: ids }
   return {
     id: delivery.id,

@@ -1,4 +1,4 @@
-/** Sources that are asked what has changed, and what makes a change that was found the same as one that was delivered. */
+/** Sources that are asked what has changed, what makes a change that was found the same as one that was delivered, and plans that build first. */
 export const HOOK_READINGS = `
   CREATE TABLE hook_readings (
     source_id TEXT PRIMARY KEY REFERENCES hook_sources ON DELETE CASCADE, reading_json TEXT NOT NULL,
@@ -10,5 +10,6 @@ export const HOOK_READINGS = `
   ALTER TABLE hook_events ADD COLUMN same_as INTEGER;
   CREATE INDEX hook_events_by_change ON hook_events (source_id, change_key) WHERE change_key IS NOT NULL;
   CREATE INDEX hook_events_by_content ON hook_events (source_id, content_id) WHERE content_id IS NOT NULL;
+  ALTER TABLE hook_work ADD COLUMN rebuild INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE content_index ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;
 `

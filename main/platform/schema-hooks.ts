@@ -64,6 +64,8 @@ export interface HookWorkTable {
   /** The plan or build that it became, known before that is started. */
   ref: string | null
   note: Generated<string>
+  /** 1: the plan builds first. */
+  rebuild: Generated<number>
 }
 
 /** What was last known of a piece of content: deletions name only its id. */

@@ -107,6 +107,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     sample: async (input) => keepSample(db.raw, input, await reads.groupPages(input.siteId, input.nowMs)),
   })
   deploys.switches.resume()
+  void deploys.later.run().catch((error: unknown) => stopped.aborted || log.error({ err: error }, 'releases for later'))
   features.publishing.resume()
   runs.resumeAll()
   schedule.begin()

@@ -42,7 +42,7 @@ export function createFeatures(platform: Platform) {
     ports: hookPorts({
       buildQueue: buildQueue.queue,
       plans,
-      heldBecause: (siteId) => heldBecause(db, siteId, true),
+      heldBecause: (siteId, builds) => heldBecause(db, siteId, builds),
       refresh: entries.refresh,
       clock,
       stopped,

@@ -12,8 +12,8 @@ const LOOK_MS = 500
 export function hookPorts(has: {
   readonly buildQueue: Pick<BuildQueueService, 'request'>
   readonly plans: Pick<Plans, 'create' | 'revise' | 'read' | 'start' | 'cancel'>
-  /** Why a build of a site would not reach visitors now; null when it would. */
-  heldBecause(siteId: string): string | null
+  /** Why no plan of a site may start now, and with `builds` why a build would not reach visitors; null when it may. */
+  heldBecause(siteId: string, builds: boolean): string | null
   readonly refresh: Entries['refresh']
   readonly clock: Clock
   readonly stopped: AbortSignal
@@ -27,7 +27,7 @@ export function hookPorts(has: {
       const later = { when: [{ choice: when }], visits: USUAL_VISIT_LIMITS }
       const choice = when === 'now' ? { origin: 'automatic' as const } : { later, origin: 'automatic' as const }
       let plan = await plans.create(siteId, { kind: 'pages', pageIds: [...pageIds] }, by, choice)
-      const builds = rebuild && plan.build.possible && has.heldBecause(siteId) === null
+      const builds = rebuild && plan.build.possible && has.heldBecause(siteId, true) === null
       if (builds && !plan.build.wanted) plan = await plans.revise(plan.id, { build: true })
       if (rebuild && (!builds || plan.blocked !== null)) buildQueue.request(siteId, { source: by, cause: null, changes })
       return plan.id
@@ -38,6 +38,8 @@ export function hookPorts(has: {
         plans.cancel(planId)
         return { ok: plan.counts.heldBack + plan.counts.refused === 0, sentence: plan.blocked }
       }
+      // A change of release has an end, and goes before what runs by itself.
+      while (plan.state === 'draft' && has.heldBecause(plan.siteId, false) !== null) await delay(LOOK_MS, stopped)
       // A limit of the budget is passed by people only: then the start is refused.
       if (plan.state === 'draft') plan = await plans.start(planId, by)
       while (plan.endedAtMs === null) {

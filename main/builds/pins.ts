@@ -29,6 +29,14 @@ export function switchUnderWay(db: Database, siteId: string): { readonly toRelea
   return row ? { toRelease: row.to_release, deployed: row.state === 'deployed' } : null
 }
 
+/** The release that visitors are to be given as soon as what is under way has ended; null when nobody asked for that. */
+export function switchWaiting(db: Database, siteId: string): string | null {
+  const row = db.raw
+    .prepare<[string], { release_id: string }>('SELECT release_id FROM later_switches WHERE site_id = ? AND problem IS NULL')
+    .get(siteId)
+  return row?.release_id ?? null
+}
+
 /**
  * Why a plan may not be started now; null when it may. A purge while the edge is being switched would fill it from the old
  * release again, and a build of a pinned site does not reach visitors.
@@ -38,6 +46,9 @@ export function heldBecause(db: Database, siteId: string, builds: boolean): stri
   if (under && !under.deployed) {
     return `The edge is being switched to ${under.toRelease}. A purge before every location has it would store the pages of the old release again. Start it when the switch is deployed.`
   }
+  const waiting = switchWaiting(db, siteId)
+  if (waiting !== null && under === null)
+    return `Visitors get ${waiting} as soon as what is under way has ended, and another purge would delay that. Start it afterwards, or cancel the change of release.`
   const pin = readPin(db, siteId)
   if (!builds || (pin === null && under === null)) return null
   const name = pin?.releaseId ?? under?.toRelease ?? ''

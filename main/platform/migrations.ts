@@ -9,6 +9,7 @@ import { BUILD_QUEUE } from './migrations-builds.ts'
 import { DEPLOY_RUNS } from './migrations-deploys.ts'
 import { HOOKS } from './migrations-hooks.ts'
 import { HOOK_READINGS } from './migrations-hook-readings.ts'
+import { LATER_SWITCHES } from './migrations-later-switches.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
   ...EARLY,
@@ -90,4 +91,5 @@ export const MIGRATIONS: readonly Migration[] = [
   },
   { name: 'how often visits count is said with the visit check', sql: ONE_VISIT_SETTING },
   { name: 'sources that are asked what has changed', sql: HOOK_READINGS },
+  { name: 'releases that visitors get later', sql: LATER_SWITCHES },
 ]

@@ -368,6 +368,8 @@ function createRouter(
       planPurge: os.deploys.planPurge.handler(() => ({ planId: 'p1' })),
       preview: os.deploys.preview.handler(({ input }) => makePreview(input.releaseId)),
       switchTo: os.deploys.switchTo.handler(() => makeSwitch()),
+      switchLater: os.deploys.switchLater.handler(() => ({ later: null })),
+      cancelLater: os.deploys.cancelLater.handler(() => ({ cancelled: true })),
       unpin: os.deploys.unpin.handler(() => null),
       cancel: os.deploys.cancel.handler(() => makeSwitch()),
     },

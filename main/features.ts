@@ -22,7 +22,7 @@ export function createFeatures(platform: Platform) {
   const building = createBuilding(base, checking, () => deploying)
   const { buildQueue, builds } = building
   const purging = createPurging(base, checking, builds)
-  const deploying = createDeploying(base, checking, purging)
+  const deploying = createDeploying(base, checking, purging, async (siteId) => builds.sync(siteId, stopped))
   const { ledger, plans, priceOfPurge, visits } = purging
   const hooks = createHooks({
     db,

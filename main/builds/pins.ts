@@ -14,9 +14,34 @@ export function readPin(db: Database, siteId: string): StoredPin | null {
   return parsePin(row?.pin_json)
 }
 
-/** Null takes the pin off. */
+/** Null takes the pin off. What changes is to be told to the other desktops that publish the site. */
 export function writePin(db: Database, siteId: string, pin: StoredPin | null): void {
-  db.raw.prepare('UPDATE sites SET pin_json = ? WHERE id = ?').run(pin === null ? null : JSON.stringify(pin), siteId)
+  db.raw
+    .prepare(
+      `UPDATE sites SET pin_json = @json, pin_untold_since = CASE WHEN pin_json IS @json THEN pin_untold_since
+       ELSE CAST(unixepoch('subsec') * 1000 AS INTEGER) END WHERE id = @siteId`,
+    )
+    .run({ json: pin === null ? null : JSON.stringify(pin), siteId })
+}
+
+/** Takes over a pin that was decided at another desktop, unless one was decided here meanwhile. Returns whether it did. */
+export function adoptPin(db: Database, siteId: string, pin: StoredPin | null): boolean {
+  const json = pin === null ? null : JSON.stringify(pin)
+  const adopt = db.raw.prepare('UPDATE sites SET pin_json = ? WHERE id = ? AND pin_untold_since IS NULL')
+  return adopt.run(json, siteId).changes > 0
+}
+
+/** Other desktops know the pin as it was until an instant (Unix milliseconds). */
+export function pinTold(db: Database, siteId: string, untilMs: number): void {
+  db.raw.prepare('UPDATE sites SET pin_untold_since = NULL WHERE id = ? AND pin_untold_since <= ?').run(siteId, untilMs)
+}
+
+/** Since when a pin of this site is not told to others; null when they know it. */
+export function pinUntoldSince(db: Database, siteId: string): number | null {
+  const row = db.raw
+    .prepare<[string], { since: number | null }>('SELECT pin_untold_since AS since FROM sites WHERE id = ?')
+    .get(siteId)
+  return row?.since ?? null
 }
 
 /** A switch whose end is not known yet. While there is one, nothing else decides what is live. */

@@ -219,6 +219,8 @@ interface SwitchesTable {
   to_path: string
   /** The pin from the intent on, and the one to go back to when nothing was switched. */
   pin_json: string | null
+  /** When it was changed here and not yet told to other desktops. */
+  pin_untold_since: number | null
   pin_before_json: string | null
   purges: number
   by: string

@@ -28,7 +28,7 @@ export function ReadingNotes({ sources }: { readonly sources: readonly HookSourc
       ? [
           <div key={id} className={classes.problem}>
             <FailureNote
-              message={`${name}: ${reading.problem.message}`}
+              message={reading.problem.message.startsWith(name) ? reading.problem.message : `${name}: ${reading.problem.message}`}
               fix={reading.problem.fix}
               onTryAgain={mayAct ? () => ask.mutate({ sourceId: id }) : undefined}
             />

@@ -30,7 +30,7 @@ const columns: readonly PlainColumn<HookSource>[] = [
     width: 120,
     cell: ({ lastTakenAtMs }) => (lastTakenAtMs === null ? '–' : <TimeAgo atMs={lastTakenAtMs} />),
   },
-  { key: 'asked', header: 'Asked', width: 130, cell: (source) => <AskedCell source={source} /> },
+  { key: 'asked', header: 'Asked', width: 148, cell: (source) => <AskedCell source={source} /> },
   { key: 'taken', header: 'Taken, 24 h', width: 100, align: 'right', cell: ({ taken }) => formatCount(taken) },
   { key: 'refused', header: 'Refused, 24 h', width: 110, align: 'right', cell: ({ refused }) => formatCount(refused) },
   { key: 'acts', header: 'More', width: 64, align: 'right', cell: (source) => <SourceMenu source={source} /> },

@@ -22,7 +22,7 @@ export function LaterBanner({ later, mayAct }: { readonly later: LaterSwitch; re
         </p>
         <p className={failed ? classes.problem : undefined}>
           {later.problem ??
-            `${later.waitsFor ?? 'Nothing is in the way any more.'} It begins by itself then, also after a restart. Until then no other purge and no build begins.`}
+            `${later.waitsFor ?? 'Something was under way a moment ago.'} When that has ended, this begins by itself, also after a restart. Until it has begun, no other purge and no build starts.`}
         </p>
       </div>
       {mayAct && (

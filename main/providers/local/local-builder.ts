@@ -77,13 +77,15 @@ function createLocalBuilder(builds: SiteBuilds, settings: LocalSettings, publish
     status: async (statusUrl) => show(await need(statusUrl)),
     async list(limit) {
       await builds.ready()
-      const found = await records.list(limit)
       const live = publisher === null ? null : await publisher.live()
+      // One that ends while its record is read has its end in what was active.
+      const active = builds.allActive()
+      const found = (await records.list(limit)).map(
+        (record) => (active.find((build) => build.record.id === record.id) ?? builds.active(record.id))?.record ?? record,
+      )
       return {
         liveReleaseId: live?.id ?? null,
-        builds: (await Promise.all(found.map((record) => show(builds.active(record.id)?.record ?? record)))).map((build) =>
-          madeLive(build, live),
-        ),
+        builds: (await Promise.all(found.map(show))).map((build) => madeLive(build, live)),
         listUrl: null,
       }
     },

@@ -175,6 +175,7 @@ export function createSiteBuilds(world: LocalWorld, siteId: string) {
     /** What would be ended with this process, for a person to read. */
     busy: () => [...active.values()].map(({ record }) => `Build: ${record.title}`),
     active: (id: string) => active.get(id) ?? null,
+    allActive: () => [...active.values()],
     async add(title: string, publish: boolean, settings: LocalSettings, publisher: Publisher | null): Promise<BuildRecord> {
       const nowMs = world.clock()
       const none = { startedAtMs: null, endedAtMs: null, error: null, running: null, release: null, unsettled: false }

@@ -189,6 +189,10 @@ test('a vendor that refuses or is away is told of at the source, and nothing is 
   sanity.mood = null
   const { reading } = await panel.client.hooks.askNow({ sourceId: source.sourceId })
   expect(reading).toMatchObject({ problem: null, found: 1 })
+  await sanity.stop()
+  const away = (await panel.client.hooks.askNow({ sourceId: source.sourceId })).reading
+  expect(away.problem?.message).toMatch(/^127\.0\.0\.1:\d+ (refused|closed|cut) the connection/)
+  expect(away.found).toBe(1)
 })
 
 test('a token that sees nothing any more is no deletion of everything', async () => {

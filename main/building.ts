@@ -2,13 +2,14 @@ import type { Base } from './base.ts'
 import type { Checking } from './checking.ts'
 import type { Purging } from './purging.ts'
 import { createDeploys } from './builds/deploys.ts'
-import { readPin, switchUnderWay } from './builds/pins.ts'
+import { adoptPin, pinTold, pinUntoldSince, readPin, switchUnderWay } from './builds/pins.ts'
 import { createQueueFeature } from './builds/queue-feature.ts'
 import { createBuilds } from './builds/service.ts'
 import { saveBuild } from './builds/store.ts'
 import { nextAfter } from './inspection/check-settings.ts'
 import type { ImportRelease } from './builds/releases.ts'
 import { createPublishing } from './publishing/service.ts'
+import { createSharedPins } from './publishing/shared-pins.ts'
 import { readSettings } from './sites/store.ts'
 
 /** How the files of a release become pages. */
@@ -48,7 +49,12 @@ export function createBuilding(base: Base, checking: Checking, deploying: () => 
 }
 
 /** Deploys of builds, each with a purge of its own, and where they are published to. */
-export function createDeploying(base: Base, checking: Checking, { plans, planStore }: Purging) {
+export function createDeploying(
+  base: Base,
+  checking: Checking,
+  { plans, planStore }: Purging,
+  syncBuilds: (siteId: string) => Promise<unknown>,
+) {
   const { changes, clock, connections, db, jobs, log, note, reads, stopped, work } = base
   const { pages } = checking
   const importRelease = importing(base, checking)
@@ -70,6 +76,33 @@ export function createDeploying(base: Base, checking: Checking, { plans, planSto
     storeFiles: (input) => work.run('storeReleaseFiles', input),
     compare: (input) => work.run('compareReleases', input),
   })
+  const siteIds = db.raw.prepare<[], { id: string }>('SELECT id FROM sites')
+  const untoldIds = db.raw.prepare<[], { id: string }>('SELECT id FROM sites WHERE pin_untold_since IS NOT NULL')
+  const sharedPins = createSharedPins({
+    clock,
+    log,
+    stopped,
+    releasesOf: connections.releases,
+    siteIds: () => siteIds.all().map(({ id }) => id),
+    untold: () => untoldIds.all().map(({ id }) => id),
+    read: (siteId) => ({
+      pin: readPin(db, siteId),
+      untoldSinceMs: pinUntoldSince(db, siteId),
+      switching: switchUnderWay(db, siteId) !== null,
+    }),
+    adopt: (siteId, pin) => adoptPin(db, siteId, pin),
+    told: (siteId, untilMs) => pinTold(db, siteId, untilMs),
+    adopted(siteId, { pin }) {
+      note(
+        siteId,
+        pin?.by ?? 'Another desktop',
+        pin ? `Pinned to ${pin.releaseId} at another desktop` : 'Unpinned at another desktop',
+      )
+      changes.tell('sites', 'deploys')
+      // Which release visitors have is known anew with it.
+      void syncBuilds(siteId).catch(() => undefined)
+    },
+  })
   const publishing = createPublishing({
     db,
     clock,
@@ -86,11 +119,12 @@ export function createDeploying(base: Base, checking: Checking, { plans, planSto
       saveBuild(db, siteId, build)
       deploys.diffs.fill(siteId)
     },
+    heedOthers: sharedPins.sync,
     pinnedTo: (siteId) => readPin(db, siteId)?.releaseId ?? null,
     switches: { ...deploys.switches, underWay: (siteId) => switchUnderWay(db, siteId) },
     readFolder: (input) => work.run('readFolder', input),
   })
 
-  return { deploys, publishing }
+  return { deploys, publishing, sharedPins }
 }
 export type Deploying = ReturnType<typeof createDeploying>

@@ -107,7 +107,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     sample: async (input) => keepSample(db.raw, input, await reads.groupPages(input.siteId, input.nowMs)),
   })
   deploys.switches.resume()
+  void deploys.later.run().catch((error: unknown) => stopped.aborted || log.error({ err: error }, 'releases for later'))
   features.publishing.resume()
+  void features.sharedPins.run().catch((error: unknown) => stopped.aborted || log.error({ err: error }, 'pins in buckets'))
   runs.resumeAll()
   schedule.begin()
   visits.begin()
@@ -128,6 +130,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     wake() {
       for (const { id } of watched.all()) watcher.watch(id)
       absences.look()
+      hooks.wake()
+      features.sharedPins.look()
       void schedule.look()
       void buildQueue.queue.look()
       reconciler.wake()

@@ -2,6 +2,7 @@ import { createBase, type Platform } from './base.ts'
 import { createBuilding, createDeploying } from './building.ts'
 import { createChecking } from './checking.ts'
 import { createPurging } from './purging.ts'
+import { heldBecause } from './builds/pins.ts'
 import { createAbsences } from './away/absences.ts'
 import { withoutSecrets } from './diagnosis/redact.ts'
 import { createHooks } from './hooks/service.ts'
@@ -21,11 +22,12 @@ export function createFeatures(platform: Platform) {
   const building = createBuilding(base, checking, () => deploying)
   const { buildQueue, builds } = building
   const purging = createPurging(base, checking, builds)
-  const deploying = createDeploying(base, checking, purging)
+  const deploying = createDeploying(base, checking, purging, async (siteId) => builds.sync(siteId, stopped))
   const { ledger, plans, priceOfPurge, visits } = purging
   const hooks = createHooks({
     db,
     clock,
+    http,
     secrets,
     changes,
     log,
@@ -37,7 +39,14 @@ export function createFeatures(platform: Platform) {
     },
     resolve: pages.resolve,
     mark: (mark) => void addMark(db, mark, clock()),
-    ports: hookPorts({ buildQueue: buildQueue.queue, plans, refresh: entries.refresh, clock, stopped }),
+    ports: hookPorts({
+      buildQueue: buildQueue.queue,
+      plans,
+      heldBecause: (siteId, builds) => heldBecause(db, siteId, builds),
+      refresh: entries.refresh,
+      clock,
+      stopped,
+    }),
     priceOf: priceOfPurge,
     costOf: (planId) => costOfPlan(db, planId, ledger.spent),
     visited: (siteId, host, path) => void visits.visited(siteId, host, path),

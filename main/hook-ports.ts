@@ -11,7 +11,9 @@ const LOOK_MS = 500
 /** What the rules of deliveries have other features do. */
 export function hookPorts(has: {
   readonly buildQueue: Pick<BuildQueueService, 'request'>
-  readonly plans: Pick<Plans, 'create' | 'read' | 'start' | 'cancel'>
+  readonly plans: Pick<Plans, 'create' | 'revise' | 'read' | 'start' | 'cancel'>
+  /** Why no plan of a site may start now, and with `builds` why a build would not reach visitors; null when it may. */
+  heldBecause(siteId: string, builds: boolean): string | null
   readonly refresh: Entries['refresh']
   readonly clock: Clock
   readonly stopped: AbortSignal
@@ -21,10 +23,14 @@ export function hookPorts(has: {
     async requestBuild(siteId, source, changes) {
       buildQueue.request(siteId, { source, cause: null, changes })
     },
-    async draftPlan(siteId, pageIds, by, when) {
+    async draftPlan({ siteId, pageIds, by, when, rebuild, changes }) {
       const later = { when: [{ choice: when }], visits: USUAL_VISIT_LIMITS }
       const choice = when === 'now' ? { origin: 'automatic' as const } : { later, origin: 'automatic' as const }
-      return (await plans.create(siteId, { kind: 'pages', pageIds: [...pageIds] }, by, choice)).id
+      let plan = await plans.create(siteId, { kind: 'pages', pageIds: [...pageIds] }, by, choice)
+      const builds = rebuild && plan.build.possible && has.heldBecause(siteId, true) === null
+      if (builds && !plan.build.wanted) plan = await plans.revise(plan.id, { build: true })
+      if (rebuild && (!builds || plan.blocked !== null)) buildQueue.request(siteId, { source: by, cause: null, changes })
+      return plan.id
     },
     async runPlan(planId, by) {
       let plan = await plans.read(planId)
@@ -32,6 +38,8 @@ export function hookPorts(has: {
         plans.cancel(planId)
         return { ok: plan.counts.heldBack + plan.counts.refused === 0, sentence: plan.blocked }
       }
+      // A change of release has an end, and goes before what runs by itself.
+      while (plan.state === 'draft' && has.heldBecause(plan.siteId, false) !== null) await delay(LOOK_MS, stopped)
       // A limit of the budget is passed by people only: then the start is refused.
       if (plan.state === 'draft') plan = await plans.start(planId, by)
       while (plan.endedAtMs === null) {

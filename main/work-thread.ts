@@ -50,6 +50,7 @@ import { systemClock } from './platform/clock.ts'
 import { openDatabase } from './platform/database.ts'
 import { createHttp } from './platform/http.ts'
 import { keepRelease, type KeepInput } from './providers/local/keep-release-task.ts'
+import { readRedirectsFile } from './providers/local/redirects-file.ts'
 import { behaviourFor, itemMatches, keyedItem, policyFor } from './providers/cloudfront/purge-items.ts'
 import { serveTasks, startWorkThread } from './platform/workers.ts'
 
@@ -163,7 +164,7 @@ const tasks = {
   refillOfEverything: (input: { siteId: string; nowMs: number }) => refillOfEverything({ query, classify: freshnessSql }, input),
   dropEntries: (input: DropEntriesInput) => dropEntries({ db }, input),
   readFolder: (input: ReadFolderInput, _report: (progress: never) => void, signal: AbortSignal) =>
-    readFolder(htmlTags, input, signal),
+    readFolder({ tagsOf: htmlTags, rulesOf: (text) => readRedirectsFile(text).rules }, input, signal),
   storeReleaseFiles: async (input: StoreInput) => storeReleaseFiles(db, input),
   keepRelease: (input: KeepInput, report: (progress: { done: number }) => void, signal: AbortSignal) =>
     keepRelease({ htmlTags }, input, report, signal),

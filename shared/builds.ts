@@ -27,7 +27,8 @@ export const Build = z.object({
 })
 export type Build = z.infer<typeof Build>
 
-const Rule = z.object({
+/** A rule that leads an address to another one, as a release has it. */
+export const RedirectRule = z.object({
   from: z.string(),
   to: z.string(),
   status: z.number(),
@@ -44,11 +45,11 @@ export const AnsweringRule = z.object({
   /** A file of the release lies there; null when that is not known. Only a forced rule comes before it. */
   file: z.boolean().nullable(),
   /** `place`: from 1, in the order of matching. */
-  rule: Rule.extend({ place: z.number() }).nullable(),
+  rule: RedirectRule.extend({ place: z.number() }).nullable(),
   /** Where the rule leads, with its parts filled in. */
   target: z.string().nullable(),
   /** Rules above it that depend on the visitor. */
-  depending: z.array(Rule.extend({ place: z.number() })),
+  depending: z.array(RedirectRule.extend({ place: z.number() })),
   ruleCount: z.number(),
 })
 export type AnsweringRule = z.infer<typeof AnsweringRule>

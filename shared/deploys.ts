@@ -72,6 +72,19 @@ export const Pin = z.object({
 })
 export type Pin = z.infer<typeof Pin>
 
+/** A change of release that waits until what is under way has ended. */
+export const LaterSwitch = z.object({
+  to: z.object({ id: z.string(), title: z.string() }),
+  purges: z.boolean(),
+  by: z.string(),
+  sinceMs: z.number(),
+  /** What has to end first; null: it begins in a moment. */
+  waitsFor: z.string().nullable(),
+  /** Why it will not begin. */
+  problem: z.string().nullable(),
+})
+export type LaterSwitch = z.infer<typeof LaterSwitch>
+
 /** How long it takes until every location of the edge has a switch. */
 export const SwitchTime = z.object({ usualMs: z.number().nullable(), measured: z.number() })
 
@@ -100,6 +113,8 @@ export const SwitchPreview = z.object({
   leaves: z.array(z.object({ id: z.string(), title: z.string() })),
   time: SwitchTime,
   purge: PurgeInShort,
+  /** What has to end before it can begin; null: nothing is in the way. */
+  waitsFor: z.string().nullable(),
 })
 export type SwitchPreview = z.infer<typeof SwitchPreview>
 
@@ -120,6 +135,7 @@ export const deploys = {
       pin: Pin.nullable(),
       /** The switch that runs, or the last one. */
       lastSwitch: Switch.nullable(),
+      later: LaterSwitch.nullable(),
       time: SwitchTime,
     }),
   ),
@@ -152,6 +168,11 @@ export const deploys = {
   planPurge: act.input(OfRelease).output(z.object({ planId: z.string() })),
   /** Gives visitors this release: one that is not the newest pins the site to it. */
   switchTo: act.input(OfRelease.extend({ purge: z.boolean().default(true) })).output(Switch),
+  /** The same, as soon as the purge or the build that is under way has ended. It outlives a restart. */
+  switchLater: act
+    .input(OfRelease.extend({ purge: z.boolean().default(true) }))
+    .output(z.object({ later: LaterSwitch.nullable() })),
+  cancelLater: act.input(InSite).output(z.object({ cancelled: z.boolean() })),
   /** Lets the site go on with the newest release. Null: visitors have that one already, and only the pin was taken off. */
   unpin: act.input(InSite.extend({ purge: z.boolean().default(true) })).output(Switch.nullable()),
   /** Only before the edge has been told. Throws `CONFLICT` afterwards. */

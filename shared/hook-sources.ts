@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { ReadingState } from './hook-readings.ts'
 
 export const SOURCE_KINDS = ['contentful', 'sanity', 'github', 'hmac', 'header'] as const
 /** `hmac`: any sender that signs the body. `header`: one that can only send a fixed header, such as Strapi. */
@@ -61,6 +62,8 @@ export const HookSource = z.object({
   /** Of the last 24 hours. */
   taken: z.number().int(),
   refused: z.number().int(),
+  /** How it is asked for what it could not deliver; null: it is not. */
+  reading: ReadingState.nullable(),
 })
 export type HookSource = z.infer<typeof HookSource>
 

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { act, own, read } from './calls.ts'
+import { Reading, ReadingState, ReadingToken } from './hook-readings.ts'
 import { HookEvent, RuleInput } from './hook-rules.ts'
 import { HookSource, SourceKind, SourceReveal, SourceSecret, SourceSettings } from './hook-sources.ts'
 
@@ -33,6 +34,10 @@ export const Delivery = z.object({
   rules: z.array(z.object({ ruleId: z.string(), did: z.array(z.string()) })),
   work: z.array(HookWork),
   replayOf: z.number().nullable(),
+  /** When it changed, by its vendor's clock, for a change that was found by asking; null: it was delivered. */
+  changedAtMs: z.number().nullable(),
+  /** The delivery or finding that told of the same change before, so that nothing was done for this one. */
+  sameAs: z.number().nullable(),
   sizeBytes: z.number(),
 })
 export type Delivery = z.infer<typeof Delivery>
@@ -133,6 +138,15 @@ export const hooks = {
   rotateSource: own.input(BySource.extend({ secret: SourceSecret.nullable().default(null) })).output(SourceReveal),
   enableSource: act.input(BySource.extend({ enabled: z.boolean() })).output(z.object({ enabled: z.boolean() })),
   removeSource: own.input(BySource).output(z.object({ removed: z.boolean() })),
+  /**
+   * Lets a source be asked what has changed, and asks it at once: nothing is kept when it refuses. `reading` null: it is
+   * asked no more. `token` null keeps the one that is kept.
+   */
+  saveReading: own
+    .input(BySource.extend({ reading: Reading.nullable(), token: ReadingToken.nullable().default(null) }))
+    .output(z.object({ reading: ReadingState.nullable() })),
+  /** Asks a source now, and answers when it has told everything. */
+  askNow: act.input(BySource).output(z.object({ reading: ReadingState })),
   rules: read.input(InSite).output(z.array(RuleInput.safeExtend({ id: z.string() }))),
   saveRule: act.input(InSite.extend({ rule: RuleInput })).output(z.object({ ruleId: z.string() })),
   removeRule: act.input(z.object({ ruleId: z.string() })).output(z.object({ removed: z.boolean() })),

@@ -35,7 +35,8 @@ export function createAbsences(raw: Raw, clock: Clock, changed: () => void): Abs
   }
   const deliveries = count(
     `SELECT count(*) AS count FROM hook_events JOIN hook_sources ON hook_sources.id = source_id WHERE site_id = @siteId
-     AND received_at BETWEEN @from AND @until AND hook_events.state <> 'refused' AND replay_of IS NULL`,
+     AND coalesce(changed_at, received_at) BETWEEN @from AND @until AND hook_events.state <> 'refused' AND replay_of IS NULL
+     AND same_as IS NULL`,
   )
   const expired = count('SELECT count(*) AS count FROM page_entries WHERE site_id = @siteId AND marked_at BETWEEN @from AND @to')
   const builds = count('SELECT count(*) AS count FROM builds WHERE site_id = @siteId AND queued_at BETWEEN @from AND @to')

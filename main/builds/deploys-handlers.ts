@@ -23,6 +23,12 @@ export function deploysHandlers({ db, deploys }: { readonly db: Database; readon
     switchTo: os.deploys.switchTo.handler(async ({ input, context }) =>
       deploys.show(await switches.start(input.siteId, input.releaseId, input.purge, context.person)),
     ),
+    switchLater: os.deploys.switchLater.handler(async ({ input, context }) => ({
+      later: await deploys.switchLater(input.siteId, input.releaseId, input.purge, context.person),
+    })),
+    cancelLater: os.deploys.cancelLater.handler(({ input, context }) => ({
+      cancelled: deploys.later.cancel(input.siteId, context.person),
+    })),
     unpin: os.deploys.unpin.handler(async ({ input, context }) => {
       const begun = await switches.unpin(input.siteId, input.purge, context.person)
       return begun === null ? null : deploys.show(begun)

@@ -1,11 +1,13 @@
 import { AppError } from '#shared/errors.ts'
-import type { SwitchPreview } from '#shared/deploys.ts'
+import type { LaterSwitch, SwitchPreview } from '#shared/deploys.ts'
 import type { Selection } from '#shared/pages.ts'
 import { named, toDeploys, toPin, toSwitch, usualTime, whyFixed } from './deploys-list.ts'
 import { forwardRelease, knownReleases, needRelease } from './known-releases.ts'
 import { readPin, switchUnderWay } from './pins.ts'
 import { createDiffs, type Differing, type Diffs, type DiffsWorld } from './release-diffs.ts'
 import { liveReleaseId } from './releases.ts'
+import { inTheWay } from './in-the-way.ts'
+import { createLaterSwitches, type LaterSwitches } from './later-switches.ts'
 import { createSwitchStore, type StoredSwitch } from './switch-store.ts'
 import { createSwitches, type Switches, type SwitchesWorld } from './switches.ts'
 
@@ -19,6 +21,9 @@ export interface DeploysWorld extends DiffsWorld, SwitchesWorld {
 export interface Deploys {
   readonly diffs: Diffs
   readonly switches: Switches
+  readonly later: LaterSwitches
+  /** Gives visitors a release once nothing is in the way. Throws what is wrong with it already now. */
+  switchLater(siteId: string, releaseId: string, purges: boolean, by: string): Promise<LaterSwitch | null>
   list(siteId: string): Promise<ReturnType<typeof listed>>
   show(stored: StoredSwitch): Promise<ReturnType<typeof toSwitch>>
   preview(siteId: string, releaseId: string): Promise<SwitchPreview>
@@ -33,6 +38,7 @@ export function createDeploys(world: DeploysWorld): Deploys {
   const store = createSwitchStore(db, world.changes)
   const diffs = createDiffs(world)
   const switches = createSwitches(world, store, diffs)
+  const later = createLaterSwitches({ ...world, start: switches.start })
   /** Opening a client may need credentials that are missing; the list is shown all the same. */
   const canSwitch = async (siteId: string) => {
     const edge = await world.edgeOf(siteId).catch(() => null)
@@ -48,6 +54,15 @@ export function createDeploys(world: DeploysWorld): Deploys {
   return {
     diffs,
     switches,
+    later,
+    async switchLater(siteId, releaseId, purges, by) {
+      const releases = await knownReleases(db.query, siteId)
+      const to = needRelease(releases, releaseId)
+      const fixed = whyFixed(to, { live: await liveReleaseId(db.query, siteId), switches: await canSwitch(siteId) })
+      if (fixed !== null) throw new AppError('CONFLICT', fixed, { field: 'releaseId', retryable: false })
+      later.add(siteId, releaseId, purges, by)
+      return later.show(siteId, releases)
+    },
     async purgeOf(siteId, releaseId) {
       const changed = await changedBy(siteId, releaseId)
       return changed === null ? null : world.previewPurge(siteId, changed.selection, changed.hashOf)
@@ -61,7 +76,12 @@ export function createDeploys(world: DeploysWorld): Deploys {
       const releases = await knownReleases(db.query, siteId)
       const live = await liveReleaseId(db.query, siteId)
       const about = { live, pin: readPin(db, siteId), counts: diffs.counts(siteId), switches: await canSwitch(siteId) }
-      return listed(releases, about, switchUnderWay(db, siteId) !== null, store.last(siteId), store.measured(siteId))
+      return listed(releases, about, {
+        switching: switchUnderWay(db, siteId) !== null,
+        last: store.last(siteId),
+        measured: store.measured(siteId),
+        later: later.show(siteId, releases),
+      })
     },
     async keepFiles(siteId, releaseId) {
       const release = (await knownReleases(db.query, siteId)).find(({ id }) => id === releaseId)
@@ -95,6 +115,7 @@ export function createDeploys(world: DeploysWorld): Deploys {
         renderedOnDemand: await world.countOnDemand(siteId),
         leaves: back ? releases.slice(releases.indexOf(from), releases.indexOf(to)).map(({ id, title }) => ({ id, title })) : [],
         time: usualTime(store.measured(siteId)),
+        waitsFor: inTheWay(db, siteId, true)?.message ?? null,
         purge:
           differing === null
             ? { itemCount: 0, pageCount: 0, alsoCold: 0, priceMicroDollars: 0, allowanceBefore: 0, allowanceAtMost: true }
@@ -107,14 +128,23 @@ export function createDeploys(world: DeploysWorld): Deploys {
 function listed(
   releases: Awaited<ReturnType<typeof knownReleases>>,
   about: Parameters<typeof toDeploys>[1],
-  switching: boolean,
-  last: StoredSwitch | null,
-  measured: readonly number[],
+  {
+    switching,
+    last,
+    measured,
+    later,
+  }: {
+    readonly switching: boolean
+    readonly last: StoredSwitch | null
+    readonly measured: readonly number[]
+    readonly later: LaterSwitch | null
+  },
 ) {
   return {
     deploys: toDeploys(releases, about),
     pin: about.pin === null ? null : toPin(about.pin, about.live, releases, switching),
     lastSwitch: last === null ? null : toSwitch(last, releases),
+    later,
     time: usualTime(measured),
   }
 }

@@ -5,7 +5,7 @@ import type { Database } from '#main/platform/database.ts'
 import type { Log } from '#main/platform/log.ts'
 import type { BuildSettingsStore } from './build-settings.ts'
 import { mergeCauses, oneCause, startsAt, titleOf } from './coalesce.ts'
-import { readPin, switchUnderWay } from './pins.ts'
+import { readPin, switchUnderWay, switchWaiting } from './pins.ts'
 import type { QueueStore, Waiting } from './queue-store.ts'
 import { startBuild, type StartWorld } from './start-build.ts'
 
@@ -75,7 +75,10 @@ export function createBuildQueue(world: QueueWorld): BuildQueueService {
   }
 
   const pinned = (siteId: string) =>
-    readPin(db, siteId) !== null || switchUnderWay(db, siteId) !== null || world.heldByService?.(siteId) === true
+    readPin(db, siteId) !== null ||
+    switchUnderWay(db, siteId) !== null ||
+    switchWaiting(db, siteId) !== null ||
+    world.heldByService?.(siteId) === true
 
   const holds: BuildQueueService['holds'] = async ({ siteId, urgent, forced, startsAtMs }) => {
     if (startsAtMs === null) return 'refused'

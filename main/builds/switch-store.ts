@@ -99,6 +99,8 @@ export function createSwitchStore(db: Database, changes: Changes): SwitchStore {
             entered.message,
           )
         writePin(db, entered.siteId, entered.pin)
+        // Whatever waited to be begun, this is begun in its place.
+        raw.prepare('DELETE FROM later_switches WHERE site_id = ?').run(entered.siteId)
       })
       changes.tell('deploys', 'sites')
     },

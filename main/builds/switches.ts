@@ -7,6 +7,7 @@ import type { Clock } from '#main/platform/clock.ts'
 import type { Database } from '#main/platform/database.ts'
 import type { Edge, OriginSwitch } from '#main/providers/edge.ts'
 import { whyFixed } from './deploys-list.ts'
+import { inTheWay } from './in-the-way.ts'
 import { forwardRelease, knownReleases, needRelease, type KnownRelease } from './known-releases.ts'
 import { readPin, switchUnderWay, writePin } from './pins.ts'
 import type { Diffs } from './release-diffs.ts'
@@ -140,7 +141,7 @@ export function createSwitches(world: SwitchesWorld, store: SwitchStore, diffs: 
     if (fixed !== null || release.originPath === null) {
       throw new AppError('CONFLICT', fixed ?? '', { field: 'releaseId', retryable: false })
     }
-    const busy = whyBusy(db, siteId, asNewest === null)
+    const busy = inTheWay(db, siteId, asNewest === null)
     if (busy !== null) throw new AppError('CONFLICT', busy.message, { fix: busy.fix, retryable: true })
     // Before anything is changed: what cannot be had now would be missing when it is too late.
     await diffs.manifest(siteId, release)
@@ -230,22 +231,4 @@ export function createSwitches(world: SwitchesWorld, store: SwitchStore, diffs: 
       for (const unfinished of store.unfinished()) run(unfinished, true)
     },
   }
-}
-
-/** What has to end before visitors are given another release; null when nothing is in the way. `asked`: by a person. */
-function whyBusy(db: Database, siteId: string, asked: boolean): { readonly message: string; readonly fix: string } | null {
-  if (switchUnderWay(db, siteId)) return { message: 'The site is being switched already.', fix: 'Wait until it has ended.' }
-  const has = (sql: string) => db.raw.prepare(sql).get(siteId) !== undefined
-  // A plan may be waiting for the very build that gives visitors this release.
-  const states = asked ? `'building', 'purging'` : `'purging'`
-  if (has(`SELECT 1 FROM plans WHERE site_id = ? AND state IN (${states})`)) {
-    return { message: 'A purge of this site is under way.', fix: 'Wait until it has been sent, or cancel it.' }
-  }
-  if (asked && has(`SELECT 1 FROM builds WHERE site_id = ? AND state IN ('queued', 'running')`)) {
-    return {
-      message: 'A build is under way, and it would publish its release over the one you choose.',
-      fix: 'Cancel the build, or wait until it has ended.',
-    }
-  }
-  return null
 }

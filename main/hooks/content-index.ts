@@ -11,6 +11,9 @@ export interface ContentIndex {
   write(): void
 }
 
+/** Whether an event says that its content is public no more. */
+export const isGone = (event: EventFacts['event']): boolean => event === 'deleted' || event === 'unpublished'
+
 /** Vendors' own fields about a piece of content lead to no page. */
 const OF_THE_VENDOR = /^(sys|_\w+)\b/
 
@@ -18,10 +21,18 @@ export function createContentIndex(raw: Raw): ContentIndex {
   const find = raw.prepare<[string, string], { values_json: string }>(
     'SELECT values_json FROM content_index WHERE source_id = ? AND content_id = ?',
   )
-  const save = raw.prepare(`INSERT INTO content_index (source_id, content_id, type, values_json, changed_at)
-    VALUES (@sourceId, @contentId, @type, @values, @atMs)
-    ON CONFLICT DO UPDATE SET type = coalesce(@type, type), values_json = @values, changed_at = @atMs`)
-  const learned = new Map<string, { sourceId: string; contentId: string; type: string | null; values: string; atMs: number }>()
+  const save = raw.prepare(`INSERT INTO content_index (source_id, content_id, type, values_json, changed_at, gone)
+    VALUES (@sourceId, @contentId, @type, @values, @atMs, @gone)
+    ON CONFLICT DO UPDATE SET type = coalesce(@type, type), values_json = @values, changed_at = @atMs, gone = @gone`)
+  interface Learned {
+    readonly sourceId: string
+    readonly contentId: string
+    readonly type: string | null
+    readonly values: string
+    readonly atMs: number
+    readonly gone: 0 | 1
+  }
+  const learned = new Map<string, Learned>()
   return {
     find(sourceId, contentId) {
       if (contentId === null) return null
@@ -32,11 +43,12 @@ export function createContentIndex(raw: Raw): ContentIndex {
     learn(sourceId, { event, contentId, type, payload }, atMs) {
       if (contentId === null) return
       const values = Object.entries(flatValues(payload)).filter(([path]) => !OF_THE_VENDOR.test(path))
-      const gone = event === 'deleted' || event === 'unpublished'
+      const gone = isGone(event)
       // The little that a deletion says must not take the place of what is known.
-      if (values.length === 0 || (gone && this.find(sourceId, contentId) !== null)) return
-      const json = JSON.stringify(Object.fromEntries(values))
-      learned.set(`${sourceId} ${contentId}`, { sourceId, contentId, type, values: json, atMs })
+      const before = gone ? this.find(sourceId, contentId) : null
+      if (values.length === 0 && before === null) return
+      const json = JSON.stringify(before ?? Object.fromEntries(values))
+      learned.set(`${sourceId} ${contentId}`, { sourceId, contentId, type, values: json, atMs, gone: gone ? 1 : 0 })
     },
     write() {
       for (const entry of learned.values()) save.run(entry)

@@ -25,6 +25,8 @@ interface Row {
   type: string | null
   content_id: string | null
   result_json: string | null
+  changed_at: number | null
+  same_as: number | null
   replay_of: number | null
   bytes: number
 }
@@ -47,7 +49,7 @@ export interface Deliveries {
 }
 
 const COLUMNS = `hook_events.id, received_at, source_id, name, hook_events.state, reason, event, raw_event, type, content_id,
-  result_json, replay_of, length(body) AS bytes`
+  result_json, hook_events.changed_at, same_as, replay_of, length(body) AS bytes`
 
 export function createDeliveries(raw: Raw, work: WorkStore, costOf: CostOf): Deliveries {
   const list = raw.prepare<{ siteId: string; sourceId: string | null; before: number; limit: number }, Row>(
@@ -58,8 +60,8 @@ export function createDeliveries(raw: Raw, work: WorkStore, costOf: CostOf): Del
   const byId = raw.prepare<[number], Row & { headers_json: string; body: Uint8Array }>(
     `SELECT ${COLUMNS}, headers_json, body FROM hook_events JOIN hook_sources ON hook_sources.id = source_id WHERE hook_events.id = ?`,
   )
-  const again = raw.prepare(`INSERT INTO hook_events (source_id, received_at, state, headers_json, body, replay_of)
-    SELECT source_id, ?, 'waiting', headers_json, body, id FROM hook_events WHERE id = ?`)
+  const again = raw.prepare(`INSERT INTO hook_events (source_id, received_at, state, headers_json, body, replay_of, changed_at)
+    SELECT source_id, ?, 'waiting', headers_json, body, id, changed_at FROM hook_events WHERE id = ?`)
 
   function toDelivery(row: Row): Delivery {
     const result = row.result_json === null ? NOTHING : Result.parse(JSON.parse(row.result_json))
@@ -80,6 +82,8 @@ export function createDeliveries(raw: Raw, work: WorkStore, costOf: CostOf): Del
         cost: one.kind === 'plan' && one.ref !== null ? costOf(one.ref) : null,
       })),
       replayOf: row.replay_of,
+      changedAtMs: row.changed_at,
+      sameAs: row.same_as,
       sizeBytes: row.bytes,
     }
   }

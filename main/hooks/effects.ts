@@ -6,16 +6,47 @@ import type { FilledTarget } from './match-rule.ts'
 /** What a rule asks for, beyond its marks. */
 export type WorkKind = HookWork['kind']
 
-/** The work that a rule asks for. A plan that purges now builds first by itself, so a rebuild beside it would be a second one. */
-export function workOf(rule: HookRule, pages: number): WorkKind[] {
-  const kinds: WorkKind[] = []
-  if (rule.purge === 'now' && pages > 0) kinds.push('plan')
-  else if (rule.rebuild) kinds.push('build')
-  if (rule.refresh && pages > 0 && rule.purge !== 'now') kinds.push('refresh')
-  if (rule.purge === 'when-visited' && pages > 0) kinds.push('when-visited')
-  return kinds
+/** A rule that an event fits, with the pages that its targets mean. */
+export interface RulePages {
+  readonly rule: HookRule
+  readonly pageIds: readonly number[]
 }
 
+/** What one rule asks for, among others that the same event fits. */
+export interface RuleWork {
+  readonly kind: WorkKind
+  /** Pages to do it for. */
+  readonly pageIds: readonly number[]
+  /** The plan builds first, also for what lies on none of its pages. */
+  readonly rebuild: boolean
+}
+
+/**
+ * The work that the rules of one event ask for, by rule. A plan builds first by itself, so a rebuild beside it, of the same
+ * rule or of another one, would be a second one, and a purge before it would only store the old pages again: it becomes the
+ * plan's first step.
+ */
+export function workOf(rules: readonly RulePages[]): Map<HookRule, RuleWork[]> {
+  const plan = rules.map(planKind).find((kind) => kind !== null) ?? null
+  return new Map(
+    rules.map((one) => {
+      const { rule, pageIds } = one
+      const own = planKind(one)
+      const work: RuleWork[] = []
+      if (own !== null) work.push({ kind: own, pageIds, rebuild: rule.rebuild })
+      else if (rule.rebuild) work.push({ kind: plan ?? 'build', pageIds: [], rebuild: plan !== null })
+      if (rule.refresh && pageIds.length > 0 && rule.purge !== 'now') work.push({ kind: 'refresh', pageIds, rebuild: false })
+      return [rule, work]
+    }),
+  )
+}
+
+function planKind({ rule, pageIds }: RulePages): 'plan' | 'when-visited' | null {
+  if (pageIds.length === 0) return null
+  return rule.purge === 'now' ? 'plan' : rule.purge === 'when-visited' ? 'when-visited' : null
+}
+
+const BUILDS_FIRST = 'Builds first, in the plan of the purge that another rule asks for'
 const ASKS: Readonly<Record<WorkKind, string>> = {
   build: 'Asks for a build',
   plan: 'Makes the origin new and purges what changed',
@@ -28,14 +59,14 @@ export function didSentences(
   rule: HookRule,
   targets: readonly FilledTarget[],
   found: ReadonlyMap<string, FoundPages>,
-  work: readonly WorkKind[],
+  work: readonly RuleWork[],
 ): string[] {
   return [
     ...targets.map((target) => {
       const { pageIds, problem } = found.get(targetKey(target)) ?? { pageIds: [], problem: null }
       return problem ?? `Marks ${target.text} as changed: ${pageIds.length} ${pageIds.length === 1 ? 'page' : 'pages'}`
     }),
-    ...work.map((kind) => ASKS[kind]),
+    ...work.map(({ kind, pageIds }) => (kind !== 'build' && pageIds.length === 0 ? BUILDS_FIRST : ASKS[kind])),
     ...(rule.purge === 'let-expire' ? ['Lets the copies expire: nothing is purged'] : []),
     ...(rule.notify ? ['Writes it in the activity log'] : []),
   ]

@@ -45,6 +45,17 @@ export function hooksHandlers({ hooks, changed, note }: HooksWorld) {
       note(source.siteId, context.person, `Removed the source ${source.name}`, SITE)
       return { removed: true }
     }),
+    saveReading: os.hooks.saveReading.handler(async ({ input: { sourceId, reading, token }, context }) => {
+      const source = hooks.sources.need(sourceId)
+      const state = await hooks.saveReading(sourceId, reading, token)
+      const does = reading === null ? 'is no longer asked' : 'is asked'
+      note(source.siteId, context.person, `The source ${source.name} ${does} for what it could not deliver`, SITE)
+      return { reading: state }
+    }),
+    askNow: os.hooks.askNow.handler(async ({ input }) => {
+      hooks.sources.need(input.sourceId)
+      return { reading: await hooks.askNow(input.sourceId) }
+    }),
     rules: os.hooks.rules.handler(({ input }) => hooks.rules.list(input.siteId)),
     saveRule: os.hooks.saveRule.handler(({ input: { siteId, rule }, context }) => {
       if (rule.sourceId !== null && nameOf(siteId, rule.sourceId) === null)

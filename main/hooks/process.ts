@@ -3,13 +3,14 @@ import { ruleSentence, type HookRule } from '#shared/hook-rules.ts'
 import type { Clock } from '#main/platform/clock.ts'
 import type { Database } from '#main/platform/database.ts'
 import type { ContentIndex } from './content-index.ts'
-import { didSentences, pagesOf, workOf, type WorkKind } from './effects.ts'
+import { didSentences, pagesOf, workOf, type RuleWork, type WorkKind } from './effects.ts'
 import { findPages, targetKey, type FoundPages, type ResolvePages } from './find-pages.ts'
 import { judgeRule, type Judged } from './judge.ts'
 import { readEvent, type EventFacts } from './read-event.ts'
 import type { Rules } from './rules.ts'
+import { createSameChange, type SameChange } from './same-change.ts'
 import { readWaiting, type WaitingDelivery } from './waiting.ts'
-import type { WorkStore } from './work-store.ts'
+import type { WorkStore, WorkWish } from './work-store.ts'
 
 /** Says that pages have changed; the tags feature keeps it. */
 export interface ChangedMark {
@@ -38,13 +39,16 @@ interface Event {
   /** Null when the body could not be read. */
   readonly facts: EventFacts | null
   readonly matches: readonly Judged[]
+  /** What told of the same change before. */
+  readonly sameAs: number | null
 }
 
 /** Marks of more pages than this are written in parts of their own before; a repetition of them changes nothing. */
 const PAGES_AT_ONCE = 5_000
 const NOTES_AT_ONCE = 20
+const SAME = 'The same change was told of before, so nothing was done again.'
 const DONE = `UPDATE hook_events SET state = @state, reason = @reason, event = @event, raw_event = @rawEvent, type = @type,
-  content_id = @contentId, result_json = @result WHERE id = @id`
+  content_id = @contentId, result_json = @result, change_key = @changeKey, same_as = @sameAs WHERE id = @id`
 
 /**
  * Works the oldest deliveries through, once: their marks, the work they ask for and that they are done are one
@@ -55,11 +59,12 @@ export async function processDeliveries(parts: ProcessParts): Promise<number> {
   const deliveries = readWaiting(db.raw)
   if (deliveries.length === 0) return 0
   const rules = new Map<string, HookRule[]>()
+  const sameChange = createSameChange(db.raw)
   const events = deliveries.map((delivery) => {
     const { siteId } = delivery.source
     const known = rules.get(siteId) ?? parts.rules.list(siteId).filter((rule) => rule.enabled)
     rules.set(siteId, known)
-    return judge(parts, delivery, known)
+    return judge(parts, delivery, known, sameChange)
   })
   const found = new Map<string, Map<string, FoundPages>>()
   for (const siteId of rules.keys()) {
@@ -81,21 +86,23 @@ export async function processDeliveries(parts: ProcessParts): Promise<number> {
   return deliveries.length
 }
 
-function judge({ index }: ProcessParts, delivery: WaitingDelivery, rules: readonly HookRule[]): Event {
+function judge({ index }: ProcessParts, delivery: WaitingDelivery, rules: readonly HookRule[], sameChange: SameChange): Event {
   const { source, headers, body, atMs } = delivery
   let facts: EventFacts
   try {
     facts = readEvent(source.kind, headers, body)
   } catch {
-    return { delivery, facts: null, matches: [] }
+    return { delivery, facts: null, matches: [], sameAs: null }
   }
+  const sameAs = sameChange(delivery, facts)
+  if (sameAs !== null) return { delivery, facts, matches: [], sameAs }
   const kept = index.find(source.id, facts.contentId)
   const matches = rules.flatMap((rule) => {
     const judged = judgeRule(rule, source.id, facts, kept)
     return judged.whyNot === null ? [{ rule, targets: judged.targets }] : []
   })
   index.learn(source.id, facts, atMs)
-  return { delivery, facts, matches }
+  return { delivery, facts, matches, sameAs: null }
 }
 
 /** One mark a target, however many deliveries mean it: each page keeps the newest change anyway. */
@@ -113,7 +120,7 @@ function marksOf(events: readonly Event[], found: ReadonlyMap<string, ReadonlyMa
         siteId,
         what: `${name}: ${what}`.slice(0, 200),
         target: target.text,
-        sinceMs: delivery.atMs,
+        sinceMs: Math.min(delivery.changedAtMs ?? delivery.atMs, delivery.atMs),
         by: name,
         pageIds,
       }
@@ -123,30 +130,30 @@ function marksOf(events: readonly Event[], found: ReadonlyMap<string, ReadonlyMa
   return [...marks.values()].map(({ mark }) => mark)
 }
 
+/** What the rules of an event ask for. */
+function worksOf({ matches }: Event, found: ReadonlyMap<string, FoundPages>): Map<HookRule, RuleWork[]> {
+  return workOf(matches.map(({ rule, targets }) => ({ rule, pageIds: pagesOf(targets, found) })))
+}
+
 /** Asks for what the rules want, once for each kind. Returns the ids by site and kind. */
 function askFor(
   { work, clock }: ProcessParts,
   events: readonly Event[],
   found: ReadonlyMap<string, ReadonlyMap<string, FoundPages>>,
 ): Map<string, number> {
-  const wishes = new Map<
-    string,
-    { siteId: string; kind: WorkKind; changes: number; sources: Set<string>; pageIds: Set<number> }
-  >()
-  for (const { delivery, matches } of events) {
-    const { siteId, name } = delivery.source
+  const wishes = new Map<string, WorkWish & { changes: number; sources: Set<string>; pageIds: Set<number>; rebuild: boolean }>()
+  for (const event of events) {
+    const { siteId, name } = event.delivery.source
     const asked = new Set<WorkKind>()
-    for (const { rule, targets } of matches) {
-      const pageIds = pagesOf(targets, found.get(siteId) ?? new Map())
-      for (const kind of workOf(rule, pageIds.length)) {
-        const key = `${siteId} ${kind}`
-        const wish = wishes.get(key) ?? { siteId, kind, changes: 0, sources: new Set(), pageIds: new Set() }
-        if (!asked.has(kind)) wish.changes += 1
-        asked.add(kind)
-        wish.sources.add(name)
-        if (kind !== 'build') for (const pageId of pageIds) wish.pageIds.add(pageId)
-        wishes.set(key, wish)
-      }
+    for (const { kind, pageIds, rebuild } of [...worksOf(event, found.get(siteId) ?? new Map()).values()].flat()) {
+      const key = `${siteId} ${kind}`
+      const wish = wishes.get(key) ?? { siteId, kind, changes: 0, sources: new Set(), pageIds: new Set(), rebuild: false }
+      if (!asked.has(kind)) wish.changes += 1
+      asked.add(kind)
+      wish.sources.add(name)
+      wish.rebuild ||= rebuild
+      for (const pageId of kind === 'build' ? [] : pageIds) wish.pageIds.add(pageId)
+      wishes.set(key, wish)
     }
   }
   return new Map([...wishes].map(([key, wish]) => [key, work.ask(wish, clock())]))
@@ -154,26 +161,30 @@ function askFor(
 
 /** What is kept of a delivery once it was worked through. */
 function resultOf(
-  { delivery, facts, matches }: Event,
+  event: Event,
   found: ReadonlyMap<string, ReadonlyMap<string, FoundPages>>,
   workIds: ReadonlyMap<string, number>,
 ): Record<string, string | number | null> {
+  const { delivery, facts, matches, sameAs } = event
   const { siteId } = delivery.source
   const pages = found.get(siteId) ?? new Map<string, FoundPages>()
+  const works = worksOf(event, pages)
   const done = matches.map(({ rule, targets }) => {
-    const work = workOf(rule, pagesOf(targets, pages).length)
+    const work = works.get(rule) ?? []
     return { ruleId: rule.id, did: didSentences(rule, targets, pages, work), work }
   })
-  const ids = [...new Set(done.flatMap(({ work }) => work.flatMap((kind) => workIds.get(`${siteId} ${kind}`) ?? [])))]
+  const ids = [...new Set(done.flatMap(({ work }) => work.flatMap(({ kind }) => workIds.get(`${siteId} ${kind}`) ?? [])))]
   const result = { rules: done.map(({ ruleId, did }) => ({ ruleId, did: did.slice(0, 50) })), work: ids }
   return {
     id: delivery.id,
     state: facts ? 'done' : 'failed',
-    reason: facts ? null : 'Its body is no JSON, so no rule could read it.',
+    reason: facts ? (sameAs === null ? null : SAME) : 'Its body is no JSON, so no rule could read it.',
     event: facts?.event ?? null,
     rawEvent: facts?.rawEvent.slice(0, 200) ?? null,
     type: facts?.type?.slice(0, 200) ?? null,
     contentId: facts?.contentId?.slice(0, 200) ?? null,
+    changeKey: facts?.changeKey?.slice(0, 500) ?? null,
+    sameAs,
     result: JSON.stringify(result),
   }
 }

@@ -10,6 +10,8 @@ export interface EventFacts {
   /** The content type, the collection or the branch. */
   readonly type: string | null
   readonly contentId: string | null
+  /** The same for a change that was delivered and for one that was found by asking; null: that cannot be told. */
+  readonly changeKey: string | null
   readonly payload: unknown
 }
 
@@ -24,27 +26,36 @@ const READERS: Readonly<Record<SourceKind, Read>> = {
     const topic = headers.get('x-contentful-topic') ?? ''
     const environment = first(payload, 'sys.environment.sys.id')
     const id = first(payload, 'sys.id')
+    const event = wordFor(topic.split('.').at(-1) ?? '')
+    const contentId = id === null ? null : `${environment ?? ''}/${id}`
+    const revision = first(payload, 'sys.revision')
     return {
-      event: wordFor(topic.split('.').at(-1) ?? ''),
+      event,
       rawEvent: topic,
       type: first(payload, 'sys.contentType.sys.id'),
-      contentId: id === null ? null : `${environment ?? ''}/${id}`,
+      contentId,
+      changeKey: event === 'published' && contentId !== null && revision !== null ? `${contentId}@${revision}` : null,
     }
   },
   sanity(headers, payload) {
     const operation = headers.get('sanity-operation') ?? ''
+    const contentId = headers.get('sanity-document-id') ?? first(payload, '_id')
+    const transaction = headers.get('sanity-transaction-id')
     return {
       // Drafts are not sent unless they are asked for: what changes is what is published.
       event: operation === 'delete' ? 'deleted' : operation === '' ? 'other' : 'published',
       rawEvent: operation,
       type: first(payload, '_type'),
-      contentId: headers.get('sanity-document-id') ?? first(payload, '_id'),
+      contentId,
+      changeKey: operation !== 'delete' && contentId !== null && transaction !== undefined ? `${contentId}@${transaction}` : null,
     }
   },
   github(headers, payload) {
     const event = headers.get('x-github-event') ?? ''
     const branch = first(payload, 'ref')?.replace(/^refs\/(heads|tags)\//, '') ?? null
-    return { event: event === 'push' ? 'pushed' : 'other', rawEvent: event, type: branch, contentId: null }
+    const [ref, before, after] = ['ref', 'before', 'after'].map((path) => first(payload, path) ?? '')
+    const changeKey = event === 'push' && after !== '' ? `${ref}@${before}..${after}` : null
+    return { event: event === 'push' ? 'pushed' : 'other', rawEvent: event, type: branch, contentId: null, changeKey }
   },
   hmac: readOther,
   header: readOther,
@@ -62,6 +73,7 @@ function readOther(headers: Headers, payload: unknown): ReturnType<Read> {
     rawEvent: raw,
     type: first(payload, 'model', 'collection', 'uid', 'global', '_type'),
     contentId: first(payload, 'entry.documentId', 'entry.id', 'id', '_id', 'story_id', 'full_slug'),
+    changeKey: null,
   }
 }
 

@@ -9,8 +9,18 @@ import type { StoredWork, WorkStore } from './work-store.ts'
 export interface WorkPorts {
   /** Answers when the wish is kept: builds that are wanted close together become one. */
   requestBuild(siteId: string, source: string, changes: number): Promise<void>
-  /** Makes a draft; nothing is sent. */
-  draftPlan(siteId: string, pageIds: readonly number[], by: string, when: 'now' | 'when-visited'): Promise<string>
+  /**
+   * Makes a draft; nothing is sent. `rebuild`: it builds first; where it cannot, the build is wanted apart from it, so that
+   * it is not forgotten.
+   */
+  draftPlan(plan: {
+    readonly siteId: string
+    readonly pageIds: readonly number[]
+    readonly by: string
+    readonly when: 'now' | 'when-visited'
+    readonly rebuild: boolean
+    readonly changes: number
+  }): Promise<string>
   /** Starts a draft, or finds that it was started, and waits for its end; a sentence of what came out. */
   runPlan(planId: string, by: string): Promise<{ readonly ok: boolean; readonly sentence: string }>
   /** Has the renderer render pages again; a sentence of what came out. */
@@ -90,7 +100,8 @@ async function doWork(parts: RunWorkParts, work: StoredWork): Promise<Result> {
     case 'plan':
     case 'when-visited': {
       const when = work.kind === 'plan' ? 'now' : 'when-visited'
-      const planId = work.ref ?? (await again(parts, () => parts.draftPlan(siteId, pageIds, by, when)))
+      const draft = () => parts.draftPlan({ siteId, pageIds, by, when, rebuild: work.rebuild, changes: work.changes })
+      const planId = work.ref ?? (await again(parts, draft))
       // A restart goes on with this plan rather than with another one.
       parts.store.refer(work.id, planId)
       const { ok, sentence } = await parts.runPlan(planId, by)

@@ -1,11 +1,15 @@
 import { AppError } from '#shared/errors.ts'
 import type { Receiver } from '#shared/hooks.ts'
 import { readyRules } from '#shared/hook-rules.ts'
+import type { Reading, ReadingState } from '#shared/hook-readings.ts'
 import type { SourceReveal } from '#shared/hook-sources.ts'
 import type { Changes } from '#main/platform/changes.ts'
 import { delay } from '#main/platform/clock.ts'
+import type { Http } from '#main/platform/http.ts'
 import type { Log } from '#main/platform/log.ts'
 import type { Secrets } from '#main/platform/secrets.ts'
+import { createAsker, type Asker } from './asking/asker.ts'
+import { createReadings, fits } from './asking/readings.ts'
 import { createContentIndex } from './content-index.ts'
 import { createDeliveries, type CostOf, type Deliveries } from './deliveries.ts'
 import { processDeliveries, type ProcessParts } from './process.ts'
@@ -23,6 +27,7 @@ import { createWorkStore } from './work-store.ts'
 
 /** What the composition root hands over. */
 export interface HooksParts extends Pick<ProcessParts, 'db' | 'clock' | 'resolve' | 'mark' | 'note'> {
+  readonly http: Http
   readonly secrets: Secrets
   readonly changes: Changes
   readonly log: Log
@@ -48,6 +53,11 @@ export interface Hooks {
   apply(): Promise<void>
   /** Takes the secrets of a site out of the vault and stops listening to its sources, before the site is removed. */
   forgetSite(siteId: string): Promise<void>
+  /** Lets a source be asked for its changes, or not any more. Throws what its vendor refused with; then nothing is kept. */
+  saveReading(sourceId: string, reading: Reading | null, token: string | null): Promise<ReadingState | null>
+  askNow: Asker['askNow']
+  /** The machine was asleep: every source is asked what it could not deliver. */
+  wake(): void
   replay(deliveryId: number): number
   tryRule(...args: [number, Parameters<typeof tryRule>[2]]): ReturnType<typeof tryRule>
   visitCheck(siteId: string): ReturnType<VisitStore['read']> & { readonly snippet: string | null }
@@ -69,7 +79,8 @@ export function createHooks(parts: HooksParts): Hooks {
   const { db, clock, changes, log, stopped } = parts
   const { raw } = db
   const settings = createHookSettings(raw)
-  const sources = createSources(db, parts.secrets, clock)
+  const readings = createReadings(db)
+  const sources = createSources(db, parts.secrets, clock, readings)
   const rules = createRules(raw, clock)
   const index = createContentIndex(raw)
   const work = createWorkStore(raw)
@@ -96,6 +107,8 @@ export function createHooks(parts: HooksParts): Hooks {
       }
     },
   })
+
+  const asker = createAsker({ ...parts, readings, found: wake, changed })
 
   let wanted = false
   let working = false
@@ -199,6 +212,16 @@ export function createHooks(parts: HooksParts): Hooks {
       await sources.forget(siteId)
       await control.apply()
     },
+    async saveReading(sourceId, reading, token) {
+      const { kind } = sources.need(sourceId)
+      if (reading === null) await asker.remove(sourceId)
+      else if (fits(kind, reading)) await asker.save(sourceId, reading, token)
+      else throw new AppError('BAD_INPUT', 'This source is of another kind.', { field: 'reading', fix: 'Load the list again.' })
+      changed()
+      return readings.state(sourceId)
+    },
+    askNow: asker.askNow,
+    wake: asker.look,
     replay(deliveryId) {
       const id = deliveries.replay(deliveryId, clock())
       wake()
@@ -220,6 +243,8 @@ export function createHooks(parts: HooksParts): Hooks {
       const failed = (what: string) => (error: unknown) => stopped.aborted || log.error({ err: error }, what)
       control.apply().then(changed, failed('the receiver'))
       prune().catch(failed('old deliveries'))
+      readings.hasten(clock())
+      asker.run().catch(failed('asking sources'))
       runner.look()
       wake()
     },

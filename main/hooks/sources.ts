@@ -4,6 +4,8 @@ import type { Clock } from '#main/platform/clock.ts'
 import type { Database } from '#main/platform/database.ts'
 import { digestText, randomText } from '#main/platform/hmac.ts'
 import type { Secrets } from '#main/platform/secrets.ts'
+import { tokenName } from './asking/asker.ts'
+import type { Readings } from './asking/readings.ts'
 import type { SourceKey } from './receive.ts'
 import { secretProblem } from './verify.ts'
 
@@ -62,17 +64,18 @@ const SECRET_BYTES = 48
 const DAY_MS = 86_400_000
 const secretName = (sourceId: string) => `hook:${sourceId}:secret`
 
-export function createSources(db: Database, secrets: Secrets, clock: Clock): Sources {
+export function createSources(db: Database, secrets: Secrets, clock: Clock, readings: Pick<Readings, 'state'>): Sources {
   const { raw } = db
   const byId = raw.prepare<[string], Row>('SELECT * FROM hook_sources WHERE id = ?')
   const bySite = raw.prepare<[string], Row>('SELECT * FROM hook_sources WHERE site_id = ? ORDER BY created_at, id')
   const all = raw.prepare<[], Row>('SELECT * FROM hook_sources')
   const counts = raw.prepare<[string, number], { taken: number; refused: number }>(
     `SELECT count(*) FILTER (WHERE state <> 'refused') AS taken, count(*) FILTER (WHERE state = 'refused') AS refused
-     FROM hook_events WHERE source_id = ? AND received_at > ? AND replay_of IS NULL`,
+     FROM hook_events WHERE source_id = ? AND received_at > ? AND replay_of IS NULL AND changed_at IS NULL`,
   )
   const lastTaken = raw.prepare<[string], { at: number }>(
-    `SELECT received_at AS at FROM hook_events WHERE source_id = ? AND state <> 'refused' AND replay_of IS NULL ORDER BY id DESC LIMIT 1`,
+    `SELECT received_at AS at FROM hook_events WHERE source_id = ? AND state <> 'refused' AND replay_of IS NULL
+     AND changed_at IS NULL ORDER BY id DESC LIMIT 1`,
   )
   const lastRefused = raw.prepare<[string], { at: number; reason: string }>(
     `SELECT received_at AS at, reason FROM hook_events WHERE source_id = ? AND state = 'refused' ORDER BY id DESC LIMIT 1`,
@@ -110,6 +113,7 @@ export function createSources(db: Database, secrets: Secrets, clock: Clock): Sou
       lastTakenAtMs: lastTaken.get(row.id)?.at ?? null,
       lastRefusal: refusal ? { atMs: refusal.at, reason: refusal.reason } : null,
       ...(counts.get(row.id, clock() - DAY_MS) ?? { taken: 0, refused: 0 }),
+      reading: readings.state(row.id),
     }
   }
 
@@ -140,9 +144,13 @@ export function createSources(db: Database, secrets: Secrets, clock: Clock): Sou
       need(sourceId)
       raw.prepare('DELETE FROM hook_sources WHERE id = ?').run(sourceId)
       await secrets.remove(secretName(sourceId))
+      await secrets.remove(tokenName(sourceId))
     },
     async forget(siteId) {
-      for (const { id } of bySite.all(siteId)) await secrets.remove(secretName(id))
+      for (const { id } of bySite.all(siteId)) {
+        await secrets.remove(secretName(id))
+        await secrets.remove(tokenName(id))
+      }
     },
     list: (siteId) => bySite.all(siteId).map(toSource),
     async keys() {

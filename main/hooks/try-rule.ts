@@ -61,8 +61,8 @@ export async function tryRule(parts: TryParts, deliveryId: number, input: RuleIn
   if (judged.whyNot !== null) return { ...NOTHING, whyNot: judged.whyNot }
   const found = await findPages(parts.resolve, source.siteId, judged.targets, parts.clock())
   const pageIds = pagesOf(judged.targets, found)
-  const work = workOf(rule, pageIds.length)
-  const purges = work.includes('plan') || work.includes('when-visited')
+  const work = workOf([{ rule, pageIds }]).get(rule) ?? []
+  const purges = work.some(({ kind }) => kind === 'plan' || kind === 'when-visited')
   const price = purges ? await parts.priceOf(source.siteId, { kind: 'pages', pageIds }) : null
   return {
     whyNot: null,

@@ -6,6 +6,9 @@ import type { SourceRow } from './sources.ts'
 export interface WaitingDelivery {
   readonly id: number
   readonly atMs: number
+  /** When it changed, by its vendor's clock; null: it was delivered rather than found by asking. */
+  readonly changedAtMs: number | null
+  readonly isReplay: boolean
   readonly source: SourceRow
   readonly headers: ReadonlyMap<string, string>
   readonly body: Uint8Array
@@ -17,6 +20,8 @@ const BYTES_AT_ONCE = 8_000_000
 interface Row {
   id: number
   received_at: number
+  changed_at: number | null
+  replay_of: number | null
   headers_json: string
   body: Uint8Array
   source_id: string
@@ -38,7 +43,7 @@ export function readWaiting(raw: Raw): WaitingDelivery[] {
   if (!last) return []
   return raw
     .prepare<[number], Row>(
-      `SELECT hook_events.id, received_at, headers_json, body, source_id, site_id, kind, name
+      `SELECT hook_events.id, received_at, changed_at, replay_of, headers_json, body, source_id, site_id, kind, name
        FROM hook_events JOIN hook_sources ON hook_sources.id = hook_events.source_id
        WHERE hook_events.state = 'waiting' AND hook_events.id <= ? ORDER BY hook_events.id`,
     )
@@ -54,6 +59,8 @@ function toDelivery(row: Row): WaitingDelivery {
   return {
     id: row.id,
     atMs: row.received_at,
+    changedAtMs: row.changed_at,
+    isReplay: row.replay_of !== null,
     source: { id: row.source_id, siteId: row.site_id, kind: SourceKind.parse(row.kind), name: row.name },
     // We wrote this JSON ourselves.
     headers: new Map(JSON.parse(row.headers_json) as [string, string][]),

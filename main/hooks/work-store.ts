@@ -10,6 +10,8 @@ export interface StoredWork {
   readonly sources: readonly string[]
   readonly pageIds: readonly number[]
   readonly ref: string | null
+  /** The plan builds first. */
+  readonly rebuild: boolean
 }
 
 export interface WorkWish {
@@ -18,6 +20,7 @@ export interface WorkWish {
   readonly changes: number
   readonly sources: Iterable<string>
   readonly pageIds: Iterable<number>
+  readonly rebuild: boolean
 }
 
 /** Work that rules asked for, on disk in the same transaction as the deliveries that it is for. */
@@ -44,6 +47,7 @@ interface Row {
   page_ids_json: string
   ref: string | null
   note: string
+  rebuild: number
 }
 
 export function createWorkStore(raw: Raw): WorkStore {
@@ -53,21 +57,24 @@ export function createWorkStore(raw: Raw): WorkStore {
   const next = raw.prepare<[string, string], Row>(
     `SELECT * FROM hook_work WHERE site_id = ? AND kind = ? AND state IN ('waiting', 'running') ORDER BY id LIMIT 1`,
   )
-  const insert = raw.prepare(`INSERT INTO hook_work (site_id, kind, state, changes, sources, page_ids_json, created_at)
-    VALUES (?, ?, 'waiting', ?, ?, ?, ?)`)
-  const join = raw.prepare('UPDATE hook_work SET changes = changes + ?, sources = ?, page_ids_json = ? WHERE id = ?')
+  const insert = raw.prepare(`INSERT INTO hook_work (site_id, kind, state, changes, sources, page_ids_json, created_at, rebuild)
+    VALUES (?, ?, 'waiting', ?, ?, ?, ?, ?)`)
+  const join = raw.prepare(
+    'UPDATE hook_work SET changes = changes + ?, sources = ?, page_ids_json = ?, rebuild = max(rebuild, ?) WHERE id = ?',
+  )
   const set = raw.prepare(`UPDATE hook_work SET state = ? WHERE id = ?`)
   const byId = raw.prepare<[number], Row>('SELECT * FROM hook_work WHERE id = ?')
   return {
-    ask({ siteId, kind, changes, sources, pageIds }, nowMs) {
+    ask({ siteId, kind, changes, sources, pageIds, rebuild }, nowMs) {
+      const builds = rebuild ? 1 : 0
       const known = waiting.get(siteId, kind)
       if (!known) {
-        const added = insert.run(siteId, kind, changes, [...sources].join('\n'), JSON.stringify([...pageIds]), nowMs)
+        const added = insert.run(siteId, kind, changes, [...sources].join('\n'), JSON.stringify([...pageIds]), nowMs, builds)
         return Number(added.lastInsertRowid)
       }
       const before = toWork(known)
       const names = [...new Set([...before.sources, ...sources])].join('\n')
-      join.run(changes, names, JSON.stringify([...new Set([...before.pageIds, ...pageIds])]), known.id)
+      join.run(changes, names, JSON.stringify([...new Set([...before.pageIds, ...pageIds])]), builds, known.id)
       return known.id
     },
     take(siteId, kind) {
@@ -107,5 +114,6 @@ function toWork(row: Row): StoredWork {
     // We wrote this JSON ourselves.
     pageIds: JSON.parse(row.page_ids_json) as number[],
     ref: row.ref,
+    rebuild: row.rebuild === 1,
   }
 }

@@ -8,6 +8,9 @@ import { PEOPLE } from './migrations-people.ts'
 import { BUILD_QUEUE } from './migrations-builds.ts'
 import { DEPLOY_RUNS } from './migrations-deploys.ts'
 import { HOOKS } from './migrations-hooks.ts'
+import { HOOK_READINGS } from './migrations-hook-readings.ts'
+import { LATER_SWITCHES } from './migrations-later-switches.ts'
+import { SHARED_PINS } from './migrations-shared-pins.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
   ...EARLY,
@@ -88,4 +91,7 @@ export const MIGRATIONS: readonly Migration[] = [
     sql: HOOKS,
   },
   { name: 'how often visits count is said with the visit check', sql: ONE_VISIT_SETTING },
+  { name: 'sources that are asked what has changed', sql: HOOK_READINGS },
+  { name: 'releases that visitors get later', sql: LATER_SWITCHES },
+  { name: 'pins that other desktops know', sql: SHARED_PINS },
 ]

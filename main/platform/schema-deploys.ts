@@ -3,6 +3,16 @@ import type { Generated } from 'kysely'
 export interface DeployTables {
   deploy_runs: DeployRunsTable
   deploy_steps: DeployStepsTable
+  later_switches: LaterSwitchesTable
+}
+
+interface LaterSwitchesTable {
+  site_id: string
+  release_id: string
+  purges: number
+  by: string
+  since: number
+  problem: string | null
 }
 
 interface DeployRunsTable {

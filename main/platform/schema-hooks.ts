@@ -42,6 +42,11 @@ export interface HookEventsTable {
   type: string | null
   content_id: string | null
   result_json: string | null
+  /** When it changed, by its vendor's clock, for what was found by asking. */
+  changed_at: number | null
+  /** What makes it the same change as another one that was told in the other way. */
+  change_key: string | null
+  same_as: number | null
 }
 
 /** What rules asked for. At most one of a kind waits for a site: more of it is joined to that. */
@@ -59,6 +64,8 @@ export interface HookWorkTable {
   /** The plan or build that it became, known before that is started. */
   ref: string | null
   note: Generated<string>
+  /** 1: the plan builds first. */
+  rebuild: Generated<number>
 }
 
 /** What was last known of a piece of content: deletions name only its id. */
@@ -69,4 +76,6 @@ interface ContentIndexTable {
   /** Paths into the payload and their values. */
   values_json: string
   changed_at: number
+  /** 1: it was deleted or unpublished. */
+  gone: Generated<number>
 }

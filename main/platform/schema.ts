@@ -14,6 +14,7 @@ import type {
 } from './schema-purges.ts'
 import type { BuildQueueTables } from './schema-builds.ts'
 import type { DeployTables } from './schema-deploys.ts'
+import type { HookReadingTables } from './schema-hook-readings.ts'
 import type { HookTables } from './schema-hooks.ts'
 import type { InspectionTables, PageCheckColumns } from './schema-inspection.ts'
 import type { PlannerTables } from './schema-planner.ts'
@@ -22,7 +23,15 @@ import type { VisitTables } from './schema-visits.ts'
 
 /** Instants are Unix milliseconds; flags are 0 or 1; columns named `…_json` hold JSON text. */
 export interface Tables
-  extends InspectionTables, PlannerTables, QueueTables, VisitTables, BuildQueueTables, DeployTables, HookTables {
+  extends
+    InspectionTables,
+    PlannerTables,
+    QueueTables,
+    VisitTables,
+    BuildQueueTables,
+    DeployTables,
+    HookTables,
+    HookReadingTables {
   sites: SitesTable
   zones: ZonesTable
   pages: PagesTable
@@ -210,6 +219,8 @@ interface SwitchesTable {
   to_path: string
   /** The pin from the intent on, and the one to go back to when nothing was switched. */
   pin_json: string | null
+  /** When it was changed here and not yet told to other desktops. */
+  pin_untold_since: number | null
   pin_before_json: string | null
   purges: number
   by: string

@@ -14,6 +14,7 @@ export function latePublisher(find: () => Promise<Publisher | null>): Publisher 
     holdsBack: true,
     publish: async (...args) => (await need()).publish(...args),
     live: async (...args) => (await need()).live(...args),
+    outcomeOf: async (releaseId) => (await (await find())?.outcomeOf?.(releaseId)) ?? null,
     list: async (...args) => (await need()).list(...args),
     rollBack: async (...args) => (await need()).rollBack(...args),
     close() {},

@@ -1,3 +1,5 @@
+import type { RedirectRule } from './builder.ts'
+
 /** A finished build in a folder of this machine: immutable, and whole. */
 export interface LocalRelease {
   readonly id: string
@@ -7,6 +9,8 @@ export interface LocalRelease {
   /** Unix milliseconds: when the build began to read content. */
   readonly startedAtMs: number
   readonly files: readonly ReleaseFile[]
+  /** In the order of matching. */
+  readonly redirects: readonly RedirectRule[]
 }
 
 export interface ReleaseFile {
@@ -38,6 +42,14 @@ export interface PublishedRelease {
   readonly place: string
 }
 
+/** How far bringing a release to its place has come; `held`: it lies there, and visitors have another one by choice. */
+export interface PublishOutcome {
+  readonly state: 'under way' | 'published' | 'held' | 'failed'
+  readonly message: string
+  /** Unix milliseconds; null until it has ended. */
+  readonly endedAtMs: number | null
+}
+
 /** Brings a finished build to where the edge fetches pages from. Methods throw `AppError` like `Edge`. */
 export interface Publisher {
   /** Where a release is that was built and not yet brought there, once it is asked for; left out: nowhere. */
@@ -48,6 +60,8 @@ export interface Publisher {
   publish(release: LocalRelease, signal: AbortSignal, onProgress: (progress: PublishProgress) => void): Promise<PublishedRelease>
   /** The release that visitors get; null when none was ever published. */
   live(signal?: AbortSignal): Promise<PublishedRelease | null>
+  /** What became of bringing a release there, also when the core has ended meanwhile; null: it was never begun. */
+  outcomeOf?(releaseId: string): Promise<PublishOutcome | null>
   /** Those that can be gone back to, the newest first. */
   list(limit: number, signal?: AbortSignal): Promise<readonly PublishedRelease[]>
   /** Makes an older release live again without building. */

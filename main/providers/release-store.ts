@@ -1,3 +1,4 @@
+import type { RedirectRule } from './builder.ts'
 import type { LocalRelease, PublishProgress, ReleaseFile } from './publisher.ts'
 
 /** A release that lies at the origin, whole: an edge may be pointed at it. */
@@ -17,6 +18,8 @@ export interface StoredManifest {
   readonly title: string
   readonly startedAtMs: number
   readonly files: readonly ReleaseFile[]
+  /** In the order of matching. */
+  readonly redirects: readonly RedirectRule[]
 }
 
 export interface Uploaded {
@@ -27,6 +30,16 @@ export interface Uploaded {
   readonly sentBytes: number
   /** What was left out or done otherwise than wished, as sentences. */
   readonly notes: readonly string[]
+}
+
+/** Where visitors are held by choice, for every desktop that publishes there. */
+export interface SharedPin {
+  /** Null: somebody took it off. */
+  readonly pin: { readonly releaseId: string; readonly title: string; readonly sinceMs: number; readonly by: string } | null
+  /** Unix milliseconds, by the clock of whoever changed it. */
+  readonly changedAtMs: number
+  /** For people who look into the bucket. */
+  readonly why: string
 }
 
 /** Where releases lie beside each other, each in a folder that never changes once it is whole. Throws `AppError` like `Edge`. */
@@ -55,5 +68,8 @@ export interface ReleaseStore {
   remove(releaseId: string, signal?: AbortSignal): Promise<void>
   /** Releases that are not whole and that nobody has added to since an instant (Unix milliseconds). */
   leftovers(sinceMs: number, signal?: AbortSignal): Promise<readonly string[]>
+  /** Null when nobody ever kept one there. */
+  readPin(signal?: AbortSignal): Promise<SharedPin | null>
+  writePin(pin: SharedPin, signal?: AbortSignal): Promise<void>
   close(): void
 }

@@ -54,7 +54,7 @@ export function createBucketBuilds({ releases, builder, hosts, lies }: BucketPar
         releaseId: stored.id,
         startedAtMs: stored.startedAtMs,
         files: names.flatMap((host) => stored.files.map((file) => ({ ...file, host }))),
-        redirects: [],
+        redirects: stored.redirects,
       }
     },
   }

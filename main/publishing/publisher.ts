@@ -1,15 +1,16 @@
 import { AppError } from '#shared/errors.ts'
 import { delay } from '#main/platform/clock.ts'
-import type { LocalRelease, PublishedRelease, Publisher, PublishProgress } from '#main/providers/publisher.ts'
+import type { LocalRelease, PublishedRelease, Publisher, PublishOutcome, PublishProgress } from '#main/providers/publisher.ts'
 import type { ReleaseStore, StoredRelease } from '#main/providers/release-store.ts'
 import type { SwitchSeen } from './run-deploy.ts'
-import type { StoredRun } from './run-store.ts'
+import { hasEnded, type StoredRun } from './run-store.ts'
 
 interface PublisherParts {
   readonly releases: ReleaseStore
   readonly stopped: AbortSignal
   start(release: LocalRelease): Promise<{ readonly run: StoredRun; readonly ended: Promise<StoredRun> }>
   cancel(runId: string): void
+  lastOf(releaseId: string): StoredRun | null
   progressOf(runId: string): PublishProgress | null
   liveId(): Promise<string | null>
   switchTo(releaseId: string): Promise<{ readonly id: string }>
@@ -52,6 +53,10 @@ export function createPublisher(parts: PublisherParts): Publisher {
       const found = (await releases.list(signal)).find((release) => release.id === id)
       return found ? published(found) : null
     },
+    async outcomeOf(releaseId) {
+      const run = parts.lastOf(releaseId)
+      return run && { state: outcomeState(run.state), message: run.message, endedAtMs: run.endedAtMs }
+    },
     list: async (limit, signal) => (await releases.list(signal)).slice(0, limit).map(published),
     async rollBack(releaseId, signal) {
       const { id } = await parts.switchTo(releaseId)
@@ -67,4 +72,10 @@ export function createPublisher(parts: PublisherParts): Publisher {
     // The store belongs to the site's connections.
     close() {},
   }
+}
+
+function outcomeState(state: StoredRun['state']): PublishOutcome['state'] {
+  if (!hasEnded(state)) return 'under way'
+  if (state === 'held') return 'held'
+  return state === 'done' ? 'published' : 'failed'
 }

@@ -1,7 +1,8 @@
 import { lookup } from 'mrmime'
 import { AppError } from '#shared/errors.ts'
 import { digestOfFile, readBytes, sha256 } from '#main/platform/file-bytes.ts'
-import { kindOfPath, walkFiles } from '#main/platform/local-files.ts'
+import { kindOfPath, readWholeText, walkFiles } from '#main/platform/local-files.ts'
+import type { RedirectRule } from '#main/providers/builder.ts'
 import type { LocalRelease, ReleaseFile } from '#main/providers/publisher.ts'
 
 export interface ReadFolderInput {
@@ -11,11 +12,24 @@ export interface ReadFolderInput {
   readonly startedAtMs: number
 }
 
-/** The tags that a page names in its HTML. */
-export type TagsOf = (body: Buffer) => readonly string[]
+/** They are for whoever answers requests, and are no pages. */
+const LEFT_OUT = new Set(['_redirects', '_headers'])
+const MOST_RULES_BYTES = 5_000_000
+
+/** What is read of a build's files: how they say it is for others to know. */
+export interface FolderReaders {
+  /** The tags that a page names in its HTML. */
+  tagsOf(body: Buffer): readonly string[]
+  /** The rules of a `_redirects` file, in the order of matching. */
+  rulesOf(text: string): readonly RedirectRule[]
+}
 
 /** What a build has written, as a release. Runs on the work thread: every byte is read. Throws `AppError`. */
-export async function readFolder(tagsOf: TagsOf, input: ReadFolderInput, signal: AbortSignal): Promise<LocalRelease> {
+export async function readFolder(
+  { tagsOf, rulesOf }: FolderReaders,
+  input: ReadFolderInput,
+  signal: AbortSignal,
+): Promise<LocalRelease> {
   if ((await kindOfPath(input.path)) !== 'folder') {
     throw new AppError('NOT_FOUND', `${input.path} is not a folder on the machine that runs Frostline.`, {
       field: 'path',
@@ -24,6 +38,7 @@ export async function readFolder(tagsOf: TagsOf, input: ReadFolderInput, signal:
   }
   const files: ReleaseFile[] = []
   for await (const { path: file, sizeBytes } of walkFiles(input.path, signal)) {
+    if (LEFT_OUT.has(file)) continue
     const type = lookup(file) ?? 'application/octet-stream'
     const body = type === 'text/html' ? await readBytes(input.path, file) : null
     const hash = body ? sha256(body) : await digestOfFile(input.path, file, 'sha256')
@@ -37,7 +52,8 @@ export async function readFolder(tagsOf: TagsOf, input: ReadFolderInput, signal:
     })
   }
   const { id, path: folder, title, startedAtMs } = input
-  return { id, folder, title, startedAtMs, files }
+  const rules = await readWholeText(`${folder}/_redirects`, MOST_RULES_BYTES, signal).catch(() => '')
+  return { id, folder, title, startedAtMs, files, redirects: [...rulesOf(rules)] }
 }
 
 function addressOf(file: string): string {

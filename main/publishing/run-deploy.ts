@@ -17,6 +17,8 @@ export interface RunWorld {
   /** The release that visitors have by the edge's own word, and where it fetches from. */
   liveAt(siteId: string): Promise<{ readonly releaseId: string | null; readonly originPath: string }>
   pinnedTo(siteId: string): string | null
+  /** Reads where other desktops have pinned the site. */
+  heedOthers(siteId: string): Promise<void>
   /** Makes its release, which lies there, known to the rest of the panel. */
   learn(run: StoredRun): Promise<void>
   /** Begins the switch with this id; null when the site is pinned, or visitors have the release. */
@@ -104,6 +106,7 @@ async function tellEdge(world: RunWorld, run: StoredRun, signals: RunSignals): P
   await patiently(world, run, signals, async () => {
     if (world.findSwitch(run.id) !== null) return
     await world.learn(run)
+    await world.heedOthers(run.siteId)
     if (signals.cancelled.aborted) throw new Cancelled()
     if ((await world.beginSwitch(run)) !== null) return
     const pin = world.pinnedTo(run.siteId)

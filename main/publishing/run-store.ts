@@ -28,6 +28,8 @@ export interface RunStore {
   /** What is uploaded; null once it lies there, or was given up. */
   release(id: string): LocalRelease | null
   unfinished(siteId?: string): StoredRun[]
+  /** The last deploy of a release; null when there was none. */
+  lastOf(siteId: string, releaseId: string): StoredRun | null
   list(siteId: string): { readonly run: StoredRun; readonly steps: DeployRun['steps'] }[]
 }
 
@@ -97,8 +99,10 @@ export function createRunStore(db: Database, changes: Changes, clock: Clock): Ru
     },
     release(id) {
       const row = raw.prepare<[string], { release: Uint8Array | null }>('SELECT release FROM deploy_runs WHERE id = ?').get(id)
-      // We packed it ourselves.
-      return row?.release ? (unpackJson(row.release) as LocalRelease) : null
+      if (!row?.release) return null
+      // We packed it ourselves; a Frostline before this one packed no rules.
+      const packed = unpackJson(row.release) as Omit<LocalRelease, 'redirects'> & Partial<LocalRelease>
+      return { ...packed, redirects: packed.redirects ?? [] }
     },
     unfinished: (siteId) =>
       raw
@@ -106,6 +110,14 @@ export function createRunStore(db: Database, changes: Changes, clock: Clock): Ru
         .all()
         .map(toStored)
         .filter((run) => siteId === undefined || run.siteId === siteId),
+    lastOf(siteId, releaseId) {
+      const row = raw
+        .prepare<[string, string], Row>(
+          `SELECT ${COLUMNS} FROM deploy_runs WHERE site_id = ? AND release_id = ? ORDER BY started_at DESC, rowid DESC LIMIT 1`,
+        )
+        .get(siteId, releaseId)
+      return row ? toStored(row) : null
+    },
     list: (siteId) =>
       raw
         .prepare<[string], Row>(

@@ -30,6 +30,8 @@ export interface PublishingWorld {
   /** Remembers where a release came from, and where it lies. */
   saveBuild(siteId: string, build: RemoteBuild): void
   readonly pinnedTo: (siteId: string) => string | null
+  /** Reads where other desktops have pinned the site. */
+  heedOthers(siteId: string): Promise<void>
   readonly switches: {
     publish(siteId: string, releaseId: string, switchId: string, by: string): Promise<SwitchSeen | null>
     start(siteId: string, releaseId: string, purges: boolean, by: string): Promise<{ readonly id: string }>
@@ -111,6 +113,7 @@ export function createPublishing(world: PublishingWorld): Publishing {
     liveAt,
     releasesOf: needReleases,
     pinnedTo: world.pinnedTo,
+    heedOthers: world.heedOthers,
     async learn({ siteId, releaseId }) {
       const release = (await (await needReleases(siteId)).list(stopped)).find(({ id }) => id === releaseId)
       if (release) world.saveBuild(siteId, buildOf(release))
@@ -231,6 +234,7 @@ export function createPublishing(world: PublishingWorld): Publishing {
         stopped,
         start: (release) => start(siteId, release, by),
         cancel: (runId) => running.get(runId)?.cancel.abort(),
+        lastOf: (releaseId) => store.lastOf(siteId, releaseId),
         progressOf: (runId) => running.get(runId)?.progress ?? null,
         liveId: async () => (await liveAt(siteId)).releaseId,
         switchTo: (releaseId) => world.switches.start(siteId, releaseId, true, by),

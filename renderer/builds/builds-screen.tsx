@@ -19,6 +19,7 @@ import { BuildsPerDay } from './builds-per-day.tsx'
 import { BuildDuration, BuildStateMark, isUnderWay, releaseWords, shortId } from './build-words.tsx'
 import { DeploysTable } from './deploys-table.tsx'
 import { HeldBanner } from './held-banner.tsx'
+import { LaterBanner } from './later-banner.tsx'
 import { PinBanner } from './pin-banner.tsx'
 import { PublishButton, Publishing } from './publishing.tsx'
 import { buildsQueries, deploysQueries, publishingQueries, queueQueries } from './queries.ts'
@@ -93,6 +94,7 @@ export function BuildsScreen() {
       {deploys.isError && <FailureNote {...describeFailure(deploys.error)} onTryAgain={() => void deploys.refetch()} />}
       {deploys.data?.pin && <PinBanner pin={deploys.data.pin} mayAct={maySwitch} onSwitch={setSwitchTo} />}
       <Publishing siteId={site.id} />
+      {deploys.data?.later && <LaterBanner later={deploys.data.later} mayAct={mayAct} />}
       {deploys.data?.lastSwitch && (
         <SwitchProgress current={deploys.data.lastSwitch} usualMs={deploys.data.time.usualMs} mayAct={mayAct} />
       )}

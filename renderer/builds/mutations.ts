@@ -76,6 +76,14 @@ export function useSwitchTo() {
   return useMutation(orpc.deploys.switchTo.mutationOptions({ meta: { shownInPlace: true }, onSuccess: useAskDeploysAgain() }))
 }
 
+export function useSwitchLater() {
+  return useMutation(orpc.deploys.switchLater.mutationOptions({ meta: { shownInPlace: true }, onSuccess: useAskDeploysAgain() }))
+}
+
+export function useCancelLater() {
+  return useMutation(orpc.deploys.cancelLater.mutationOptions({ onSettled: useAskDeploysAgain() }))
+}
+
 export function useUnpin() {
   return useMutation(orpc.deploys.unpin.mutationOptions({ onSuccess: useAskDeploysAgain() }))
 }

@@ -26,10 +26,18 @@ export const publishingQueries = {
     }),
 }
 
+/** What is in the way of a change of release comes and goes. */
+const PREVIEW_AGAIN_MS = 5_000
+
 export const deploysQueries = {
   list: (siteId: string) => orpc.deploys.list.queryOptions({ input: { siteId } }),
   preview: (siteId: string, releaseId: string) =>
-    orpc.deploys.preview.queryOptions({ input: { siteId, releaseId }, gcTime: 0, retry: false }),
+    orpc.deploys.preview.queryOptions({
+      input: { siteId, releaseId },
+      gcTime: 0,
+      retry: false,
+      refetchInterval: PREVIEW_AGAIN_MS,
+    }),
   purgeOf: (siteId: string, releaseId: string) =>
     orpc.deploys.purgeOf.queryOptions({ input: { siteId, releaseId }, gcTime: 0, retry: false }),
   /** Releases never change, and so what they differ in. `against` left out: the release before it. */

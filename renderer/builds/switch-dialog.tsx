@@ -11,7 +11,7 @@ import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
 import { PriceText } from '#renderer/ui/money-text.tsx'
 import { ChangedPages } from './changed-pages.tsx'
 import { changesText, timeText } from './deploy-words.tsx'
-import { useSwitchTo } from './mutations.ts'
+import { useSwitchLater, useSwitchTo } from './mutations.ts'
 import { deploysQueries } from './queries.ts'
 import classes from './deploys.module.css'
 
@@ -28,9 +28,13 @@ export function SwitchDialog({ releaseId, title, onClose, onBegun }: SwitchDialo
   const preview = useQuery(deploysQueries.preview(site.id, releaseId))
   const [purges, setPurges] = useState(true)
   const start = useSwitchTo()
-  const failure = start.isError ? describeFailure(start.error) : null
-  const send = () =>
-    start.mutate(
+  const later = useSwitchLater()
+  const waitsFor = preview.data?.waitsFor ?? null
+  const failed = start.error ?? later.error
+  const failure = failed ? describeFailure(failed) : null
+  const send = () => {
+    if (waitsFor !== null) return later.mutate({ siteId: site.id, releaseId, purge: purges }, { onSuccess: onClose })
+    return start.mutate(
       { siteId: site.id, releaseId, purge: purges },
       {
         onSuccess(begun) {
@@ -39,6 +43,7 @@ export function SwitchDialog({ releaseId, title, onClose, onBegun }: SwitchDialo
         },
       },
     )
+  }
   const back = preview.data?.back ?? true
   return (
     <Modal opened onClose={onClose} size={600} title={`${back ? 'Roll back to' : 'Go forward to'} “${title}” (${releaseId})`}>
@@ -47,6 +52,12 @@ export function SwitchDialog({ releaseId, title, onClose, onBegun }: SwitchDialo
       {preview.data && (
         <>
           <Consequences preview={preview.data} />
+          {waitsFor !== null && (
+            <p className={classes.waits} role="status">
+              {waitsFor} It has to end first: a purge between two releases would store the pages of the wrong one. Frostline can
+              wait for it and begin by itself.
+            </p>
+          )}
           <Checkbox
             className={classes.tick}
             label="And purge when it is deployed"
@@ -61,8 +72,9 @@ export function SwitchDialog({ releaseId, title, onClose, onBegun }: SwitchDialo
         <Button variant="default" onClick={onClose}>
           Leave it as it is
         </Button>
-        <Button disabled={!preview.data} loading={start.isPending} onClick={send}>
+        <Button disabled={!preview.data} loading={start.isPending || later.isPending} onClick={send}>
           {back ? 'Roll back' : 'Go forward'}
+          {waitsFor !== null && ' when it has ended'}
         </Button>
       </DialogFooter>
     </Modal>

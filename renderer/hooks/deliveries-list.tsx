@@ -14,11 +14,21 @@ import classes from './hooks.module.css'
 const columns: readonly PlainColumn<Delivery>[] = [
   { key: 'state', header: 'Verdict', width: 148, cell: (delivery) => <DeliveryMark delivery={delivery} /> },
   { key: 'at', header: 'When', width: 92, cell: ({ atMs }) => <TimeAgo atMs={atMs} /> },
-  { key: 'source', header: 'Source', width: 120, cell: ({ sourceName }) => sourceName },
+  { key: 'source', header: 'Source', width: 150, cell: (delivery) => <From delivery={delivery} /> },
   { key: 'what', header: 'What', width: 220, cell: (delivery) => <What delivery={delivery} /> },
   { key: 'did', header: 'What followed', cell: (delivery) => <span title={didOf(delivery)}>{didOf(delivery)}</span> },
   { key: 'cost', header: 'Cost', width: 120, align: 'right', cell: ({ work }) => costOf(work) },
 ]
+
+/** Who told of it, and whether that was only when asked. */
+function From({ delivery: { sourceName, changedAtMs } }: { readonly delivery: Delivery }) {
+  if (changedAtMs === null) return sourceName
+  return (
+    <span title="Nobody delivered this: it was found by asking what has changed">
+      {sourceName} <span className={classes.quiet}>asked</span>
+    </span>
+  )
+}
 
 /** Opens the delivery by keyboard, too; its content is not for everybody. */
 function What({ delivery }: { readonly delivery: Delivery }) {

@@ -40,6 +40,13 @@ function Content({ delivery }: { readonly delivery: DeliveryDetail }) {
           Reason: delivery.reason,
           Source: delivery.sourceName,
           When: <TimeAgo atMs={delivery.atMs} />,
+          'Found by asking':
+            delivery.changedAtMs === null ? null : (
+              <>
+                Changed <TimeAgo atMs={delivery.changedAtMs} />
+              </>
+            ),
+          'Told before by': delivery.sameAs === null ? null : <Link to={`/hooks?delivery=${delivery.sameAs}`}>this one</Link>,
           'Event as sent': delivery.rawEvent,
           'Replay of':
             delivery.replayOf === null ? null : <Link to={`/hooks?delivery=${delivery.replayOf}`}>an earlier delivery</Link>,

@@ -4,7 +4,7 @@ import { StateMark } from './state-mark.tsx'
 
 /** What became of a delivery: shape, colour and word. */
 export function DeliveryMark({ delivery }: { readonly delivery: Delivery }) {
-  const { state, reason, rules, replayOf } = delivery
+  const { state, reason, rules, replayOf, sameAs } = delivery
   if (state === 'waiting') return <StateMark look="waiting">Waiting</StateMark>
   if (state === 'refused')
     return (
@@ -18,6 +18,12 @@ export function DeliveryMark({ delivery }: { readonly delivery: Delivery }) {
         Not readable
       </StateMark>
     )
+  if (sameAs !== null)
+    return (
+      <StateMark look="none" title={reason ?? undefined}>
+        Known already
+      </StateMark>
+    )
   if (rules.length === 0) return <StateMark look="none">No rule fits</StateMark>
   return <StateMark look="ok">{replayOf === null ? 'Worked through' : 'Replayed'}</StateMark>
 }
@@ -27,8 +33,8 @@ export function whatOf({ event, rawEvent, type, contentId }: Delivery): string {
   return [event === 'other' ? rawEvent : event, type, contentId].filter((part) => part !== null && part !== '').join(' · ')
 }
 
-export function didOf({ state, reason, rules }: Delivery): string {
-  return state === 'refused' || state === 'failed'
+export function didOf({ state, reason, rules, sameAs }: Delivery): string {
+  return state === 'refused' || state === 'failed' || sameAs !== null
     ? (reason ?? '')
     : rules.flatMap(({ did }) => did.map((sentence) => sentence.replace(/\.$/, ''))).join('; ')
 }

@@ -20,6 +20,14 @@ export function useRemoveSource(onRemoved: () => void) {
   return useMutation(orpc.hooks.removeSource.mutationOptions({ onSuccess: onRemoved }))
 }
 
+export function useSaveReading(onSaved: () => void) {
+  return useMutation(orpc.hooks.saveReading.mutationOptions({ ...inPlace, onSuccess: onSaved }))
+}
+
+export function useAskNow() {
+  return useMutation(orpc.hooks.askNow.mutationOptions())
+}
+
 export function useSaveRule(onSaved: () => void) {
   return useMutation(orpc.hooks.saveRule.mutationOptions({ ...inPlace, onSuccess: onSaved }))
 }

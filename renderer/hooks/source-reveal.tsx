@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { isReadable } from '#shared/hook-readings.ts'
 import type { SourceKind, SourceReveal } from '#shared/hook-sources.ts'
 import { CopyTextButton } from '#renderer/ui/copy-text-button.tsx'
 import { DialogFooter } from '#renderer/ui/dialog-footer.tsx'
@@ -28,6 +29,11 @@ export function SourceRevealed({ kind, reveal, onDone }: SourceRevealedProps) {
           ))}
         </ol>
       </div>
+      {isReadable(kind) && (
+        <p className={classes.quiet}>
+          While this machine sleeps nothing arrives. Choose “Ask it for changes…” of this source, and Frostline asks afterwards.
+        </p>
+      )}
       <DialogFooter>
         <Button onClick={onDone}>I have both</Button>
       </DialogFooter>

@@ -1,13 +1,16 @@
 import { ActionIcon, Button, Menu, Modal } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { useState } from 'react'
+import { isReadable } from '#shared/hook-readings.ts'
 import type { HookSource, SourceReveal } from '#shared/hook-sources.ts'
 import { useAccess } from '#renderer/lib/access.ts'
 import { DialogFooter } from '#renderer/ui/dialog-footer.tsx'
 import { formatCount } from '#renderer/ui/format.ts'
 import { PlainTable, type PlainColumn } from '#renderer/ui/plain-table.tsx'
 import { TimeAgo } from '#renderer/ui/time-text.tsx'
-import { useEnableSource, useRemoveSource, useRotateSource } from './mutations.ts'
+import { useAskNow, useEnableSource, useRemoveSource, useRotateSource } from './mutations.ts'
+import { ReadingDialog } from './reading-dialog.tsx'
+import { AskedCell, ReadingNotes } from './reading-notes.tsx'
 import { SourceRevealed } from './source-reveal.tsx'
 import { healthOf, KIND_NAMES } from './source-words.ts'
 import { StateMark } from './state-mark.tsx'
@@ -27,6 +30,7 @@ const columns: readonly PlainColumn<HookSource>[] = [
     width: 120,
     cell: ({ lastTakenAtMs }) => (lastTakenAtMs === null ? '–' : <TimeAgo atMs={lastTakenAtMs} />),
   },
+  { key: 'asked', header: 'Asked', width: 148, cell: (source) => <AskedCell source={source} /> },
   { key: 'taken', header: 'Taken, 24 h', width: 100, align: 'right', cell: ({ taken }) => formatCount(taken) },
   { key: 'refused', header: 'Refused, 24 h', width: 110, align: 'right', cell: ({ refused }) => formatCount(refused) },
   { key: 'acts', header: 'More', width: 64, align: 'right', cell: (source) => <SourceMenu source={source} /> },
@@ -41,6 +45,7 @@ export function SourcesTable({ sources }: { readonly sources: readonly HookSourc
       <div className={classes.table}>
         <PlainTable label="Sources" columns={columns} rows={sources} rowKey={(source) => source.id} />
       </div>
+      <ReadingNotes sources={sources} />
     </section>
   )
 }
@@ -59,8 +64,9 @@ function HealthCell({ source }: { readonly source: HookSource }) {
 
 function SourceMenu({ source }: { readonly source: HookSource }) {
   const { mayAct, mayOwn } = useAccess()
-  const [open, setOpen] = useState<'rotate' | 'remove' | null>(null)
+  const [open, setOpen] = useState<'rotate' | 'remove' | 'reading' | null>(null)
   const [revealed, setRevealed] = useState<SourceReveal | null>(null)
+  const ask = useAskNow()
   const enable = useEnableSource()
   const remove = useRemoveSource(() => setOpen(null))
   const rotate = useRotateSource((reveal) => {
@@ -80,6 +86,8 @@ function SourceMenu({ source }: { readonly source: HookSource }) {
           <Menu.Item onClick={() => enable.mutate({ sourceId: source.id, enabled: !source.enabled })}>
             {source.enabled ? 'Switch off' : 'Switch on'}
           </Menu.Item>
+          {source.reading && <Menu.Item onClick={() => ask.mutate({ sourceId: source.id })}>Ask for changes now</Menu.Item>}
+          {mayOwn && isReadable(source.kind) && <Menu.Item onClick={() => setOpen('reading')}>Ask it for changes…</Menu.Item>}
           {mayOwn && <Menu.Item onClick={() => setOpen('rotate')}>New address and secret…</Menu.Item>}
           {mayOwn && (
             <Menu.Item color="red" onClick={() => setOpen('remove')}>
@@ -116,6 +124,9 @@ function SourceMenu({ source }: { readonly source: HookSource }) {
           </Button>
         </DialogFooter>
       </Modal>
+      {open === 'reading' && isReadable(source.kind) && (
+        <ReadingDialog source={source} kind={source.kind} onClose={() => setOpen(null)} />
+      )}
       {revealed && (
         <Modal opened onClose={() => setRevealed(null)} title={source.name} size={620} closeOnClickOutside={false}>
           <SourceRevealed kind={source.kind} reveal={revealed} onDone={() => setRevealed(null)} />

@@ -3,6 +3,7 @@ import { encodeSignatureHeader } from '@sanity/webhook'
 import BetterSqlite3 from 'better-sqlite3'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { startSanity } from '../support/content-systems.ts'
 import { deliver } from '../support/hooks.ts'
 import { expect, test } from './panel.ts'
 import { startPanel } from './panel-process.ts'
@@ -90,4 +91,41 @@ test('after hours away, Home says once what happened', async ({ panel, page }) =
   await note.getByRole('button', { name: 'Dismiss' }).click()
   await expect(note).toBeHidden()
   await again.stop()
+})
+
+test('a source is asked what it could not deliver, and says on the screen when it cannot be asked', async ({ app: screen }) => {
+  const sanity = await startSanity('viewer-token')
+  sanity.write('old', 'old')
+  await addSanity(screen)
+  const sources = screen.getByRole('table', { name: 'Sources' })
+  const choose = async (item: string) => {
+    await sources.getByRole('button', { name: 'What can be done with Sanity' }).click()
+    await screen.getByRole('menuitem', { name: item }).click()
+  }
+  await choose('Ask it for changes…')
+  const dialog = screen.getByRole('dialog', { name: 'Ask Sanity for changes' })
+  await dialog.getByRole('textbox', { name: 'Project id' }).fill('abc')
+  await dialog.getByRole('textbox', { name: 'Address of its API' }).fill(sanity.url)
+  await dialog.getByLabel('Token').fill('another')
+  await dialog.getByRole('button', { name: 'Ask and save' }).click()
+  await expect(dialog).toContainText('Sanity refuses the token for the dataset production of the project abc.')
+  await dialog.getByLabel('Token').fill('viewer-token')
+  await dialog.getByRole('button', { name: 'Ask and save' }).click()
+  await expect(dialog).toBeHidden()
+
+  sanity.write('menu', 'main-menu')
+  await choose('Ask for changes now')
+  const row = screen.getByRole('table', { name: 'Deliveries' }).getByRole('row').filter({ hasText: 'page · menu' })
+  await expect(row).toContainText('asked')
+  sanity.mood = { status: 429, headers: { 'retry-after': '90' } }
+  await choose('Ask for changes now')
+  const note = screen.getByRole('region', { name: 'Sources' }).getByRole('alert')
+  await expect(note).toContainText('Sanity was asked too often and wants to be asked later.')
+  await expect(sources).toContainText('Cannot be asked')
+  const { violations } = await new AxeBuilder({ page: screen }).include('main').analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
+  sanity.mood = null
+  await note.getByRole('button', { name: 'Try again' }).click()
+  await expect(note).toBeHidden()
+  await sanity.stop()
 })

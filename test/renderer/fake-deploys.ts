@@ -39,6 +39,7 @@ export function makeDeploys() {
       forward: { id: 'r-9', title: 'Summer menu' },
     },
     lastSwitch: makeSwitch(),
+    later: null,
     time,
   }
 }
@@ -77,6 +78,7 @@ export function makeChanges(kind: ReleaseChange['kind'] = 'changed') {
 
 export function makePreview(releaseId: string): SwitchPreview {
   return {
+    waitsFor: null,
     from: { id: 'r-8', title: 'New prices' },
     to: { id: releaseId, title: 'First release', builtAtMs: Date.now() - 300 * MINUTE },
     back: true,

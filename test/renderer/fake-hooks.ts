@@ -32,6 +32,7 @@ export const makeSource = (to: Partial<HookSource> = {}): HookSource => ({
   lastRefusal: null,
   taken: 37,
   refused: 0,
+  reading: null,
   ...to,
 })
 
@@ -64,6 +65,8 @@ export const makeDelivery = (to: Partial<Delivery> = {}): Delivery => ({
   rules: [{ ruleId: 'rule1', did: ['Marks pb-menu:main-menu as changed: 41 pages', 'Asks for a build'] }],
   work: [{ kind: 'build', state: 'done', ref: 'b3', note: 'Asked for a build: 1 change from Sanity', cost: null }],
   replayOf: null,
+  changedAtMs: null,
+  sameAs: null,
   sizeBytes: 412,
   ...to,
 })

@@ -368,6 +368,8 @@ function createRouter(
       planPurge: os.deploys.planPurge.handler(() => ({ planId: 'p1' })),
       preview: os.deploys.preview.handler(({ input }) => makePreview(input.releaseId)),
       switchTo: os.deploys.switchTo.handler(() => makeSwitch()),
+      switchLater: os.deploys.switchLater.handler(() => ({ later: null })),
+      cancelLater: os.deploys.cancelLater.handler(() => ({ cancelled: true })),
       unpin: os.deploys.unpin.handler(() => null),
       cancel: os.deploys.cancel.handler(() => makeSwitch()),
     },
@@ -392,6 +394,10 @@ function createRouter(
       rotateSource: os.hooks.rotateSource.handler(() => ({ sourceId: 's', address: 'http://127.0.0.1:4870/in/c', secret: 'd' })),
       enableSource: os.hooks.enableSource.handler(({ input }) => ({ enabled: input.enabled })),
       removeSource: os.hooks.removeSource.handler(() => ({ removed: true })),
+      saveReading: os.hooks.saveReading.handler(() => ({ reading: null })),
+      askNow: os.hooks.askNow.handler(({ errors }) => {
+        throw errors.NOT_FOUND({ message: 'This source is not asked.', data: {} })
+      }),
       rules: os.hooks.rules.handler(() => [makeRule()]),
       saveRule: os.hooks.saveRule.handler(() => ({ ruleId: 'rule1' })),
       removeRule: os.hooks.removeRule.handler(() => ({ removed: true })),

@@ -24,6 +24,7 @@ export function localRelease(id: string, files: SiteFiles, tags: Readonly<Record
     folder: writeSite(files),
     title: `Release ${id}`,
     startedAtMs: Date.now(),
+    redirects: [],
     files: Object.entries(files).map(([file, text]): ReleaseFile => {
       return {
         file,

@@ -22,6 +22,8 @@ export const BuildRecord = z.object({
   release: z
     .object({ id: z.string(), published: z.boolean(), publishedAtMs: Instant, originPath: z.string().nullable() })
     .nullable(),
+  /** Frostline ended while its release was being published: what publishes it knows what became of that. */
+  unsettled: z.boolean().default(false),
 })
 export type BuildRecord = z.infer<typeof BuildRecord>
 

@@ -4,6 +4,7 @@ import { kindOfPath } from '#main/platform/local-files.ts'
 import type { Builder } from '../builder.ts'
 import type { Publisher } from '../publisher.ts'
 import { toRemote, type BuildRecord } from './build-records.ts'
+import { settleRecord } from './settle-record.ts'
 import { createSiteBuilds, type LocalSettings, type LocalWorld, type SiteBuilds } from './site-builds.ts'
 import { findTool, projectEnvironment } from './tools.ts'
 
@@ -54,7 +55,12 @@ export async function checkProject(
 
 function createLocalBuilder(builds: SiteBuilds, settings: LocalSettings, publisher: Publisher | null): Builder {
   const { records, releases } = builds
-  const show = (record: BuildRecord) => toRemote(record, builds.active(record.id)?.progress ?? null)
+  async function show(record: BuildRecord) {
+    const { record: settled, goesOn } = await settleRecord(record, records, publisher)
+    const build = toRemote(settled, goesOn ? PUBLISHING : (builds.active(record.id)?.progress ?? null))
+    // It is a deploy by now, and cancelled as one.
+    return goesOn ? { ...build, cancelUrl: null } : build
+  }
   async function need(address: string): Promise<BuildRecord> {
     await builds.ready()
     const id = idOf(address)
@@ -71,11 +77,15 @@ function createLocalBuilder(builds: SiteBuilds, settings: LocalSettings, publish
     status: async (statusUrl) => show(await need(statusUrl)),
     async list(limit) {
       await builds.ready()
-      const found = await records.list(limit)
       const live = publisher === null ? null : await publisher.live()
+      // One that ends while its record is read has its end in what was active.
+      const active = builds.allActive()
+      const found = (await records.list(limit)).map(
+        (record) => (active.find((build) => build.record.id === record.id) ?? builds.active(record.id))?.record ?? record,
+      )
       return {
         liveReleaseId: live?.id ?? null,
-        builds: found.map((record) => show(builds.active(record.id)?.record ?? record)).map((build) => madeLive(build, live)),
+        builds: (await Promise.all(found.map(show))).map((build) => madeLive(build, live)),
         listUrl: null,
       }
     },
@@ -90,6 +100,8 @@ function createLocalBuilder(builds: SiteBuilds, settings: LocalSettings, publish
     manifest: async (manifestUrl) => releases.manifest(idOf(manifestUrl)),
   }
 }
+
+const PUBLISHING = { done: 0, total: 0, phase: 'publishing' }
 
 type Remote = ReturnType<typeof toRemote>
 

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { RedirectRule } from '#shared/builds.ts'
 import { AppError } from '#shared/errors.ts'
 import { readTextFile } from '#main/platform/files.ts'
 import { joinPath, namesIn, removeTree } from '#main/platform/folders.ts'
@@ -15,14 +16,6 @@ const File = z.object({
   sizeBytes: z.number(),
   tags: z.array(z.string()),
 })
-const Rule = z.object({
-  from: z.string(),
-  to: z.string(),
-  status: z.number(),
-  force: z.boolean().optional(),
-  query: z.record(z.string(), z.string()).optional(),
-  conditions: z.array(z.string()).optional(),
-})
 
 /** A release's own description, beside its files. */
 export const StoredRelease = z.object({
@@ -30,7 +23,7 @@ export const StoredRelease = z.object({
   title: z.string(),
   startedAtMs: z.number(),
   files: z.array(File),
-  redirects: z.array(Rule),
+  redirects: z.array(RedirectRule),
   /** What could not be taken of the redirect rules, a sentence each. */
   problems: z.array(z.string()),
 })
@@ -81,8 +74,8 @@ export function createReleaseStore(folder: string): ReleaseStore {
       return { releaseId: id, startedAtMs, files, redirects }
     },
     async forPublishing(id) {
-      const { title, startedAtMs, files } = await read(id)
-      return { id, title, startedAtMs, folder: joinPath(folderOf(id), FILES), files }
+      const { title, startedAtMs, files, redirects } = await read(id)
+      return { id, title, startedAtMs, folder: joinPath(folderOf(id), FILES), files, redirects }
     },
     async prune(keep, named) {
       const all = await ids()

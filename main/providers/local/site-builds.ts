@@ -66,6 +66,7 @@ export function createSiteBuilds(world: LocalWorld, siteId: string) {
         state: kept ? 'succeeded' : 'failed',
         release: kept ? record.release : null,
         running: null,
+        unsettled: kept,
         endedAtMs: world.clock(),
         error: kept
           ? 'Frostline ended before the release was published; it can be given to visitors now.'
@@ -174,9 +175,10 @@ export function createSiteBuilds(world: LocalWorld, siteId: string) {
     /** What would be ended with this process, for a person to read. */
     busy: () => [...active.values()].map(({ record }) => `Build: ${record.title}`),
     active: (id: string) => active.get(id) ?? null,
+    allActive: () => [...active.values()],
     async add(title: string, publish: boolean, settings: LocalSettings, publisher: Publisher | null): Promise<BuildRecord> {
       const nowMs = world.clock()
-      const none = { startedAtMs: null, endedAtMs: null, error: null, running: null, release: null }
+      const none = { startedAtMs: null, endedAtMs: null, error: null, running: null, release: null, unsettled: false }
       const record: BuildRecord = {
         ...none,
         id: newBuildId(nowMs),

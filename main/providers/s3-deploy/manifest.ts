@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { RedirectRule } from '#shared/builds.ts'
 import { AppError } from '#shared/errors.ts'
 
 const StoredFile = z.object({
@@ -24,8 +25,32 @@ export const ManifestDocument = z.object({
   startedAtMs: z.number(),
   files: z.array(StoredFile),
   keeps: z.array(KeptFile),
+  /** Releases from before they were kept have none. */
+  redirects: z.array(RedirectRule).default([]),
 })
 export type ManifestDocument = z.infer<typeof ManifestDocument>
+
+/** Where visitors are held, as it lies in the bucket. */
+export const PinDocument = z.object({
+  version: z.literal(1),
+  pin: z.object({ releaseId: z.string(), title: z.string(), sinceMs: z.number(), by: z.string() }).nullable(),
+  changedAtMs: z.number(),
+  why: z.string(),
+})
+
+/** Throws `PROVIDER_REFUSED`: a pin that cannot be read must not be taken for none. */
+export function parsePinDocument(text: string, bucket: string): z.infer<typeof PinDocument> {
+  try {
+    return PinDocument.parse(JSON.parse(text))
+  } catch (error) {
+    throw new AppError(
+      'PROVIDER_REFUSED',
+      `The pin in ${bucket} (releases/pin.json) cannot be read: another program, or a newer Frostline, has written it.`,
+      { fix: 'Update Frostline, or take that object away.', retryable: false },
+      error,
+    )
+  }
+}
 
 /** Throws `PROVIDER_REFUSED` for what no Frostline wrote. */
 export function parseManifest(text: string, bucket: string): ManifestDocument {

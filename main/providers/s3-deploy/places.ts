@@ -7,6 +7,8 @@ export interface Places {
   manifest(releaseId: string): string
   /** Written when visitors first had the release. */
   published(releaseId: string): string
+  /** Which release visitors are held at by choice. No edge fetches it: it lies in no release. */
+  readonly pin: string
   /** As the edge writes it: with a slash in front, and none at the end. */
   originPath(releaseId: string): string
 }
@@ -18,6 +20,7 @@ export function placesBelow(prefix: string): Places {
   return {
     all,
     folder,
+    pin: `${all}pin.json`,
     key: (releaseId, file) => folder(releaseId) + file,
     manifest: (releaseId) => `${folder(releaseId)}.frostline-manifest.json`,
     published: (releaseId) => `${folder(releaseId)}.frostline-published`,

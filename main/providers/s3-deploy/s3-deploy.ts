@@ -1,3 +1,4 @@
+import type * as z from 'zod'
 import { AppError } from '#shared/errors.ts'
 import { sha256 } from '#main/platform/file-bytes.ts'
 import { inParallel } from '#main/platform/in-parallel.ts'
@@ -5,7 +6,7 @@ import type { ReleaseStore, StoredRelease } from '../release-store.ts'
 import type { BucketOptions } from '../s3/client.ts'
 import { createBucket } from './bucket.ts'
 import type { ObjectHeaders } from './headers.ts'
-import { parseManifest } from './manifest.ts'
+import { parseManifest, parsePinDocument, type PinDocument } from './manifest.ts'
 import { placesBelow } from './places.ts'
 import { uploadRelease } from './upload.ts'
 
@@ -18,6 +19,7 @@ export interface ReleasesOptions extends BucketOptions {
 }
 
 const HEADS_AT_ONCE = 8
+const PIN_HEADERS: ObjectHeaders = { contentType: 'application/json', cacheControl: 'no-store', cacheTag: null }
 const MARK_HEADERS: ObjectHeaders = { contentType: 'text/plain', cacheControl: 'no-store', cacheTag: null }
 
 /** Releases in an S3 bucket, each below `releases/ID/`. */
@@ -100,6 +102,18 @@ export function createS3Releases(options: ReleasesOptions): ReleaseStore {
         if (objects.every(({ modifiedMs }) => modifiedMs < sinceMs)) old.push(id)
       }
       return old
+    },
+
+    async readPin(signal) {
+      const text = await bucket.readText(places.pin, signal)
+      return text === null ? null : parsePinDocument(text, bucket.name)
+    },
+
+    async writePin({ pin, changedAtMs, why }, signal) {
+      const document: z.infer<typeof PinDocument> = { version: 1, pin, changedAtMs, why }
+      const bytes = Buffer.from(JSON.stringify(document, null, 2))
+      const outgoing = { key: places.pin, sizeBytes: bytes.length, sha256: sha256(bytes), headers: PIN_HEADERS }
+      await bucket.put({ ...outgoing, open: async () => bytes }, false, signal)
     },
 
     close: bucket.close,

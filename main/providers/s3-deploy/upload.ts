@@ -1,6 +1,7 @@
 import { AppError } from '#shared/errors.ts'
 import { digestOfFile, openBytes, sha256 } from '#main/platform/file-bytes.ts'
 import { inParallel } from '#main/platform/in-parallel.ts'
+import type { RedirectRule } from '../builder.ts'
 import type { LocalRelease, PublishProgress, ReleaseFile } from '../publisher.ts'
 import type { Uploaded } from '../release-store.ts'
 import type { Bucket, Listed } from './bucket.ts'
@@ -121,6 +122,7 @@ export async function uploadRelease(
       title,
       startedAtMs,
       files: release.files.map((file) => ({ ...file, tags: [...file.tags], etag: nowOf(file.file) })),
+      redirects: release.redirects.map(plainRule),
       keeps: keeps.flatMap(({ keep }) => (keep && etags.has(keep.file) ? [{ ...keep, etag: nowOf(keep.file) }] : [])),
     }
     const bytes = Buffer.from(JSON.stringify(document))
@@ -144,6 +146,12 @@ export async function uploadRelease(
   }
 }
 
+/** Rules as JSON has them. */
+const plainRule = ({ query, conditions, ...rule }: RedirectRule): ManifestDocument['redirects'][number] => ({
+  ...rule,
+  ...(query ? { query: { ...query } } : {}),
+  ...(conditions ? { conditions: [...conditions] } : {}),
+})
 const bare = (hash: string): string => hash.replace(/^sha256-/, '')
 const isPage = (file: ReleaseFile | null): boolean => file !== null && file.type.startsWith('text/html')
 

@@ -33,8 +33,16 @@ test('an absence is told once, with what happened meanwhile, until it is dismiss
   event.run(nowMs + 60_000, 'done')
   event.run(nowMs + 60_000, 'refused')
   event.run(nowMs + HOUR_MS, 'done')
+  const found = raw.prepare(
+    `INSERT INTO hook_events (source_id, received_at, changed_at, same_as, state, headers_json, body)
+     VALUES ('s', ?, ?, ?, 'done', '[]', x'')`,
+  )
+  // Found late, as when the vendor was away; of what was delivered, too; and of what changed before.
+  found.run(nowMs + HOUR_MS, fromMs + HOUR_MS, null)
+  found.run(nowMs + 60_000, fromMs + HOUR_MS, 1)
+  found.run(nowMs + 60_000, fromMs - HOUR_MS, null)
   absences.look()
-  const summary = { fromMs, toMs: nowMs, changes: 1, builds: 1, purgesElsewhere: 31 }
+  const summary = { fromMs, toMs: nowMs, changes: 2, builds: 1, purgesElsewhere: 31 }
   expect(absences.summary(SITE)).toEqual(summary)
   nowMs += 60_000
   absences.look()

@@ -11,6 +11,7 @@ import { createDesk } from '#main/hooks/receive.ts'
 import { digestText } from '#main/platform/hmac.ts'
 import { keyFileSecrets } from '#main/platform/key-file.ts'
 import { createChanges } from '#main/platform/changes.ts'
+import { createHttp } from '#main/platform/http.ts'
 import { silentLog } from '#main/platform/log.ts'
 import { SITE, storedSite } from '../../support/stored-site.ts'
 import { eventually, memorySecrets, startTestCore, type RunningCore } from '../../support/core-client.ts'
@@ -171,6 +172,7 @@ test('while all automation is paused, deliveries are taken and wait; then they a
   const hooks = createHooks({
     db,
     clock: Date.now,
+    http: createHttp(),
     secrets: memorySecrets(),
     changes: createChanges(),
     log: silentLog,

@@ -210,6 +210,46 @@ test('a rule that purges now builds first, purges, checks, and the delivery says
   expect(work[0]?.cost?.items).toBeGreaterThan(0)
 }, 90_000)
 
+test('a rebuild by one rule and a purge by another, of one event, are one plan that builds first', async () => {
+  await onlyRule(rule({ type: 'menu', rebuild: true }))
+  const purging = rule({ type: 'menu', targets: [{ kind: 'tag', text: 'pb-menu:{slug}' }], purge: 'now' })
+  await core.client.hooks.saveRule({ siteId, rule: purging })
+  await eventually(
+    () => core.client.builds.list({ siteId }),
+    (all) => all.every(({ state }) => state !== 'running' && state !== 'queued'),
+    40_000,
+  )
+  const before = (await core.client.builds.list({ siteId })).length
+  await stack.act('/api/menu', { label: `Hooks ${randomUUID().slice(0, 4)}` })
+  const id = await document('update', { _id: 'm1', _type: 'menu', slug: 'main-menu' })
+  const { work, rules } = await eventually(
+    () => one(id),
+    (row) => row.work[0]?.state === 'done' || row.work[0]?.state === 'failed',
+    60_000,
+  )
+  expect(rules.map(({ did }) => did.at(-1))).toEqual([
+    'Builds first, in the plan of the purge that another rule asks for',
+    'Makes the origin new and purges what changed',
+  ])
+  expect(work).toMatchObject([{ kind: 'plan', state: 'done' }])
+  expect(await core.client.plans.get({ planId: work[0]?.ref ?? '' })).toMatchObject({ state: 'done', build: { state: 'done' } })
+  expect(await core.client.builds.list({ siteId })).toHaveLength(before + 1)
+  expect(await core.client.buildQueue.get({ siteId })).toMatchObject({ waiting: null })
+}, 90_000)
+
+test('a rebuild that no page of the purge needs is the first step of its plan nevertheless', async () => {
+  const [page] = (await core.client.pages.list({ siteId, filter: { text: '/menu-card/' }, limit: 1 })).rows
+  await onlyRule(rule({ type: 'card', targets: [{ kind: 'path', text: page?.path ?? '' }], purge: 'now', rebuild: true }))
+  await stack.act('/api/ssr-expire', { path: page?.path ?? '' })
+  const id = await document('update', { _id: 'c1', _type: 'card' })
+  const { work } = await eventually(
+    () => one(id),
+    (row) => row.work[0]?.state === 'done' || row.work[0]?.state === 'failed',
+    60_000,
+  )
+  expect(await core.client.plans.get({ planId: work[0]?.ref ?? '' })).toMatchObject({ build: { wanted: true, state: 'done' } })
+}, 90_000)
+
 test('visits are taken from the site’s own pages only, with the stamp of what the visitor has', async () => {
   const check = await core.client.hooks.saveVisitCheck({ siteId, enabled: true, minutes: 1 })
   const address = /var address = "([^"]+)"/.exec(check.snippet ?? '')?.[1] ?? ''

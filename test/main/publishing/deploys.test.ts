@@ -38,7 +38,9 @@ afterAll(async () => {
 })
 
 const deploys = () => panel.client.deploys.list({ siteId })
-const puts = () => s3.requests.filter((one) => one.startsWith('PUT ')).map((one) => one.replace(/^.*releases\/[^/]+\//, ''))
+/** Files of releases that were sent. */
+const puts = () =>
+  s3.requests.flatMap((one) => (/^PUT .*\/releases\/[^/]+\//.test(one) ? [one.replace(/^.*releases\/[^/]+\//, '')] : []))
 const home = () => stack.site.zones[0]?.url.replace(/\/$/, '') ?? ''
 /** What a visitor gets; the names of the zones lead here only in browsers. */
 const visit = (path: string) => {
@@ -107,6 +109,7 @@ test('a first deploy brings every file, switches the edge, and purges what it he
 
 test('a second deploy sends what has changed, and what has changed alone is purged', async () => {
   const before = await visitors('/about/')
+  writeFileSync(join(built, '_redirects'), '/about-us /about/\n')
   writeFileSync(
     join(built, 'about/index.html'),
     before.replace('</main>', '<p>Edited on a Tuesday.</p></main>').replace('</body>', '<!-- edited --></body>'),
@@ -124,6 +127,7 @@ test('a second deploy sends what has changed, and what has changed alone is purg
   expect(all[0]?.changes).toMatchObject({ added: 0, removed: 0 })
   const changed = await panel.client.deploys.changes({ siteId, releaseId: run.releaseId, kind: 'changed' })
   expect(new Set(changed.rows.map(({ path }) => path))).toEqual(new Set(['/about/']))
+  expect(await panel.client.builds.rule({ siteId, address: '/about-us' })).toMatchObject({ rule: { to: '/about/', status: 301 } })
 }, 120_000)
 
 test('a roll back needs no upload, pins the site, and a deploy is held until somebody unpins', async () => {
@@ -154,7 +158,7 @@ test('only so many releases are kept, and one that went is offered no more', asy
   writeFileSync(join(built, 'about/index.html'), '<!doctype html><title>About</title><p>Fourth')
   const run = await publish('Fourth')
   expect(run.message).toContain('old release')
-  const kept = new Set([...s3.objects.keys()].map((key) => key.split('/')[2]))
+  const kept = new Set([...s3.objects.keys()].filter((key) => key.split('/').length > 3).map((key) => key.split('/')[2]))
   const { deploys: all } = await deploys()
   expect(kept.size).toBe(2)
   expect(all.filter(({ releaseId }) => kept.has(releaseId)).every(({ state, fixed }) => state === 'live' || fixed === null)).toBe(
@@ -180,6 +184,17 @@ test('another desktop sees the releases that it did not make, and can give one t
     const begun = await other.client.deploys.switchTo({ siteId: theirs, releaseId: all[1]?.releaseId ?? '' })
     await eventually(list, ({ lastSwitch }) => lastSwitch?.id === begun.id && lastSwitch.state === 'done', 40_000)
     expect((await list()).pin?.release.title).toBe('Third')
+    await eventually(
+      () => other.client.plans.list({ siteId: theirs }),
+      (plans) => plans.every(({ endedAtMs }) => endedAtMs !== null),
+      60_000,
+    )
+    const forward = await other.client.deploys.unpin({ siteId: theirs })
+    await eventually(list, ({ lastSwitch }) => lastSwitch?.id === forward?.id && lastSwitch?.state === 'done', 40_000)
+    await eventually(
+      async () => s3.objects.get(`${BUCKET}/releases/pin.json`)?.body.toString() ?? '',
+      (pin) => pin.includes('"pin": null'),
+    )
   } finally {
     await other.close()
   }

@@ -24,7 +24,9 @@ beforeAll(async () => {
   project = realpathSync(mkdtempSync(join(tmpdir(), 'frostline-project-')))
   writeProject(project, {
     'build.sh': `for page in *.txt; do name=\${page%.txt}; mkdir -p dist/$name; cat $page > dist/$name/index.html; done
-echo "<a href=/one/>one</a>" > dist/index.html\n`,
+echo "<a href=/one/>one</a>" > dist/index.html
+printf '/old-one /one/ 301\n/one/ /two/ 302\n' > dist/_redirects\n`,
+    'netlify.toml': '[[redirects]]\nfrom = "/docs/*"\nto = "https://docs.example.com/:splat"\n',
     'one.txt': 'one',
     'two.txt': 'two',
   })
@@ -90,6 +92,15 @@ describe('A local project whose site is published to a bucket', { timeout: 120_0
     await eventually(deploys, ({ deploys: all }) => all.length === 1 && all[0]?.state === 'live')
     expect((await builds()).map(({ title }) => title)).toEqual(['First'])
     expect(await panel.client.buildQueue.past({ siteId })).toHaveLength(1)
+  })
+
+  test('says which rule answers an address, by the release in the bucket; a file comes before a rule', async () => {
+    const ruleOf = (address: string) => panel.client.builds.rule({ siteId, address })
+    expect(await ruleOf('/old-one')).toMatchObject({ file: false, rule: { to: '/one/', status: 301, place: 1 }, ruleCount: 3 })
+    expect(await ruleOf('/one/')).toMatchObject({ file: true, rule: null })
+    expect(await ruleOf('/docs/a/b')).toMatchObject({ rule: { place: 3 }, target: 'https://docs.example.com/a/b' })
+    const manifest = [...s3.objects].find(([key]) => key.endsWith('.frostline-manifest.json'))?.[1].body.toString() ?? ''
+    expect(JSON.parse(manifest)).toMatchObject({ redirects: [{ from: '/old-one' }, { from: '/one/' }, { from: '/docs/*' }] })
   })
 
   test('built again, has the pages that changed purged, and only those', async () => {

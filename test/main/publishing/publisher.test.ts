@@ -50,6 +50,7 @@ function publisher(state: StoredRun['state'], message = 'What came of it.') {
       return { run, ended }
     },
     cancel: (id) => void cancelled.push(id),
+    lastOf: () => null,
     progressOf: () => progress,
     liveId: async () => 'r-1',
     switchTo: async (id) => ({ id: `switch to ${id}` }),

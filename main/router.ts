@@ -24,6 +24,7 @@ import { plansHandlers } from './plans/handlers.ts'
 import { publishingHandlers } from './publishing/handlers.ts'
 import { os, type CallContext } from './platform/rpc.ts'
 import { behaviourFor } from './providers/cloudfront/purge-items.ts'
+import { addSiteHandlers } from './sites/add-site-handlers.ts'
 import { sitesHandlers } from './sites/handlers.ts'
 import { tagsHandlers } from './tags/handlers.ts'
 import { visitsHandlers } from './visits/handlers.ts'
@@ -38,6 +39,7 @@ export function createRouter(features: Features, version: string): Router<Contra
   const { absences, hooks, visits } = features
   return os.router({
     activity: activityHandlers({ jobs, activityLog, changes, version }),
+    addSite: addSiteHandlers(features.addSite),
     automation: automationHandlers({ automation: features.automation, note }),
     advice: adviceHandlers({
       clock,

@@ -1,3 +1,4 @@
+import { addSite } from './add-site.ts'
 import { advice } from './advice.ts'
 import { activity } from './activity.ts'
 import { automation } from './automation.ts'
@@ -24,6 +25,7 @@ import { visits } from './visits.ts'
 /** Every call that the panel can make of the core: the sum of the features. */
 export const contract = {
   activity,
+  addSite,
   automation,
   advice,
   away,

@@ -3,16 +3,7 @@ import { own } from './calls.ts'
 import { CredentialsInput, DistributionId, SiteInput } from './sites.ts'
 
 /** What answers for a site, as its headers show it. */
-export const CDN_KINDS = [
-  'cloudfront',
-  'netlify',
-  'vercel',
-  'cloudflare',
-  'fastly',
-  'akamai',
-  'varnish',
-  'nginx',
-] as const
+export const CDN_KINDS = ['cloudfront', 'netlify', 'vercel', 'cloudflare', 'fastly', 'akamai', 'varnish', 'nginx'] as const
 export type CdnKind = (typeof CDN_KINDS)[number]
 
 /** Something that was recognised, with what it was recognised by. */
@@ -65,7 +56,9 @@ export const AwsProfile = z.object({
   name: z.string(),
   kind: z.enum(['sso', 'keys', 'role', 'program', 'other']),
   /** Of single sign-on; null for other kinds. */
-  signIn: z.object({ state: z.enum(['valid', 'expired', 'missing']), untilMs: z.number().nullable(), command: z.string() }).nullable(),
+  signIn: z
+    .object({ state: z.enum(['valid', 'expired', 'missing']), untilMs: z.number().nullable(), command: z.string() })
+    .nullable(),
 })
 export type AwsProfile = z.infer<typeof AwsProfile>
 
@@ -113,7 +106,12 @@ export const addSite = {
    * `privateToo` until that is said.
    */
   look: own
-    .input(z.object({ address: z.string().trim().min(1, 'Enter the address of the site').max(2_000), privateToo: z.boolean().default(false) }))
+    .input(
+      z.object({
+        address: z.string().trim().min(1, 'Enter the address of the site').max(2_000),
+        privateToo: z.boolean().default(false),
+      }),
+    )
     .output(SiteLook),
   /** Where credentials of AWS lie on the machine that runs Frostline. */
   credentials: own.output(

@@ -53,7 +53,12 @@ export function leastPolicy(wish: PolicyWish): { readonly Version: '2012-10-17';
   return { Version: '2012-10-17', Statement: statements }
 }
 
-const allow = (Sid: string, Resource: string, Action: readonly string[]): Statement => ({ Sid, Effect: 'Allow', Action, Resource })
+const allow = (Sid: string, Resource: string, Action: readonly string[]): Statement => ({
+  Sid,
+  Effect: 'Allow',
+  Action,
+  Resource,
+})
 
 /** The account in an ARN; null when it names none. */
 export function accountOfArn(arn: string): string | null {

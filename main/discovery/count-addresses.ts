@@ -17,25 +17,25 @@ export async function countAddresses(readText: ReadText, origin: string, signal:
   const named = robots === null || looksLikeHtml(robots) ? [] : readRobots(robots).sitemaps
   const queue = (named.length > 0 ? named : ['/sitemap.xml']).flatMap((url) => URL.parse(url, origin)?.href ?? [])
   const files: string[] = []
-  let addresses = 0
-  let left = FILES_AT_MOST
-  for (; left > 0 && queue.length > 0 && addresses < ADDRESSES_AT_MOST && !ends.aborted; left -= 1) {
+  const count = { addresses: 0 }
+  for (let left = FILES_AT_MOST; left > 0 && queue.length > 0 && !ends.aborted; left -= 1) {
+    if (count.addresses >= ADDRESSES_AT_MOST) break
     const url = queue.shift() ?? ''
     const text = await read(url)
     if (text === null) continue
-    const before = { files: queue.length, addresses }
+    const before = { files: queue.length, ...count }
     const whole = await quietly(async () => {
       await readSitemap(text, url, {
-        page: () => void (addresses += 1),
+        page: () => void (count.addresses += 1),
         alternate: () => {},
         file: (address) => void (queue.length < ADDRESSES_AT_MOST && URL.canParse(address) && queue.push(address)),
         pause: async () => ends.throwIfAborted(),
       })
       return true
     }, signal)
-    if (whole !== null || before.files < queue.length || before.addresses < addresses) files.push(url)
+    if (whole !== null || before.files < queue.length || before.addresses < count.addresses) files.push(url)
   }
-  return { robots: robots !== null && !looksLikeHtml(robots), files, addresses, more: queue.length > 0 || ends.aborted }
+  return { robots: robots !== null && !looksLikeHtml(robots), files, ...count, more: queue.length > 0 || ends.aborted }
 }
 
 /** Null when it fails, for whatever reason of the site's; a caller who left is no such reason. */

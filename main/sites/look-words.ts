@@ -68,8 +68,6 @@ export function unknownOf({ edges, generator, pages }: Seen): string[] {
     ...(generator === null
       ? ['Which program builds the pages could not be told. Builds are followed once a build hook or a project folder is named.']
       : []),
-    ...(pages.files.length === 0
-      ? ['No sitemap was found. Pages then come from a crawl, from a list, or from a build.']
-      : []),
+    ...(pages.files.length === 0 ? ['No sitemap was found. Pages then come from a crawl, from a list, or from a build.'] : []),
   ]
 }

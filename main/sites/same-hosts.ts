@@ -13,19 +13,16 @@ export function sitesWithHosts(db: Raw, hosts: readonly string[]): { siteId: str
 }
 
 /**
- * Two sites with one zone would each check and purge it, and each think that the other's purges came from nowhere. A site with
- * the same `key` is brought up to date instead.
+ * Two sites with one zone would each check and purge it, and each think that the other's purges came from nowhere. A site file
+ * with a `key` says itself which site it is.
  *
  * @throws AppError `CONFLICT` at the zone.
  */
-export function refuseSameHosts(db: Raw, input: SiteInput): void {
-  const own = input.key === undefined ? undefined : db.prepare<[string], { id: string }>('SELECT id FROM sites WHERE key = ?').get(input.key)
-  const taken = db.prepare<[string, string], { name: string }>(
-    'SELECT s.name FROM sites s JOIN zones z ON z.site_id = s.id WHERE z.host = ? AND s.id <> ? LIMIT 1',
-  )
-  for (const [index, zone] of input.zones.entries()) {
+export function refuseSameHosts(db: Raw, { key, zones }: SiteInput): void {
+  if (key !== undefined) return
+  for (const [index, zone] of zones.entries()) {
     const { host } = new URL(zone.url)
-    const other = taken.get(host, own?.id ?? '')
+    const [other] = sitesWithHosts(db, [host])
     if (!other) continue
     throw new AppError('CONFLICT', `${host} is a zone of ${other.name} already.`, {
       field: `zones.${index}.url`,

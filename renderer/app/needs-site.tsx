@@ -12,7 +12,7 @@ export function NeedsSite() {
   const navigate = useNavigate()
   if (site) return <Outlet key={site.id} />
   return (
-    <EmptyNote title="No site yet" action={mayOwn && <Button onClick={() => void navigate('/sites?add=site')}>Add site</Button>}>
+    <EmptyNote title="No site yet" action={mayOwn && <Button onClick={() => void navigate('/sites/new')}>Add site</Button>}>
       The built-in site appears here a few seconds after the first start. Your own sites are added on the Sites screen.
     </EmptyNote>
   )

@@ -68,7 +68,9 @@ export function createAccountAccess(options: ClientOptions): EdgeAccount {
         trying('ListDistributions', 'The distributions of the account can be listed.', () =>
           client.send(new sdk.ListDistributionsCommand({ MaxItems: 1 }), abort),
         ),
-        trying('GetDistribution', 'The distribution can be read.', () => client.send(new sdk.GetDistributionCommand(where), abort)),
+        trying('GetDistribution', 'The distribution can be read.', () =>
+          client.send(new sdk.GetDistributionCommand(where), abort),
+        ),
         trying('GetDistributionConfig', 'Its configuration can be read.', () => config),
         trying('GetCachePolicy', 'How long pages are kept can be read.', async () =>
           client.send(new sdk.GetCachePolicyCommand({ Id: policyOf(await config.catch(() => null)) }), abort),
@@ -108,7 +110,12 @@ function updateTry(
   return ['UpdateDistribution', says, call, ['PreconditionFailed', 'InvalidIfMatchVersion']]
 }
 
-async function tried(attempt: Attempt, says: string, call: () => Promise<unknown>, fine: readonly string[]): Promise<TriedPermission> {
+async function tried(
+  attempt: Attempt,
+  says: string,
+  call: () => Promise<unknown>,
+  fine: readonly string[],
+): Promise<TriedPermission> {
   const { action } = attempt
   try {
     await call()

@@ -35,7 +35,9 @@ export function createCredentialPlaces(clock: () => number, env = process.env): 
           return {
             name,
             kind: kindOf(values, signIn),
-            signIn: signIn ? await signInOf(from.name, from.values, (file) => read(joinPath(folder(), 'sso', 'cache', file)), clock()) : null,
+            signIn: signIn
+              ? await signInOf(from.name, from.values, (file) => read(joinPath(folder(), 'sso', 'cache', file)), clock())
+              : null,
           }
         }),
       )

@@ -1,0 +1,95 @@
+import { Button, NumberInput } from '@mantine/core'
+import { describeFailure, type Failure } from '#renderer/lib/failure.ts'
+import { FactList } from '#renderer/ui/fact-list.tsx'
+import { FailureNote } from '#renderer/ui/failure-note.tsx'
+import { countOf } from '#renderer/ui/format.ts'
+import { FindingsList } from '../findings-list.tsx'
+import { useTestSite } from '../mutations.ts'
+import { readSite, type FieldErrors } from '../site-form-values.ts'
+import type { Draft } from './draft.ts'
+import { StepFrame } from './step-frame.tsx'
+import type { StepProps } from './step-props.ts'
+import classes from './add-site.module.css'
+
+interface CheckStepProps extends StepProps {
+  readonly adding: boolean
+  readonly failure: Failure | null
+  readonly wrong: FieldErrors
+  /** Goes to the step where what failed was entered. */
+  readonly onMend: (() => void) | null
+}
+
+const CHECKED_AT_MOST = 10_000
+const WAYS: Record<Draft['find'], string> = { sitemaps: 'from the sitemaps', crawl: 'by a crawl', list: 'from the list' }
+
+/** What is about to happen and what it costs the site, then the adding. */
+export function CheckStep({ state, onNext, onBack, adding, failure, wrong, onMend }: CheckStepProps) {
+  const { draft, change } = state
+  const { values, firstCheckPages } = draft
+  const test = useTestSite()
+  const zones = values.addresses.split('\n').filter(Boolean)
+  const testFailure = test.isError ? describeFailure(test.error) : null
+  const testAll = () => {
+    const read = readSite(values)
+    if (read.ok) test.mutate(read.input)
+  }
+  return (
+    <StepFrame
+      title="First check"
+      says={
+        firstCheckPages === 0
+          ? 'No page is checked by itself. Nothing is purged.'
+          : `The first ${countOf(firstCheckPages, 'page')} are checked: at most ${countOf(firstCheckPages * 2, 'request')}, and at most ${countOf(firstCheckPages, 'render')} at your origin. Nothing is purged. The rest waits for you.`
+      }
+      button={firstCheckPages === 0 ? 'Add site' : 'Add site and check'}
+      busy={adding}
+      onNext={onNext}
+      onBack={onBack}
+    >
+      <NumberInput
+        label="Pages that are checked first"
+        description="Each may make the origin render it once, when the edge holds no copy. 0: none"
+        min={0}
+        max={CHECKED_AT_MOST}
+        thousandSeparator=","
+        maw={360}
+        value={firstCheckPages}
+        onChange={(value) =>
+          change((now) => ({ ...now, firstCheckPages: Math.min(CHECKED_AT_MOST, Math.max(0, Math.floor(Number(value) || 0))) }))
+        }
+      />
+      <FactList
+        facts={{
+          Name: values.name,
+          Zones: zones.slice(0, 3).join(', ') + (zones.length > 3 ? ` and ${countOf(zones.length - 3, 'more zone')}` : ''),
+          Edge:
+            values.edgeKind === 'cloudfront'
+              ? `CloudFront ${values.distributionId}`
+              : values.edgeKind === 'varnish'
+                ? 'Varnish'
+                : 'another cache, only looked at',
+          Pages: WAYS[draft.find],
+        }}
+      />
+      <div className={classes.row}>
+        <Button variant="default" loading={test.isPending} onClick={testAll}>
+          Test everything
+        </Button>
+        <span className={classes.quiet}>Tries every zone, the edge, builds, the bucket and the renderer once.</span>
+      </div>
+      {testFailure && <FailureNote message={testFailure.message} fix={testFailure.fix} />}
+      {test.data && <FindingsList findings={test.data.findings} ok={test.data.ok} />}
+      {Object.values(wrong).map((message) => (
+        <FailureNote key={message} message={message} fix={null} />
+      ))}
+      {failure && <FailureNote message={failure.message} fix={failure.fix} />}
+      {onMend && (
+        <div>
+          <Button variant="default" onClick={onMend}>
+            Go to where it was entered
+          </Button>
+        </div>
+      )}
+    </StepFrame>
+  )
+}

@@ -22,7 +22,7 @@ export function addSiteHandlers(world: AddSiteWorld) {
   return os.addSite.router({
     look: os.addSite.look.handler(async ({ input, signal }) => {
       const seen = await world.look(input, until(signal))
-      return { ...seen, known: sitesWithHosts(db.raw, [new URL(seen.url).host]) }
+      return { ...seen, known: sitesWithHosts(db.raw, [new URL(seen.url).host]).map(({ siteId, name }) => ({ siteId, name })) }
     }),
     credentials: os.addSite.credentials.handler(async () => ({
       profiles: await credentials.profiles(),

@@ -3,11 +3,11 @@ import type { SiteInput } from '#shared/sites.ts'
 import type { Raw } from '#main/platform/database.ts'
 
 /** The sites that have one of these hosts as a zone. */
-export function sitesWithHosts(db: Raw, hosts: readonly string[]): { siteId: string; name: string }[] {
+export function sitesWithHosts(db: Raw, hosts: readonly string[]): { siteId: string; name: string; host: string }[] {
   return db
-    .prepare<[string], { siteId: string; name: string }>(
-      `SELECT DISTINCT s.id AS siteId, s.name FROM sites s JOIN zones z ON z.site_id = s.id
-       WHERE z.host IN (SELECT value FROM json_each(?)) ORDER BY s.name`,
+    .prepare<[string], { siteId: string; name: string; host: string }>(
+      `SELECT s.id AS siteId, s.name, z.host FROM zones z JOIN sites s ON s.id = z.site_id
+       WHERE z.host IN (SELECT value FROM json_each(?)) ORDER BY s.name, z.id`,
     )
     .all(JSON.stringify(hosts))
 }
@@ -20,14 +20,12 @@ export function sitesWithHosts(db: Raw, hosts: readonly string[]): { siteId: str
  */
 export function refuseSameHosts(db: Raw, { key, zones }: SiteInput): void {
   if (key !== undefined) return
-  for (const [index, zone] of zones.entries()) {
-    const { host } = new URL(zone.url)
-    const [other] = sitesWithHosts(db, [host])
-    if (!other) continue
-    throw new AppError('CONFLICT', `${host} is a zone of ${other.name} already.`, {
-      field: `zones.${index}.url`,
-      fix: `Open ${other.name} on the Sites screen, or leave this address out.`,
-      retryable: false,
-    })
-  }
+  const hosts = zones.map(({ url }) => new URL(url).host)
+  const [taken] = sitesWithHosts(db, hosts)
+  if (!taken) return
+  throw new AppError('CONFLICT', `${taken.host} is a zone of ${taken.name} already.`, {
+    field: `zones.${hosts.indexOf(taken.host)}.url`,
+    fix: `Open ${taken.name} on the Sites screen, or leave this address out.`,
+    retryable: false,
+  })
 }

@@ -754,6 +754,7 @@ function createRouter(
       add: os.sites.add.handler(() => ({ siteId: SITE.id })),
       remove: os.sites.remove.handler(() => ({ removed: true })),
     },
+    tour: { demo: os.tour.demo.handler(() => ({ comes: false, siteId: null, controlsUrl: null, menu: null })) },
     tags: {
       list: os.tags.list.handler(({ input }) => ({
         rows: Object.entries(tally(pages.flatMap((row) => row.tags)))

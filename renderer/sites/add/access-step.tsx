@@ -12,6 +12,7 @@ import { Policy } from './policy.tsx'
 import { StepFrame } from './step-frame.tsx'
 import type { StepProps } from './step-props.ts'
 import { accessOf, isComplete } from './steps.ts'
+import { TestAll } from './test-all.tsx'
 import { zonesOfAliases } from './zones-of.ts'
 import formClasses from '../sites.module.css'
 import classes from './add-site.module.css'
@@ -123,6 +124,7 @@ export function AccessStep({ state, onNext, onBack }: StepProps) {
           />
         </div>
       </Disclosure>
+      {(values.edgeKind === 'varnish' || values.builderKind === 'netlify') && <TestAll values={values} label="Test connection" />}
     </StepFrame>
   )
 }

@@ -1,15 +1,13 @@
 import { Button, NumberInput } from '@mantine/core'
-import { describeFailure, type Failure } from '#renderer/lib/failure.ts'
+import type { Failure } from '#renderer/lib/failure.ts'
 import { FactList } from '#renderer/ui/fact-list.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { countOf } from '#renderer/ui/format.ts'
-import { FindingsList } from '../findings-list.tsx'
-import { useTestSite } from '../mutations.ts'
-import { readSite, type FieldErrors } from '../site-form-values.ts'
+import type { FieldErrors } from '../site-form-values.ts'
 import type { Draft } from './draft.ts'
 import { StepFrame } from './step-frame.tsx'
 import type { StepProps } from './step-props.ts'
-import classes from './add-site.module.css'
+import { TestAll } from './test-all.tsx'
 
 interface CheckStepProps extends StepProps {
   readonly adding: boolean
@@ -26,20 +24,14 @@ const WAYS: Record<Draft['find'], string> = { sitemaps: 'from the sitemaps', cra
 export function CheckStep({ state, onNext, onBack, adding, failure, wrong, onMend }: CheckStepProps) {
   const { draft, change } = state
   const { values, firstCheckPages } = draft
-  const test = useTestSite()
   const zones = values.addresses.split('\n').filter(Boolean)
-  const testFailure = test.isError ? describeFailure(test.error) : null
-  const testAll = () => {
-    const read = readSite(values)
-    if (read.ok) test.mutate(read.input)
-  }
   return (
     <StepFrame
       title="First check"
       says={
         firstCheckPages === 0
           ? 'No page is checked by itself. Nothing is purged.'
-          : `The first ${countOf(firstCheckPages, 'page')} are checked: at most ${countOf(firstCheckPages * 2, 'request')}, and at most ${countOf(firstCheckPages, 'render')} at your origin. Nothing is purged. The rest waits for you.`
+          : `The first ${countOf(firstCheckPages, 'page')} are checked, which makes your origin render at most ${countOf(firstCheckPages, 'page')}. Nothing is purged. The rest waits for you.`
       }
       button={firstCheckPages === 0 ? 'Add site' : 'Add site and check'}
       busy={adding}
@@ -71,14 +63,7 @@ export function CheckStep({ state, onNext, onBack, adding, failure, wrong, onMen
           Pages: WAYS[draft.find],
         }}
       />
-      <div className={classes.row}>
-        <Button variant="default" loading={test.isPending} onClick={testAll}>
-          Test everything
-        </Button>
-        <span className={classes.quiet}>Tries every zone, the edge, builds, the bucket and the renderer once.</span>
-      </div>
-      {testFailure && <FailureNote message={testFailure.message} fix={testFailure.fix} />}
-      {test.data && <FindingsList findings={test.data.findings} ok={test.data.ok} />}
+      <TestAll values={values} label="Test everything" />
       {Object.values(wrong).map((message) => (
         <FailureNote key={message} message={message} fix={null} />
       ))}

@@ -61,6 +61,7 @@ export function SeenStep({ state, onNext, onBack }: StepProps) {
       <div className={classes.pair}>
         <TextInput
           label="Name"
+          description="As this panel calls it"
           value={values.name}
           onChange={({ currentTarget: { value } }) => setValues({ name: value })}
           error={values.name.trim() === '' ? 'Give the site a name' : undefined}

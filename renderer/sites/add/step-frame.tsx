@@ -19,7 +19,10 @@ interface StepFrameProps {
 export function StepFrame({ title, says, button, ready = true, busy = false, onNext, onBack, more, children }: StepFrameProps) {
   const form = useRef<HTMLFormElement>(null)
   // The field that wants to be typed in, else the heading, so that keys and readers begin at the step.
-  useEffect(() => form.current?.querySelector<HTMLElement>('[data-autofocus], h2')?.focus(), [])
+  useEffect(() => {
+    const first = ['[data-autofocus]', 'h2'].map((what) => form.current?.querySelector<HTMLElement>(what))
+    first.find(Boolean)?.focus()
+  }, [])
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
     if (ready && !busy) onNext()

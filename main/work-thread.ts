@@ -127,7 +127,15 @@ const tasks = {
   discover: (input: DiscoverInput, report: (progress: { found: number; files: number }) => void, signal: AbortSignal) =>
     within(input.siteId, () => discover({ ...taking, readText: siteTextReader(http) }, input, report, signal)),
   lookAtSite: (input: LookInput, _report: (progress: never) => void, signal: AbortSignal) =>
-    lookAtSite({ http, countPages: (origin, ends) => countAddresses(siteTextReader(http), origin, ends) }, input, signal),
+    lookAtSite(
+      {
+        http,
+        isZone: (host) => db.prepare('SELECT 1 FROM zones WHERE host = ?').get(host) !== undefined,
+        countPages: (origin, ends) => countAddresses(siteTextReader(http), origin, ends),
+      },
+      input,
+      signal,
+    ),
   crawl: (input: CrawlInput, report: FindReport, signal: AbortSignal) =>
     within(input.siteId, () =>
       crawl(

@@ -9,6 +9,8 @@ import { problemsOf, unknownOf } from './look-words.ts'
 
 export interface LookWorld {
   readonly http: Pick<Http, 'fetchPage' | 'allow'>
+  /** Whether a host is a zone of a site already: such a one may be private. */
+  isZone(host: string): boolean
   /** Counts the addresses in the sitemaps of a site. */
   countPages(origin: string, signal: AbortSignal): Promise<SeenPages>
 }
@@ -60,7 +62,7 @@ function addressOf(text: string, hasScheme: boolean): URL {
 }
 
 async function look(world: LookWorld, asked: URL, privateToo: boolean, before: Remark[], signal: AbortSignal) {
-  const release = privateToo ? world.http.allow(asked.href) : () => {}
+  const release = privateToo || world.isZone(asked.host) ? world.http.allow(asked.href) : () => {}
   try {
     const { answer, url } = await visit(world, asked, signal)
     const html = new TextDecoder().decode(answer.body).slice(0, HTML_CHARACTERS)

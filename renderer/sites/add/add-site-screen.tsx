@@ -29,10 +29,13 @@ export function AddSiteScreen() {
   const [wrong, setWrong] = useState<FieldErrors>({})
   const add = useAddSite(
     (siteId) =>
-      void beginSearch(siteId, draft).then(() => {
-        discard()
-        return navigate(`/pages?site=${siteId}`)
-      }),
+      // A search that does not begin can be begun again where the site is opened.
+      void beginSearch(siteId, draft)
+        .catch(() => {})
+        .then(() => {
+          discard()
+          return navigate(`/pages?site=${siteId}`)
+        }),
   )
   const furthest = furthestStep(draft)
   const wanted = STEPS.findIndex(({ key }) => key === search.get('step'))

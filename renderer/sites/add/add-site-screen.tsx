@@ -62,9 +62,7 @@ export function AddSiteScreen() {
         disabled={!ready}
         loading={add.isPending}
         title={`Finds pages ${draft.find === 'crawl' ? 'by a crawl' : 'from the sitemaps'} and checks the first ${draft.firstCheckPages}`}
-        onClick={() => {
-          submit()
-        }}
+        onClick={submit}
       >
         Add now
       </Button>

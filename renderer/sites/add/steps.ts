@@ -1,5 +1,5 @@
 import { AwsAccess } from '#shared/add-site.ts'
-import { formField, type SiteFormValues } from '../site-form-values.ts'
+import { credentialsOf, formField, type SiteFormValues } from '../site-form-values.ts'
 import type { Draft } from './draft.ts'
 
 export const STEPS = [
@@ -39,18 +39,10 @@ export function furthestStep(draft: Draft): number {
   return open === -1 ? STEPS.length - 1 : open
 }
 
+/** How the account is reached, as the core takes it. */
 export function accessOf(values: SiteFormValues) {
-  const { credentials: kind, profile, accessKeyId, secretAccessKey } = values
   const endpoint = values.endpoint.trim()
-  return {
-    ...(endpoint === '' ? {} : { endpoint }),
-    credentials:
-      kind === 'profile'
-        ? { kind, profile }
-        : kind === 'keys'
-          ? { kind, accessKeyId, secretAccessKey }
-          : ({ kind: 'default' } as const),
-  }
+  return { ...(endpoint === '' ? {} : { endpoint }), credentials: credentialsOf(values) }
 }
 
 const IN_ZONES: readonly (keyof SiteFormValues)[] = ['addresses', 'distributionId']

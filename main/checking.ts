@@ -8,6 +8,7 @@ import { createRuns } from './inspection/runs.ts'
 import { createSchedule } from './inspection/schedule.ts'
 import { writePageRules } from './pages/page-rules.ts'
 import { createPagesPort } from './pages/port.ts'
+import { readSettings } from './sites/store.ts'
 
 /** Finding pages, looking at them, and what a renderer keeps of them. */
 export function createChecking(base: Base) {
@@ -57,6 +58,7 @@ export function createChecking(base: Base) {
     jobs,
     resolve: reads.resolve,
     nextToCheck: reads.nextToCheck,
+    firstCheckPages: async (siteId) => (await readSettings(db.query, siteId)).firstCheckPages,
     check: (siteId, pageIds) => void checks.start(siteId, pageIds),
     runTask: (input, onProgress, signal) => work.run('discover', input, { onProgress, signal }),
   })
@@ -64,7 +66,7 @@ export function createChecking(base: Base) {
     changes,
     jobs,
     zones: pages.zones,
-    newPages: (siteId, pageIds) => pages.found(siteId, pageIds),
+    newPages: (siteId, pageIds) => pages.searched(siteId, pageIds),
     note: (siteId, person, text) => void (stopped.aborted || note(siteId, person, text)),
     writeRules: (siteId, rules) => writePageRules(db.raw, siteId, rules),
     run: {

@@ -84,7 +84,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     visits,
     watcher,
   } = features
-  const handler = new RPCHandler(createRouter(features, options.version))
+  const handler = new RPCHandler(createRouter(features, options.version, options.demo))
   const siteById = db.raw.prepare('SELECT 1 FROM sites WHERE id = ?')
   const watched = db.raw.prepare<[], { id: string }>('SELECT id FROM sites')
   const knowsSite = (siteId: string) => siteById.get(siteId) !== undefined

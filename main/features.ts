@@ -7,10 +7,12 @@ import { createAbsences } from './away/absences.ts'
 import { withoutSecrets } from './diagnosis/redact.ts'
 import { createHooks } from './hooks/service.ts'
 import { createPeople } from './people/people.ts'
+import { createCredentialPlaces } from './providers/cloudfront/profiles.ts'
 import { createProjects } from './providers/local/projects.ts'
 import { addMark } from './tags/marks.ts'
 import { costOfPlan, hookPorts } from './hook-ports.ts'
 import { describeEdge } from './sites/describe-edge.ts'
+import type { LookInput } from './sites/look-at-site.ts'
 import { createWatcher } from './sites/watch.ts'
 
 /** Puts the features together. Everything a feature needs of another is handed to it here. */
@@ -85,6 +87,13 @@ export function createFeatures(platform: Platform) {
     ...building,
     ...purging,
     ...deploying,
+    addSite: {
+      db,
+      vendors,
+      stopped,
+      credentials: createCredentialPlaces(clock),
+      look: (input: LookInput, signal: AbortSignal) => base.work.run('lookAtSite', input, { signal }),
+    },
     absences: createAbsences(db.raw, clock, () => changes.tell('hooks')),
     hooks,
     localBuilds: base.local,

@@ -24,13 +24,16 @@ import { plansHandlers } from './plans/handlers.ts'
 import { publishingHandlers } from './publishing/handlers.ts'
 import { os, type CallContext } from './platform/rpc.ts'
 import { behaviourFor } from './providers/cloudfront/purge-items.ts'
+import { addSiteHandlers } from './sites/add-site-handlers.ts'
 import { sitesHandlers } from './sites/handlers.ts'
+import { DEMO_SITE_KEY } from './sites/demo-site.ts'
 import { tagsHandlers } from './tags/handlers.ts'
+import { tourHandlers } from './tour/handlers.ts'
 import { visitsHandlers } from './visits/handlers.ts'
 import type { Features } from './features.ts'
 
 /** Every call of the contract, answered by the features. */
-export function createRouter(features: Features, version: string): Router<Contract, CallContext> {
+export function createRouter(features: Features, version: string, demo: boolean): Router<Contract, CallContext> {
   const { checkSettings, countToCheck, runs } = features
   const { accountOf, activityLog, budgetSettings, builds, changes, checks, clock, connections, db, deploys, discovery } = features
   const { pastDays, reconciler, spending } = features
@@ -38,6 +41,7 @@ export function createRouter(features: Features, version: string): Router<Contra
   const { absences, hooks, visits } = features
   return os.router({
     activity: activityHandlers({ jobs, activityLog, changes, version }),
+    addSite: addSiteHandlers(features.addSite),
     automation: automationHandlers({ automation: features.automation, note }),
     advice: adviceHandlers({
       clock,
@@ -116,6 +120,7 @@ export function createRouter(features: Features, version: string): Router<Contra
     publishing: publishingHandlers(features),
     sites: sitesHandlers(sites),
     tags: tagsHandlers({ db, clock, reads, changes, note, resolve: pages.resolve, priceOf: priceOfPurge }),
+    tour: tourHandlers({ db, http: features.http, demo, demoKey: DEMO_SITE_KEY }),
     visits: visitsHandlers({ visits }),
   })
 }

@@ -11,6 +11,7 @@ import {
 import { askAround, type AskAroundInput, type AroundWorld } from './diagnosis/ask-around-task.ts'
 import { askEdge, type AskEdgeInput, type EdgeWorld } from './diagnosis/ask-edge-task.ts'
 import { recall, type RecallInput } from './diagnosis/recall-task.ts'
+import { countAddresses } from './discovery/count-addresses.ts'
 import { crawl, type CrawlInput } from './discovery/crawl-task.ts'
 import { findInFolder, type FolderInput } from './discovery/folder-task.ts'
 import { findInList, type ListInput } from './discovery/list-task.ts'
@@ -52,6 +53,7 @@ import { createHttp } from './platform/http.ts'
 import { keepRelease, type KeepInput } from './providers/local/keep-release-task.ts'
 import { readRedirectsFile } from './providers/local/redirects-file.ts'
 import { behaviourFor, itemMatches, keyedItem, policyFor } from './providers/cloudfront/purge-items.ts'
+import { lookAtSite, type LookInput } from './sites/look-at-site.ts'
 import { serveTasks, startWorkThread } from './platform/workers.ts'
 
 /** The work thread: what parses, compares and writes in bulk. It has its own database connection and HTTP client. */
@@ -125,6 +127,16 @@ const tasks = {
   setPace: async (input: { siteId: string }) => paces.reread(input.siteId),
   discover: (input: DiscoverInput, report: (progress: { found: number; files: number }) => void, signal: AbortSignal) =>
     within(input.siteId, () => discover({ ...taking, readText: siteTextReader(http) }, input, report, signal)),
+  lookAtSite: (input: LookInput, _report: (progress: never) => void, signal: AbortSignal) =>
+    lookAtSite(
+      {
+        http,
+        isZone: (host) => db.prepare('SELECT 1 FROM zones WHERE host = ?').get(host) !== undefined,
+        countPages: (origin, ends) => countAddresses(siteTextReader(http), origin, ends),
+      },
+      input,
+      signal,
+    ),
   crawl: (input: CrawlInput, report: FindReport, signal: AbortSignal) =>
     within(input.siteId, () =>
       crawl(

@@ -1,3 +1,4 @@
+import { addSite } from './add-site.ts'
 import { advice } from './advice.ts'
 import { activity } from './activity.ts'
 import { automation } from './automation.ts'
@@ -19,11 +20,13 @@ import { published } from './published.ts'
 import { publishing } from './publishing.ts'
 import { sites } from './sites.ts'
 import { tags } from './tags.ts'
+import { tour } from './tour.ts'
 import { visits } from './visits.ts'
 
 /** Every call that the panel can make of the core: the sum of the features. */
 export const contract = {
   activity,
+  addSite,
   automation,
   advice,
   away,
@@ -44,6 +47,7 @@ export const contract = {
   publishing,
   sites,
   tags,
+  tour,
   visits,
 }
 export type Contract = typeof contract

@@ -162,6 +162,8 @@ export const SiteInput = z.object({
   /** How often new pages and releases are looked for. */
   watchSeconds: z.number().int().min(5).max(86_400).default(300),
   links: z.array(z.object({ label: z.string(), url: HttpUrl })).default([]),
+  /** So many of its first pages are checked by themselves; each may make the origin render one. */
+  firstCheckPages: z.number().int().min(0).max(10_000, 'At most 10,000 pages; check the rest from the Pages screen').default(200),
 })
 export type SiteInput = z.infer<typeof SiteInput>
 

@@ -25,8 +25,8 @@ export interface DiscoveryWorld {
     list(): Job[]
   }
   zones(siteId: string): Promise<ZoneRef[]>
-  /** Checks pages that became known, when they are few. */
-  newPages(siteId: string, pageIds: readonly number[]): void
+  /** Checks pages that became known, when they are few, or some of them. */
+  newPages(siteId: string, pageIds: readonly number[]): Promise<void>
   /** Tells what was done when it has ended. */
   note(siteId: string, person: string, text: string): void
   readonly run: {
@@ -114,7 +114,7 @@ export function createDiscovery(world: DiscoveryWorld) {
         )
         results.set(jobId, found)
         for (const id of [...results.keys()].slice(0, -RESULTS_KEPT)) results.delete(id)
-        if (found.added === newPageIds.length) world.newPages(siteId, newPageIds)
+        if (newPageIds.length > 0) await world.newPages(siteId, newPageIds)
         return foundSentence(found)
       })
       return jobId

@@ -19,12 +19,12 @@ export interface DiscoveryWorld {
   ): Promise<Discovered>
   /** Pages to check first; it does not run on the core thread. */
   nextToCheck(siteId: string, limit: number): Promise<number[]>
+  /** How many pages a first look checks by itself; each check may make the origin render one. The rest is for a person to start. */
+  firstCheckPages(siteId: string): Promise<number>
   /** Checks pages in the background. */
   check(siteId: string, pageIds: readonly number[]): void
 }
 
-/** A first look checks this many pages by itself; each check may make the origin render one. The rest is for a person to start. */
-export const FIRST_CHECK_PAGES = 200
 /** New pages of a known site are checked by themselves when they are few. */
 export const NEW_CHECK_PAGES = 20
 
@@ -40,7 +40,7 @@ export async function discoverPages(
   const found = await world.runTask({ siteId, zones }, onProgress, signal)
   if (found.newPageIds.length > 0) world.changes.tell('pages', 'tags')
   const toCheck = first
-    ? await world.nextToCheck(siteId, FIRST_CHECK_PAGES)
+    ? await world.nextToCheck(siteId, await world.firstCheckPages(siteId))
     : found.added <= NEW_CHECK_PAGES
       ? found.newPageIds
       : []

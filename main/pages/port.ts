@@ -30,6 +30,8 @@ export interface PagesPort {
   discover(siteId: string): Promise<string>
   /** Checks pages that became known by themselves, when they are few. */
   found(siteId: string, pageIds: readonly number[]): void
+  /** The same of a search that a person began: of a site that was never checked, it checks the first pages. */
+  searched(siteId: string, pageIds: readonly number[]): Promise<void>
   /** Looks for pages as part of the watching; returns what could not be read. */
   find(siteId: string, first: boolean, signal: AbortSignal): Promise<readonly string[]>
 }
@@ -37,6 +39,21 @@ export interface PagesPort {
 export function createPagesPort(world: PagesPortWorld): PagesPort {
   const zones = (siteId: string) =>
     world.db.selectFrom('zones').select(['id', 'host', 'url']).where('site_id', '=', siteId).orderBy('id').execute()
+  const found = (siteId: string, pageIds: readonly number[]) => {
+    if (pageIds.length <= NEW_CHECK_PAGES) world.check(siteId, pageIds)
+  }
+  async function checkFirst(siteId: string): Promise<void> {
+    const seen = await world.db
+      .selectFrom('pages')
+      .select('id')
+      .where('site_id', '=', siteId)
+      .where('observed_at', 'is not', null)
+      .limit(1)
+      .execute()
+    if (seen.length > 0) return
+    const pageIds = await world.nextToCheck(siteId, await world.firstCheckPages(siteId))
+    if (pageIds.length > 0) world.check(siteId, pageIds)
+  }
   return {
     classify: freshnessSql,
     zones,
@@ -54,8 +71,10 @@ export function createPagesPort(world: PagesPortWorld): PagesPort {
       })
       return job.id
     },
-    found(siteId, pageIds) {
-      if (pageIds.length <= NEW_CHECK_PAGES) world.check(siteId, pageIds)
+    found,
+    async searched(siteId, pageIds) {
+      if (pageIds.length <= NEW_CHECK_PAGES) found(siteId, pageIds)
+      else await checkFirst(siteId)
     },
     async find(siteId, first, signal) {
       return (await discoverPages(world, siteId, first, () => {}, signal)).problems

@@ -76,6 +76,11 @@ export function isNetworkError(error: unknown): boolean {
   return code !== undefined && (code in BY_CODE || isTlsCode(code))
 }
 
+/** Whether something was not asked because it has a private address that nobody registered. */
+export function isPrivateRefusal(error: unknown): boolean {
+  return error instanceof AppError && codeOf(error.cause) === 'PRIVATE_ADDRESS'
+}
+
 function tell(error: unknown, host: string): Told {
   if (error instanceof HttpLimitError) return tellLimit(error, host)
   const code = codeOf(error)

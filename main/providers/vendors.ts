@@ -1,8 +1,10 @@
+import type { AwsAccess } from '#shared/add-site.ts'
 import type { LocalBuilderInput } from '#shared/local-project.ts'
 import type { CredentialsInput } from '#shared/sites.ts'
 import { systemClock } from '#main/platform/clock.ts'
 import type { Http } from '#main/platform/http.ts'
 import { ANY_CACHE_TARIFF, createAnyCache } from './any-cache/any-cache.ts'
+import { createAccountAccess } from './cloudfront/account-access.ts'
 import { createCloudFront } from './cloudfront/cloudfront.ts'
 import { CLOUDFRONT_TARIFF } from './cloudfront/describe.ts'
 import { checkItem } from './cloudfront/purge-items.ts'
@@ -11,6 +13,7 @@ import { createNetlifyBuilder, type NetlifyOptions } from './netlify/netlify.ts'
 import { createVarnish, VARNISH_TARIFF, type VarnishOptions } from './varnish/varnish.ts'
 import type { Builder } from './builder.ts'
 import type { Edge, OriginSwitch, Tariff } from './edge.ts'
+import type { EdgeAccount } from './edge-account.ts'
 import { createFolderPublisher } from './local/folder-publisher.ts'
 import { createFolderSwitch } from './local/folder-switch.ts'
 import { checkProject, type LocalBuilds } from './local/local-builder.ts'
@@ -37,6 +40,7 @@ export interface Vendors {
       | { readonly kind: 'any-cache' }
       | ({ readonly kind: 'varnish' } & Omit<VarnishOptions, 'http' | 'checkItem'>),
   ): Edge
+  openAccount(access: AwsAccess): EdgeAccount
   openBuilder(
     settings:
       | ({ readonly kind: 'hook' } & Omit<HookOptions, 'http'>)
@@ -76,6 +80,7 @@ export function createVendors(
         ? createVarnish({ ...settings, http, checkItem })
         : createCloudFront({ ...settings, http })
     },
+    openAccount: ({ credentials, region, endpoint }) => createAccountAccess({ credentials, region, endpoint, http }),
     openBuilder: (settings) =>
       settings.kind === 'local'
         ? local.open(

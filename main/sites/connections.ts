@@ -1,10 +1,12 @@
 import * as z from 'zod'
+import type { AwsAccess } from '#shared/add-site.ts'
 import type { LocalBuilderInput } from '#shared/local-project.ts'
 import type { CredentialsInput, SiteInput } from '#shared/sites.ts'
 import type { Database } from '#main/platform/database.ts'
 import type { Secrets } from '#main/platform/secrets.ts'
 import type { Builder } from '#main/providers/builder.ts'
 import type { Edge, OriginSwitch } from '#main/providers/edge.ts'
+import type { EdgeAccount } from '#main/providers/edge-account.ts'
 import type { ObjectStore } from '#main/providers/object-store.ts'
 import type { ReleaseStore } from '#main/providers/release-store.ts'
 import type { Renderer } from '#main/providers/renderer.ts'
@@ -48,6 +50,8 @@ export interface ReleaseSettings extends Omit<ObjectSettings, 'prefix'> {
 /** Opens vendors; the composition root supplies it. */
 export interface Vendors {
   openEdge(settings: EdgeSettings): Edge
+  /** An account before any of its distributions is chosen. */
+  openAccount(access: AwsAccess): EdgeAccount
   openBuilder(settings: BuilderSettings): Builder
   /** How another release is given to visitors where this machine decides it; null where the edge does. */
   openLocalSwitch(settings: Pick<LocalSettings, 'siteId' | 'publish' | 'keepReleases'>): OriginSwitch | null

@@ -8,6 +8,7 @@ import { os } from '#main/platform/rpc.ts'
 import type { Secrets } from '#main/platform/secrets.ts'
 import type { Connections, Vendors } from './connections.ts'
 import { readSites } from './read-sites.ts'
+import { refuseSameHosts } from './same-hosts.ts'
 import { saveSite, secretNames } from './store.ts'
 import { testConnection, type Reach } from './test-connection.ts'
 
@@ -33,6 +34,7 @@ export function sitesHandlers(world: SitesWorld) {
       return { ok: findings.every((finding) => finding.ok), findings }
     }),
     add: os.sites.add.handler(async ({ input, context }) => {
+      refuseSameHosts(world.db.raw, input)
       const siteId = await addSite(world, input)
       world.note(siteId, context.person, `Added the site ${input.name}`, { kind: 'site', result: 'done' })
       return { siteId }

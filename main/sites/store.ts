@@ -50,6 +50,7 @@ export const SiteSettings = z.object({
   volatileSelectors: z.array(z.string()).default([]),
   watchSeconds: z.number(),
   links: z.array(z.object({ label: z.string(), url: z.string() })),
+  firstCheckPages: z.number().default(200),
   /** Set in place, and kept when the site is entered again. */
   pageRules: PageRules.default(KEEP_ALL),
 })
@@ -112,6 +113,7 @@ function withoutSecrets(entered: SiteInput): Omit<SiteSettings, 'pageRules'> {
     volatileSelectors: entered.volatileSelectors,
     watchSeconds: entered.watchSeconds,
     links: entered.links,
+    firstCheckPages: entered.firstCheckPages,
   }
 }
 

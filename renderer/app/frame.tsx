@@ -11,6 +11,7 @@ import { describeFailure } from '#renderer/lib/failure.ts'
 import { PagePanel } from '#renderer/pages/page-panel.tsx'
 import { sitesQueries } from '#renderer/sites/queries.ts'
 import { TagPanel } from '#renderer/tags/tag-panel.tsx'
+import { TourStrip } from '#renderer/tour/tour-strip.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { SidePanel } from '#renderer/ui/side-panel.tsx'
 import { ActsProvider } from './acts-provider.tsx'
@@ -63,6 +64,7 @@ export function Frame() {
             <TopBar sites={sites.data} site={site} onChoose={choose} />
             <div className={classes.notice}>
               <PauseBar />
+              <TourStrip />
             </div>
             <Rail />
             <main className={classes.screen}>

@@ -82,7 +82,7 @@ export function Palette({ sites, onChooseSite }: PaletteProps) {
             : act('Resume automation', 'Schedules and what starts by itself', () => setPaused.mutate({ paused: false })),
         ]
       : []),
-    ...(mayOwn ? [act('Add site…', 'Sites', () => void navigate('/sites?add=site'))] : []),
+    ...(mayOwn ? [act('Add site…', 'Sites', () => void navigate('/sites/new'))] : []),
     ...sites
       .filter((other) => other.id !== site?.id)
       .map((other) => act(`Go to ${other.name}`, 'Site', () => onChooseSite(other.id))),

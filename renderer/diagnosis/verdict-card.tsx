@@ -148,7 +148,7 @@ function Stranger() {
       <IconWorldQuestion size={16} aria-hidden />
       <span>
         This address belongs to no registered site. What its cache answers can be judged; what its origin has, which release is
-        live and what was purged cannot be seen from here. {mayOwn && <Link to="/sites?add=site">Add it as a site</Link>}
+        live and what was purged cannot be seen from here. {mayOwn && <Link to="/sites/new">Add it as a site</Link>}
       </span>
     </p>
   )

@@ -193,7 +193,8 @@ function edgeOf(values: SiteFormValues) {
   }
 }
 
-function credentialsOf(values: SiteFormValues) {
+/** Where the credentials of AWS are, as the core takes it. */
+export function credentialsOf(values: SiteFormValues) {
   if (values.credentials === 'profile') return { kind: 'profile' as const, profile: values.profile }
   if (values.credentials === 'keys')
     return { kind: 'keys' as const, accessKeyId: values.accessKeyId, secretAccessKey: values.secretAccessKey }

@@ -25,7 +25,7 @@ export function SitesScreen() {
       next.delete('add')
       return next
     })
-  const addSite = mayOwn && <Button onClick={() => setSearch({ add: 'site' })}>Add site</Button>
+  const addSite = mayOwn && <Button onClick={() => void navigate('/sites/new')}>Add site</Button>
   return (
     <Screen title="Sites" note={sites.data && countOf(sites.data.length, 'site')} actions={addSite}>
       {sites.isError && <FailureNote {...describeFailure(sites.error)} onTryAgain={() => void sites.refetch()} />}

@@ -21,6 +21,7 @@ test('a project is recognised, tried out, added, built with its log, and cancell
   test.slow()
   await rail(app, 'Sites').click()
   await app.getByRole('button', { name: 'Add site' }).first().click()
+  await app.getByRole('link', { name: 'Everything on one page' }).click()
   const form = app.getByRole('dialog')
   await form.getByLabel('Name').fill('Local lollies')
   await form.getByLabel('Addresses').fill('http://127.0.0.1:9')

@@ -31,6 +31,7 @@ test('a folder is published to a bucket: followed, cancelled, published again, a
 
   await rail(app, 'Sites').click()
   await app.getByRole('button', { name: 'Add site' }).first().click()
+  await app.getByRole('link', { name: 'Everything on one page' }).click()
   const form = app.getByRole('dialog', { name: 'Add site' })
   await form.getByLabel('Name').fill('From a bucket')
   await form.getByLabel('Addresses', { exact: true }).fill(stack.site.zones[0]?.url ?? '')

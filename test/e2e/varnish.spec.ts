@@ -20,6 +20,7 @@ test('a site behind Varnish is added, an old copy is purged, and nothing speaks 
 
   await rail(app, 'Sites').click()
   await app.getByRole('button', { name: 'Add site' }).first().click()
+  await app.getByRole('link', { name: 'Everything on one page' }).click()
   const form = app.getByRole('dialog', { name: 'Add site' })
   await form.getByLabel('Name').fill('Behind Varnish')
   await form.getByLabel('Addresses', { exact: true }).fill(varnish.url)

@@ -75,6 +75,7 @@ test('a purge that did not help is told with its reason, Why? and a new plan', a
   const varnish = await startVarnish(origin)
   await rail(screen, 'Sites').click()
   await screen.getByRole('button', { name: 'Add site' }).first().click()
+  await screen.getByRole('link', { name: 'Everything on one page' }).click()
   const form = screen.getByRole('dialog', { name: 'Add site' })
   await form.getByLabel('Name').fill('Behind Varnish')
   await form.getByLabel('Addresses', { exact: true }).fill(varnish.url)

@@ -62,6 +62,7 @@ function siteInput(edge: object = {}): SiteInput {
     volatileSelectors: [],
     watchSeconds: 300,
     links: [],
+    firstCheckPages: 200,
   }
 }
 

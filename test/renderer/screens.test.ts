@@ -26,6 +26,7 @@ const SCREENS = [
   '/activity',
   '/sites',
   '/sites?add=site',
+  '/sites/new',
 ] as const
 /** Set it to look at the screens; otherwise they are only opened. */
 const SHOTS = process.env['FROSTLINE_SHOTS']
@@ -220,7 +221,7 @@ describe.skipIf(NO_BROWSER)('the screens', () => {
   test('without a site the panel offers to add one', async () => {
     core.state.hasSite = false
     await signIn()
-    await page.getByRole('button', { name: 'Add site' }).first().waitFor()
+    await page.getByRole('link', { name: 'Add your own site' }).waitFor()
     expect(complaints).toEqual([])
   })
 

@@ -14,6 +14,7 @@ import { KEEP_ALL } from '#shared/page-identity.ts'
 import type { PageEntry, PageFilter, PageRow, PageSort, Selection } from '#shared/pages.ts'
 import type { Plan, PlanPage } from '#shared/plans.ts'
 import type { Mark } from '#shared/tags.ts'
+import { AWS_PROFILES, DISTRIBUTIONS, PERMISSIONS, SITE_LOOK } from '../renderer/fake-add-site.ts'
 import { makeChanges, makeDeployRun, makeDeploys, makePreview, makeSwitch } from '../renderer/fake-deploys.ts'
 import { makeActivity, makeHome, makeMonth, makeReading, makeSpend, makePurges } from '../renderer/fake-history.ts'
 import { makeDelivery, makeDeliveryDetail, makeReceiver, makeRule, makeSource, makeTrial } from '../renderer/fake-hooks.ts'
@@ -728,6 +729,19 @@ function createRouter(
         change(input.planId, { state: 'cancelled', result: 'Cancelled before anything was sent.' }),
       ),
     },
+    addSite: {
+      look: os.addSite.look.handler(() => SITE_LOOK),
+      credentials: os.addSite.credentials.handler(() => ({
+        profiles: AWS_PROFILES,
+        environment: { keys: false, profile: null },
+      })),
+      distributions: os.addSite.distributions.handler(() => ({
+        distributions: DISTRIBUTIONS,
+        complete: true,
+        best: 'E2QWRUHAPOMQZL',
+      })),
+      tryPermissions: os.addSite.tryPermissions.handler(() => ({ permissions: PERMISSIONS })),
+    },
     sites: {
       list: os.sites.list.handler(() => (state.hasSite ? [SITE] : [])),
       test: os.sites.test.handler(() => ({
@@ -746,6 +760,7 @@ function createRouter(
       add: os.sites.add.handler(() => ({ siteId: SITE.id })),
       remove: os.sites.remove.handler(() => ({ removed: true })),
     },
+    tour: { demo: os.tour.demo.handler(() => ({ comes: false, siteId: null, controlsUrl: null, menu: null })) },
     tags: {
       list: os.tags.list.handler(({ input }) => ({
         rows: Object.entries(tally(pages.flatMap((row) => row.tags)))

@@ -7,7 +7,7 @@ import type {
 } from '@aws-sdk/client-cloudfront'
 import type { EdgePolicy } from '#shared/http-cache/lifetime.ts'
 import type { Behaviour, Distribution, EdgeCapabilities, PurgeQuotas, Tariff } from '../edge.ts'
-import { cloudFrontFailure, notCloudFront, type Attempt } from './failure.ts'
+import { cloudFrontFailure, isDenied, notCloudFront, type Attempt } from './failure.ts'
 import { MANAGED_POLICIES, type TtlLimits } from './managed-policies.ts'
 
 /** Items in one request. Source: CloudFront developer guide, "Concurrent invalidation request maximum". */
@@ -182,8 +182,4 @@ function capabilitiesOf(tagHeader: string | undefined): EdgeCapabilities {
     tariff: CLOUDFRONT_TARIFF,
     limitsSource: LIMITS_SOURCE,
   }
-}
-
-function isDenied(error: unknown): boolean {
-  return error instanceof Error && (error.name === 'AccessDenied' || error.name === 'AccessDeniedException')
 }

@@ -1,6 +1,7 @@
 import { AppError, type ErrorCode, type ErrorDetails } from '#shared/errors.ts'
 import { HttpLimitError, httpFailure, isNetworkError } from '#main/platform/http-failure.ts'
 import type { CloudFrontCredentials } from './client.ts'
+import { denialFix, readDenial } from './denial.ts'
 
 /** What was asked, for the sentence about its failure. */
 export interface Attempt {
@@ -54,8 +55,10 @@ export function cloudFrontFailure(error: unknown, attempt: Attempt): unknown {
     new AppError(code, sentence, details, new Error(`${name}: ${withoutSecrets(message, attempt)}`))
 
   if (DENIED.has(name)) {
-    return fail('CREDENTIALS_REFUSED', `These AWS credentials may not call ${attempt.action} on ${attempt.distributionId}.`, {
-      fix: `Allow ${attempt.action} in the IAM policy of this user or role.`,
+    const denial = readDenial(message)
+    const action = denial.action ?? attempt.action
+    return fail('CREDENTIALS_REFUSED', `These AWS credentials may not call ${action} on ${attempt.distributionId}.`, {
+      fix: denialFix(denial, action),
       retryable: false,
     })
   }
@@ -106,6 +109,11 @@ export function cloudFrontFailure(error: unknown, attempt: Attempt): unknown {
   if (status === undefined || isUnreadable(name, message)) return notCloudFront(attempt, error)
   const said = withoutSecrets(message, attempt).slice(0, 300)
   return fail('PROVIDER_REFUSED', `CloudFront refused this (${name}): ${said}`, { retryable: false })
+}
+
+/** Whether these credentials may not do this, rather than nobody. */
+export function isDenied(error: unknown): boolean {
+  return error instanceof Error && DENIED.has(error.name)
 }
 
 /** The answer came from something else: a proxy, a captive portal, a wrong endpoint. What was asked may still have run. */

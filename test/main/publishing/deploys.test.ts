@@ -244,7 +244,7 @@ test('a deploy that is cancelled before the switch leaves nothing behind', async
 
 test('a site without publishing says so, and a folder without pages is refused', async () => {
   const { objects: _objects, ...plain } = publishingSite(stack, s3)
-  const { siteId: other } = await panel.client.sites.add({ ...plain, name: 'Plain' })
+  const { siteId: other } = await panel.client.sites.add({ ...plain, name: 'Plain', key: 'plain' })
   expect(await panel.client.publishing.list({ siteId: other })).toEqual({ possible: false, runs: [] })
   await expect(panel.client.publishing.folder({ siteId: other, path: built })).rejects.toMatchObject({ code: 'NOT_FOUND' })
   const empty = mkdtempSync(join(tmpdir(), 'frostline-empty-'))

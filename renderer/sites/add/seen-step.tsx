@@ -1,0 +1,116 @@
+import { Select, TextInput } from '@mantine/core'
+import { Link } from 'react-router'
+import type { SiteLook } from '#shared/add-site.ts'
+import { formatCount, countOf } from '#renderer/ui/format.ts'
+import { StepFrame } from './step-frame.tsx'
+import type { StepProps } from './step-props.ts'
+import classes from './add-site.module.css'
+
+const EDGES = [
+  { value: 'cloudfront', label: 'CloudFront' },
+  { value: 'varnish', label: 'Varnish' },
+  { value: 'any-cache', label: 'Another cache, only look' },
+] as const
+const MEANS: Record<(typeof EDGES)[number]['value'], string> = {
+  cloudfront: 'Checked, explained and purged',
+  varnish: 'Checked, explained and purged',
+  'any-cache': 'Checked and explained; nothing is purged',
+}
+
+/** What was recognised and by what, what is wrong, and what could not be told. */
+export function SeenStep({ state, onNext, onBack }: StepProps) {
+  const { draft, setValues } = state
+  const { look, values } = draft
+  if (look === null) return null
+  const [known] = look.known
+  return (
+    <StepFrame
+      title="What answers"
+      says={
+        <>
+          <code>{look.url}</code> answered with status {look.status}.
+        </>
+      }
+      button="Continue"
+      ready={known === undefined && values.name.trim() !== ''}
+      onNext={onNext}
+      onBack={onBack}
+    >
+      {known && (
+        <div role="alert" className={classes.remark} data-bad>
+          <strong>
+            {new URL(look.url).host} is a zone of {known.name} already.
+          </strong>{' '}
+          A page is looked after once. <Link to={`/pages?site=${known.siteId}`}>Open {known.name}</Link>, or go back and enter
+          another address.
+        </div>
+      )}
+      {look.problems.map(({ message, fix }) => (
+        <div key={message} className={classes.remark}>
+          <strong>{message}</strong> {fix}
+        </div>
+      ))}
+      <Evidence look={look} />
+      {look.unknown.length > 0 && (
+        <ul className={classes.unknown} aria-label="What could not be told">
+          {look.unknown.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      )}
+      <div className={classes.pair}>
+        <TextInput
+          label="Name"
+          description="As this panel calls it"
+          value={values.name}
+          onChange={({ currentTarget: { value } }) => setValues({ name: value })}
+          error={values.name.trim() === '' ? 'Give the site a name' : undefined}
+        />
+        <Select
+          label="Edge"
+          description={MEANS[values.edgeKind]}
+          data={EDGES}
+          allowDeselect={false}
+          value={values.edgeKind}
+          onChange={(chosen) => setValues({ edgeKind: EDGES.find(({ value }) => value === chosen)?.value ?? 'any-cache' })}
+        />
+      </div>
+    </StepFrame>
+  )
+}
+
+function Evidence({ look }: { readonly look: SiteLook }) {
+  const { edges, generator, tagsBy, pages } = look
+  return (
+    <dl className={classes.seen}>
+      <dt>Edge</dt>
+      <dd>
+        {edges.length === 0 && <span className={classes.quiet}>not recognised</span>}
+        {edges.map(({ kind, name, evidence }) => (
+          <div key={kind}>
+            <strong>{name}</strong>
+            {evidence.map((line) => (
+              <code key={line}>{line}</code>
+            ))}
+          </div>
+        ))}
+      </dd>
+      <dt>Made with</dt>
+      <dd>
+        {generator === null ? <span className={classes.quiet}>not recognised</span> : <strong>{generator.name}</strong>}
+        {generator?.evidence.map((line) => (
+          <code key={line}>{line}</code>
+        ))}
+      </dd>
+      <dt>Tags</dt>
+      <dd>{tagsBy.length === 0 ? <span className={classes.quiet}>none on the front page</span> : tagsBy.join(', ')}</dd>
+      <dt>Pages</dt>
+      <dd>
+        {pages.files.length === 0
+          ? 'No sitemap'
+          : `${pages.more ? 'More than ' : ''}${formatCount(pages.addresses)} addresses in ${countOf(pages.files.length, 'sitemap file')}`}
+        {pages.robots ? '; robots.txt is there' : '; no robots.txt'}
+      </dd>
+    </dl>
+  )
+}

@@ -1,0 +1,55 @@
+import { AwsAccess } from '#shared/add-site.ts'
+import { credentialsOf, formField, type SiteFormValues } from '../site-form-values.ts'
+import type { Draft } from './draft.ts'
+
+export const STEPS = [
+  { key: 'address', title: 'Address' },
+  { key: 'seen', title: 'What answers' },
+  { key: 'access', title: 'Access' },
+  { key: 'zones', title: 'Distribution and zones' },
+  { key: 'pages', title: 'How pages are found' },
+  { key: 'check', title: 'First check' },
+] as const
+export type StepKey = (typeof STEPS)[number]['key']
+
+/** Whether a step has what the ones behind it need. */
+export function isComplete(step: StepKey, draft: Draft): boolean {
+  const { values, look } = draft
+  switch (step) {
+    case 'address':
+      return look !== null
+    case 'seen':
+      return values.name.trim() !== ''
+    case 'access':
+      if (values.edgeKind === 'any-cache') return true
+      if (values.edgeKind === 'varnish') return values.varnishAddresses.trim() !== '' && values.varnishSecret !== ''
+      return AwsAccess.safeParse(accessOf(values)).success
+    case 'zones':
+      return values.addresses.trim() !== '' && (values.edgeKind !== 'cloudfront' || values.distributionId.trim() !== '')
+    case 'pages':
+      return draft.find !== 'list' || draft.list.trim() !== ''
+    case 'check':
+      return false
+  }
+}
+
+/** How far a person may go: to the first step that lacks something. */
+export function furthestStep(draft: Draft): number {
+  const open = STEPS.findIndex(({ key }) => !isComplete(key, draft))
+  return open === -1 ? STEPS.length - 1 : open
+}
+
+/** How the account is reached, as the core takes it. */
+export function accessOf(values: SiteFormValues) {
+  const endpoint = values.endpoint.trim()
+  return { ...(endpoint === '' ? {} : { endpoint }), credentials: credentialsOf(values) }
+}
+
+const IN_ZONES: readonly (keyof SiteFormValues)[] = ['addresses', 'distributionId']
+
+/** The step in which a field of the core's input was entered. */
+export function stepOfField(path: string): StepKey {
+  const field = formField(path)
+  if (field === null || field === 'name') return field === null ? 'check' : 'seen'
+  return IN_ZONES.includes(field) ? 'zones' : 'access'
+}

@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest'
+import { SITE_LOOK } from '../fake-add-site.ts'
+import { draftText, EMPTY_DRAFT, readDraft, withLook } from '#renderer/sites/add/draft.ts'
+import { furthestStep, stepOfField, STEPS } from '#renderer/sites/add/steps.ts'
+import { readZones, zonesOfAliases } from '#renderer/sites/add/zones-of.ts'
+import { tourSteps, type Tour } from '#renderer/tour/tour-steps.ts'
+
+describe('A draft', () => {
+  const seen = withLook({ ...EMPTY_DRAFT, address: 'shop.example' }, SITE_LOOK)
+
+  test('takes what was seen as if it had been entered', () => {
+    expect(seen.values).toMatchObject({ name: 'The shop', addresses: 'https://shop.example', edgeKind: 'cloudfront' })
+    expect(seen.find).toBe('sitemaps')
+    const plain = {
+      ...SITE_LOOK,
+      url: 'https://plain.example',
+      title: null,
+      edges: [],
+      pages: { ...SITE_LOOK.pages, addresses: 0 },
+    }
+    expect(withLook(seen, plain)).toMatchObject({ find: 'crawl', values: { name: 'plain.example', edgeKind: 'any-cache' } })
+  })
+
+  test('keeps what a person entered when the same site is looked at again', () => {
+    const named = { ...seen, values: { ...seen.values, name: 'My shop' } }
+    expect(withLook(named, SITE_LOOK).values.name).toBe('My shop')
+  })
+
+  test('outlives a reload without its secrets', () => {
+    const values = {
+      ...seen.values,
+      secretAccessKey: 's3cret',
+      netlifyToken: 's3cret',
+      hookUrl: 's3cret',
+      varnishSecret: 's3cret',
+    }
+    const text = draftText({ ...seen, values })
+    expect(text).not.toContain('s3cret')
+    expect(readDraft(text)).toMatchObject({ address: 'shop.example', look: SITE_LOOK, values: { name: 'The shop', hookUrl: '' } })
+    expect(readDraft('{"broken')).toBe(EMPTY_DRAFT)
+    expect(readDraft('{"values":1}')).toBe(EMPTY_DRAFT)
+  })
+
+  test('opens one step after the other', () => {
+    const at = (draft: typeof seen) => STEPS[furthestStep(draft)]?.key
+    expect(at(EMPTY_DRAFT)).toBe('address')
+    expect(at(seen)).toBe('zones')
+    expect(at({ ...seen, values: { ...seen.values, credentials: 'keys' } })).toBe('access')
+    expect(at({ ...seen, values: { ...seen.values, distributionId: 'E2QWRUHAPOMQZL' } })).toBe('check')
+    expect([
+      stepOfField('zones.3.url'),
+      stepOfField('edge.credentials'),
+      stepOfField('name'),
+      stepOfField('watchSeconds'),
+    ]).toEqual(['zones', 'access', 'seen', 'check'])
+  })
+})
+
+describe('Zones', () => {
+  test('are taken from lines or the first column of a CSV, and hosts alone are like the site’s own', () => {
+    const read = readZones(
+      'host,owner\nshop.example.com,Ada\n"de.example.com";x\nhttps://a.example/path\n*.b.example\nno host\n',
+      'http://x:8080',
+    )
+    expect(read).toEqual({
+      zones: ['http://shop.example.com:8080', 'http://de.example.com:8080', 'https://a.example'],
+      wildcards: ['*.b.example'],
+      notTaken: ['no host'],
+    })
+  })
+
+  test('of a distribution begin with the one that was looked at, once', () => {
+    expect(zonesOfAliases(['www.shop.example', 'shop.example', '*.shop.example'], 'https://shop.example').zones).toEqual([
+      'https://shop.example',
+      'https://www.shop.example',
+    ])
+  })
+})
+
+describe('The tour', () => {
+  const tour: Tour = { state: 'running', startedAtMs: 1_000, menuBefore: '[1]', sawWaiting: false }
+  const done = (facts: Partial<Parameters<typeof tourSteps>[1]>, more: Partial<Tour> = {}) =>
+    tourSteps({ ...tour, ...more }, { menu: '[1]', marks: [], plans: [], ...facts })
+      .filter((step) => step.done)
+      .map(({ key }) => key)
+
+  test('ticks a step by what happened since it began, and by nothing before', () => {
+    expect(done({ marks: [{ createdAtMs: 999, undoneAtMs: null }], plans: [{ createdAtMs: 999, state: 'done' }] })).toEqual([])
+    expect(done({ menu: '[2]' })).toEqual(['menu'])
+    expect(done({ marks: [{ createdAtMs: 2_000, undoneAtMs: 3_000 }] })).toEqual([])
+    expect(done({ menu: null, marks: [{ createdAtMs: 2_000, undoneAtMs: null }] }, { sawWaiting: true })).toEqual([
+      'menu',
+      'mark',
+      'waiting',
+    ])
+    expect(done({ plans: [{ createdAtMs: 2_000, state: 'purging' }] })).toEqual(['menu', 'mark', 'waiting', 'plan', 'start'])
+    expect(done({ plans: [{ createdAtMs: 2_000, state: 'done' }] })).toHaveLength(6)
+  })
+})

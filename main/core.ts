@@ -113,6 +113,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   visits.begin()
   buildQueue.queue.begin()
   hooks.start()
+  features.siteLife.removals.begin()
   void absences.run(stopped).catch((error: unknown) => stopped.aborted || log.error({ err: error }, 'absences'))
   if (options.demo)
     void runDemoSite({ ...options, stopped, add: (site) => addSite(sites, site) }).catch((error: unknown) =>

@@ -11,6 +11,7 @@ import { addMark } from './tags/marks.ts'
 import { costOfPlan, hookPorts } from './hook-ports.ts'
 import { describeEdge } from './sites/describe-edge.ts'
 import { createWatcher } from './sites/watch.ts'
+import { createSiteLife } from './site-life.ts'
 
 /** Puts the features together. Everything a feature needs of another is handed to it here. */
 export function createFeatures(platform: Platform) {
@@ -63,12 +64,11 @@ export function createFeatures(platform: Platform) {
     vendors,
     note,
     watch: watcher.watch,
-    unwatch(siteId: string) {
-      watcher.unwatch(siteId)
-      void hooks.forgetSite(siteId).catch((error: unknown) => log.error({ err: error, siteId }, 'secrets of sources'))
-    },
+    unwatch: watcher.unwatch,
     reach: async (url: string) => (await http.fetchPage(url)).status,
   }
+
+  const siteLife = createSiteLife({ base, checking, purging, hooks, sites })
 
   return {
     ...base,
@@ -81,6 +81,7 @@ export function createFeatures(platform: Platform) {
     localBuilds: base.local,
     people: createPeople(db, clock, changes),
     projects: createProjects({ stopped, withoutSecrets }),
+    siteLife,
     sites,
     watcher,
   }

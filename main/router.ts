@@ -25,6 +25,7 @@ import { publishingHandlers } from './publishing/handlers.ts'
 import { os, type CallContext } from './platform/rpc.ts'
 import { behaviourFor } from './providers/cloudfront/purge-items.ts'
 import { sitesHandlers } from './sites/handlers.ts'
+import { settingsHandlers } from './sites/settings-handlers.ts'
 import { tagsHandlers } from './tags/handlers.ts'
 import { visitsHandlers } from './visits/handlers.ts'
 import type { Features } from './features.ts'
@@ -114,7 +115,8 @@ export function createRouter(features: Features, version: string): Router<Contra
     published: publishedHandlers({ db, changes, stopped, builds, note, builderOf: connections.builder }),
     projects: projectsHandlers({ projects: features.projects, stopped }),
     publishing: publishingHandlers(features),
-    sites: sitesHandlers(sites),
+    siteSettings: settingsHandlers(features.siteLife),
+    sites: sitesHandlers({ ...sites, removals: features.siteLife.removals }),
     tags: tagsHandlers({ db, clock, reads, changes, note, resolve: pages.resolve, priceOf: priceOfPurge }),
     visits: visitsHandlers({ visits }),
   })

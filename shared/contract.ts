@@ -17,6 +17,7 @@ import { people } from './people.ts'
 import { plans } from './plans.ts'
 import { published } from './published.ts'
 import { publishing } from './publishing.ts'
+import { siteSettings } from './site-settings.ts'
 import { sites } from './sites.ts'
 import { tags } from './tags.ts'
 import { visits } from './visits.ts'
@@ -42,6 +43,7 @@ export const contract = {
   published,
   projects,
   publishing,
+  siteSettings,
   sites,
   tags,
   visits,

@@ -1,4 +1,5 @@
 import type { EditedSite } from '#shared/site-settings.ts'
+import { isSame } from './site-places.ts'
 
 /** `shown` is in Activity for ever: an address is told by its host, and what may hold more is not told at all. */
 interface Fact {
@@ -17,7 +18,7 @@ const NAMED = 3
 export function describeChanges(before: EditedSite, after: EditedSite): string[] {
   const [old, now] = [factsOf(before), factsOf(after)]
   const differing = [...new Set([...Object.keys(old), ...Object.keys(now)])].filter(
-    (name) => wholeOf(old[name]) !== wholeOf(now[name]),
+    (name) => !isSame(wholeOf(old[name]), wholeOf(now[name])),
   )
   return [
     ...differing.map((name) => {
@@ -29,7 +30,7 @@ export function describeChanges(before: EditedSite, after: EditedSite): string[]
   ]
 }
 
-const wholeOf = (fact: Fact | undefined): string | undefined => fact && JSON.stringify(fact.whole ?? fact.shown)
+const wholeOf = (fact: Fact | undefined): unknown => fact && (fact.whole ?? fact.shown)
 const hostsOf = ({ zones }: EditedSite) => zones.map(({ url }) => new URL(url).host)
 const address = (url: string): Fact => ({ shown: new URL(url).host, whole: url })
 const many = (items: readonly unknown[], word: string): Fact => ({
@@ -148,7 +149,7 @@ function objectsFacts(objects: NonNullable<EditedSite['objects']>): Facts {
 
 function enteredSecrets({ edge, builder, renderer, objects }: EditedSite): string[] {
   const entered: string[] = []
-  if (edge.kind === 'cloudfront' && edge.credentials.kind === 'keys' && edge.credentials.secretAccessKey)
+  if (edge.kind === 'cloudfront' && edge.credentials.kind === 'keys' && hasKeys(edge.credentials))
     entered.push('access keys of the distribution entered')
   if (edge.kind === 'varnish' && edge.secret) entered.push('secret of Varnish entered')
   if (builder?.kind === 'netlify' && builder.token) entered.push('access token of Netlify entered')
@@ -156,7 +157,11 @@ function enteredSecrets({ edge, builder, renderer, objects }: EditedSite): strin
   if (builder?.kind === 'hook' && builder.secretHeader?.value) entered.push('value of the secret header entered')
   if (builder?.kind === 'local' && builder.environment) entered.push('variables of the build entered')
   if (renderer?.url) entered.push('address of the renderer entered')
-  if (objects?.credentials.kind === 'keys' && objects.credentials.secretAccessKey)
+  if (objects?.credentials.kind === 'keys' && hasKeys(objects.credentials))
     entered.push('access keys of the bucket entered')
   return entered
 }
+
+/** Half a pair counts too: it is refused where the settings are completed. */
+const hasKeys = ({ accessKeyId, secretAccessKey }: { readonly accessKeyId?: string; readonly secretAccessKey?: string }) =>
+  accessKeyId !== undefined || secretAccessKey !== undefined

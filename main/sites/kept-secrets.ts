@@ -19,7 +19,8 @@ export function secretChange(secret: SiteSecret, entered: EditedSite, before: Si
   return typed === undefined && !mayStay(secret, entered, before) ? null : typed
 }
 
-function typedSecret(secret: SiteSecret, { edge, builder, renderer, objects }: EditedSite): SecretChange {
+/** A value that was entered, null where there is no place for one, `undefined` where nothing was entered. */
+export function typedSecret(secret: SiteSecret, { edge, builder, renderer, objects }: EditedSite): SecretChange {
   switch (secret) {
     case 'edge':
       return edge.kind === 'cloudfront' ? typedKeys(edge.credentials) : edge.kind === 'varnish' ? edge.secret : null

@@ -107,7 +107,8 @@ export async function writeSite(db: Database, secrets: Secrets, site: WrittenSit
   })
 }
 
-function withoutSecrets(entered: EditedSite, before: SiteSettings | null): Omit<SiteSettings, 'pageRules'> {
+/** `before`: what is stored of it; it knows the hosts of addresses that stay in the vault. */
+export function withoutSecrets(entered: EditedSite, before: SiteSettings | null): Omit<SiteSettings, 'pageRules'> {
   const { edge, builder, renderer, objects } = entered
   return {
     originUrl: entered.originUrl ?? null,

@@ -1,0 +1,60 @@
+import type { EditedSite } from '#shared/site-settings.ts'
+import type { Finding } from '#shared/sites.ts'
+import { isSame } from './site-places.ts'
+
+/** What of changed settings is tried, as settings of their own, and how its findings are told. */
+export interface TestedParts {
+  readonly tested: EditedSite
+  readonly edge: boolean
+  /** Places of the tried zones among those that were entered; none when none is new. */
+  readonly zones: readonly number[]
+  readonly notes: readonly Finding[]
+}
+
+/** New zones that are tried: a site may have thousands. */
+const ZONES_TRIED = 20
+
+/** The parts that differ and can be tried; null when there are none. */
+export function testedParts(before: EditedSite, after: EditedSite): TestedParts | null {
+  const differs = (part: 'edge' | 'builder' | 'renderer' | 'objects') => !isSame(before[part], after[part])
+  const known = new Set(before.zones.map(({ url }) => url))
+  const added = after.zones.flatMap(({ url }, index) => (known.has(url) ? [] : [index]))
+  const edge = differs('edge')
+  const { builder, renderer, objects, ...rest } = after
+  const other = {
+    ...(builder && differs('builder') ? { builder } : {}),
+    ...(renderer && differs('renderer') ? { renderer } : {}),
+    ...(objects && differs('objects') ? { objects } : {}),
+  }
+  if (!edge && added.length === 0 && Object.keys(other).length === 0) return null
+  const zones = added.slice(0, ZONES_TRIED)
+  const tried = zones.flatMap((index) => after.zones[index] ?? [])
+  return {
+    tested: {
+      ...rest,
+      ...other,
+      zones: tried.length > 0 ? tried : after.zones.slice(0, 1),
+      edge: edge ? after.edge : { kind: 'any-cache' },
+    },
+    edge,
+    zones,
+    notes: added.length > zones.length ? [someOf(zones.length, added.length)] : [],
+  }
+}
+
+/** Findings of the parts that differ, at the places where they were entered. */
+export function withIndexes(findings: readonly Finding[], { edge, zones }: TestedParts): Finding[] {
+  return findings.flatMap((finding) => {
+    const [, place = '', rest = ''] = /^zones\.(\d+)(.*)$/.exec(finding.field) ?? []
+    if (place !== '') return zones.length === 0 ? [] : [{ ...finding, field: `zones.${zones[Number(place)] ?? 0}${rest}` }]
+    return finding.field === 'edge.kind' && !edge ? [] : [finding]
+  })
+}
+
+const someOf = (tried: number, all: number): Finding => ({
+  part: 'Zones',
+  field: 'zones',
+  ok: true,
+  message: `${tried} of ${all.toLocaleString('en-US')} new ones were tried.`,
+  fix: null,
+})

@@ -24,6 +24,7 @@ import { plansHandlers } from './plans/handlers.ts'
 import { publishingHandlers } from './publishing/handlers.ts'
 import { os, type CallContext } from './platform/rpc.ts'
 import { behaviourFor } from './providers/cloudfront/purge-items.ts'
+import { credentialsHandlers } from './sites/credentials/credentials-handlers.ts'
 import { sitesHandlers } from './sites/handlers.ts'
 import { settingsHandlers } from './sites/settings-handlers.ts'
 import { tagsHandlers } from './tags/handlers.ts'
@@ -61,6 +62,7 @@ export function createRouter(features: Features, version: string): Router<Contra
     }),
     buildQueue: queueHandlers({ ...features.buildQueue, changes, note }),
     builds: buildsHandlers({ builds, db: db.raw, keepFiles: deploys.keepFiles, note, stopped }),
+    credentials: credentialsHandlers(features.siteLife),
     discovery: discoveryHandlers({
       discovery,
       zoneCount: async (siteId) => (await pages.zones(siteId)).length,

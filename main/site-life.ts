@@ -1,9 +1,12 @@
+import { join } from 'node:path'
 import type { Base } from './base.ts'
 import type { Checking } from './checking.ts'
 import type { Purging } from './purging.ts'
 import type { Hooks } from './hooks/service.ts'
 import { writePageRules } from './pages/page-rules.ts'
+import { ssoExpiry } from './providers/cloudfront/sso-expiry.ts'
 import { createSiteChanges } from './sites/change-site.ts'
+import { createCredentials } from './sites/credentials/credentials.ts'
 import type { SitesWorld } from './sites/handlers.ts'
 import { createRemovals } from './sites/removal.ts'
 import { createTransfer } from './sites/transfer.ts'
@@ -17,7 +20,7 @@ export function createSiteLife(has: {
   readonly sites: SitesWorld
 }) {
   const { base, checking, purging, hooks, sites } = has
-  const { db, jobs, log, stopped, work } = base
+  const { changes, connections, dataFolder, db, jobs, log, note, secrets, stopped, uses, work } = base
   const kept = db.raw.prepare<[], string>('SELECT id FROM sites WHERE removed_at IS NULL ORDER BY created_at, id').pluck()
   const world = {
     ...sites,
@@ -35,8 +38,23 @@ export function createSiteLife(has: {
     saveLimits: purging.budgetSettings.saveSite,
     writePageRules: (siteId: string, rules: Parameters<typeof writePageRules>[2]) => writePageRules(db.raw, siteId, rules),
   }
+  const siteChanges = createSiteChanges(world)
   return {
-    siteChanges: createSiteChanges(world),
+    siteChanges,
+    credentials: createCredentials({
+      changes,
+      db,
+      note,
+      secrets,
+      siteChanges,
+      uses,
+      keptIn: async () => `${await secrets.describe()}: ${join(dataFolder, 'secrets.json')}`,
+      expiryOf: (profile) => ssoExpiry(profile),
+      reopen(siteId) {
+        connections.forget(siteId)
+        sites.watch(siteId)
+      },
+    }),
     removals: createRemovals(world),
     transfer: createTransfer(world),
     siteIds: () => kept.all(),

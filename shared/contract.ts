@@ -5,6 +5,7 @@ import { away } from './away.ts'
 import { budget } from './budget.ts'
 import { buildQueue } from './build-queue.ts'
 import { builds } from './builds.ts'
+import { credentials } from './credentials.ts'
 import { deploys } from './deploys.ts'
 import { diagnosis } from './diagnosis.ts'
 import { discovery } from './discovery.ts'
@@ -31,6 +32,7 @@ export const contract = {
   budget,
   buildQueue,
   builds,
+  credentials,
   deploys,
   diagnosis,
   discovery,

@@ -8,7 +8,7 @@ import { completed, secretPlaces } from './kept-secrets.ts'
 import { edgeMoves, removedHosts } from './site-places.ts'
 import { secretNames, SiteSettings, writeSite } from './store.ts'
 import { testConnection } from './test-connection.ts'
-import { testedParts, withIndexes } from './tested-parts.ts'
+import { testedParts, theseParts, withIndexes, type TestedParts } from './tested-parts.ts'
 import { underWay } from './under-way.ts'
 
 export interface ChangeWorld extends SitesWorld {
@@ -29,6 +29,8 @@ export interface SiteChanges {
   test(siteId: string, entered: EditedSite): Promise<Finding[]>
   /** Throws `CONFLICT` while the edge works for the site, `BAD_INPUT` where a secret is lacking. */
   change(siteId: string, entered: EditedSite, despite: boolean, by: string): Promise<ChangeOutcome>
+  /** Tries parts of it as they are stored. */
+  tryParts(siteId: string, parts: readonly ('edge' | 'builder' | 'renderer' | 'objects')[]): Promise<Finding[]>
   /** The secrets that a site has a place for, and whether the vault has them. */
   secrets(siteId: string): Promise<SecretState[]>
 }
@@ -52,8 +54,10 @@ export function createSiteChanges(world: ChangeWorld): SiteChanges {
 
   const fromVault = (siteId: string) => (secret: SiteSecret) => secrets.get(secretNames(siteId)[secret])
 
-  async function tried(siteId: string, { stored, settings }: StoredSite, entered: EditedSite): Promise<Finding[]> {
-    const parts = testedParts(settings, entered)
+  const tried = (siteId: string, site: StoredSite, entered: EditedSite) =>
+    triedParts(siteId, site, testedParts(site.settings, entered))
+
+  async function triedParts(siteId: string, { stored }: StoredSite, parts: TestedParts | null): Promise<Finding[]> {
     if (parts === null) return []
     const whole = await completed(parts.tested, stored, fromVault(siteId))
     const findings = await testConnection(whole, world.vendors, world.reach)
@@ -80,6 +84,7 @@ export function createSiteChanges(world: ChangeWorld): SiteChanges {
       }
     },
     test: (siteId, entered) => tried(siteId, need(siteId), entered),
+    tryParts: async (siteId, wanted) => triedParts(siteId, need(siteId), theseParts(need(siteId).settings, wanted)),
     async change(siteId, entered, despite, by) {
       const before = need(siteId)
       const changes = describeChanges(before.settings, entered)

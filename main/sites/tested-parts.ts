@@ -14,29 +14,39 @@ export interface TestedParts {
 /** New zones that are tried: a site may have thousands. */
 const ZONES_TRIED = 20
 
+type Part = 'edge' | 'builder' | 'renderer' | 'objects'
+
+/** Parts of a site as they are; null for none. */
+export function theseParts(site: EditedSite, wanted: readonly Part[]): TestedParts | null {
+  if (wanted.length === 0) return null
+  const edge = wanted.includes('edge')
+  const { builder, renderer, objects, ...rest } = site
+  const tested = {
+    ...rest,
+    ...(builder && wanted.includes('builder') ? { builder } : {}),
+    ...(renderer && wanted.includes('renderer') ? { renderer } : {}),
+    ...(objects && wanted.includes('objects') ? { objects } : {}),
+    zones: site.zones.slice(0, 1),
+    edge: edge ? site.edge : ({ kind: 'any-cache' } as const),
+  }
+  return { tested, edge, zones: [], notes: [] }
+}
+
 /** The parts that differ and can be tried; null when there are none. */
 export function testedParts(before: EditedSite, after: EditedSite): TestedParts | null {
-  const differs = (part: 'edge' | 'builder' | 'renderer' | 'objects') => !isSame(before[part], after[part])
+  const parts = (['edge', 'builder', 'renderer', 'objects'] as const).filter((part) => !isSame(before[part], after[part]))
   const known = new Set(before.zones.map(({ url }) => url))
   const added = after.zones.flatMap(({ url }, index) => (known.has(url) ? [] : [index]))
-  const edge = differs('edge')
-  const { builder, renderer, objects, ...rest } = after
-  const other = {
-    ...(builder && differs('builder') ? { builder } : {}),
-    ...(renderer && differs('renderer') ? { renderer } : {}),
-    ...(objects && differs('objects') ? { objects } : {}),
-  }
-  if (!edge && added.length === 0 && Object.keys(other).length === 0) return null
+  // A part that was taken out cannot be tried.
+  if (added.length === 0 && parts.every((part) => after[part] === undefined)) return null
   const zones = added.slice(0, ZONES_TRIED)
   const tried = zones.flatMap((index) => after.zones[index] ?? [])
+  const some = theseParts(after, parts) ?? theseParts({ ...after, edge: { kind: 'any-cache' } }, ['edge'])
+  if (some === null) return null
   return {
-    tested: {
-      ...rest,
-      ...other,
-      zones: tried.length > 0 ? tried : after.zones.slice(0, 1),
-      edge: edge ? after.edge : { kind: 'any-cache' },
-    },
-    edge,
+    ...some,
+    tested: { ...some.tested, zones: tried.length > 0 ? tried : some.tested.zones },
+    edge: parts.includes('edge'),
     zones,
     notes: added.length > zones.length ? [someOf(zones.length, added.length)] : [],
   }

@@ -26,6 +26,8 @@ const SCREENS = [
   '/activity',
   '/sites',
   '/sites?add=site',
+  '/sites/s1',
+  '/credentials',
 ] as const
 /** Set it to look at the screens; otherwise they are only opened. */
 const SHOTS = process.env['FROSTLINE_SHOTS']

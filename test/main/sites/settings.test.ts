@@ -34,10 +34,6 @@ const edgeOf = async () => {
   if (edge.kind !== 'cloudfront') throw new Error('the demo speaks the API of CloudFront')
   return edge
 }
-const planUnderWay = (state: string) =>
-  // A plan in this state, as a purge under way leaves one; nothing else of it is looked at.
-  ({ id: 'held', siteId, state, title: '3 pages replaced' })
-
 describe('The settings of a site', () => {
   test('are told without a secret, with the pages of each zone and which secrets are stored', async () => {
     const told = await panel.client.siteSettings.get({ siteId })
@@ -137,8 +133,25 @@ describe('The settings of a site', () => {
   })
 })
 
-describe('While the edge works for a site', () => {
-  test.todo(`${planUnderWay.name}`)
+describe('While a purge is under way', () => {
+  test('edge and account stay, everything else can be changed, and the site is not removed', async () => {
+    const { id } = await panel.client.plans.create({ siteId, selection: { kind: 'paths', text: '/nowhere-else' } })
+    await panel.client.plans.start({ planId: id })
+    const edge = await edgeOf()
+    const moved = change({ edge: { ...edge, distributionId: 'EMISSING00001' } }, true)
+    await expect(moved).rejects.toMatchObject({ code: 'CONFLICT', data: { field: 'edge', retryable: true } })
+    expect((await panel.client.siteSettings.previewRemoval({ siteId })).held).toContain('A purge is under way')
+    await expect(panel.client.sites.remove({ siteId })).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('Wait until it has ended, or cancel it'),
+    })
+    expect(await change({ name: 'Sweets again' })).toMatchObject({ saved: true })
+    await eventually(
+      () => panel.client.plans.get({ planId: id }),
+      ({ endedAtMs }) => endedAtMs !== null,
+    )
+    expect((await panel.client.siteSettings.get({ siteId })).held).toBeNull()
+  })
 })
 
 test('what was typed as a secret is in no file of the data folder', () => {

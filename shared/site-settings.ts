@@ -149,9 +149,7 @@ export const ImportedSite = z.object({
 export type ImportedSite = z.infer<typeof ImportedSite>
 
 const FileText = z.object({
-  text: z
-    .string()
-    .max(EXPORT_LONGEST, { error: 'This file is too large for settings. Export fewer sites into one file.' }),
+  text: z.string().max(EXPORT_LONGEST, { error: 'This file is too large for settings. Export fewer sites into one file.' }),
 })
 
 /** Everything that can be done with a site after it was added. */
@@ -160,9 +158,7 @@ export const siteSettings = {
   /** Tries the settings as they were typed, with the stored secrets where none was. Stores nothing. */
   test: own.input(OneSite.extend({ settings: EditedSite })).output(z.array(Finding)),
   /** Tests what was changed, then saves it. `despite`: it is saved although something does not answer. */
-  change: own
-    .input(OneSite.extend({ settings: EditedSite, despite: z.boolean().default(false) }))
-    .output(ChangeOutcome),
+  change: own.input(OneSite.extend({ settings: EditedSite, despite: z.boolean().default(false) })).output(ChangeOutcome),
   /** Secrets that sites lack. */
   lacking: own.output(z.array(z.object({ siteId: z.string(), what: z.array(z.string()) }))),
   previewRemoval: own.input(OneSite).output(RemovalPreview),

@@ -65,7 +65,9 @@ export function zonesIn(db: Raw, text: string): ZoneRef[] {
 export function isRegistered(db: Raw, address: string): boolean {
   const url = new URL(address)
   return db
-    .prepare<[string], { url: string }>('SELECT url FROM zones JOIN sites ON sites.id = site_id WHERE host = ? AND removed_at IS NULL')
+    .prepare<[string], { url: string }>(
+      'SELECT url FROM zones JOIN sites ON sites.id = site_id WHERE host = ? AND removed_at IS NULL',
+    )
     .all(url.host)
     .some((zone) => hostPortOf(new URL(zone.url)) === hostPortOf(url))
 }

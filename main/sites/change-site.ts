@@ -47,7 +47,8 @@ export function createSiteChanges(world: ChangeWorld): SiteChanges {
 
   function need(siteId: string): StoredSite {
     const found = row.get(siteId)
-    if (!found) throw new AppError('NOT_FOUND', 'This site is not here any more.', { field: 'siteId', fix: 'Choose another site.' })
+    if (!found)
+      throw new AppError('NOT_FOUND', 'This site is not here any more.', { field: 'siteId', fix: 'Choose another site.' })
     const stored = SiteSettings.parse(JSON.parse(found.settings_json))
     return { key: found.key, stored, settings: editedSite(found.name, urls.all(siteId), stored) }
   }
@@ -66,9 +67,7 @@ export function createSiteChanges(world: ChangeWorld): SiteChanges {
 
   async function secretsOf(siteId: string): Promise<SecretState[]> {
     const places = secretPlaces(need(siteId).stored)
-    return Promise.all(
-      places.map(async (place) => ({ ...place, stored: (await fromVault(siteId)(place.secret)) !== null })),
-    )
+    return Promise.all(places.map(async (place) => ({ ...place, stored: (await fromVault(siteId)(place.secret)) !== null })))
   }
 
   return {
@@ -107,7 +106,8 @@ export function createSiteChanges(world: ChangeWorld): SiteChanges {
       // The test may have taken long.
       refuseWhileHeld()
       await writeSite(db, secrets, { id: siteId, key: before.key, entered, before: before.stored, nowMs: world.clock() })
-      if (moves) db.raw.prepare('UPDATE sites SET edge_json = NULL, edge_problem = NULL, edge_failure = NULL WHERE id = ?').run(siteId)
+      if (moves)
+        db.raw.prepare('UPDATE sites SET edge_json = NULL, edge_problem = NULL, edge_failure = NULL WHERE id = ?').run(siteId)
       world.connections.forget(siteId)
       world.watch(siteId)
       world.note(siteId, by, `Changed ${before.settings.name}: ${changes.join('; ')}`, { kind: 'site', result: 'done' })

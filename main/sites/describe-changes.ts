@@ -157,8 +157,7 @@ function enteredSecrets({ edge, builder, renderer, objects }: EditedSite): strin
   if (builder?.kind === 'hook' && builder.secretHeader?.value) entered.push('value of the secret header entered')
   if (builder?.kind === 'local' && builder.environment) entered.push('variables of the build entered')
   if (renderer?.url) entered.push('address of the renderer entered')
-  if (objects?.credentials.kind === 'keys' && hasKeys(objects.credentials))
-    entered.push('access keys of the bucket entered')
+  if (objects?.credentials.kind === 'keys' && hasKeys(objects.credentials)) entered.push('access keys of the bucket entered')
   return entered
 }
 

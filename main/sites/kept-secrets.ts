@@ -48,9 +48,12 @@ function mayStay(secret: SiteSecret, entered: EditedSite, before: SiteSettings |
   if (before === null) return false
   switch (secret) {
     case 'edge':
-      if (entered.edge.kind === 'cloudfront')
-        return before.edge.kind === 'cloudfront' && before.edge.credentials.kind === 'keys'
-      return entered.edge.kind === 'varnish' && before.edge.kind === 'varnish' && isWithin(entered.edge.addresses, before.edge.addresses)
+      if (entered.edge.kind === 'cloudfront') return before.edge.kind === 'cloudfront' && before.edge.credentials.kind === 'keys'
+      return (
+        entered.edge.kind === 'varnish' &&
+        before.edge.kind === 'varnish' &&
+        isWithin(entered.edge.addresses, before.edge.addresses)
+      )
     case 'renderer':
       return before.renderer !== null
     case 'objects':

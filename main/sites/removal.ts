@@ -104,7 +104,9 @@ export function createRemovals(world: RemovalWorld): Removals {
     }),
     async remove(siteId, by) {
       const { name, held } = db.transact(() => {
-        const row = raw.prepare<[string], { name: string }>('SELECT name FROM sites WHERE id = ? AND removed_at IS NULL').get(siteId)
+        const row = raw
+          .prepare<[string], { name: string }>('SELECT name FROM sites WHERE id = ? AND removed_at IS NULL')
+          .get(siteId)
         if (!row) throw new AppError('NOT_FOUND', 'This site is not here any more.', { field: 'siteId' })
         const busy = underWay(raw, siteId)
         if (busy === null) {

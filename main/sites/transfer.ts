@@ -75,7 +75,9 @@ export function createTransfer(world: TransferWorld): Transfer {
         return { site, known, name, verdict: 'add', changes, problems: [], needs: needsOf(site, null) }
       }
       if (known.removed_at !== null)
-        return refusal(name, [{ field: 'id', reason: `${known.name} was removed here. Restore it first, then import this again.` }])
+        return refusal(name, [
+          { field: 'id', reason: `${known.name} was removed here. Restore it first, then import this again.` },
+        ])
       const before = SiteSettings.parse(JSON.parse(known.settings_json))
       const old = editedSite(known.name, urls.all(known.id), before)
       const limits = world.readLimits(known.id)
@@ -110,7 +112,8 @@ export function createTransfer(world: TransferWorld): Transfer {
     world.saveLimits(id, site.limits, by)
     world.connections.forget(id)
     world.watch(id)
-    const done = known === null ? `Imported the site ${site.settings.name}` : `Changed ${known.name} by an import: ${changes.join('; ')}`
+    const done =
+      known === null ? `Imported the site ${site.settings.name}` : `Changed ${known.name} by an import: ${changes.join('; ')}`
     world.note(id, by, done, { kind: 'site', result: 'done' })
     return id
   }

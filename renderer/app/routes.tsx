@@ -34,6 +34,8 @@ export const router = createBrowserRouter([
       { path: '/why', lazy: shown(SCREENS.why) },
       { path: '/people', lazy: shown(SCREENS.people) },
       { path: '/sites', lazy: shown(SCREENS.sites) },
+      { path: '/sites/:siteId', lazy: shown(SCREENS.site) },
+      { path: '/credentials', lazy: shown(SCREENS.credentials) },
       { path: '*', element: <Start /> },
     ],
   },

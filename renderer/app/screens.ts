@@ -16,6 +16,8 @@ export const SCREENS = {
   activity: async () => (await import('#renderer/activity/activity-screen.tsx')).ActivityScreen,
   why: async () => (await import('#renderer/diagnosis/why-screen.tsx')).WhyScreen,
   people: async () => (await import('#renderer/people/people-screen.tsx')).PeopleScreen,
+  site: async () => (await import('#renderer/sites/settings/settings-screen.tsx')).SiteSettingsScreen,
+  credentials: async () => (await import('#renderer/credentials/credentials-screen.tsx')).CredentialsScreen,
   sites: async () => (await import('#renderer/sites/sites-screen.tsx')).SitesScreen,
 } satisfies Record<string, LoadScreen>
 

@@ -17,7 +17,13 @@ export const makeSettings = (): CurrentSettings => ({
     links: [],
   },
   secrets: [
-    { secret: 'edge', what: 'the access keys of distribution E2QWRUHAPOMQZL', field: 'edge.credentials', stored: true, needed: true },
+    {
+      secret: 'edge',
+      what: 'the access keys of distribution E2QWRUHAPOMQZL',
+      field: 'edge.credentials',
+      stored: true,
+      needed: true,
+    },
     { secret: 'hook', what: 'the address of the build hook', field: 'builder.hookUrl', stored: true, needed: true },
     { secret: 'renderer', what: 'the address of the renderer', field: 'renderer.url', stored: false, needed: true },
   ],
@@ -62,7 +68,15 @@ export const makeFile = (): SettingsFile => ({
 })
 
 export const makeImported = (): ImportedSite[] => [
-  { index: 0, name: 'Shop', verdict: 'add', changes: ['3 zones, edge cloudfront'], problems: [], needs: ['the access keys of the bucket pages'], siteId: null },
+  {
+    index: 0,
+    name: 'Shop',
+    verdict: 'add',
+    changes: ['3 zones, edge cloudfront'],
+    problems: [],
+    needs: ['the access keys of the bucket pages'],
+    siteId: null,
+  },
   { index: 1, name: 'Lollies', verdict: 'change', changes: ['name Lollies → Sweets'], problems: [], needs: [], siteId: 's1' },
   {
     index: 2,
@@ -97,7 +111,12 @@ export const makeCredentials = (): Credential[] => [
     what: 'Access keys of distribution E2QWRUHAPOMQZL',
     acts: [
       { act: 'Purge', allowed: true, atMs: Date.now() - HOUR_MS, note: '' },
-      { act: 'Read all purges of the account', allowed: false, atMs: Date.now() - HOUR_MS, note: 'cloudfront:ListInvalidations is not allowed.' },
+      {
+        act: 'Read all purges of the account',
+        allowed: false,
+        atMs: Date.now() - HOUR_MS,
+        note: 'cloudfront:ListInvalidations is not allowed.',
+      },
     ],
     withoutIt: 'The edge cannot be read or purged from here.',
     rotate: [

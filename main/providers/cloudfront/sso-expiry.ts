@@ -29,7 +29,8 @@ export async function ssoExpiry(profile: string, folder = awsFolder()): Promise<
   const ends: number[] = []
   for (const name of (await namesIn(cache)).filter((file) => file.endsWith('.json'))) {
     const cached = CachedSignIn.safeParse(parseJson(await readTextFile(joinPath(cache, name)).catch(() => '')))
-    if (cached.success && cached.data.startUrl === startUrl && Number.isFinite(cached.data.expiresAt)) ends.push(cached.data.expiresAt)
+    if (cached.success && cached.data.startUrl === startUrl && Number.isFinite(cached.data.expiresAt))
+      ends.push(cached.data.expiresAt)
   }
   return ends.length === 0 ? null : { atMs: Math.max(...ends), command: `aws sso login --profile ${profile}` }
 }

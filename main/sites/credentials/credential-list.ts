@@ -73,7 +73,8 @@ async function toCredential(world: ListWorld, uses: readonly Use[], keptIn: stri
     message: row?.message ?? null,
     acts: acts.map(({ act, allowed, at, note }) => ({ act, allowed: allowed === 1, atMs: at, note })),
     expiry: kind === 'aws' ? await world.expiryOf(profileOf(name)) : null,
-    withoutIt: kind === 'source' ? 'Its deliveries are refused.' : place ? WITHOUT_IT[place.secret] : 'Purges and checks of these sites.',
+    withoutIt:
+      kind === 'source' ? 'Its deliveries are refused.' : place ? WITHOUT_IT[place.secret] : 'Purges and checks of these sites.',
     canTest: kind !== 'source' && stored,
     canRemove: kind === 'stored' && stored,
     rotate: place === null ? [] : ROTATE_FIELDS[fieldsOf(place)],
@@ -99,7 +100,10 @@ function usesOfSites(db: Database): Use[] {
     })
     const read = [settings.edge.kind === 'cloudfront' ? settings.edge.credentials : null, settings.objects?.credentials ?? null]
     const aws = new Set(read.flatMap((one) => (one === null || one.kind === 'keys' ? [] : [awsName(one)])))
-    return [...stored, ...[...aws].map((awsOne): Use => ({ name: awsOne, kind: 'aws', what: awsWords(awsOne), site, place: null }))]
+    return [
+      ...stored,
+      ...[...aws].map((awsOne): Use => ({ name: awsOne, kind: 'aws', what: awsWords(awsOne), site, place: null })),
+    ]
   })
 }
 
@@ -120,7 +124,8 @@ function usesOfSources(db: Database): Use[] {
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
-const awsWords = (name: string) => (name === 'aws:default' ? 'AWS credentials of this computer' : `AWS profile ${profileOf(name)}`)
+const awsWords = (name: string) =>
+  name === 'aws:default' ? 'AWS credentials of this computer' : `AWS profile ${profileOf(name)}`
 
 /** Which secret of which site a name of the vault is; null for every other name. */
 export function siteSecretOf(name: string, secrets: readonly SiteSecret[]): { siteId: string; secret: SiteSecret } | null {

@@ -14,7 +14,13 @@ export function recordedEdge(edge: Edge, name: string | null, uses: Uses): Edge 
   const { switchOrigin, account } = edge
   return {
     ...edge,
-    describe: (signal) => uses.of(name, 'Read the edge’s settings', () => edge.describe(signal), ({ gaps }) => gaps.join(' ')),
+    describe: (signal) =>
+      uses.of(
+        name,
+        'Read the edge’s settings',
+        () => edge.describe(signal),
+        ({ gaps }) => gaps.join(' '),
+      ),
     purge: (...args) => uses.of(name, 'Purge', () => edge.purge(...args)),
     purgeStatus: (...args) => uses.of(name, 'Follow a purge', () => edge.purgeStatus(...args)),
     ...(switchOrigin

@@ -16,7 +16,8 @@ const WRITE_EVERY_MS = 60_000
 export function createUses({ raw }: Pick<Database, 'raw'>, clock: Clock): Uses {
   const use = raw.prepare(`INSERT INTO credentials (name, used_at, result, message) VALUES (@name, @nowMs, @result, @message)
     ON CONFLICT (name) DO UPDATE SET used_at = @nowMs, result = @result, message = @message`)
-  const keepAct = raw.prepare(`INSERT INTO credential_acts (name, act, at, allowed, note) VALUES (@name, @act, @nowMs, @allowed, @note)
+  const keepAct =
+    raw.prepare(`INSERT INTO credential_acts (name, act, at, allowed, note) VALUES (@name, @act, @nowMs, @allowed, @note)
     ON CONFLICT (name, act) DO UPDATE SET at = @nowMs, allowed = @allowed, note = @note`)
   const written = new Map<string, { readonly atMs: number; readonly said: string }>()
 

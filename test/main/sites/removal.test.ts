@@ -46,7 +46,9 @@ describe('A site that is removed', () => {
     const deliver = fetch(source.address, { method: 'POST', headers: { 'x-secret': source.secret }, body: '{}' })
     // Nobody else is listened to, so the port is closed.
     await expect(deliver).rejects.toThrow()
-    expect(await panel.client.siteSettings.removed()).toMatchObject([{ id: siteId, name: 'Shop', removedBy: 'Test', builtIn: false }])
+    expect(await panel.client.siteSettings.removed()).toMatchObject([
+      { id: siteId, name: 'Shop', removedBy: 'Test', builtIn: false },
+    ])
   })
 
   test('comes back as it was, and is delivered to again', async () => {
@@ -121,7 +123,9 @@ describe('Settings in a file', () => {
       const { settings } = await other.client.siteSettings.get({ siteId })
       if (settings.builder?.kind !== 'hook') throw new Error('it was exported with a build hook')
       const builder = { ...settings.builder, hookUrl: `${pages.url}/hooks/again` }
-      expect(await other.client.siteSettings.change({ siteId, settings: { ...settings, builder } })).toMatchObject({ saved: true })
+      expect(await other.client.siteSettings.change({ siteId, settings: { ...settings, builder } })).toMatchObject({
+        saved: true,
+      })
       expect(await other.client.siteSettings.lacking()).toEqual([])
     } finally {
       await other.close()
@@ -142,7 +146,12 @@ describe('Settings in a file', () => {
   test('refuse what cannot be read by field and reason, and take the rest', async () => {
     const file = JSON.parse(await exported())
     const [good] = file.sites
-    const bad = { ...good, id: crypto.randomUUID(), key: undefined, settings: { ...good.settings, name: 'Bad', zones: [{ url: 'ftp://x' }] } }
+    const bad = {
+      ...good,
+      id: crypto.randomUUID(),
+      key: undefined,
+      settings: { ...good.settings, name: 'Bad', zones: [{ url: 'ftp://x' }] },
+    }
     const leaky = {
       ...good,
       id: crypto.randomUUID(),
@@ -157,7 +166,9 @@ describe('Settings in a file', () => {
       ['Leaky', 'refused'],
       ['Store', 'refused'],
     ])
-    expect(found[1]?.problems).toMatchObject([{ field: 'settings.zones.0.url', reason: expect.stringContaining('Not a web address') }])
+    expect(found[1]?.problems).toMatchObject([
+      { field: 'settings.zones.0.url', reason: expect.stringContaining('Not a web address') },
+    ])
     expect(found[2]?.problems[0]?.reason).toContain('may hold no secret')
     expect(JSON.stringify(found)).not.toContain('planted')
   })

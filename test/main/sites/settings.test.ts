@@ -100,9 +100,10 @@ describe('The settings of a site', () => {
   })
 
   test('never send a stored secret to another address: it is asked for again', async () => {
-    await expect(
-      change({ builder: { kind: 'netlify', siteId: 'one', baseUrl: 'http://127.0.0.1:9' } }),
-    ).rejects.toMatchObject({ code: 'BAD_INPUT', data: { field: 'builder.token' } })
+    await expect(change({ builder: { kind: 'netlify', siteId: 'one', baseUrl: 'http://127.0.0.1:9' } })).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      data: { field: 'builder.token' },
+    })
   })
 
   test('forget the pages of a zone that is taken out, and only those', async () => {

@@ -34,7 +34,7 @@ export function SiteMenu({ sites, site, onChoose }: SiteMenuProps) {
   )
   const shown = found.slice(0, SHOWN_AT_MOST)
   return (
-    <Menu position="bottom-start" width={320} onClose={() => setSearch('')}>
+    <Menu position="bottom-start" width={320} withInitialFocusPlaceholder={false} onClose={() => setSearch('')}>
       <Menu.Target>
         <Button variant="subtle" color="gray" className={classes.button} rightSection={<IconChevronDown size={13} />}>
           <span className={classes.mark} aria-hidden>

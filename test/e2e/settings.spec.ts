@@ -8,7 +8,10 @@ const FILE = { mimeType: 'application/json' }
 
 async function openSettings(app: Page): Promise<void> {
   await rail(app, 'Sites').click()
-  await app.getByRole('article', { name: /Lollies|Sweets/ }).getByRole('link', { name: 'Settings' }).click()
+  await app
+    .getByRole('article', { name: /Lollies|Sweets/ })
+    .getByRole('link', { name: 'Settings' })
+    .click()
   await expect(app.getByRole('heading', { level: 1, name: /^Settings of/ })).toBeVisible()
 }
 
@@ -111,12 +114,15 @@ test('credentials say what they are for and what they may do, are tried, and are
 })
 
 test('the sites’ menu says how each site is and goes to its settings by keyboard', async ({ app }) => {
-  await app.getByRole('button', { name: /Lollies/ }).first().focus()
+  await app
+    .getByRole('button', { name: /Lollies/ })
+    .first()
+    .focus()
   await app.keyboard.press('Enter')
   const menu = app.getByRole('menu')
   await expect(menu.getByRole('menuitem', { name: /^Lollies/ })).toContainText(/old|up to date|waiting|errors/)
   await expectAccessible(app)
-  await app.keyboard.press('ArrowDown')
+  await menu.getByRole('menuitem', { name: /^Lollies/ }).focus()
   await app.keyboard.press('ArrowDown')
   await expect(menu.getByRole('menuitem', { name: 'Settings of this site' })).toBeFocused()
   await app.keyboard.press('Enter')

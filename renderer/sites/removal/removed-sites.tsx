@@ -71,7 +71,7 @@ function columns(
             size="compact-sm"
             variant="subtle"
             color="red"
-            aria-label={`Remove ${site.name} for good`}
+            aria-label={`Remove for good: ${site.name}`}
             onClick={() => onErase(site)}
           >
             Remove for good…

@@ -10,19 +10,27 @@ import { isSame } from '#main/sites/site-places.ts'
 import { SiteSettings, withoutSecrets } from '#main/sites/store.ts'
 
 const word = fc.stringMatching(/^[a-z][a-z0-9]{2,12}$/)
-const url = fc.tuple(word, fc.integer({ min: 1, max: 65_535 }), word).map(([host, port, path]) => `https://${host}.example:${port}/${path}`)
+const url = fc
+  .tuple(word, fc.integer({ min: 1, max: 65_535 }), word)
+  .map(([host, port, path]) => `https://${host}.example:${port}/${path}`)
 const zone = fc.tuple(word, word).map(([a, b]) => ({ url: `https://${a}.${b}.example` }))
 const credentials = fc.oneof(
   fc.constant({ kind: 'default' as const }),
   word.map((profile) => ({ kind: 'profile' as const, profile })),
   fc.constant({ kind: 'keys' as const, accessKeyId: 'AKIAPLANTED', secretAccessKey: 'planted-secret' }),
 )
-const maybe = <T>(name: string, of: fc.Arbitrary<T>) => fc.option(of, { nil: undefined }).map((value) => (value === undefined ? {} : { [name]: value }))
+const maybe = <T>(name: string, of: fc.Arbitrary<T>) =>
+  fc.option(of, { nil: undefined }).map((value) => (value === undefined ? {} : { [name]: value }))
 const merged = (...parts: fc.Arbitrary<object>[]) => fc.tuple(...parts).map((all) => Object.assign({}, ...all) as object)
 
 const edge = fc.oneof(
   merged(
-    fc.record({ kind: fc.constant('cloudfront'), distributionId: fc.constantFrom('E2QWRUHAPOMQZL', 'E1234567'), region: word, credentials }),
+    fc.record({
+      kind: fc.constant('cloudfront'),
+      distributionId: fc.constantFrom('E2QWRUHAPOMQZL', 'E1234567'),
+      region: word,
+      credentials,
+    }),
     maybe('endpoint', url),
   ),
   fc.constant({ kind: 'any-cache' }),
@@ -57,26 +65,48 @@ const builder = fc.oneof(
       environment: fc.constant({ TOKEN: 'planted-secret' }),
       keepReleases: fc.integer({ min: 2, max: 500 }),
     }),
-    maybe('publish', word.map((name) => ({ kind: 'folder', folder: `/srv/${name}` }))),
+    maybe(
+      'publish',
+      word.map((name) => ({ kind: 'folder', folder: `/srv/${name}` })),
+    ),
   ),
 )
 const objects = merged(
-  fc.record({ kind: fc.constant('s3'), bucket: word, prefix: fc.constantFrom('', 'site'), region: word, forcePathStyle: fc.boolean(), credentials }),
+  fc.record({
+    kind: fc.constant('s3'),
+    bucket: word,
+    prefix: fc.constantFrom('', 'site'),
+    region: word,
+    forcePathStyle: fc.boolean(),
+    credentials,
+  }),
   maybe('endpoint', url),
-  maybe('publish', fc.record({ htmlSeconds: fc.integer({ min: 0, max: 8_000 }).map((hours) => hours * 3_600), keep: fc.integer({ min: 2, max: 100 }) })),
+  maybe(
+    'publish',
+    fc.record({
+      htmlSeconds: fc.integer({ min: 0, max: 8_000 }).map((hours) => hours * 3_600),
+      keep: fc.integer({ min: 2, max: 100 }),
+    }),
+  ),
 )
 const site = merged(
   fc.record({
     name: word,
     zones: fc.uniqueArray(zone, { minLength: 1, maxLength: 5, selector: ({ url: one }) => one }),
     edge,
-    volatileSelectors: fc.array(word.map((name) => `#${name}`), { maxLength: 3 }),
+    volatileSelectors: fc.array(
+      word.map((name) => `#${name}`),
+      { maxLength: 3 },
+    ),
     watchSeconds: fc.integer({ min: 5, max: 86_400 }),
     links: fc.array(fc.record({ label: word, url }), { maxLength: 2 }),
   }),
   maybe('originUrl', url),
   maybe('builder', builder),
-  maybe('renderer', fc.record({ kind: fc.constant('ssr-cache'), url: word.map((host) => `https://${host}.example/planted-secret`) })),
+  maybe(
+    'renderer',
+    fc.record({ kind: fc.constant('ssr-cache'), url: word.map((host) => `https://${host}.example/planted-secret`) }),
+  ),
   maybe('objects', objects),
 ).map((input) => {
   const { edge: at, objects: bucket, ...rest } = SiteInput.parse(input)
@@ -88,7 +118,16 @@ const site = merged(
 /** As it is stored and told again. */
 const told = (input: EditedSite, before: SiteSettings | null = null) => {
   const stored = SiteSettings.parse(withoutSecrets(input, before))
-  return { stored, edited: EditedSite.parse(editedSite(input.name, input.zones.map((one) => one.url), stored)) }
+  return {
+    stored,
+    edited: EditedSite.parse(
+      editedSite(
+        input.name,
+        input.zones.map((one) => one.url),
+        stored,
+      ),
+    ),
+  }
 }
 
 describe('A site of any settings', () => {
@@ -117,7 +156,7 @@ describe('A site of any settings', () => {
         expect(isSame(told(whole).stored, stored)).toBe(true)
         for (const secret of SITE_SECRETS) {
           const kept = secretChange(secret, edited, stored)
-          expect([secret, kept === undefined ? vault.get(secret) : kept]).toEqual([secret, vault.get(secret) ?? kept])
+          expect([secret, kept ?? vault.get(secret)]).toEqual([secret, vault.get(secret)])
         }
         expect(whole.edge).toEqual(input.edge)
         expect(whole.renderer).toEqual(input.renderer)

@@ -20,7 +20,7 @@ export function createSiteLife(has: {
   readonly sites: SitesWorld
 }) {
   const { base, checking, purging, hooks, sites } = has
-  const { changes, connections, dataFolder, db, jobs, log, note, secrets, stopped, uses, work } = base
+  const { changes, connections, dataFolder, db, jobs, local, log, note, secrets, stopped, uses, work } = base
   const kept = db.raw.prepare<[], string>('SELECT id FROM sites WHERE removed_at IS NULL ORDER BY created_at, id').pluck()
   const world = {
     ...sites,
@@ -29,10 +29,11 @@ export function createSiteLife(has: {
     dropPages: (what: Parameters<typeof work.run<'dropPages'>>[1]) => work.run('dropPages', what),
     forgetSources: hooks.forgetSite,
     relisten: hooks.apply,
-    stop(siteId: string) {
+    async stop(siteId: string) {
       const run = checking.runs.latest(siteId)
       if (run) checking.runs.cancel(run.id)
       for (const job of jobs.list()) if (job.siteId === siteId && job.state === 'running') jobs.cancel(job.id)
+      await local.end(siteId)
     },
     readLimits: purging.budgetSettings.readSite,
     saveLimits: purging.budgetSettings.saveSite,

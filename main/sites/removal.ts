@@ -14,7 +14,7 @@ export interface RemovalWorld extends ChangeWorld {
   /** Takes the secrets of a site's sources out of the vault. */
   forgetSources(siteId: string): Promise<void>
   /** Ends what runs for the site. */
-  stop(siteId: string): void
+  stop(siteId: string): Promise<void>
   /** After a site was removed or has come back: who may deliver has changed. */
   relisten(): Promise<void>
 }
@@ -117,7 +117,7 @@ export function createRemovals(world: RemovalWorld): Removals {
       })
       if (held !== null) throw new AppError('CONFLICT', `${name} cannot be removed now. ${held}`, { retryable: true })
       world.unwatch(siteId)
-      world.stop(siteId)
+      await world.stop(siteId)
       world.connections.forget(siteId)
       await world.relisten()
       note(null, by, `Removed the site ${name}. It can be restored for ${KEPT_DAYS} days`, { kind: 'site', result: 'done' })

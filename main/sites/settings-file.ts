@@ -51,7 +51,7 @@ function readSite(entry: unknown): ReadSite {
   if (!read.success) {
     const problems = read.error.issues
       .slice(0, PROBLEMS_TOLD)
-      .map(({ path, message }) => ({ field: path.join('.'), reason: message }))
+      .map((issue) => ({ field: issue.path.join('.'), reason: reasonOf(issue) }))
     return refused(entry, problems)
   }
   const typed = SITE_SECRETS.filter((secret) => typeof typedSecret(secret, read.data.settings) === 'string')
@@ -60,6 +60,12 @@ function readSite(entry: unknown): ReadSite {
     entry,
     typed.map((secret) => ({ field: `settings, ${FIELDS[secret]}`, reason: NO_SECRETS })),
   )
+}
+
+/** Fields have sentences of their own for what people enter; a file can also be of another shape. */
+function reasonOf({ code, message }: { readonly code?: string | undefined; readonly message: string }): string {
+  if (code !== 'invalid_type' && code !== 'invalid_union') return message
+  return message.endsWith('received undefined') ? 'It is missing.' : 'It is not what a file of settings has here.'
 }
 
 const NO_SECRETS = 'A file of settings may hold no secret. Remove it from the file, and enter it here after the import.'

@@ -1,6 +1,6 @@
 import type { PageCounts } from '#shared/pages.ts'
 import type { Site } from '#shared/sites.ts'
-import { formatCount } from '#renderer/ui/format.ts'
+import { countOf, formatCount } from '#renderer/ui/format.ts'
 
 /** How much a site needs somebody, worst first, and why in a few words. */
 export interface SiteState {
@@ -15,7 +15,7 @@ export function siteState(site: Pick<Site, 'edge' | 'watchProblem'>, counts: Cou
   if (site.edge.state === 'failed') return { level: 'bad', words: 'edge not read' }
   if (counts === undefined) return { level: 'unknown', words: '' }
   const of = (word: keyof Counts) => counts[word] ?? 0
-  if (of('error') > 0) return { level: 'bad', words: `${formatCount(of('error'))} stored errors` }
+  if (of('error') > 0) return { level: 'bad', words: `${countOf(of('error'), 'error')} stored` }
   if (of('outdated') > 0) return { level: 'warn', words: `${formatCount(of('outdated'))} old` }
   if (site.watchProblem !== null) return { level: 'warn', words: 'not followed' }
   if (of('pending') > 0) return { level: 'waits', words: `${formatCount(of('pending'))} waiting` }

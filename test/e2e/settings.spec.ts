@@ -120,7 +120,7 @@ test('the sites’ menu says how each site is and goes to its settings by keyboa
     .focus()
   await app.keyboard.press('Enter')
   const menu = app.getByRole('menu')
-  await expect(menu.getByRole('menuitem', { name: /^Lollies/ })).toContainText(/old|up to date|waiting|errors/)
+  await expect(menu.getByRole('menuitem', { name: /^Lollies/ })).toContainText(/old|up to date|waiting|stored/)
   await expectAccessible(app)
   await menu.getByRole('menuitem', { name: /^Lollies/ }).focus()
   await app.keyboard.press('ArrowDown')

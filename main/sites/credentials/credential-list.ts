@@ -69,9 +69,10 @@ async function toCredential(world: ListWorld, uses: readonly Use[], keptIn: stri
     addedAtMs: row?.added_at ?? null,
     changedAtMs: row?.changed_at ?? null,
     usedAtMs: row?.used_at ?? null,
-    result: row?.result ?? null,
-    message: row?.message ?? null,
-    acts: acts.map(({ act, allowed, at, note }) => ({ act, allowed: allowed === 1, atMs: at, note })),
+    // Of one that is not entered, what was tried without it says nothing.
+    result: stored ? (row?.result ?? null) : null,
+    message: stored ? (row?.message ?? null) : null,
+    acts: (stored ? acts : []).map(({ act, allowed, at, note }) => ({ act, allowed: allowed === 1, atMs: at, note })),
     expiry: kind === 'aws' ? await world.expiryOf(profileOf(name)) : null,
     withoutIt:
       kind === 'source' ? 'Its deliveries are refused.' : place ? WITHOUT_IT[place.secret] : 'Purges and checks of these sites.',

@@ -56,6 +56,17 @@ export function RemoveSiteDialog({ siteId, name, onClose, onRemoved }: RemoveSit
 
 function WhatGoes({ preview }: { readonly preview: RemovalPreview }) {
   const { pages, plans, builds, schedules, sources, rules, waiting, ledgerEntries, keptDays } = preview
+  const others: readonly (readonly [many: number, word: string])[] = [
+    [plans, 'plan'],
+    [builds, 'build'],
+    [schedules, 'schedule'],
+    [sources, 'hook source'],
+    [rules, 'rule'],
+  ]
+  const goes = [
+    `${countOf(pages, 'page')} with their history`,
+    ...others.filter(([many]) => many > 0).map(([many, word]) => countOf(many, word)),
+  ]
   return (
     <div className={classes.what}>
       <p>
@@ -67,9 +78,8 @@ function WhatGoes({ preview }: { readonly preview: RemovalPreview }) {
       <dl>
         <dt>Goes</dt>
         <dd>
-          {countOf(pages, 'page')} with their history, {countOf(plans, 'plan')}, {countOf(builds, 'build')},{' '}
-          {countOf(schedules, 'schedule')}, {countOf(sources, 'hook source')}, {countOf(rules, 'rule')}, and its credentials: for
-          good in {keptDays} days, or when you say so. Until then it can be restored whole.
+          {goes.join(', ')}, and its credentials: for good in {keptDays} days, or when you say so. Until then it can be restored
+          whole.
         </dd>
         <dt>Stays</dt>
         <dd>

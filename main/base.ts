@@ -7,10 +7,12 @@ import type { HookTasks } from './hooks-thread.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Log } from './platform/log.ts'
 import type { Secrets } from './platform/secrets.ts'
+import { createVault } from './platform/vault.ts'
 import { createLocalBuilds } from './providers/local/local-builder.ts'
 import type { Publisher } from './providers/publisher.ts'
 import { createVendors } from './providers/vendors.ts'
 import { createConnections } from './sites/connections.ts'
+import { createUses } from './sites/credentials/uses.ts'
 import { readSettings } from './sites/store.ts'
 import type { Reads } from './reads.ts'
 import type { WorkTasks } from './work-thread.ts'
@@ -39,7 +41,9 @@ export interface Platform {
  * everything is put together.
  */
 export function createBase(platform: Platform, bucketOf: (siteId: string) => Promise<Publisher | null>) {
-  const { clock, secrets, stopped, db, changes, http, work } = platform
+  const { clock, stopped, db, changes, http, work } = platform
+  const secrets = createVault(db, platform.secrets, clock)
+  const uses = createUses(db, clock)
   const jobs = createJobs(changes, clock, platform.log)
   const activityLog = createActivityLog(db, changes, clock)
   const note = (siteId: string | null, by: string, text: string, facts: ActivityFacts = { kind: 'other' }) =>
@@ -53,9 +57,9 @@ export function createBase(platform: Platform, bucketOf: (siteId: string) => Pro
     keepRelease: (input, onProgress, signal) => work.run('keepRelease', input, { onProgress, signal }),
   })
   const vendors = createVendors(http, local, clock, bucketOf)
-  const connections = createConnections(db, secrets, vendors)
+  const connections = createConnections(db, secrets, vendors, uses)
   const accountOf = async (siteId: string) => (await readSettings(db.query, siteId)).edge.account
 
-  return { ...platform, accountOf, activityLog, automation, connections, jobs, local, note, vendors }
+  return { ...platform, accountOf, activityLog, automation, connections, jobs, local, note, secrets, uses, vendors }
 }
 export type Base = ReturnType<typeof createBase>

@@ -76,8 +76,10 @@ export function createDeploying(
     storeFiles: (input) => work.run('storeReleaseFiles', input),
     compare: (input) => work.run('compareReleases', input),
   })
-  const siteIds = db.raw.prepare<[], { id: string }>('SELECT id FROM sites')
-  const untoldIds = db.raw.prepare<[], { id: string }>('SELECT id FROM sites WHERE pin_untold_since IS NOT NULL')
+  const siteIds = db.raw.prepare<[], { id: string }>('SELECT id FROM sites WHERE removed_at IS NULL')
+  const untoldIds = db.raw.prepare<[], { id: string }>(
+    'SELECT id FROM sites WHERE pin_untold_since IS NOT NULL AND removed_at IS NULL',
+  )
   const sharedPins = createSharedPins({
     clock,
     log,

@@ -85,11 +85,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     watcher,
   } = features
   const handler = new RPCHandler(createRouter(features, options.version, options.demo))
-  const siteById = db.raw.prepare('SELECT 1 FROM sites WHERE id = ?')
-  const watched = db.raw.prepare<[], { id: string }>('SELECT id FROM sites')
+  const siteById = db.raw.prepare('SELECT 1 FROM sites WHERE id = ? AND removed_at IS NULL')
+  const watched = db.raw.prepare<[], { id: string }>('SELECT id FROM sites WHERE removed_at IS NULL')
   const knowsSite = (siteId: string) => siteById.get(siteId) !== undefined
 
-  for (const site of await db.query.selectFrom('sites').select(['id', 'key']).execute()) {
+  for (const site of await db.query.selectFrom('sites').select(['id', 'key']).where('removed_at', 'is', null).execute()) {
     if (!options.demo || site.key !== DEMO_SITE_KEY) watcher.watch(site.id)
     void reads.warm(site.id).catch((error: unknown) => log.error({ err: error }, 'pages in memory'))
   }
@@ -115,6 +115,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   visits.begin()
   buildQueue.queue.begin()
   hooks.start()
+  features.siteLife.removals.begin()
   void absences.run(stopped).catch((error: unknown) => stopped.aborted || log.error({ err: error }, 'absences'))
   if (options.demo)
     void runDemoSite({ ...options, stopped, add: (site) => addSite(sites, site) }).catch((error: unknown) =>

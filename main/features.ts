@@ -14,6 +14,7 @@ import { costOfPlan, hookPorts } from './hook-ports.ts'
 import { describeEdge } from './sites/describe-edge.ts'
 import type { LookInput } from './sites/look-at-site.ts'
 import { createWatcher } from './sites/watch.ts'
+import { createSiteLife } from './site-life.ts'
 
 /** Puts the features together. Everything a feature needs of another is handed to it here. */
 export function createFeatures(platform: Platform) {
@@ -74,12 +75,11 @@ export function createFeatures(platform: Platform) {
     vendors,
     note,
     watch: watcher.watch,
-    unwatch(siteId: string) {
-      watcher.unwatch(siteId)
-      void hooks.forgetSite(siteId).catch((error: unknown) => log.error({ err: error, siteId }, 'secrets of sources'))
-    },
+    unwatch: watcher.unwatch,
     reach: async (url: string) => (await http.fetchPage(url)).status,
   }
+
+  const siteLife = createSiteLife({ base, checking, purging, hooks, sites })
 
   return {
     ...base,
@@ -99,6 +99,7 @@ export function createFeatures(platform: Platform) {
     localBuilds: base.local,
     people: createPeople(db, clock, changes),
     projects: createProjects({ stopped, withoutSecrets }),
+    siteLife,
     sites,
     watcher,
   }

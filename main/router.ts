@@ -25,8 +25,10 @@ import { publishingHandlers } from './publishing/handlers.ts'
 import { os, type CallContext } from './platform/rpc.ts'
 import { behaviourFor } from './providers/cloudfront/purge-items.ts'
 import { addSiteHandlers } from './sites/add-site-handlers.ts'
+import { credentialsHandlers } from './sites/credentials/credentials-handlers.ts'
 import { sitesHandlers } from './sites/handlers.ts'
 import { DEMO_SITE_KEY } from './sites/demo-site.ts'
+import { settingsHandlers } from './sites/settings-handlers.ts'
 import { tagsHandlers } from './tags/handlers.ts'
 import { tourHandlers } from './tour/handlers.ts'
 import { visitsHandlers } from './visits/handlers.ts'
@@ -64,6 +66,7 @@ export function createRouter(features: Features, version: string, demo: boolean)
     }),
     buildQueue: queueHandlers({ ...features.buildQueue, changes, note }),
     builds: buildsHandlers({ builds, db: db.raw, keepFiles: deploys.keepFiles, note, stopped }),
+    credentials: credentialsHandlers(features.siteLife),
     discovery: discoveryHandlers({
       discovery,
       zoneCount: async (siteId) => (await pages.zones(siteId)).length,
@@ -118,7 +121,8 @@ export function createRouter(features: Features, version: string, demo: boolean)
     published: publishedHandlers({ db, changes, stopped, builds, note, builderOf: connections.builder }),
     projects: projectsHandlers({ projects: features.projects, stopped }),
     publishing: publishingHandlers(features),
-    sites: sitesHandlers(sites),
+    siteSettings: settingsHandlers(features.siteLife),
+    sites: sitesHandlers({ ...sites, removals: features.siteLife.removals }),
     tags: tagsHandlers({ db, clock, reads, changes, note, resolve: pages.resolve, priceOf: priceOfPurge }),
     tour: tourHandlers({ db, http: features.http, demo, demoKey: DEMO_SITE_KEY }),
     visits: visitsHandlers({ visits }),

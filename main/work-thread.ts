@@ -38,6 +38,7 @@ import {
 import { createRunStore } from './inspection/store-task.ts'
 import { countToCheck, nextToCheck } from './pages/next-to-check.ts'
 import { importManifest, type ImportInput } from './pages/import-manifest-task.ts'
+import { dropPages, type DropPagesInput } from './pages/drop-pages-task.ts'
 import { mergePages, previewRules, type RulesInput } from './pages/merge-pages-task.ts'
 import { pathReader, readPageRules } from './pages/page-rules.ts'
 import { createTagWriter, insertPages } from './pages/write-pages.ts'
@@ -156,6 +157,7 @@ const tasks = {
     report: (progress: { done: number; renamed: number; merged: number }) => void,
     signal: AbortSignal,
   ) => mergePages(db, input, report, signal),
+  dropPages: (input: DropPagesInput) => dropPages(db, input),
   askOrigin: (input: AskInput, _report: (progress: never) => void, signal: AbortSignal) =>
     within(input.siteId, () => askOrigin({ db, http, policyFor }, input, signal)),
   compareBodies: (input: AskInput, _report: (progress: never) => void, signal: AbortSignal) =>

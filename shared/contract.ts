@@ -6,6 +6,7 @@ import { away } from './away.ts'
 import { budget } from './budget.ts'
 import { buildQueue } from './build-queue.ts'
 import { builds } from './builds.ts'
+import { credentials } from './credentials.ts'
 import { deploys } from './deploys.ts'
 import { diagnosis } from './diagnosis.ts'
 import { discovery } from './discovery.ts'
@@ -18,6 +19,7 @@ import { people } from './people.ts'
 import { plans } from './plans.ts'
 import { published } from './published.ts'
 import { publishing } from './publishing.ts'
+import { siteSettings } from './site-settings.ts'
 import { sites } from './sites.ts'
 import { tags } from './tags.ts'
 import { tour } from './tour.ts'
@@ -33,6 +35,7 @@ export const contract = {
   budget,
   buildQueue,
   builds,
+  credentials,
   deploys,
   diagnosis,
   discovery,
@@ -45,6 +48,7 @@ export const contract = {
   published,
   projects,
   publishing,
+  siteSettings,
   sites,
   tags,
   tour,

@@ -32,7 +32,8 @@ export function createBuildSettings(
     'quiet_seconds AS quietSeconds, longest_seconds AS longestSeconds, schedule_json AS schedule, counted_from AS countedFromMs'
   const one = raw.prepare<[string], Row>(`SELECT ${COLUMNS} FROM build_settings WHERE site_id = ?`)
   const scheduled = raw.prepare<[], Row & { siteId: string }>(
-    `SELECT site_id AS siteId, ${COLUMNS} FROM build_settings WHERE schedule_json ->> '$.kind' <> 'off'`,
+    `SELECT site_id AS siteId, ${COLUMNS} FROM build_settings WHERE schedule_json ->> '$.kind' <> 'off'
+      AND site_id IN (SELECT id FROM sites WHERE removed_at IS NULL)`,
   )
   const write = raw.prepare(`INSERT INTO build_settings (site_id, quiet_seconds, longest_seconds, schedule_json, counted_from)
     VALUES (@siteId, @quietSeconds, @longestSeconds, @schedule, @nowMs)

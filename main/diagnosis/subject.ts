@@ -65,7 +65,9 @@ export function zonesIn(db: Raw, text: string): ZoneRef[] {
 export function isRegistered(db: Raw, address: string): boolean {
   const url = new URL(address)
   return db
-    .prepare<[string], { url: string }>('SELECT url FROM zones WHERE host = ?')
+    .prepare<[string], { url: string }>(
+      'SELECT url FROM zones JOIN sites ON sites.id = site_id WHERE host = ? AND removed_at IS NULL',
+    )
     .all(url.host)
     .some((zone) => hostPortOf(new URL(zone.url)) === hostPortOf(url))
 }
@@ -75,8 +77,8 @@ export function readSite(world: SubjectWorld, host: string, path: string): Subje
   const { db } = world
   const row = db
     .prepare<[string], SiteRow>(`SELECT sites.id, sites.name, sites.settings_json, sites.edge_json, sites.edge_problem,
-      zones.id AS zone_id, zones.host FROM zones JOIN sites ON sites.id = zones.site_id WHERE zones.host = ?
-      ORDER BY sites.created_at, zones.id LIMIT 1`)
+      zones.id AS zone_id, zones.host FROM zones JOIN sites ON sites.id = zones.site_id
+      WHERE zones.host = ? AND sites.removed_at IS NULL ORDER BY sites.created_at, zones.id LIMIT 1`)
     .get(host)
   if (!row) return null
   const settings = Settings.parse(JSON.parse(row.settings_json))

@@ -68,7 +68,7 @@ export function createSources(db: Database, secrets: Secrets, clock: Clock, read
   const { raw } = db
   const byId = raw.prepare<[string], Row>('SELECT * FROM hook_sources WHERE id = ?')
   const bySite = raw.prepare<[string], Row>('SELECT * FROM hook_sources WHERE site_id = ? ORDER BY created_at, id')
-  const all = raw.prepare<[], Row>('SELECT * FROM hook_sources')
+  const all = raw.prepare<[], Row>('SELECT * FROM hook_sources WHERE site_id IN (SELECT id FROM sites WHERE removed_at IS NULL)')
   const counts = raw.prepare<[string, number], { taken: number; refused: number }>(
     `SELECT count(*) FILTER (WHERE state <> 'refused') AS taken, count(*) FILTER (WHERE state = 'refused') AS refused
      FROM hook_events WHERE source_id = ? AND received_at > ? AND replay_of IS NULL AND changed_at IS NULL`,

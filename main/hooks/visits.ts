@@ -36,8 +36,9 @@ export function createVisitStore(db: Database, clock: Clock, visited: Visited): 
     'SELECT count(*) AS pages, max(seen_at) AS at FROM visit_stamps WHERE site_id = ?',
   )
   const enabled = raw.prepare<[], { siteId: string; key: string; hosts: string }>(
-    `SELECT visit_checks.site_id AS siteId, key, json_group_array(host) AS hosts FROM visit_checks
-     JOIN zones ON zones.site_id = visit_checks.site_id WHERE enabled = 1 GROUP BY visit_checks.site_id`,
+    `SELECT visit_checks.site_id AS siteId, visit_checks.key, json_group_array(host) AS hosts FROM visit_checks
+     JOIN zones ON zones.site_id = visit_checks.site_id JOIN sites ON sites.id = visit_checks.site_id
+     WHERE enabled = 1 AND removed_at IS NULL GROUP BY visit_checks.site_id`,
   )
   const keep = raw.prepare(`INSERT INTO visit_stamps (page_id, site_id, seen_at, stamp, visits)
     SELECT pages.id, pages.site_id, @atMs, @stamp, @visits FROM pages JOIN zones ON zones.id = pages.zone_id

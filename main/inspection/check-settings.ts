@@ -31,7 +31,8 @@ export function createCheckSettings({ raw, transact }: Database, clock: Clock): 
     'parallel, per_second AS perSecond, renders_at_most AS rendersAtMost, schedule_json AS schedule, counted_from AS countedFromMs'
   const one = raw.prepare<[string], Row>(`SELECT ${COLUMNS} FROM inspection_settings WHERE site_id = ?`)
   const scheduled = raw.prepare<[], Row & { siteId: string }>(
-    `SELECT site_id AS siteId, ${COLUMNS} FROM inspection_settings WHERE schedule_json ->> '$.kind' <> 'off'`,
+    `SELECT site_id AS siteId, ${COLUMNS} FROM inspection_settings WHERE schedule_json ->> '$.kind' <> 'off'
+      AND site_id IN (SELECT id FROM sites WHERE removed_at IS NULL)`,
   )
   const write =
     raw.prepare(`INSERT INTO inspection_settings (site_id, parallel, per_second, renders_at_most, schedule_json, counted_from)

@@ -14,6 +14,7 @@ export async function readDetail(db: Query, pageId: number, nowMs: number): Prom
   const more = await db
     .selectFrom('pages')
     .innerJoin('zones', 'zones.id', 'pages.zone_id')
+    .innerJoin('sites', 'sites.id', 'pages.site_id')
     .select([
       'pages.lifetime_rule',
       'pages.lifetime_basis',
@@ -33,6 +34,7 @@ export async function readDetail(db: Query, pageId: number, nowMs: number): Prom
       'zones.url',
     ])
     .where('pages.id', '=', pageId)
+    .where('sites.removed_at', 'is', null)
     .executeTakeFirst()
   const [found] = await selectRows(db, {
     where: sql<boolean>`pages.id = ${pageId}`,

@@ -27,7 +27,8 @@ export function createPageReads(db: Database, checkItem: Parameters<typeof creat
   const indexes = createIndexes(db)
   const otherSite = db.raw
     .prepare<[string, string], string>(
-      'SELECT sites.name FROM zones JOIN sites ON sites.id = zones.site_id WHERE zones.host = ? AND sites.id <> ? LIMIT 1',
+      `SELECT sites.name FROM zones JOIN sites ON sites.id = zones.site_id
+       WHERE zones.host = ? AND sites.id <> ? AND sites.removed_at IS NULL LIMIT 1`,
     )
     .pluck()
   const readLineOf = async (siteId: string): Promise<ReadLine> =>

@@ -11,6 +11,7 @@ import { HOOKS } from './migrations-hooks.ts'
 import { HOOK_READINGS } from './migrations-hook-readings.ts'
 import { LATER_SWITCHES } from './migrations-later-switches.ts'
 import { SHARED_PINS } from './migrations-shared-pins.ts'
+import { SETTINGS } from './migrations-settings.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
   ...EARLY,
@@ -94,4 +95,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'sources that are asked what has changed', sql: HOOK_READINGS },
   { name: 'releases that visitors get later', sql: LATER_SWITCHES },
   { name: 'pins that other desktops know', sql: SHARED_PINS },
+  { name: 'removed sites, what is known of credentials', sql: SETTINGS },
 ]

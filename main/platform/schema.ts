@@ -19,6 +19,7 @@ import type { HookTables } from './schema-hooks.ts'
 import type { InspectionTables, PageCheckColumns } from './schema-inspection.ts'
 import type { PlannerTables } from './schema-planner.ts'
 import type { QueueTables } from './schema-queue.ts'
+import type { SettingsTables, SiteRemovalColumns } from './schema-settings.ts'
 import type { VisitTables } from './schema-visits.ts'
 
 /** Instants are Unix milliseconds; flags are 0 or 1; columns named `…_json` hold JSON text. */
@@ -31,7 +32,8 @@ export interface Tables
     BuildQueueTables,
     DeployTables,
     HookTables,
-    HookReadingTables {
+    HookReadingTables,
+    SettingsTables {
   sites: SitesTable
   zones: ZonesTable
   pages: PagesTable
@@ -61,7 +63,7 @@ export interface Tables
   freshness_samples: FreshnessSamplesTable
 }
 
-interface SitesTable {
+interface SitesTable extends SiteRemovalColumns {
   id: string
   key: string | null
   name: string

@@ -7,7 +7,9 @@ export function accountsOfSites(
 ): { readonly account: string; readonly siteIds: string[]; readonly distributionIds: string[] }[] {
   const accounts = new Map<string, { account: string; siteIds: string[]; distributionIds: string[] }>()
   for (const row of db
-    .prepare<[], { id: string; settings_json: string }>('SELECT id, settings_json FROM sites ORDER BY id')
+    .prepare<[], { id: string; settings_json: string }>(
+      'SELECT id, settings_json FROM sites WHERE removed_at IS NULL ORDER BY id',
+    )
     .all()) {
     const { edge } = SiteSettings.parse(JSON.parse(row.settings_json))
     if (edge.kind !== 'cloudfront') continue

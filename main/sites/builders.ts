@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { LocalBuilderInput } from '#shared/local-project.ts'
+import type { EditedSite } from '#shared/site-settings.ts'
 import type { BuilderInput } from '#shared/sites.ts'
 import type { Secrets } from '#main/platform/secrets.ts'
 
@@ -70,7 +71,14 @@ interface SecretNames {
   readonly builder: string
 }
 
-export function builderWithoutSecrets(builder: BuilderInput): StoredBuilder {
+/** Of a hook whose address is in the vault alone, or is still to be entered. */
+export const NO_HOST = 'not entered yet'
+
+/** `before`: what is stored of it; of a hook whose address stays, it knows the host. */
+export function builderWithoutSecrets(
+  builder: NonNullable<EditedSite['builder']>,
+  before: StoredBuilder | null = null,
+): StoredBuilder {
   if (builder.kind === 'local') {
     const { environment: _, ...stored } = builder
     return stored
@@ -81,24 +89,16 @@ export function builderWithoutSecrets(builder: BuilderInput): StoredBuilder {
     return { kind, host, siteId, branch: branch ?? null, clearCache: clearCache ?? false, baseUrl: baseUrl ?? null }
   }
   const { kind, hookUrl, listUrl, method, headers, body, secretHeader } = builder
+  const known = before?.kind === 'hook' ? before.host : (builder.host ?? NO_HOST)
   return {
     kind,
-    host: new URL(hookUrl).host,
+    host: hookUrl === undefined ? known : new URL(hookUrl).host,
     listUrl: listUrl ?? null,
     method: method ?? 'POST',
     headers: headers ?? [],
     body: body ?? '',
     secretHeader: secretHeader?.name ?? null,
   }
-}
-
-export async function keepBuilderSecrets(secrets: Secrets, names: SecretNames, builder: BuilderInput | undefined): Promise<void> {
-  const keep = (name: string, value: string | undefined) =>
-    value === undefined ? secrets.remove(name) : secrets.set(name, value)
-  const remote = builder?.kind === 'local' ? undefined : builder
-  await keep(names.hook, remote?.hookUrl)
-  await keep(names.builder, remote?.kind === 'netlify' ? remote.token : remote?.secretHeader?.value)
-  await keep(names.build, builder?.kind === 'local' ? JSON.stringify(builder.environment) : undefined)
 }
 
 /** With the secrets from the vault; null when it has lost the address of the hook. */

@@ -11,7 +11,10 @@ import type { ObjectStore } from '#main/providers/object-store.ts'
 import type { ReleaseStore } from '#main/providers/release-store.ts'
 import type { Renderer } from '#main/providers/renderer.ts'
 import { enteredBuilderSettings, storedBuilderSettings, type BuilderSettings, type LocalSettings } from './builders.ts'
-import { readSettings, secretNames, type StoredCredentials } from './store.ts'
+import { awsName } from './credentials/credential-list.ts'
+import { recordedBuilder, recordedEdge, recordedObjects, recordedReleases, recordedRenderer } from './credentials/recorded-use.ts'
+import type { Uses } from './credentials/uses.ts'
+import { readSettings, secretNames, type SiteSettings, type StoredCredentials } from './store.ts'
 
 export type EdgeSettings =
   | {
@@ -85,7 +88,7 @@ export interface Connections {
 const StoredEnvironment = z.record(z.string(), z.string())
 const StoredKeys = z.object({ kind: z.literal('keys'), accessKeyId: z.string(), secretAccessKey: z.string() })
 
-export function createConnections(db: Database, secrets: Secrets, vendors: Vendors): Connections {
+export function createConnections(db: Database, secrets: Secrets, vendors: Vendors, uses: Uses): Connections {
   const edges = new Map<string, Promise<Edge>>()
   const builders = new Map<string, Promise<Builder | null>>()
   const renderers = new Map<string, Promise<Renderer | null>>()
@@ -106,8 +109,9 @@ export function createConnections(db: Database, secrets: Secrets, vendors: Vendo
 
   /** With the switch of the folder that the web server behind it serves, where that decides what visitors get. */
   async function openEdge(siteId: string): Promise<Edge> {
-    const edge = await openVendorsEdge(siteId)
-    const { builder } = await readSettings(db.query, siteId)
+    const { builder, edge: stored } = await readSettings(db.query, siteId)
+    const name = stored.kind === 'any-cache' ? null : credentialName(stored, secretNames(siteId).edge)
+    const edge = recordedEdge(await openVendorsEdge(siteId), name, uses)
     const switchOrigin = builder?.kind === 'local' ? vendors.openLocalSwitch({ ...builder, siteId }) : null
     return switchOrigin === null ? edge : { ...edge, switchOrigin }
   }
@@ -145,7 +149,9 @@ export function createConnections(db: Database, secrets: Secrets, vendors: Vendo
       })
     }
     const settings = builder === null ? null : await storedBuilderSettings(secrets, secretNames(siteId), builder)
-    return settings === null ? null : vendors.openBuilder(settings)
+    if (settings === null) return null
+    const { builder: token, hook } = secretNames(siteId)
+    return recordedBuilder(vendors.openBuilder(settings), settings.kind === 'netlify' ? token : hook, uses)
   }
 
   /** The release that a site is held at stays, however old it is. */
@@ -159,7 +165,8 @@ export function createConnections(db: Database, secrets: Secrets, vendors: Vendo
   async function openRenderer(siteId: string): Promise<Renderer | null> {
     const { renderer } = await readSettings(db.query, siteId)
     const url = renderer === null ? null : await secrets.get(secretNames(siteId).renderer)
-    return renderer === null || url === null ? null : vendors.openRenderer({ kind: renderer.kind, url })
+    if (renderer === null || url === null) return null
+    return recordedRenderer(vendors.openRenderer({ kind: renderer.kind, url }), secretNames(siteId).renderer, uses)
   }
 
   async function openObjects(siteId: string): Promise<ObjectStore | null> {
@@ -167,7 +174,8 @@ export function createConnections(db: Database, secrets: Secrets, vendors: Vendo
     if (objects === null) return null
     const credentials = await credentialsOf(objects.credentials, secretNames(siteId).objects)
     const prefix = objects.publish === null ? objects.prefix : () => livePlace(siteId, objects.prefix)
-    return vendors.openObjects({ ...objects, prefix, endpoint: objects.endpoint ?? undefined, credentials })
+    const store = vendors.openObjects({ ...objects, prefix, endpoint: objects.endpoint ?? undefined, credentials })
+    return recordedObjects(store, credentialName(objects, secretNames(siteId).objects), uses)
   }
 
   /** Below which keys the release lies that visitors get. */
@@ -181,7 +189,8 @@ export function createConnections(db: Database, secrets: Secrets, vendors: Vendo
     if (objects === null || objects.publish === null) return null
     const credentials = await credentialsOf(objects.credentials, secretNames(siteId).objects)
     const { htmlSeconds } = objects.publish
-    return vendors.openReleases({ ...objects, endpoint: objects.endpoint ?? undefined, credentials, htmlSeconds })
+    const store = vendors.openReleases({ ...objects, endpoint: objects.endpoint ?? undefined, credentials, htmlSeconds })
+    return recordedReleases(store, credentialName(objects, secretNames(siteId).objects), uses)
   }
 
   return {
@@ -204,6 +213,12 @@ export function createConnections(db: Database, secrets: Secrets, vendors: Vendo
       closeAll(...edges.values(), ...stores.values(), ...releases.values())
     },
   }
+}
+
+/** By which its uses are written down: a secret of the vault, or AWS credentials that are only read. */
+function credentialName(of: SiteSettings['edge'] | NonNullable<SiteSettings['objects']>, secret: string): string {
+  if (!('credentials' in of) || of.credentials.kind === 'keys') return secret
+  return awsName(of.credentials)
 }
 
 function closeAll(...opening: readonly (Promise<{ close(): void } | null> | undefined)[]): void {

@@ -1,5 +1,4 @@
 import type { ActivityFacts } from '#shared/activity.ts'
-import { AppError } from '#shared/errors.ts'
 import type { SiteInput } from '#shared/sites.ts'
 import type { Changes } from '#main/platform/changes.ts'
 import type { Clock } from '#main/platform/clock.ts'
@@ -8,8 +7,9 @@ import { os } from '#main/platform/rpc.ts'
 import type { Secrets } from '#main/platform/secrets.ts'
 import type { Connections, Vendors } from './connections.ts'
 import { readSites } from './read-sites.ts'
+import type { Removals } from './removal.ts'
 import { refuseSameHosts } from './same-hosts.ts'
-import { saveSite, secretNames } from './store.ts'
+import { saveSite } from './store.ts'
 import { testConnection, type Reach } from './test-connection.ts'
 
 export interface SitesWorld {
@@ -26,7 +26,7 @@ export interface SitesWorld {
   unwatch(siteId: string): void
 }
 
-export function sitesHandlers(world: SitesWorld) {
+export function sitesHandlers(world: SitesWorld & { readonly removals: Removals }) {
   return os.sites.router({
     list: os.sites.list.handler(() => readSites(world.db.query)),
     test: os.sites.test.handler(async ({ input }) => {
@@ -35,30 +35,27 @@ export function sitesHandlers(world: SitesWorld) {
     }),
     add: os.sites.add.handler(async ({ input, context }) => {
       refuseSameHosts(world.db.raw, input)
-      const siteId = await addSite(world, input)
+      const siteId = await addSite(world, input, true)
       world.note(siteId, context.person, `Added the site ${input.name}`, { kind: 'site', result: 'done' })
       return { siteId }
     }),
     remove: os.sites.remove.handler(async ({ input, context }) => {
-      const names = secretNames(input.siteId)
-      world.unwatch(input.siteId)
-      world.connections.forget(input.siteId)
-      const row = await world.db.query.deleteFrom('sites').where('id', '=', input.siteId).returning('name').executeTakeFirst()
-      if (!row) throw new AppError('NOT_FOUND', 'This site is not here any more.', { field: 'siteId' })
-      await Promise.all(Object.values(names).map((name) => world.secrets.remove(name)))
-      await world.vendors.removeLocal(input.siteId)
-      world.note(null, context.person, `Removed the site ${row.name}`, { kind: 'site', result: 'done' })
-      world.changes.tell('sites', 'pages', 'plans', 'builds', 'tags')
+      await world.removals.remove(input.siteId, context.person)
       return { removed: true }
     }),
   })
 }
 
-/** Stores a site and begins to watch it. Also the way in for a site file. */
-export async function addSite(world: Omit<SitesWorld, 'reach' | 'note'>, input: SiteInput): Promise<string> {
+/**
+ * Stores a site and begins to watch it. Also the way in for a site file. `again`: one that was removed comes back; without
+ * it, it is only brought up to date.
+ */
+export async function addSite(world: Omit<SitesWorld, 'reach' | 'note'>, input: SiteInput, again = false): Promise<string> {
   const siteId = await saveSite(world.db, world.secrets, input, world.clock())
   world.connections.forget(siteId)
+  if (again) world.db.raw.prepare('UPDATE sites SET removed_at = NULL, removed_by = NULL WHERE id = ?').run(siteId)
+  const kept = world.db.raw.prepare<[string]>('SELECT 1 FROM sites WHERE id = ? AND removed_at IS NULL').get(siteId)
   world.changes.tell('sites')
-  world.watch(siteId)
+  if (kept !== undefined) world.watch(siteId)
   return siteId
 }

@@ -6,7 +6,7 @@ import { SiteSettings } from './store.ts'
 /** Every site with its zones, its edge's state and its live release; three queries however many there are. */
 export async function readSites(db: Query): Promise<Site[]> {
   const [rows, zones, live] = await Promise.all([
-    db.selectFrom('sites').selectAll().orderBy('created_at').execute(),
+    db.selectFrom('sites').selectAll().where('removed_at', 'is', null).orderBy('created_at').execute(),
     db.selectFrom('zones').selectAll().orderBy('id').execute(),
     db.selectFrom('releases').selectAll().where('live', '=', 1).execute(),
   ])

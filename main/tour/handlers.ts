@@ -26,6 +26,7 @@ export function tourHandlers({ db, http, demo, demoKey }: TourWorld) {
         .selectFrom('sites')
         .select(['id', 'settings_json'])
         .where('key', '=', demoKey)
+        .where('removed_at', 'is', null)
         .executeTakeFirst()
       if (!site) return nothing
       const { links } = Settings.parse(JSON.parse(site.settings_json))

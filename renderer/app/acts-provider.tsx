@@ -1,5 +1,3 @@
-import { Button } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useContext, useMemo, useState, type ReactNode } from 'react'
 import { useNavigate } from 'react-router'
 import type { Plan } from '#shared/plans.ts'
@@ -15,7 +13,7 @@ import { useCreatePlan, useRevisePlan } from '#renderer/plans/mutations.ts'
 import { MarkDialog } from '#renderer/tags/mark-dialog.tsx'
 import { useUndoMark } from '#renderer/tags/mutations.ts'
 import { countOf } from '#renderer/ui/format.ts'
-import classes from './failure-toast.module.css'
+import { showUndo } from '#renderer/ui/undo-toast.tsx'
 
 type Open =
   | { readonly kind: 'check'; readonly target: Target }
@@ -86,28 +84,7 @@ export function ActsProvider({ children }: { readonly children: ReactNode }) {
   )
 }
 
-/** Long enough to read the sentence and to think again. */
-const UNDO_MS = 12_000
-
 function showMarked(mark: Mark, undo: () => void): void {
-  const id = notifications.show({
-    autoClose: UNDO_MS,
-    closeButtonProps: { 'aria-label': 'Dismiss' },
-    message: (
-      <div className={classes.body}>
-        <span>
-          {countOf(mark.pages, 'page')} marked as changed: {mark.what}. They wait for a build or refresh that begins later.
-        </span>
-        <Button
-          variant="default"
-          onClick={() => {
-            notifications.hide(id)
-            undo()
-          }}
-        >
-          Undo
-        </Button>
-      </div>
-    ),
-  })
+  const marked = `${countOf(mark.pages, 'page')} marked as changed: ${mark.what}.`
+  showUndo(`${marked} They wait for a build or refresh that begins later.`, undo)
 }

@@ -82,6 +82,9 @@ export function Palette({ sites, onChooseSite }: PaletteProps) {
             : act('Resume automation', 'Schedules and what starts by itself', () => setPaused.mutate({ paused: false })),
         ]
       : []),
+    ...(mayOwn ? [go('Credentials', '/credentials')] : []),
+    ...(mayOwn && site ? [go(`Settings of ${site.name}`, `/sites/${site.id}`)] : []),
+    ...(mayOwn ? [act('Import settings…', 'Sites', () => void navigate('/sites?import=settings'))] : []),
     ...(mayOwn ? [act('Add site…', 'Sites', () => void navigate('/sites/new'))] : []),
     ...sites
       .filter((other) => other.id !== site?.id)

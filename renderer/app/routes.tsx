@@ -35,6 +35,8 @@ export const router = createBrowserRouter([
       { path: '/people', lazy: shown(SCREENS.people) },
       { path: '/sites', lazy: shown(SCREENS.sites) },
       { path: '/sites/new', lazy: shown(SCREENS.addSite) },
+      { path: '/sites/:siteId', lazy: shown(SCREENS.site) },
+      { path: '/credentials', lazy: shown(SCREENS.credentials) },
       { path: '*', element: <Start /> },
     ],
   },

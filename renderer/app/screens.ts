@@ -17,6 +17,8 @@ export const SCREENS = {
   why: async () => (await import('#renderer/diagnosis/why-screen.tsx')).WhyScreen,
   people: async () => (await import('#renderer/people/people-screen.tsx')).PeopleScreen,
   addSite: async () => (await import('#renderer/sites/add/add-site-screen.tsx')).AddSiteScreen,
+  site: async () => (await import('#renderer/sites/settings/settings-screen.tsx')).SiteSettingsScreen,
+  credentials: async () => (await import('#renderer/credentials/credentials-screen.tsx')).CredentialsScreen,
   sites: async () => (await import('#renderer/sites/sites-screen.tsx')).SitesScreen,
 } satisfies Record<string, LoadScreen>
 

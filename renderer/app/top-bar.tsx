@@ -1,23 +1,11 @@
-import { ActionIcon, Button, Menu, useMantineColorScheme } from '@mantine/core'
-import {
-  IconCheck,
-  IconChevronDown,
-  IconDeviceDesktop,
-  IconEraser,
-  IconExternalLink,
-  IconMoon,
-  IconPin,
-  IconSearch,
-  IconSun,
-} from '@tabler/icons-react'
+import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core'
+import { IconCheck, IconDeviceDesktop, IconExternalLink, IconMoon, IconPin, IconSearch, IconSun } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import type { Site } from '#shared/sites.ts'
-import { PauseItem } from '#renderer/automation/pause-item.tsx'
 import { JobsMenu } from '#renderer/activity/jobs-menu.tsx'
 import { countOf } from '#renderer/ui/format.ts'
-import { useAccess } from '#renderer/lib/access.ts'
-import { useActs } from '#renderer/lib/acts.ts'
 import { palette } from '#renderer/lib/palette.ts'
+import { SiteMenu } from './site-menu.tsx'
 import classes from './top-bar.module.css'
 
 interface TopBarProps {
@@ -56,45 +44,6 @@ export function TopBar({ sites, site, onChoose }: TopBarProps) {
       <JobsMenu />
       <SchemeMenu />
     </header>
-  )
-}
-
-function SiteMenu({ sites, site, onChoose }: TopBarProps) {
-  const acts = useActs()
-  const { mayAct } = useAccess()
-  return (
-    <Menu position="bottom-start" width={260}>
-      <Menu.Target>
-        <Button variant="subtle" color="gray" className={classes.site} rightSection={<IconChevronDown size={13} />}>
-          <span className={classes.mark} aria-hidden>
-            ◆
-          </span>
-          {site?.name ?? 'Frostline'}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>Sites</Menu.Label>
-        {sites.map((other) => (
-          <Menu.Item
-            key={other.id}
-            onClick={() => onChoose(other.id)}
-            rightSection={other.id === site?.id && <IconCheck size={14} aria-label="open" />}
-          >
-            {other.name}
-          </Menu.Item>
-        ))}
-        {site && mayAct && (
-          <>
-            <Menu.Divider />
-            <Menu.Item c="var(--fl-amber)" leftSection={<IconEraser size={14} />} onClick={acts.purgeEverything}>
-              Purge everything…
-            </Menu.Item>
-          </>
-        )}
-        {sites.length === 0 && <Menu.Item disabled>No site yet</Menu.Item>}
-        <PauseItem />
-      </Menu.Dropdown>
-    </Menu>
   )
 }
 

@@ -13,7 +13,12 @@ export function csvText(header: readonly string[], rows: readonly (readonly (str
 
 /** Hands a CSV to the person as a file. */
 export function saveCsv(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv' }))
+  saveFile(name, text, 'text/csv')
+}
+
+/** Hands a text to the person as a file. */
+export function saveFile(name: string, text: string, type: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }))
   const link = document.createElement('a')
   link.href = url
   link.download = name

@@ -7,7 +7,7 @@ const QUIET_MS = 250
 
 /** Home asks by itself every few seconds; after a roll back or a build it must not say what was before. */
 const KEYS: Record<Topic, () => readonly (readonly unknown[])[]> = {
-  sites: () => [orpc.sites.key(), orpc.home.get.key()],
+  sites: () => [orpc.sites.key(), orpc.siteSettings.key(), orpc.credentials.key(), orpc.home.get.key()],
   pages: () => [orpc.pages.key()],
   tags: () => [orpc.tags.key()],
   visits: () => [orpc.visits.key()],

@@ -18,11 +18,13 @@ const KINDS = [
   { value: 'hook', label: 'Build hook' },
   { value: 'netlify', label: 'Netlify' },
   { value: 'local', label: 'Local project' },
+  { value: 'none', label: 'None' },
 ] as const
 const MEANS: Record<SiteFormValues['builderKind'], string> = {
   hook: 'Optional: any address that starts a build',
   netlify: 'Built, followed and rolled back',
   local: 'Runs the build of a project on this machine',
+  none: 'Nothing is built from here',
 }
 const METHODS = ['POST', 'PUT', 'GET'] as const
 

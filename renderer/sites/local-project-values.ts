@@ -1,4 +1,4 @@
-import type { Detection, ProjectBuild } from '#shared/local-project.ts'
+import type { Detection, LocalBuilderInput, ProjectBuild } from '#shared/local-project.ts'
 
 /** What is typed about a project on this machine. */
 export interface LocalProjectValues {
@@ -41,6 +41,20 @@ export function projectOf(values: LocalProjectValues) {
     dropHtml: values.dropHtml === 'yes',
     environment: environmentOf(values.buildEnvironment),
     timeoutMinutes: Number(values.timeoutMinutes),
+  }
+}
+
+/** A stored project as it would be typed; its variables are secret. */
+export function localValues(builder: Omit<LocalBuilderInput, 'environment'>): Partial<LocalProjectValues> {
+  return {
+    projectFolder: builder.folder,
+    buildCommand: builder.command,
+    outputFolder: builder.outputFolder,
+    generator: builder.generator,
+    dropHtml: builder.dropHtml ? 'yes' : 'no',
+    publishFolder: builder.publish?.folder ?? '',
+    keepReleases: String(builder.keepReleases),
+    timeoutMinutes: String(builder.timeoutMinutes),
   }
 }
 

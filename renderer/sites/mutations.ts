@@ -25,13 +25,33 @@ export function useAddSite(onAdded: (siteId: string) => void) {
 }
 
 export function useRemoveSite(onRemoved: () => void) {
-  const queryClient = useQueryClient()
-  return useMutation(
-    orpc.sites.remove.mutationOptions({
-      async onSuccess() {
-        await queryClient.invalidateQueries({ queryKey: orpc.sites.key() })
-        onRemoved()
-      },
-    }),
-  )
+  return useMutation(orpc.sites.remove.mutationOptions({ meta: { shownInPlace: true }, onSuccess: onRemoved }))
+}
+
+export function useTestSettings() {
+  return useMutation(orpc.siteSettings.test.mutationOptions({ meta: { shownInPlace: true } }))
+}
+
+export function useChangeSite() {
+  return useMutation(orpc.siteSettings.change.mutationOptions({ meta: { shownInPlace: true } }))
+}
+
+export function useRestoreSite(onRestored?: (siteId: string) => void) {
+  return useMutation(orpc.siteSettings.restore.mutationOptions({ onSuccess: ({ siteId }) => onRestored?.(siteId) }))
+}
+
+export function useEraseSite(onErased: () => void) {
+  return useMutation(orpc.siteSettings.erase.mutationOptions({ onSuccess: onErased }))
+}
+
+export function useExportSettings() {
+  return useMutation(orpc.siteSettings.export.mutationOptions())
+}
+
+export function usePreviewImport() {
+  return useMutation(orpc.siteSettings.previewImport.mutationOptions({ meta: { shownInPlace: true } }))
+}
+
+export function useImportSettings() {
+  return useMutation(orpc.siteSettings.import.mutationOptions({ meta: { shownInPlace: true } }))
 }

@@ -1,21 +1,25 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { Site } from '#shared/sites.ts'
 import { useAccess } from '#renderer/lib/access.ts'
-import { DialogFooter } from '#renderer/ui/dialog-footer.tsx'
 import { FactList } from '#renderer/ui/fact-list.tsx'
 import { TimeAgo } from '#renderer/ui/time-text.tsx'
 import { edgeWords } from './edge-words.ts'
-import { useRemoveSite } from './mutations.ts'
+import { RemoveSiteDialog } from './removal/remove-site-dialog.tsx'
 import classes from './sites.module.css'
 
 const ZONES_NAMED = 5
 
-export function SiteCard({ site }: { readonly site: Site }) {
+interface SiteCardProps {
+  readonly site: Site
+  /** Secrets that it has not. */
+  readonly lacks: readonly string[]
+}
+
+export function SiteCard({ site, lacks }: SiteCardProps) {
   const { mayOwn } = useAccess()
   const [removing, setRemoving] = useState(false)
-  const remove = useRemoveSite(() => setRemoving(false))
   const more = site.zones.length - ZONES_NAMED
   return (
     <article className={classes.site} aria-label={site.name}>
@@ -25,6 +29,11 @@ export function SiteCard({ site }: { readonly site: Site }) {
           <Button component={Link} to={`/pages?site=${site.id}`} variant="default">
             Open
           </Button>
+          {mayOwn && (
+            <Button component={Link} to={`/sites/${site.id}`} variant="default">
+              Settings
+            </Button>
+          )}
           {mayOwn && (
             <Button variant="subtle" color="red" onClick={() => setRemoving(true)}>
               Remove…
@@ -53,6 +62,14 @@ export function SiteCard({ site }: { readonly site: Site }) {
             ),
         }}
       />
+      {lacks.length > 0 && (
+        <p className={classes.lacks}>
+          Needs {lacks.join(', ')}.
+          <Button component={Link} to={`/sites/${site.id}`} size="compact-sm" variant="default">
+            Enter it
+          </Button>
+        </p>
+      )}
       {[site.edge.message, site.watchProblem].map(
         (problem) =>
           problem !== null && (
@@ -61,18 +78,7 @@ export function SiteCard({ site }: { readonly site: Site }) {
             </p>
           ),
       )}
-      <Modal opened={removing} onClose={() => setRemoving(false)} title={`Remove ${site.name}`} size={440}>
-        Frostline forgets this site, its pages, its plans and its stored credentials. Nothing is changed at the edge or at the
-        origin.
-        <DialogFooter>
-          <Button variant="default" data-autofocus onClick={() => setRemoving(false)}>
-            Cancel
-          </Button>
-          <Button color="red" loading={remove.isPending} onClick={() => remove.mutate({ siteId: site.id })}>
-            Remove {site.name}
-          </Button>
-        </DialogFooter>
-      </Modal>
+      {removing && <RemoveSiteDialog siteId={site.id} name={site.name} onClose={() => setRemoving(false)} />}
     </article>
   )
 }

@@ -17,7 +17,7 @@ export interface SiteFormValues extends LocalProjectValues {
   readonly profile: string
   readonly accessKeyId: string
   readonly secretAccessKey: string
-  readonly builderKind: 'hook' | 'netlify' | 'local'
+  readonly builderKind: 'hook' | 'netlify' | 'local' | 'none'
   readonly hookUrl: string
   readonly hookMethod: 'POST' | 'PUT' | 'GET'
   readonly hookHeaders: string
@@ -82,13 +82,13 @@ export type ReadSite =
   | { readonly ok: true; readonly input: z.input<typeof SiteInput> }
   | { readonly ok: false; readonly errors: FieldErrors }
 
-/** The form as the core takes it, or what is wrong with each field. */
-export function readSite(values: SiteFormValues): ReadSite {
+/** What was typed, in the shape of the core's input; whether it is right is not looked at yet. */
+export function enteredOf(values: SiteFormValues) {
   const lines = linesOf(values.addresses)
   const volatileSelectors = linesOf(values.volatileSelectors)
   const rendererUrl = values.rendererUrl.trim()
   const originUrl = values.originUrl.trim()
-  const input = {
+  return {
     name: values.name,
     zones: lines.map((url) => ({ url })),
     ...(originUrl ? { originUrl } : {}),
@@ -98,14 +98,23 @@ export function readSite(values: SiteFormValues): ReadSite {
     ...objectsOf(values),
     ...(volatileSelectors.length > 0 ? { volatileSelectors } : {}),
   }
+}
+
+/** The form as the core takes it, or what is wrong with each field. */
+export function readSite(values: SiteFormValues): ReadSite {
+  const input = enteredOf(values)
   const parsed = SiteInput.safeParse(input)
-  if (parsed.success) return { ok: true, input }
+  return parsed.success ? { ok: true, input } : { ok: false, errors: errorsOf(parsed.error.issues) }
+}
+
+/** What is wrong, by the field of the form that it was typed in. */
+export function errorsOf(issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): FieldErrors {
   const errors: FieldErrors = {}
-  for (const issue of parsed.error.issues) {
-    const field = formField(issue.path.join('.'))
-    if (field) errors[field] ??= lineOf(issue.path) === null ? issue.message : `Line ${lineOf(issue.path)}: ${issue.message}`
+  for (const { path, message } of issues) {
+    const field = formField(path.join('.'))
+    if (field) errors[field] ??= lineOf(path) === null ? message : `Line ${lineOf(path)}: ${message}`
   }
-  return { ok: false, errors }
+  return errors
 }
 
 /** Optional fields that were left empty are left out. */
@@ -115,23 +124,26 @@ function filled<T extends Record<string, string>>(fields: T): Partial<T> {
 }
 
 function builderOf(values: SiteFormValues) {
-  const { hookUrl, listUrl, hookMethod, hookBody, hookSecret, netlifySite, netlifyToken, netlifyBranch, netlifyBase } = values
+  const { hookUrl, listUrl, netlifySite, netlifyToken, netlifyBranch, netlifyBase } = values
+  if (values.builderKind === 'none') return {}
   if (values.builderKind === 'local') return { builder: localBuilderOf(values) }
   if (values.builderKind === 'netlify') {
     const optional = filled({ hookUrl, branch: netlifyBranch, baseUrl: netlifyBase })
     return { builder: { kind: 'netlify' as const, siteId: netlifySite, token: netlifyToken, ...optional } }
   }
-  if (hookUrl.trim() === '' && listUrl.trim() === '') return {}
-  const headers = linesOf(values.hookHeaders).map(headerOf)
+  return hookUrl.trim() === '' && listUrl.trim() === '' ? {} : { builder: hookOf(values) }
+}
+
+/** A build hook, also one whose address was not typed. */
+export function hookOf({ hookUrl, listUrl, hookMethod, hookHeaders, hookSecret, hookBody }: SiteFormValues) {
+  const headers = linesOf(hookHeaders).map(headerOf)
   return {
-    builder: {
-      kind: 'hook' as const,
-      hookUrl,
-      ...filled({ listUrl, body: hookBody }),
-      ...(hookMethod === 'POST' ? {} : { method: hookMethod }),
-      ...(headers.length > 0 ? { headers } : {}),
-      ...(hookSecret.trim() === '' ? {} : { secretHeader: headerOf(hookSecret) }),
-    },
+    kind: 'hook' as const,
+    hookUrl,
+    ...filled({ listUrl, body: hookBody }),
+    ...(hookMethod === 'POST' ? {} : { method: hookMethod }),
+    ...(headers.length > 0 ? { headers } : {}),
+    ...(hookSecret.trim() === '' ? {} : { secretHeader: headerOf(hookSecret) }),
   }
 }
 
@@ -141,7 +153,7 @@ function headerOf(line: string): { name: string; value: string } {
   return colon < 0 ? { name: line, value: '' } : { name: line.slice(0, colon).trim(), value: line.slice(colon + 1).trim() }
 }
 
-function linesOf(text: string): string[] {
+export function linesOf(text: string): string[] {
   return text
     .split('\n')
     .map((line) => line.trim())

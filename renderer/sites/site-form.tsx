@@ -6,6 +6,7 @@ import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { BuilderFields } from './builder-fields.tsx'
 import { CloudFrontFields } from './cloudfront-fields.tsx'
 import { ComparingFields } from './comparing-fields.tsx'
+import { EDGES } from './edge-kinds.ts'
 import { FindingsList } from './findings-list.tsx'
 import { useAddSite, useTestSite } from './mutations.ts'
 import { EMPTY_SITE, formField, readSite, type FieldErrors, type SiteFormValues } from './site-form-values.ts'
@@ -16,12 +17,6 @@ interface SiteFormProps {
   readonly onAdded: (siteId: string) => void
   readonly onClose: () => void
 }
-
-const EDGES = [
-  { value: 'cloudfront', label: 'CloudFront' },
-  { value: 'varnish', label: 'Varnish' },
-  { value: 'any-cache', label: 'Another cache, only look' },
-] as const
 
 /** Adds a site. What was typed stays, whatever goes wrong. */
 export function SiteForm({ onAdded, onClose }: SiteFormProps) {

@@ -9,8 +9,11 @@ import { countOf } from '#renderer/ui/format.ts'
 import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
 import { Screen } from '#renderer/ui/screen.tsx'
 import { sitesQueries } from './queries.ts'
+import { RemovedSites } from './removal/removed-sites.tsx'
 import { SiteCard } from './site-card.tsx'
 import { SiteForm } from './site-form.tsx'
+import { ExportButton } from './transfer/export-button.tsx'
+import { ImportDialog } from './transfer/import-dialog.tsx'
 import classes from './sites.module.css'
 
 /** The sites that this panel looks after. The form to add one has an address too. */
@@ -23,11 +26,23 @@ export function SitesScreen() {
     setSearch((now) => {
       const next = new URLSearchParams(now)
       next.delete('add')
+      next.delete('import')
       return next
     })
   const addSite = mayOwn && <Button onClick={() => void navigate('/sites/new')}>Add site</Button>
+  const lacking = useQuery({ ...sitesQueries.lacking(), enabled: mayOwn })
+  const lacksOf = (siteId: string) => lacking.data?.find((one) => one.siteId === siteId)?.what ?? []
+  const actions = mayOwn && (
+    <>
+      <Button variant="default" onClick={() => setSearch({ import: 'settings' })}>
+        Import settings…
+      </Button>
+      {sites.data !== undefined && sites.data.length > 0 && <ExportButton siteIds={null} name="sites" />}
+      {addSite}
+    </>
+  )
   return (
-    <Screen title="Sites" note={sites.data && countOf(sites.data.length, 'site')} actions={addSite}>
+    <Screen title="Sites" note={sites.data && countOf(sites.data.length, 'site')} actions={actions}>
       {sites.isError && <FailureNote {...describeFailure(sites.error)} onTryAgain={() => void sites.refetch()} />}
       {sites.isPending && <LateSkeleton />}
       {sites.data && sites.data.length === 0 && (
@@ -37,9 +52,11 @@ export function SitesScreen() {
       )}
       <div className={classes.sites}>
         {sites.data?.map((site) => (
-          <SiteCard key={site.id} site={site} />
+          <SiteCard key={site.id} site={site} lacks={lacksOf(site.id)} />
         ))}
       </div>
+      {mayOwn && <RemovedSites />}
+      {mayOwn && search.get('import') === 'settings' && <ImportDialog onClose={close} />}
       {mayOwn && (
         <Modal
           opened={search.get('add') === 'site'}

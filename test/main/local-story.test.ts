@@ -188,7 +188,7 @@ describe('A project of this machine', { timeout: 60_000 }, () => {
     await expect(core.clientFor('operator').projects.detect({ folder: project() })).rejects.toMatchObject({ code: 'NOT_ALLOWED' })
   })
 
-  test('that is removed is forgotten with its releases, and visitors keep what they have', async () => {
+  test('that is removed ends its build and, for good, is forgotten with its releases, and visitors keep what they have', async () => {
     writeProject(project(), { 'build.sh': 'echo $$ > pid; exec sleep 300' })
     await core.client.builds.trigger({ siteId })
     const pid = await eventually(
@@ -197,11 +197,13 @@ describe('A project of this machine', { timeout: 60_000 }, () => {
     )
     expect(core.core.busy()).toContain('Build: Rebuild from Frostline')
     await core.client.sites.remove({ siteId })
-    expect(existsSync(join(core.dataFolder, 'releases', siteId))).toBe(false)
     await eventually(
       async () => existsSync(`/proc/${pid}`),
       (there) => !there,
     )
+    expect(existsSync(join(core.dataFolder, 'releases', siteId))).toBe(true)
+    await core.client.siteSettings.erase({ removedId: siteId })
+    expect(existsSync(join(core.dataFolder, 'releases', siteId))).toBe(false)
     expect(readFileSync(join(folder, 'web', 'current', 'two', 'index.html'), 'utf8')).toBe('two, corrected')
   })
 })

@@ -27,6 +27,8 @@ const SCREENS = [
   '/sites',
   '/sites?add=site',
   '/sites/new',
+  '/sites/s1',
+  '/credentials',
 ] as const
 /** Set it to look at the screens; otherwise they are only opened. */
 const SHOTS = process.env['FROSTLINE_SHOTS']

@@ -21,6 +21,7 @@ import { makeDelivery, makeDeliveryDetail, makeReceiver, makeRule, makeSource, m
 import { makeVerdict, type WhyInput } from '../renderer/fake-verdict.ts'
 import { makeCheckSettings, makeRun } from '../renderer/fake-runs.ts'
 import { ELEVENTY, makeRule as makeAnswer } from '../renderer/fake-projects.ts'
+import { makeCredentials, makeFile, makeImported, makeRemoval, makeRemoved, makeSettings } from '../renderer/fake-settings.ts'
 import { makeBuild, makeEntry, makeQueue, makePages, makePlan, SITE } from '../renderer/fake-data.ts'
 
 /** What a test may change while the panel looks at it. */
@@ -356,6 +357,25 @@ function createRouter(
         for (let line = 1; line <= 60; line++)
           yield { line: `12:00:${String(line).padStart(2, '0')} wrote /lolly/x${line}/index.html` }
       }),
+    },
+    credentials: {
+      list: os.credentials.list.handler(() => makeCredentials()),
+      test: os.credentials.test.handler(() => []),
+      rotate: os.credentials.rotate.handler(() => ({ saved: true, findings: [] })),
+      remove: os.credentials.remove.handler(() => ({ removed: true })),
+    },
+    siteSettings: {
+      get: os.siteSettings.get.handler(() => makeSettings()),
+      test: os.siteSettings.test.handler(() => []),
+      change: os.siteSettings.change.handler(() => ({ saved: true, changes: ['name Lollies → Sweets'], findings: [] })),
+      lacking: os.siteSettings.lacking.handler(() => [{ siteId: 's1', what: ['the address of the renderer'] }]),
+      previewRemoval: os.siteSettings.previewRemoval.handler(() => makeRemoval()),
+      removed: os.siteSettings.removed.handler(() => makeRemoved()),
+      restore: os.siteSettings.restore.handler(({ input }) => ({ siteId: input.removedId })),
+      erase: os.siteSettings.erase.handler(() => ({ erased: true })),
+      export: os.siteSettings.export.handler(() => makeFile()),
+      previewImport: os.siteSettings.previewImport.handler(() => makeImported()),
+      import: os.siteSettings.import.handler(() => makeImported()),
     },
     published: {
       get: os.published.get.handler(() => ({ canRestore: false, held: null })),

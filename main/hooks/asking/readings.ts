@@ -51,7 +51,8 @@ export function createReadings(db: Database): Readings {
   const { raw } = db
   const index = createContentIndex(raw)
   const byId = raw.prepare<[string], Row>('SELECT * FROM hook_readings WHERE source_id = ?')
-  const enabled = `SELECT hook_readings.* FROM hook_readings JOIN hook_sources ON hook_sources.id = source_id WHERE enabled = 1`
+  const enabled = `SELECT hook_readings.* FROM hook_readings JOIN hook_sources ON hook_sources.id = source_id
+    WHERE enabled = 1 AND site_id IN (SELECT id FROM sites WHERE removed_at IS NULL)`
   const due = raw.prepare<[number], Row>(`${enabled} AND due_at <= ? ORDER BY due_at`)
   const one = raw.prepare<[string], Row>(`${enabled} AND source_id = ?`)
   const known = raw.prepare<[string, string]>('SELECT 1 FROM hook_events WHERE source_id = ? AND change_key = ?')

@@ -12,7 +12,7 @@ export interface SharingSite {
 export function sharingSites(db: Raw, siteId: string): SharingSite[] {
   const others = db
     .prepare<[string], SharingSite>(
-      `SELECT other.id, other.name FROM sites AS this JOIN sites AS other ON other.id <> this.id
+      `SELECT other.id, other.name FROM sites AS this JOIN sites AS other ON other.id <> this.id AND other.removed_at IS NULL
          AND other.settings_json ->> '$.edge.distributionId' = this.settings_json ->> '$.edge.distributionId'
          AND other.settings_json ->> '$.edge.account' = this.settings_json ->> '$.edge.account'
          AND other.settings_json ->> '$.edge.endpoint' IS this.settings_json ->> '$.edge.endpoint'

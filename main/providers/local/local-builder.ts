@@ -13,6 +13,8 @@ export interface LocalBuilds {
   open(settings: LocalSettings, publisher: Publisher | null): Builder
   /** Builds that would be ended with this process, for a person to read. */
   busy(): readonly string[]
+  /** Ends the builds of a site; what is kept of it stays. */
+  end(siteId: string): Promise<void>
   /** Ends the builds of a site that is gone, and removes its releases from the data folder. */
   remove(siteId: string): Promise<void>
   /** The releases that are kept of a site. */
@@ -29,6 +31,7 @@ export function createLocalBuilds(world: LocalWorld): LocalBuilds {
   }
   return {
     busy: () => [...sites.values()].flatMap((builds) => builds.busy()),
+    end: async (siteId) => sites.get(siteId)?.end(),
     async remove(siteId) {
       await buildsOf(siteId).remove()
       sites.delete(siteId)

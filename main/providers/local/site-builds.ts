@@ -160,15 +160,20 @@ export function createSiteBuilds(world: LocalWorld, siteId: string) {
     }
   }
 
+  async function end(): Promise<void> {
+    for (const { cancel } of active.values()) cancel.abort()
+    await last.catch(() => {})
+  }
+
   return {
     records,
     releases,
     /** Waits until what an earlier core left is ended. */
     ready: () => (active.size === 0 ? last.catch(() => {}) : Promise.resolve()),
     /** Ends what runs, and forgets everything of the site. What was published stays where it is. */
+    end,
     async remove(): Promise<void> {
-      for (const { cancel } of active.values()) cancel.abort()
-      await last.catch(() => {})
+      await end()
       await removeTree(buildsFolder)
       await removeTree(releasesFolder)
     },

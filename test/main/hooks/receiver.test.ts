@@ -100,7 +100,7 @@ test('address and secret are told once and stand in no file in clear; made anew,
   expect((await deliver(next.address, ...push(next.secret))).status).toBe(410)
 })
 
-test('with its site a source goes too, and its secret', async () => {
+test('with its site a source goes too, and with the site for good its secret', async () => {
   const secrets = memorySecrets()
   const panel = await startTestCore({ secrets })
   const added = await panel.client.sites.add(site)
@@ -111,6 +111,8 @@ test('with its site a source goes too, and its secret', async () => {
     () => panel.client.hooks.receiver(),
     ({ state }) => state === 'off',
   )
+  expect(await secrets.get(`hook:${source.sourceId}:secret`)).toBe(source.secret)
+  await panel.client.siteSettings.erase({ removedId: added.siteId })
   expect(await secrets.get(`hook:${source.sourceId}:secret`)).toBeNull()
   await panel.close()
 })

@@ -1,0 +1,70 @@
+import type { EditedSite } from '#shared/site-settings.ts'
+import type { Finding } from '#shared/sites.ts'
+import { isSame } from './site-places.ts'
+
+/** What of changed settings is tried, as settings of their own, and how its findings are told. */
+export interface TestedParts {
+  readonly tested: EditedSite
+  readonly edge: boolean
+  /** Places of the tried zones among those that were entered; none when none is new. */
+  readonly zones: readonly number[]
+  readonly notes: readonly Finding[]
+}
+
+/** New zones that are tried: a site may have thousands. */
+const ZONES_TRIED = 20
+
+type Part = 'edge' | 'builder' | 'renderer' | 'objects'
+
+/** Parts of a site as they are; null for none. */
+export function theseParts(site: EditedSite, wanted: readonly Part[]): TestedParts | null {
+  if (wanted.length === 0) return null
+  const edge = wanted.includes('edge')
+  const { builder, renderer, objects, ...rest } = site
+  const tested = {
+    ...rest,
+    ...(builder && wanted.includes('builder') ? { builder } : {}),
+    ...(renderer && wanted.includes('renderer') ? { renderer } : {}),
+    ...(objects && wanted.includes('objects') ? { objects } : {}),
+    zones: site.zones.slice(0, 1),
+    edge: edge ? site.edge : ({ kind: 'any-cache' } as const),
+  }
+  return { tested, edge, zones: [], notes: [] }
+}
+
+/** The parts that differ and can be tried; null when there are none. */
+export function testedParts(before: EditedSite, after: EditedSite): TestedParts | null {
+  const parts = (['edge', 'builder', 'renderer', 'objects'] as const).filter((part) => !isSame(before[part], after[part]))
+  const known = new Set(before.zones.map(({ url }) => url))
+  const added = after.zones.flatMap(({ url }, index) => (known.has(url) ? [] : [index]))
+  // A part that was taken out cannot be tried.
+  if (added.length === 0 && parts.every((part) => after[part] === undefined)) return null
+  const zones = added.slice(0, ZONES_TRIED)
+  const tried = zones.flatMap((index) => after.zones[index] ?? [])
+  const some = theseParts(after, parts) ?? theseParts({ ...after, edge: { kind: 'any-cache' } }, ['edge'])
+  if (some === null) return null
+  return {
+    ...some,
+    tested: { ...some.tested, zones: tried.length > 0 ? tried : some.tested.zones },
+    edge: parts.includes('edge'),
+    zones,
+    notes: added.length > zones.length ? [someOf(zones.length, added.length)] : [],
+  }
+}
+
+/** Findings of the parts that differ, at the places where they were entered. */
+export function withIndexes(findings: readonly Finding[], { edge, zones }: TestedParts): Finding[] {
+  return findings.flatMap((finding) => {
+    const [, place = '', rest = ''] = /^zones\.(\d+)(.*)$/.exec(finding.field) ?? []
+    if (place !== '') return zones.length === 0 ? [] : [{ ...finding, field: `zones.${zones[Number(place)] ?? 0}${rest}` }]
+    return finding.field === 'edge.kind' && !edge ? [] : [finding]
+  })
+}
+
+const someOf = (tried: number, all: number): Finding => ({
+  part: 'Zones',
+  field: 'zones',
+  ok: true,
+  message: `${tried} of ${all.toLocaleString('en-US')} new ones were tried.`,
+  fix: null,
+})

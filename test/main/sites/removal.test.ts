@@ -1,0 +1,196 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { eventually, memorySecrets, startTestCore, type RunningCore } from '../../support/core-client.ts'
+import { startSiteServer, type SiteServer } from '../../support/site-server.ts'
+
+let pages: SiteServer
+let panel: RunningCore
+let siteId = ''
+const secrets = memorySecrets()
+beforeAll(async () => {
+  pages = await startSiteServer(() => ({ headers: { 'content-type': 'text/html' }, body: 'home' }))
+  panel = await startTestCore({ secrets })
+  siteId = (await panel.client.sites.add(input())).siteId
+}, 60_000)
+afterAll(async () => {
+  await panel?.close()
+  await pages?.stop()
+})
+
+const input = () => ({
+  name: 'Shop',
+  zones: [{ url: pages.url }],
+  edge: { kind: 'any-cache' as const },
+  builder: { kind: 'hook' as const, hookUrl: `${pages.url}/hooks/planted-hook` },
+})
+const names = async () => (await panel.client.sites.list()).map(({ name }) => name)
+
+describe('A site that is removed', () => {
+  test('is out of sight at once, with what waited for it, and its calls are refused', async () => {
+    await panel.client.buildQueue.save({
+      siteId,
+      settings: { quietSeconds: 600, longestSeconds: 600, schedule: { kind: 'every', minutes: 60, onlyIfChanged: false } },
+    })
+    const source = await panel.client.hooks.addSource({
+      siteId,
+      kind: 'header',
+      name: 'Strapi',
+      settings: { header: 'x-secret' },
+      secret: null,
+      withRules: false,
+    })
+    const preview = await panel.client.siteSettings.previewRemoval({ siteId })
+    expect(preview).toMatchObject({ schedules: 1, sources: 1, held: null, keptDays: 30 })
+    await panel.client.sites.remove({ siteId })
+    expect(await names()).toEqual([])
+    await expect(panel.client.pages.list({ siteId })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    const deliver = fetch(source.address, { method: 'POST', headers: { 'x-secret': source.secret }, body: '{}' })
+    // Nobody else is listened to, so the port is closed.
+    await expect(deliver).rejects.toThrow()
+    expect(await panel.client.siteSettings.removed()).toMatchObject([
+      { id: siteId, name: 'Shop', removedBy: 'Test', builtIn: false },
+    ])
+  })
+
+  test('comes back as it was, and is delivered to again', async () => {
+    expect(await panel.client.siteSettings.restore({ removedId: siteId })).toEqual({ siteId })
+    expect(await names()).toEqual(['Shop'])
+    expect(await panel.client.siteSettings.removed()).toEqual([])
+    const { settings, secrets: kept } = await panel.client.siteSettings.get({ siteId })
+    expect(settings.name).toBe('Shop')
+    expect(kept).toMatchObject([{ secret: 'hook', stored: true }])
+    expect(await panel.client.hooks.sources({ siteId })).toMatchObject([{ name: 'Strapi', secretMissing: false }])
+  })
+
+  test('is removed for good with its secrets; Activity tells who did it', async () => {
+    await panel.client.sites.remove({ siteId })
+    await panel.client.siteSettings.erase({ removedId: siteId })
+    expect(await panel.client.siteSettings.removed()).toEqual([])
+    expect(await secrets.get(`site:${siteId}:hook`)).toBeNull()
+    await expect(panel.client.siteSettings.restore({ removedId: siteId })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    const { rows } = await panel.client.activity.log({})
+    expect(rows.map(({ text }) => text)).toEqual(
+      expect.arrayContaining([
+        'Removed the site Shop. It can be restored for 30 days',
+        'Restored the site Shop',
+        'Removed Shop for good',
+      ]),
+    )
+  })
+
+  test('stays removed over a restart, and comes back when it is entered again by its key', async () => {
+    const keyed = { ...input(), key: 'shop' }
+    const first = (await panel.client.sites.add(keyed)).siteId
+    await panel.client.sites.remove({ siteId: first })
+    const { dataFolder } = panel
+    await panel.close()
+    panel = await startTestCore({ dataFolder, secrets })
+    expect(await names()).toEqual([])
+    expect((await panel.client.sites.add(keyed)).siteId).toBe(first)
+    expect(await names()).toEqual(['Shop'])
+  })
+})
+
+describe('Settings in a file', () => {
+  const exported = async () => JSON.stringify(await panel.client.siteSettings.export({ siteIds: null }))
+  const only = async () => (await panel.client.sites.list())[0]?.id ?? ''
+
+  test('hold no secret, and say which to enter', async () => {
+    const text = await exported()
+    expect(text).not.toContain('planted-hook')
+    expect(JSON.parse(text).sites).toMatchObject([
+      { settings: { name: 'Shop' }, secrets: [{ enter: 'the address of the build hook', field: 'builder.hookUrl' }] },
+    ])
+  })
+
+  test('change nothing where they were made', async () => {
+    expect(await panel.client.siteSettings.previewImport({ text: await exported() })).toMatchObject([
+      { name: 'Shop', verdict: 'same', changes: [], problems: [] },
+    ])
+  })
+
+  test('are added elsewhere, which then lacks the secrets until they are entered', async () => {
+    const text = await exported()
+    const other = await startTestCore()
+    try {
+      expect(await other.client.siteSettings.previewImport({ text })).toMatchObject([
+        { verdict: 'add', needs: ['the address of the build hook'], siteId: null },
+      ])
+      expect(await other.client.sites.list()).toEqual([])
+      const [done] = await other.client.siteSettings.import({ text })
+      const siteId = done?.siteId ?? ''
+      expect(await other.client.siteSettings.lacking()).toEqual([{ siteId, what: ['the address of the build hook'] }])
+      expect(await other.client.siteSettings.export({ siteIds: [siteId] })).toMatchObject({ sites: JSON.parse(text).sites })
+      const { settings } = await other.client.siteSettings.get({ siteId })
+      if (settings.builder?.kind !== 'hook') throw new Error('it was exported with a build hook')
+      const builder = { ...settings.builder, hookUrl: `${pages.url}/hooks/again` }
+      expect(await other.client.siteSettings.change({ siteId, settings: { ...settings, builder } })).toMatchObject({
+        saved: true,
+      })
+      expect(await other.client.siteSettings.lacking()).toEqual([])
+    } finally {
+      await other.close()
+    }
+  })
+
+  test('say of each site what would change, before anything is written', async () => {
+    const text = (await exported()).replace('"name":"Shop"', '"name":"Store"')
+    expect(await panel.client.siteSettings.previewImport({ text })).toMatchObject([
+      { name: 'Store', verdict: 'change', changes: ['name Shop → Store'] },
+    ])
+    expect(await names()).toEqual(['Shop'])
+    await panel.client.siteSettings.import({ text })
+    expect(await names()).toEqual(['Store'])
+    await eventually(names, ([name]) => name === 'Store')
+  })
+
+  test('refuse what cannot be read by field and reason, and take the rest', async () => {
+    const file = JSON.parse(await exported())
+    const [good] = file.sites
+    const bad = {
+      ...good,
+      id: crypto.randomUUID(),
+      key: undefined,
+      settings: { ...good.settings, name: 'Bad', zones: [{ url: 'ftp://x' }] },
+    }
+    const leaky = {
+      ...good,
+      id: crypto.randomUUID(),
+      key: undefined,
+      settings: { ...good.settings, name: 'Leaky', builder: { ...good.settings.builder, hookUrl: 'http://a.example/planted' } },
+    }
+    const text = JSON.stringify({ ...file, sites: [good, bad, leaky, good] })
+    const found = await panel.client.siteSettings.previewImport({ text })
+    expect(found.map(({ name, verdict }) => [name, verdict])).toEqual([
+      ['Store', 'same'],
+      ['Bad', 'refused'],
+      ['Leaky', 'refused'],
+      ['Store', 'refused'],
+    ])
+    expect(found[1]?.problems).toMatchObject([
+      { field: 'settings.zones.0.url', reason: expect.stringContaining('Not a web address') },
+    ])
+    expect(found[2]?.problems[0]?.reason).toContain('may hold no secret')
+    expect(JSON.stringify(found)).not.toContain('planted')
+  })
+
+  test.each([
+    ['no JSON', 'hello', /not a file of site settings/],
+    ['other JSON', '{"sites":[]}', /not a file of site settings/],
+    ['an array', '[1,2]', /not a file of site settings/],
+    ['a newer version', '{"frostline":"site settings","version":2,"sites":[]}', /newer Frostline: it has version 2/],
+    ['a huge file', 'x'.repeat(3_500_001), /too large/],
+  ])('refuse %s with a sentence', async (_what, text, sentence) => {
+    await expect(panel.client.siteSettings.previewImport({ text })).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      message: expect.stringMatching(sentence),
+    })
+  })
+
+  test('refuse a site that was removed here', async () => {
+    const text = await exported()
+    await panel.client.sites.remove({ siteId: await only() })
+    expect(await panel.client.siteSettings.previewImport({ text })).toMatchObject([
+      { verdict: 'refused', problems: [{ field: 'id', reason: expect.stringContaining('Restore it first') }] },
+    ])
+  })
+})

@@ -17,6 +17,8 @@ import type { WorkTasks } from './work-thread.ts'
 import type { Database } from './platform/database.ts'
 import type { Changes } from './platform/changes.ts'
 import type { Http } from './platform/http.ts'
+import type { NetworkService } from './network/service.ts'
+import type { Shell } from './platform/shell-port.ts'
 import type { WorkThread } from './platform/workers.ts'
 
 /** What the features stand on. */
@@ -29,6 +31,8 @@ export interface Platform {
   readonly db: Database
   readonly changes: Changes
   readonly http: Http
+  readonly networkService: NetworkService
+  readonly shell: Shell
   readonly work: WorkThread<WorkTasks>
   readonly reads: Reads
   readonly hookThread: WorkThread<HookTasks>

@@ -5,6 +5,7 @@ import { systemClock } from './platform/clock.ts'
 import { NewerDatabaseError } from './platform/database.ts'
 import { openLog } from './platform/log.ts'
 import { secretsOverPort } from './platform/secrets-port.ts'
+import { shellOverPort } from './platform/shell-port.ts'
 
 // The shell that starts this thread fills in exactly this shape.
 const data = workerData as CoreData
@@ -17,6 +18,8 @@ try {
     log,
     clock: systemClock,
     secrets: secretsOverPort(data.secretsPort),
+    shell: shellOverPort(data.shellPort, data.shellAbilities),
+    environment: process.env,
     workThreadUrl: new URL(data.workThreadUrl),
     readThreadUrl: new URL(data.readThreadUrl),
     onRevoked: (personId) => say({ type: 'revoked', personId }),

@@ -11,6 +11,8 @@ import type { Clock } from './platform/clock.ts'
 import { openDatabase } from './platform/database.ts'
 import { createHttp } from './platform/http.ts'
 import type { Log } from './platform/log.ts'
+import { createNetworkService } from './network/service.ts'
+import { PLAIN_SHELL, type Shell } from './platform/shell-port.ts'
 import type { Secrets } from './platform/secrets.ts'
 import { startWorkThread } from './platform/workers.ts'
 import { DEMO_SITE_KEY, runDemoSite } from './sites/demo-site.ts'
@@ -26,6 +28,10 @@ export interface CoreOptions {
   readonly workThreadUrl: URL
   readonly readThreadUrl: URL
   readonly secrets: Secrets
+  /** What only the shell can do; missing: nothing. */
+  readonly shell?: Shell
+  /** Where proxies and CA files may be named; missing: nowhere. */
+  readonly environment?: Readonly<Record<string, string | undefined>>
   readonly version: string
   readonly demo: boolean
   readonly clock: Clock
@@ -51,8 +57,22 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const stopped = stop.signal
   const db = await openDatabase(join(options.dataFolder, 'frostline.db'))
   const changes = createChanges()
-  const http = createHttp()
-  const work = startWorkThread<WorkTasks>(options.workThreadUrl, { dataFolder: options.dataFolder })
+  const shell = options.shell ?? PLAIN_SHELL
+  const networkService = await createNetworkService({
+    db,
+    secrets,
+    changes,
+    clock,
+    shell,
+    environment: options.environment ?? {},
+  })
+  const network = networkService.hub
+  const http = createHttp({ network })
+  const work = startWorkThread<WorkTasks>(
+    options.workThreadUrl,
+    { dataFolder: options.dataFolder },
+    network.portsForThread,
+  )
   const hookThread = startWorkThread<HookTasks>(beside(options.workThreadUrl, 'hooks-thread'), { dataFolder: options.dataFolder })
   const reads = startReads(options.readThreadUrl, { dataFolder: options.dataFolder })
   const features = createFeatures({
@@ -64,6 +84,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     db,
     changes,
     http,
+    networkService,
+    shell,
     work,
     reads,
     hookThread,
@@ -119,19 +141,27 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       log.error({ err: error }, 'the built-in stack'),
     )
 
+  function wake(): void {
+    for (const { id } of watched.all()) watcher.watch(id)
+    absences.look()
+    void schedule.look()
+    void buildQueue.queue.look()
+    reconciler.wake()
+  }
+  // What could not be reached is asked again now, rather than at the end of its pause.
+  networkService.onBack(wake)
+  // Clients of vendors keep their way: they are opened anew.
+  network.onChange(() => {
+    for (const { id } of watched.all()) connections.forget(id)
+  })
+
   return {
     connect(port, identity) {
       handler.upgrade(port, { context: { ...identity, log, knowsSite } })
       port.start()
     },
     signIn: people.signIn,
-    wake() {
-      for (const { id } of watched.all()) watcher.watch(id)
-      absences.look()
-      void schedule.look()
-      void buildQueue.queue.look()
-      reconciler.wake()
-    },
+    wake,
     busy: () => [
       ...plans.busy(),
       ...features.localBuilds.busy(),
@@ -146,6 +176,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       await hookThread.close()
       await work.close()
       await reads.close()
+      networkService.close()
       connections.close()
       await http.close()
       db.close()

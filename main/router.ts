@@ -16,6 +16,7 @@ import { discoveryHandlers } from './discovery/handlers.ts'
 import { homeHandlers } from './home/handlers.ts'
 import { hooksHandlers } from './hooks/handlers.ts'
 import { inspectionHandlers } from './inspection/handlers.ts'
+import { networkHandlers } from './network/handlers.ts'
 import { pagesHandlers } from './pages/handlers.ts'
 import { readPageRules } from './pages/page-rules.ts'
 import { adviceHandlers } from './plans/advice/advice.ts'
@@ -102,6 +103,7 @@ export function createRouter(features: Features, version: string): Router<Contra
       askOrigin: (input) => work.run('askOrigin', input),
       compareBodies: (input) => work.run('compareBodies', input),
     }),
+    network: networkHandlers(features),
     pages: pagesHandlers({ db, clock, reads, entries, discover: pages.discover }),
     plans: plansHandlers({
       plans,

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { parentPort, workerData } from 'node:worker_threads'
+import { MessagePort, parentPort, workerData } from 'node:worker_threads'
 import * as z from 'zod'
 import {
   compareReleases,
@@ -49,17 +49,25 @@ import { readFolder, type ReadFolderInput } from './publishing/read-folder-task.
 import { systemClock } from './platform/clock.ts'
 import { openDatabase } from './platform/database.ts'
 import { createHttp } from './platform/http.ts'
+import { networkOverPorts } from './platform/network-hub.ts'
 import { keepRelease, type KeepInput } from './providers/local/keep-release-task.ts'
 import { behaviourFor, itemMatches, keyedItem, policyFor } from './providers/cloudfront/purge-items.ts'
 import { serveTasks, startWorkThread } from './platform/workers.ts'
 
 /** The work thread: what parses, compares and writes in bulk. It has its own database connection and HTTP client. */
-const { dataFolder } = z.object({ dataFolder: z.string() }).parse(workerData)
+const { dataFolder, ...ports } = z
+  .object({
+    dataFolder: z.string(),
+    networkPort: z.instanceof(MessagePort).optional(),
+    systemPort: z.instanceof(MessagePort).optional(),
+  })
+  .parse(workerData)
 const { raw: db, query } = await openDatabase(join(dataFolder, 'frostline.db'), { migrate: false })
 // The core thread's cache serves the screens; here each page is touched once.
 db.pragma('cache_size = -16384')
 const clock = systemClock
-const http = createHttp()
+const { networkPort, systemPort } = ports
+const http = createHttp(networkPort && systemPort ? { network: networkOverPorts({ networkPort, systemPort }) } : {})
 const paces = createPaces(db, clock)
 const shown = createShownPages()
 const checks = { db, clock, policyFor, paces, tagWriter: createTagWriter, ...httpInspector(http) }

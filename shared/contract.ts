@@ -12,6 +12,7 @@ import { home } from './home.ts'
 import { hooks } from './hooks.ts'
 import { inspection } from './inspection.ts'
 import { projects } from './local-project.ts'
+import { network } from './network.ts'
 import { pages } from './pages.ts'
 import { people } from './people.ts'
 import { plans } from './plans.ts'
@@ -36,6 +37,7 @@ export const contract = {
   home,
   hooks,
   inspection,
+  network,
   pages,
   people,
   plans,

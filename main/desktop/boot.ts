@@ -6,6 +6,7 @@ import type { HeldFolder } from '../platform/data-folder.ts'
 import { openLog } from '../platform/log.ts'
 import { holdOrOpen } from '../web/hold-or-open.ts'
 import { ownerAtThisMachine } from '../web/owner.ts'
+import { desktopShell } from './shell.ts'
 import { setMenu } from './menu.ts'
 import { forwardPower } from './power.ts'
 import { servePanel } from './protocol.ts'
@@ -30,6 +31,7 @@ export async function boot(dataFolder: string): Promise<void> {
     dataFolder,
     log,
     secrets: await desktopSecrets(dataFolder),
+    shell: desktopShell(),
     version: app.getVersion(),
     demo: process.env['FROSTLINE_DEMO'] !== 'off',
   })

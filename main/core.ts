@@ -68,11 +68,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   })
   const network = networkService.hub
   const http = createHttp({ network })
-  const work = startWorkThread<WorkTasks>(
-    options.workThreadUrl,
-    { dataFolder: options.dataFolder },
-    network.portsForThread,
-  )
+  const work = startWorkThread<WorkTasks>(options.workThreadUrl, { dataFolder: options.dataFolder }, network.portsForThread)
   const hookThread = startWorkThread<HookTasks>(beside(options.workThreadUrl, 'hooks-thread'), { dataFolder: options.dataFolder })
   const reads = startReads(options.readThreadUrl, { dataFolder: options.dataFolder })
   const features = createFeatures({

@@ -61,7 +61,8 @@ export async function createNetworkService(has: {
   async function planOf({ mode, proxy, noProxy, signInName }: NetworkSettings): Promise<ProxyPlan> {
     if (mode === 'none') return NO_PROXIES
     if (mode === 'automatic') {
-      const found = planOfEnvironment(environment) ?? (shell.askSystem ? { ...NO_PROXIES, source: 'system' as const } : NO_PROXIES)
+      const found =
+        planOfEnvironment(environment) ?? (shell.askSystem ? { ...NO_PROXIES, source: 'system' as const } : NO_PROXIES)
       return { ...found, noProxy: [found.noProxy, noProxy].filter(Boolean).join(',') }
     }
     const server = readProxy(proxy)

@@ -15,10 +15,9 @@ interface Row extends Omit<NetworkSettings, 'mode'> {
 
 export function readNetworkSettings(db: Database): NetworkSettings {
   const row = db.raw
-    .prepare<
-      [],
-      Row
-    >('SELECT mode, proxy, no_proxy AS noProxy, sign_in_name AS signInName, ca_file AS caFile FROM network_settings')
+    .prepare<[], Row>(
+      'SELECT mode, proxy, no_proxy AS noProxy, sign_in_name AS signInName, ca_file AS caFile FROM network_settings',
+    )
     .get()
   if (row === undefined) return NONE
   const mode: NetworkMode = NETWORK_MODES.find((one) => one === row.mode) ?? 'automatic'

@@ -97,6 +97,8 @@ function addressOf(proxy: ProxyServer): string {
 }
 
 function userInfoOf(authorization: string): string {
-  const [name = '', ...password] = Buffer.from(authorization.replace(/^Basic /, ''), 'base64').toString().split(':')
+  const [name = '', ...password] = Buffer.from(authorization.replace(/^Basic /, ''), 'base64')
+    .toString()
+    .split(':')
   return `${encodeURIComponent(name)}:${encodeURIComponent(password.join(':'))}`
 }

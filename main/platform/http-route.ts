@@ -48,8 +48,7 @@ export class RoutedDispatcher extends Dispatcher {
     if (route === null) return this.#ways.direct.dispatch(options, handler)
     if (!(route instanceof Promise)) return this.#through(route, url, options, handler)
     route.then(
-      (proxy) =>
-        proxy === null ? this.#ways.direct.dispatch(options, handler) : this.#through(proxy, url, options, handler),
+      (proxy) => (proxy === null ? this.#ways.direct.dispatch(options, handler) : this.#through(proxy, url, options, handler)),
       (error: unknown) => fail(handler, error),
     )
     return true

@@ -23,15 +23,7 @@ import type { VisitTables } from './schema-visits.ts'
 
 /** Instants are Unix milliseconds; flags are 0 or 1; columns named `…_json` hold JSON text. */
 export interface Tables
-  extends
-    InspectionTables,
-    PlannerTables,
-    QueueTables,
-    VisitTables,
-    BuildQueueTables,
-    DeployTables,
-    HookTables,
-    NetworkTables {
+  extends InspectionTables, PlannerTables, QueueTables, VisitTables, BuildQueueTables, DeployTables, HookTables, NetworkTables {
   sites: SitesTable
   zones: ZonesTable
   pages: PagesTable

@@ -37,7 +37,14 @@ export interface RunningCore {
 
 /** A whole core in this process, with its real work thread and database, and a client over a real MessagePort. */
 export async function startTestCore(
-  options: { readonly dataFolder?: string; readonly demo?: boolean; readonly secrets?: Secrets; readonly log?: Log; readonly environment?: Readonly<Record<string, string>>; readonly shell?: Shell } = {},
+  options: {
+    readonly dataFolder?: string
+    readonly demo?: boolean
+    readonly secrets?: Secrets
+    readonly log?: Log
+    readonly environment?: Readonly<Record<string, string>>
+    readonly shell?: Shell
+  } = {},
 ): Promise<RunningCore> {
   const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'frostline-core-'))
   const core = await createCore({

@@ -33,6 +33,12 @@ export interface Platform {
   readonly http: Http
   readonly networkService: NetworkService
   readonly shell: Shell
+  readonly version: string
+  readonly logFolder: string
+  /** Takes what the vault has given out of a text. */
+  readonly scrub: (text: string) => string
+  /** Copies the database on a thread of its own. */
+  readonly backUp: () => Promise<string | null>
   readonly work: WorkThread<WorkTasks>
   readonly reads: Reads
   readonly hookThread: WorkThread<HookTasks>

@@ -9,12 +9,16 @@ import type { SignedIn } from './people/people.ts'
 import { createChanges } from './platform/changes.ts'
 import type { Clock } from './platform/clock.ts'
 import { openDatabase } from './platform/database.ts'
+import { markClosed, markOpen } from './platform/database-check.ts'
+import type { KnownSecrets } from './platform/known-secrets.ts'
+import { rescueDatabase } from './platform/rescue.ts'
 import { createHttp } from './platform/http.ts'
 import type { Log } from './platform/log.ts'
 import { createNetworkService } from './network/service.ts'
 import { PLAIN_SHELL, type Shell } from './platform/shell-port.ts'
 import type { Secrets } from './platform/secrets.ts'
 import { startWorkThread } from './platform/workers.ts'
+import { keepDailyBackups } from './upkeep/daily-backup.ts'
 import { DEMO_SITE_KEY, runDemoSite } from './sites/demo-site.ts'
 import { addSite } from './sites/handlers.ts'
 import type { WorkTasks } from './work-thread.ts'
@@ -36,6 +40,10 @@ export interface CoreOptions {
   readonly demo: boolean
   readonly clock: Clock
   readonly log: Log
+  /** Where the log lies; missing: below the data folder. */
+  readonly logFolder?: string
+  /** What the log is kept clean of; missing: nothing is known. */
+  readonly knownSecrets?: KnownSecrets
   /** A sign-in link was revoked: its windows are to be signed out. */
   readonly onRevoked?: (personId: string) => void
 }
@@ -55,7 +63,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const { clock, log, secrets } = options
   const stop = new AbortController()
   const stopped = stop.signal
+  const rescued = await rescueDatabase(options.dataFolder, clock())
+  if (rescued) log.error({ rescued }, 'the database was damaged')
   const db = await openDatabase(join(options.dataFolder, 'frostline.db'))
+  markOpen(options.dataFolder)
   const changes = createChanges()
   const shell = options.shell ?? PLAIN_SHELL
   const networkService = await createNetworkService({
@@ -71,6 +82,15 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const work = startWorkThread<WorkTasks>(options.workThreadUrl, { dataFolder: options.dataFolder }, network.portsForThread)
   const hookThread = startWorkThread<HookTasks>(beside(options.workThreadUrl, 'hooks-thread'), { dataFolder: options.dataFolder })
   const reads = startReads(options.readThreadUrl, { dataFolder: options.dataFolder })
+  /** On a thread of its own: a copy of a large database takes seconds. */
+  async function backUp(): Promise<string | null> {
+    const copier = startWorkThread<Pick<WorkTasks, 'backUp'>>(options.workThreadUrl, { dataFolder: options.dataFolder })
+    try {
+      return await copier.run('backUp', { nowMs: clock() })
+    } finally {
+      await copier.close()
+    }
+  }
   const features = createFeatures({
     clock,
     dataFolder: options.dataFolder,
@@ -82,6 +102,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     http,
     networkService,
     shell,
+    version: options.version,
+    logFolder: options.logFolder ?? options.dataFolder,
+    scrub: options.knownSecrets?.scrub ?? ((text) => text),
+    backUp,
     work,
     reads,
     hookThread,
@@ -131,6 +155,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   visits.begin()
   buildQueue.queue.begin()
   hooks.start()
+  void keepDailyBackups({ dataFolder: options.dataFolder, clock, log, stopped, backUp })
   void absences.run(stopped).catch((error: unknown) => stopped.aborted || log.error({ err: error }, 'absences'))
   if (options.demo)
     void runDemoSite({ ...options, stopped, add: (site) => addSite(sites, site) }).catch((error: unknown) =>
@@ -176,6 +201,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       connections.close()
       await http.close()
       db.close()
+      markClosed(options.dataFolder)
     },
   }
 }

@@ -10,6 +10,7 @@ import { createProjects } from './providers/local/projects.ts'
 import { addMark } from './tags/marks.ts'
 import { costOfPlan, hookPorts } from './hook-ports.ts'
 import { describeEdge } from './sites/describe-edge.ts'
+import { createUpkeep } from './upkeep/service.ts'
 import { createWatcher } from './sites/watch.ts'
 
 /** Puts the features together. Everything a feature needs of another is handed to it here. */
@@ -82,6 +83,12 @@ export function createFeatures(platform: Platform) {
     people: createPeople(db, clock, changes),
     projects: createProjects({ stopped, withoutSecrets }),
     sites,
+    upkeep: createUpkeep({
+      ...base,
+      clean: (text) => withoutSecrets(base.scrub(text)),
+      readTableSizes: () => base.work.run('tableSizes', {}),
+      readNetwork: base.networkService.view,
+    }),
     watcher,
   }
 }

@@ -27,6 +27,7 @@ import { os, type CallContext } from './platform/rpc.ts'
 import { behaviourFor } from './providers/cloudfront/purge-items.ts'
 import { sitesHandlers } from './sites/handlers.ts'
 import { tagsHandlers } from './tags/handlers.ts'
+import { upkeepHandlers } from './upkeep/handlers.ts'
 import { visitsHandlers } from './visits/handlers.ts'
 import type { Features } from './features.ts'
 
@@ -118,6 +119,7 @@ export function createRouter(features: Features, version: string): Router<Contra
     publishing: publishingHandlers(features),
     sites: sitesHandlers(sites),
     tags: tagsHandlers({ db, clock, reads, changes, note, resolve: pages.resolve, priceOf: priceOfPurge }),
+    upkeep: upkeepHandlers({ upkeep: features.upkeep, changed: () => changes.tell('upkeep') }),
     visits: visitsHandlers({ visits }),
   })
 }

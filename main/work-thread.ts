@@ -47,7 +47,9 @@ import type { CoverWish } from './plans/cover/load-cover.ts'
 import { refillOfEverything } from './plans/refill-task.ts'
 import { readFolder, type ReadFolderInput } from './publishing/read-folder-task.ts'
 import { systemClock } from './platform/clock.ts'
+import { takeBackup } from './platform/backups.ts'
 import { openDatabase } from './platform/database.ts'
+import { readTableSizes } from './platform/table-sizes.ts'
 import { createHttp } from './platform/http.ts'
 import { networkOverPorts } from './platform/network-hub.ts'
 import { keepRelease, type KeepInput } from './providers/local/keep-release-task.ts'
@@ -176,6 +178,8 @@ const tasks = {
   keepRelease: (input: KeepInput, report: (progress: { done: number }) => void, signal: AbortSignal) =>
     keepRelease({ htmlTags }, input, report, signal),
   compareReleases: async (input: CompareInput) => compareReleases(db, input),
+  tableSizes: async (_input: object) => readTableSizes(db),
+  backUp: async (input: { nowMs: number }) => takeBackup(dataFolder, input.nowMs),
 }
 export type WorkTasks = typeof tasks
 

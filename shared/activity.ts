@@ -44,6 +44,7 @@ export const TOPICS = [
   'people',
   'hooks',
   'network',
+  'upkeep',
 ] as const
 export const Change = z.object({ topics: z.array(z.enum(TOPICS)) })
 export type Change = z.infer<typeof Change>

@@ -20,6 +20,7 @@ import { published } from './published.ts'
 import { publishing } from './publishing.ts'
 import { sites } from './sites.ts'
 import { tags } from './tags.ts'
+import { upkeep } from './upkeep.ts'
 import { visits } from './visits.ts'
 
 /** Every call that the panel can make of the core: the sum of the features. */
@@ -46,6 +47,7 @@ export const contract = {
   publishing,
   sites,
   tags,
+  upkeep,
   visits,
 }
 export type Contract = typeof contract

@@ -4,6 +4,7 @@ import { ROLES, type Role } from '#shared/calls.ts'
 import { contract, type Contract } from '#shared/contract.ts'
 import { AppError, type ErrorDetails } from '#shared/errors.ts'
 import type { Log } from './log.ts'
+import { storageFailure } from './storage-failure.ts'
 
 /** Bound to a connection when it is handed over; a call cannot change it. */
 export interface CallContext {
@@ -86,10 +87,12 @@ function toAppError(error: unknown): AppError {
     const field = (issue?.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.')
     return new AppError('BAD_INPUT', issue?.message ?? 'The input is not valid.', field === '' ? {} : { field })
   }
+  const ofStorage = storageFailure(error)
+  if (ofStorage) return ofStorage
   return new AppError(
     'INTERNAL',
     'Something went wrong inside Frostline. The log has the details.',
-    { fix: 'Try again; when it stays, look at core.log in the data folder.', retryable: true },
+    { fix: 'Try again; when it stays, read the log: Settings → Data and logs says where it is.', retryable: true },
     error,
   )
 }

@@ -24,6 +24,7 @@ const KEYS: Record<Topic, () => readonly (readonly unknown[])[]> = {
   log: () => [orpc.activity.log.key()],
   hooks: () => [orpc.hooks.key()],
   network: () => [orpc.network.key()],
+  upkeep: () => [orpc.upkeep.key()],
 }
 
 /**

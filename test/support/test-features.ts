@@ -28,6 +28,10 @@ export async function startTestFeatures(): Promise<{ features: Features; close()
     changes,
     clock: systemClock,
     shell: PLAIN_SHELL,
+    version: 'test',
+    logFolder: dataFolder,
+    scrub: (text) => text,
+    backUp: async () => null,
     environment: {},
   })
   const http = createHttp({ network: networkService.hub })

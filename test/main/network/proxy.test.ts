@@ -200,11 +200,11 @@ describe.skipIf(MISSING !== null)('Through a real proxy', () => {
         http,
       })
     await builder(httpOver(hub))
-      .list()
+      .list(10)
       .catch(() => [])
     expect(open.asked().filter((line) => line === `CONNECT ${SECURE}:${securePort} 200`).length).toBeGreaterThan(0)
     const failure = await builder(httpOver(hubWith(closed.address)))
-      .list()
+      .list(10)
       .catch((error: Error) => error.message)
     expect(failure).toContain(`The proxy 127.0.0.1:${closed.port} wants a name and a password`)
     hub.use({ source: 'none', http: null, https: null, noProxy: '' }, [])

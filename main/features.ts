@@ -6,6 +6,7 @@ import { createAbsences } from './away/absences.ts'
 import { withoutSecrets } from './diagnosis/redact.ts'
 import { createHooks } from './hooks/service.ts'
 import { createPeople } from './people/people.ts'
+import { homeFolder } from './platform/folders.ts'
 import { createProjects } from './providers/local/projects.ts'
 import { addMark } from './tags/marks.ts'
 import { costOfPlan, hookPorts } from './hook-ports.ts'
@@ -85,7 +86,7 @@ export function createFeatures(platform: Platform) {
     sites,
     upkeep: createUpkeep({
       ...base,
-      clean: (text) => withoutSecrets(base.scrub(text)),
+      clean: (text) => withoutSecrets(base.scrub(text)).replaceAll(homeFolder(), '~'),
       readTableSizes: () => base.work.run('tableSizes', {}),
       readNetwork: base.networkService.view,
     }),

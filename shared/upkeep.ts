@@ -26,9 +26,7 @@ export const DataView = z.object({
   databaseBytes: z.number(),
   tables: z.array(z.object({ name: z.string(), rows: z.number(), bytes: z.number() })),
   /** The newest first. */
-  backups: z.array(
-    z.object({ name: z.string(), atMs: z.number(), bytes: z.number(), why: z.enum(['daily', 'before-update']) }),
-  ),
+  backups: z.array(z.object({ name: z.string(), atMs: z.number(), bytes: z.number(), why: z.enum(['daily', 'before-update']) })),
 })
 export type DataView = z.infer<typeof DataView>
 

@@ -5,20 +5,26 @@ import { describeMachine } from '#main/platform/machine.ts'
 import { createAddressRemover } from './addresses.ts'
 
 const LOG_LINES = 2_000
+const ZONES_SHOWN = 100
 
 export interface BundleWorld {
   readonly db: Database
   readonly version: string
   readonly logFolder: string
   readonly facts: Readonly<Record<string, unknown>>
+  /** Hosts beside those of the sites: proxies. */
+  readonly hosts: readonly string[]
   readonly tables: readonly { readonly name: string; readonly rows: number; readonly bytes: number }[]
   /** Takes secrets out of a text. */
   readonly clean: (text: string) => string
 }
 
 /** The files of a diagnostics bundle. Every one has been cleaned of secrets, and of addresses where that is wished. */
-export function makeParts({ db, version, logFolder, facts, tables, clean }: BundleWorld, withAddresses: boolean): BundlePart[] {
-  const withoutAddresses = withAddresses ? (text: string) => text : createAddressRemover(hostsOf(db))
+export function makeParts(
+  { db, version, logFolder, facts, hosts, tables, clean }: BundleWorld,
+  withAddresses: boolean,
+): BundlePart[] {
+  const withoutAddresses = withAddresses ? (text: string) => text : createAddressRemover([...hosts, ...hostsOf(db)])
   const part = (name: string, says: string, text: string): BundlePart => {
     const safe = withoutAddresses(clean(text))
     return { name, says, text: safe, bytes: Buffer.byteLength(safe) }
@@ -37,12 +43,17 @@ export function makeParts({ db, version, logFolder, facts, tables, clean }: Bund
 
 function sitesOf({ raw }: Database): unknown[] {
   const sites = raw
-    .prepare<[], { name: string; settings: string; pages: number; problem: string | null }>(
-      `SELECT name, settings_json AS settings, watch_problem AS problem,
+    .prepare<[], { id: string; name: string; settings: string; pages: number; problem: string | null }>(
+      `SELECT id, name, settings_json AS settings, watch_problem AS problem,
               (SELECT count(*) FROM pages WHERE site_id = sites.id) AS pages FROM sites ORDER BY created_at`,
     )
     .all()
-  return sites.map(({ settings, ...site }) => ({ ...site, settings: withoutPrivateParts(JSON.parse(settings)) }))
+  const zones = raw.prepare<[string], string>(`SELECT url FROM zones WHERE site_id = ? ORDER BY id LIMIT ${ZONES_SHOWN}`).pluck()
+  return sites.map(({ id, settings, ...site }) => ({
+    ...site,
+    zones: zones.all(id),
+    settings: withoutPrivateParts(JSON.parse(settings)),
+  }))
 }
 
 /** Stored settings hold no secrets, but headers and folders that are nobody's business. */

@@ -73,8 +73,9 @@ export function createUpkeep(world: UpkeepWorld) {
     log: (): string => clean(lastLogLines(logFolder, 'core', LOG_LINES).join('\n')),
     async bundle(withAddresses: boolean) {
       const { tables, dataFolder: _folder, logFolder: _logs, ...data } = await view()
-      const facts = { ...data, network: await world.readNetwork(), rescue: readRescue(dataFolder) }
-      const parts = makeParts({ ...world, facts, tables }, withAddresses)
+      const network = await world.readNetwork()
+      const facts = { ...data, network, rescue: readRescue(dataFolder) }
+      const parts = makeParts({ ...world, facts, hosts: hostsOfNetwork(network), tables }, withAddresses)
       const atMs = clock()
       const day = new Date(atMs).toISOString().slice(0, 10)
       const archive = zip(
@@ -84,4 +85,11 @@ export function createUpkeep(world: UpkeepWorld) {
       return { fileName: `frostline-diagnostics-${day}.zip`, parts, zipBase64: archive.toString('base64') }
     },
   }
+}
+
+function hostsOfNetwork({ settings, inEffect }: NetworkView): string[] {
+  const proxies = [settings.proxy, inEffect.http?.address ?? '', inEffect.https?.address ?? '']
+  return [...proxies, ...settings.noProxy.split(/[,;\s]+/), ...inEffect.noProxy.split(/[,;\s]+/)].filter(
+    (host) => host.length > 3,
+  )
 }

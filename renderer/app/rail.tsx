@@ -5,6 +5,7 @@ import {
   IconHammer,
   IconHelpCircle,
   IconHome,
+  IconSettings,
   IconTags,
   IconUsers,
   IconWallet,
@@ -45,6 +46,7 @@ export function Rail() {
       <Item to="/why" icon={IconHelpCircle} name="Why?" />
       <Item to="/sites" icon={IconWorld} name="Sites" />
       {mayOwn && <Item to="/people" icon={IconUsers} name="People" />}
+      <Item to="/settings" icon={IconSettings} name="Settings" />
     </nav>
   )
 }

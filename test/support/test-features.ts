@@ -28,10 +28,6 @@ export async function startTestFeatures(): Promise<{ features: Features; close()
     changes,
     clock: systemClock,
     shell: PLAIN_SHELL,
-    version: 'test',
-    logFolder: dataFolder,
-    scrub: (text) => text,
-    backUp: async () => null,
     environment: {},
   })
   const http = createHttp({ network: networkService.hub })
@@ -49,6 +45,10 @@ export async function startTestFeatures(): Promise<{ features: Features; close()
     http,
     networkService,
     shell: PLAIN_SHELL,
+    version: 'test',
+    logFolder: dataFolder,
+    scrub: (text) => text,
+    backUp: async () => null,
     work,
     reads,
     hookThread,

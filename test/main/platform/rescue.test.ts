@@ -1,5 +1,20 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { chmodSync, closeSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -219,20 +234,25 @@ describe('A disk', () => {
     raw.close()
     expect(storageSentence(full, '/data')).toContain('The disk with /data is full')
     expect(storageFailure(full)).toMatchObject({ message: 'The disk is full, so this was not kept.' })
-    expect(storageSentence(new Error('x', { cause: Object.assign(new Error(), { code: 'ENOSPC' }) }), '/data')).toContain('is full')
+    expect(storageSentence(new Error('x', { cause: Object.assign(new Error(), { code: 'ENOSPC' }) }), '/data')).toContain(
+      'is full',
+    )
     expect(storageFailure(new Error('other'))).toBeNull()
   })
 
-  test.skipIf(process.getuid?.() !== 0)('folder of another account is told with its owner, once, and nothing is tried again', () => {
-    const dataFolder = folder()
-    chmodSync(dataFolder, 0o755)
-    const program = fileURLToPath(new URL('../../support/hold-folder.ts', import.meta.url))
-    // Another account: it can read the program but has no right to the folder.
-    const tried = spawnSync(process.execPath, [program, dataFolder], { uid: 65_534, gid: 65_534, encoding: 'utf8' })
-    expect(tried.stdout).toBe(
-      `${dataFolder} belongs to another account (user id 0), and this one may not write to it. Start Frostline as that account, or choose another folder with --data.\n`,
-    )
-  })
+  test.skipIf(process.getuid?.() !== 0)(
+    'folder of another account is told with its owner, once, and nothing is tried again',
+    () => {
+      const dataFolder = folder()
+      chmodSync(dataFolder, 0o755)
+      const program = fileURLToPath(new URL('../../support/hold-folder.ts', import.meta.url))
+      // Another account: it can read the program but has no right to the folder.
+      const tried = spawnSync(process.execPath, [program, dataFolder], { uid: 65_534, gid: 65_534, encoding: 'utf8' })
+      expect(tried.stdout).toBe(
+        `${dataFolder} belongs to another account (user id 0), and this one may not write to it. Start Frostline as that account, or choose another folder with --data.\n`,
+      )
+    },
+  )
 
   test('folder that can only be read is told so', () => {
     const dataFolder = folder()

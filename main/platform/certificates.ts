@@ -26,13 +26,17 @@ export function readCertificates(file: string): string[] {
     throw refuse(`There is no certificate in ${file}.`, 'It has to be a PEM file: text with BEGIN CERTIFICATE in it.')
   }
   for (const pem of found) {
-    try {
-      new X509Certificate(pem)
-    } catch {
-      throw refuse(`A certificate in ${file} is damaged.`, 'Ask for the file again.')
-    }
+    if (!isCertificate(pem)) throw refuse(`A certificate in ${file} is damaged.`, 'Ask for the file again.')
   }
   return found
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).raw.length > 0
+  } catch {
+    return false
+  }
 }
 
 let ofNode: readonly string[] | null = null

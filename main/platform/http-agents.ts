@@ -33,7 +33,7 @@ export class RoutedHttpsAgent extends HttpsAgent {
   ): Duplex | null | undefined {
     // Node's own types ask for a socket beside an error, which no agent has.
     const done = callback as Callback | undefined
-    const host = String(options.host ?? options.hostname ?? 'localhost')
+    const host = options.host ?? options.hostname ?? 'localhost'
     const port = Number(options.port ?? 443)
     const url = new URL(`https://${host.includes(':') ? `[${host}]` : host}:${port}`)
     const direct = () => super.createConnection(options)

@@ -1,3 +1,4 @@
+import { ORPCError } from '@orpc/client'
 import { MutationCache, onlineManager, QueryClient } from '@tanstack/react-query'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { networkQueries } from '#renderer/settings/queries.ts'
@@ -25,7 +26,7 @@ export const queryClient = new QueryClient({
       if (mutation.meta?.['shownInPlace'] === true) return
       const failure = describeFailure(error)
       // While nothing gets out, the status bar says so: one note of it is enough.
-      const offline = failure.code === 'UNREACHABLE' && isOffline()
+      const offline = error instanceof ORPCError && error.code === 'UNREACHABLE' && isOffline()
       showFailure(failure, () => void mutation.execute(variables).catch(() => undefined), offline ? 'offline' : undefined)
     },
   }),

@@ -4,8 +4,6 @@ import { ConnectionLost } from './connection.ts'
 
 /** An error as it is told to a person. */
 export interface Failure {
-  /** Of the core; null for failures of this window. */
-  readonly code: string | null
   readonly message: string
   readonly fix: string | null
   readonly field: string | null
@@ -15,7 +13,6 @@ export interface Failure {
 export function describeFailure(error: unknown): Failure {
   if (error instanceof ConnectionLost) {
     return {
-      code: null,
       message: error.message,
       fix: 'Wait until the connection is back, then look whether it happened.',
       field: null,
@@ -25,11 +22,10 @@ export function describeFailure(error: unknown): Failure {
   if (error instanceof ORPCError) {
     const details = ErrorDetails.safeParse(error.data)
     const { fix = null, field = null, retryable = false } = details.success ? details.data : {}
-    return { code: error.code, message: error.message, fix, field, retryable }
+    return { message: error.message, fix, field, retryable }
   }
   const message = error instanceof Error ? error.message : String(error)
   return {
-    code: null,
     message: `Something unexpected happened in this window: ${message}`,
     fix: 'Reload the window.',
     field: null,

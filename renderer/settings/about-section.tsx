@@ -5,6 +5,7 @@ import { orpc } from '#renderer/lib/client.ts'
 import { FactList } from '#renderer/ui/fact-list.tsx'
 import { countOf } from '#renderer/ui/format.ts'
 import { PlainTable, type PlainColumn } from '#renderer/ui/plain-table.tsx'
+import { ScrollBox } from './scroll-box.tsx'
 import classes from './settings.module.css'
 
 type Package = (typeof __SHIPPED_PACKAGES__)[number]
@@ -49,9 +50,9 @@ export function AboutSection() {
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
-        <div className={classes.scroll} tabIndex={0} role="region" aria-label="Packages">
+        <ScrollBox label="Packages">
           <PlainTable label="Packages" columns={COLUMNS} rows={found} rowKey={({ name, version }) => `${name}@${version}`} />
-        </div>
+        </ScrollBox>
       </section>
     </>
   )

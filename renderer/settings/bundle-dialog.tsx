@@ -9,6 +9,7 @@ import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { formatBytes } from '#renderer/ui/format.ts'
 import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
 import { upkeepQueries } from './queries.ts'
+import { ScrollBox } from './scroll-box.tsx'
 import classes from './settings.module.css'
 
 /** Shows what a diagnostics bundle holds before it is saved: exactly these texts. */
@@ -48,9 +49,9 @@ export function BundleDialog({ onClose }: { readonly onClose: () => void }) {
               </>
             }
           >
-            <pre className={classes.preview} tabIndex={0} aria-label={name}>
-              {text === '' ? '(empty)' : text}
-            </pre>
+            <ScrollBox label={name}>
+              <pre className={classes.preview}>{text === '' ? '(empty)' : text}</pre>
+            </ScrollBox>
           </Disclosure>
         ))}
       </div>

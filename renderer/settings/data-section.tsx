@@ -13,6 +13,7 @@ import { TimeAgo } from '#renderer/ui/time-text.tsx'
 import { BundleDialog } from './bundle-dialog.tsx'
 import { useBackUp, useOpenLogs, useSaveLog } from './mutations.ts'
 import { upkeepQueries } from './queries.ts'
+import { ScrollBox } from './scroll-box.tsx'
 import classes from './settings.module.css'
 
 /** Where everything lies, its copies, and what helps when help is asked for. */
@@ -36,9 +37,9 @@ export function DataSection() {
           }}
         />
         <Disclosure label={`${countOf(tables.length, 'table')} by size`}>
-          <div className={classes.scroll} tabIndex={0} role="region" aria-label="Tables">
+          <ScrollBox label="Tables">
             <PlainTable label="Tables of the database" columns={TABLE_COLUMNS} rows={tables} rowKey={({ name }) => name} />
-          </div>
+          </ScrollBox>
         </Disclosure>
       </section>
       <Backups backups={view.data.backups} />

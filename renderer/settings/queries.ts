@@ -1,3 +1,4 @@
+import { keepPreviousData } from '@tanstack/react-query'
 import { orpc } from '#renderer/lib/client.ts'
 
 export const networkQueries = {
@@ -10,5 +11,6 @@ export const upkeepQueries = {
   get: () => orpc.upkeep.get.queryOptions({ staleTime: 0 }),
   rescue: () => orpc.upkeep.rescue.queryOptions(),
   /** What is looked at is what is saved: it is made anew each time. */
-  bundle: (withAddresses: boolean) => orpc.upkeep.bundle.queryOptions({ input: { withAddresses }, staleTime: 0, gcTime: 0 }),
+  bundle: (withAddresses: boolean) =>
+    orpc.upkeep.bundle.queryOptions({ input: { withAddresses }, staleTime: 0, gcTime: 0, placeholderData: keepPreviousData }),
 }

@@ -14,6 +14,10 @@ import { shellOverPort } from './platform/shell-port.ts'
 const data = workerData as CoreData
 const logFolder = logFolderOf(data.dataFolder)
 const knownSecrets = createKnownSecrets()
+for (const [name, value = ''] of Object.entries(process.env)) {
+  // Of a proxy in the environment only a password is a secret.
+  if (/_proxy$/i.test(name) && value.includes('@')) knownSecrets.remember(value)
+}
 const log = openLog(logFolder, 'core', knownSecrets.scrub)
 const say = (message: FromCore) => parentPort?.postMessage(message)
 

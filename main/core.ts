@@ -9,7 +9,7 @@ import type { SignedIn } from './people/people.ts'
 import { createChanges } from './platform/changes.ts'
 import type { Clock } from './platform/clock.ts'
 import { openDatabase } from './platform/database.ts'
-import { markClosed, markOpen } from './platform/database-check.ts'
+import { markClosed, markDamaged, markOpen } from './platform/database-check.ts'
 import type { KnownSecrets } from './platform/known-secrets.ts'
 import { rescueDatabase } from './platform/rescue.ts'
 import { createHttp } from './platform/http.ts'
@@ -162,6 +162,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       log.error({ err: error }, 'the built-in stack'),
     )
 
+  let damaged = false
+  const onDamage = () => {
+    damaged = true
+    markDamaged(options.dataFolder)
+  }
   function wake(): void {
     for (const { id } of watched.all()) watcher.watch(id)
     absences.look()
@@ -178,7 +183,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 
   return {
     connect(port, identity) {
-      handler.upgrade(port, { context: { ...identity, log, knowsSite } })
+      handler.upgrade(port, { context: { ...identity, log, knowsSite, onDamage } })
       port.start()
     },
     signIn: people.signIn,
@@ -201,7 +206,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       connections.close()
       await http.close()
       db.close()
-      markClosed(options.dataFolder)
+      if (!damaged) markClosed(options.dataFolder)
     },
   }
 }

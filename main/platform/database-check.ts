@@ -17,14 +17,20 @@ const HEADER = Buffer.from('SQLite format 3\0')
 export function checkDatabase(dataFolder: string): { readonly damage: Damage; readonly walMissing: boolean } {
   const file = join(dataFolder, 'frostline.db')
   const endedBadly = existsSync(openMark(dataFolder))
+  const suspected = endedBadly && statSync(openMark(dataFolder)).size > 0
   // While the mark is there, SQLite has not put its write-ahead log into the file and taken it away.
-  const walMissing = endedBadly && existsSync(file) && !existsSync(`${file}-wal`)
+  const walMissing = endedBadly && !suspected && existsSync(file) && !existsSync(`${file}-wal`)
   if (!existsSync(file)) return { damage: null, walMissing: false }
   return { damage: headerDamage(file) ?? contentDamage(file, endedBadly), walMissing }
 }
 
 export function markOpen(dataFolder: string): void {
   writeFileSync(openMark(dataFolder), '', { mode: 0o600 })
+}
+
+/** It failed while it was used: every page is looked at by the next start, however this one ends. */
+export function markDamaged(dataFolder: string): void {
+  writeFileSync(openMark(dataFolder), 'damaged', { mode: 0o600 })
 }
 
 /** Everything is in the file now. */

@@ -1,3 +1,4 @@
+import { basicAuthorization, decoded } from './proxy-rules.ts'
 import type { Secrets } from './secrets.ts'
 
 /** Takes secrets out of texts by their values, whatever they are called and wherever they stand. */
@@ -21,6 +22,11 @@ export function createKnownSecrets(): KnownSecrets {
       spellings.add(spelling)
     spellings.add(Buffer.from(value).toString('base64').replace(/=+$/, ''))
     const url = URL.parse(value)
+    if (url?.password) {
+      const [name, password] = [decoded(url.username), decoded(url.password)]
+      for (const spelling of [url.password, password, basicAuthorization(name, password).slice('Basic '.length)])
+        if (spelling.length >= SHORTEST) spellings.add(spelling)
+    }
     if (url?.host && url.pathname.length + url.search.length >= SHORTEST_PATH) spellings.add(url.pathname + url.search)
   }
 

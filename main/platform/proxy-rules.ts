@@ -33,7 +33,8 @@ export function basicAuthorization(name: string, password: string): string {
   return `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}`
 }
 
-function decoded(text: string): string {
+/** A part of an address as it was meant; as it stands where it is not encoded rightly. */
+export function decoded(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {

@@ -21,7 +21,7 @@ import { fileURLToPath } from 'node:url'
 import BetterSqlite3 from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { listBackups, takeBackup } from '#main/platform/backups.ts'
-import { checkDatabase, markClosed, markOpen } from '#main/platform/database-check.ts'
+import { checkDatabase, markClosed, markDamaged, markOpen } from '#main/platform/database-check.ts'
 import { openDatabase } from '#main/platform/database.ts'
 import { readRescue, rescueDatabase } from '#main/platform/rescue.ts'
 import { storageFailure, storageSentence } from '#main/platform/storage-failure.ts'
@@ -168,6 +168,17 @@ describe('A database', () => {
     expect(await rescueDatabase(dataFolder, NOW)).toMatchObject({ damage: null, movedTo: null, done: true })
     markClosed(dataFolder)
     expect(checkDatabase(dataFolder)).toEqual({ damage: null, walMissing: false })
+  })
+
+  test('that failed while it was used is looked at wholly by the next start, however the program ended', async () => {
+    const dataFolder = await world()
+    markOpen(dataFolder)
+    markDamaged(dataFolder)
+    expect(await rescueDatabase(dataFolder, NOW)).toBeNull()
+    spoilLedger(dataFolder, 'DESC LIMIT 1')
+    rmSync(`${at(dataFolder)}-wal`)
+    markDamaged(dataFolder)
+    expect(await rescueDatabase(dataFolder, NOW)).toMatchObject({ damage: expect.any(String), done: true })
   })
 
   test('of a program that was killed is found sound, with all that was written', async () => {

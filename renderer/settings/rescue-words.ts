@@ -15,8 +15,13 @@ export function rescueWords({ damage, movedTo, backup, salvaged }: RescueNote): 
     rows === 0
       ? 'Nothing of it could be read.'
       : `${countOf(rows, 'row')} could still be read and ${rows === 1 ? 'was' : 'were'} kept, ${countOf(ledger?.read ?? 0, 'entry', 'entries')} of the ledger among them.`
-  const incomplete = salvaged.some((table) => table.incomplete)
-  const missing =
-    incomplete || rows === 0 ? ' Some of what was written since then is missing: compare the budget with your vendor.' : ''
-  return `The database was damaged (${damage}). It was moved aside, and ${place}. ${kept}${missing} Pages are as they were then; check the site to bring them up to date.`
+  const lost = salvaged.some(({ incomplete }) => incomplete) || rows === 0
+  const missing = lost ? ' The rest is missing: compare the budget with your vendor.' : ''
+  const sites = salvaged.find(({ table }) => table === 'sites')?.read ?? 0
+  const pages = backup
+    ? 'Pages are as they were then; check the site to bring them up to date.'
+    : sites > 0
+      ? 'Pages have to be found again.'
+      : 'Sites have to be added again.'
+  return `The database was damaged (${damage}). It was moved aside, and ${place}. ${kept}${missing} ${pages}`
 }

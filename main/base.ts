@@ -19,6 +19,8 @@ import type { WorkTasks } from './work-thread.ts'
 import type { Database } from './platform/database.ts'
 import type { Changes } from './platform/changes.ts'
 import type { Http } from './platform/http.ts'
+import type { NetworkService } from './network/service.ts'
+import type { Shell } from './platform/shell-port.ts'
 import type { WorkThread } from './platform/workers.ts'
 
 /** What the features stand on. */
@@ -31,6 +33,14 @@ export interface Platform {
   readonly db: Database
   readonly changes: Changes
   readonly http: Http
+  readonly networkService: NetworkService
+  readonly shell: Shell
+  readonly version: string
+  readonly logFolder: string
+  /** Takes what the vault has given out of a text. */
+  readonly scrub: (text: string) => string
+  /** Copies the database on a thread of its own. */
+  readonly backUp: () => Promise<string | null>
   readonly work: WorkThread<WorkTasks>
   readonly reads: Reads
   readonly hookThread: WorkThread<HookTasks>

@@ -4,11 +4,14 @@ import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads'
 import type { CoreData, FromCore, Identity, ToCore } from './core-protocol.ts'
 import { serveSecrets } from './platform/secrets-port.ts'
 import type { Secrets } from './platform/secrets.ts'
+import { abilitiesOf, PLAIN_SHELL, serveShell, type Shell } from './platform/shell-port.ts'
 import type { Log } from './platform/log.ts'
 
 export interface CoreOptions {
   readonly dataFolder: string
   readonly secrets: Secrets
+  /** What only this shell can do; missing: nothing. */
+  readonly shell?: Shell
   readonly log: Log
   readonly version: string
   readonly demo: boolean
@@ -113,9 +116,14 @@ function startThread(options: CoreOptions): Worker {
   const thread = options.threadUrl ?? beside('core-thread', import.meta.url)
   const { port1, port2 } = new MessageChannel()
   serveSecrets(port1, options.secrets)
+  const shell = options.shell ?? PLAIN_SHELL
+  const shellChannel = new MessageChannel()
+  serveShell(shellChannel.port1, shell)
   const workerData: CoreData = {
     dataFolder: options.dataFolder,
     secretsPort: port2,
+    shellPort: shellChannel.port2,
+    shellAbilities: abilitiesOf(shell),
     version: options.version,
     demo: options.demo,
     programFolder: realFolder(fileURLToPath(new URL(EXTENSION === '.ts' ? '..' : '../..', import.meta.url))),
@@ -125,9 +133,12 @@ function startThread(options: CoreOptions): Worker {
   const worker = new Worker(thread, {
     name: 'core',
     workerData,
-    transferList: [port2],
+    transferList: [port2, shellChannel.port2],
   })
-  worker.once('exit', () => port1.close())
+  worker.once('exit', () => {
+    port1.close()
+    shellChannel.port1.close()
+  })
   return worker
 }
 

@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { Role } from '#shared/calls.ts'
+import type { ShellAbilities } from './platform/shell-port.ts'
 
 /** Who is at the other end of a connection. Bound when the connection is handed over; the core judges every call by it. */
 export interface Identity {
@@ -14,6 +15,9 @@ export interface CoreData {
   readonly dataFolder: string
   /** Served by the shell; wrap it with `secretsOverPort`. */
   readonly secretsPort: MessagePort
+  /** Served by the shell as well; wrap it with `shellOverPort`. */
+  readonly shellPort: MessagePort
+  readonly shellAbilities: ShellAbilities
   readonly version: string
   /** Whether the built-in stack is offered and started. */
   readonly demo: boolean

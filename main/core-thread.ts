@@ -2,13 +2,23 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { CoreData, FromCore, ToCore } from './core-protocol.ts'
 import { createCore } from './core.ts'
 import { systemClock } from './platform/clock.ts'
+import { logFolderOf } from './platform/data-folder.ts'
 import { NewerDatabaseError } from './platform/database.ts'
+import { createKnownSecrets, rememberingSecrets } from './platform/known-secrets.ts'
 import { openLog } from './platform/log.ts'
+import { storageSentence } from './platform/storage-failure.ts'
 import { secretsOverPort } from './platform/secrets-port.ts'
+import { shellOverPort } from './platform/shell-port.ts'
 
 // The shell that starts this thread fills in exactly this shape.
 const data = workerData as CoreData
-const log = openLog(data.dataFolder, 'core')
+const logFolder = logFolderOf(data.dataFolder)
+const knownSecrets = createKnownSecrets()
+for (const [name, value = ''] of Object.entries(process.env)) {
+  // Of a proxy in the environment only a password is a secret.
+  if (/_proxy$/i.test(name) && value.includes('@')) knownSecrets.remember(value)
+}
+const log = openLog(logFolder, 'core', knownSecrets.scrub)
 const say = (message: FromCore) => parentPort?.postMessage(message)
 
 try {
@@ -16,7 +26,11 @@ try {
     ...data,
     log,
     clock: systemClock,
-    secrets: secretsOverPort(data.secretsPort),
+    logFolder,
+    knownSecrets,
+    secrets: rememberingSecrets(secretsOverPort(data.secretsPort), knownSecrets),
+    shell: shellOverPort(data.shellPort, data.shellAbilities),
+    environment: process.env,
     workThreadUrl: new URL(data.workThreadUrl),
     readThreadUrl: new URL(data.readThreadUrl),
     onRevoked: (personId) => say({ type: 'revoked', personId }),
@@ -39,11 +53,9 @@ try {
   say({ type: 'ready' })
 } catch (error) {
   log.error({ err: error }, 'the core could not start')
-  const known = error instanceof NewerDatabaseError
+  const known = error instanceof NewerDatabaseError ? error.message : storageSentence(error, data.dataFolder)
   say({
     type: 'failed',
-    message: known
-      ? error.message
-      : `Frostline could not start with the data in ${data.dataFolder}. The file core.log there has the details.`,
+    message: known ?? `Frostline could not start with the data in ${data.dataFolder}. ${logFolder} has the details.`,
   })
 }

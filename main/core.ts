@@ -9,10 +9,16 @@ import type { SignedIn } from './people/people.ts'
 import { createChanges } from './platform/changes.ts'
 import type { Clock } from './platform/clock.ts'
 import { openDatabase } from './platform/database.ts'
+import { markClosed, markDamaged, markOpen } from './platform/database-check.ts'
+import type { KnownSecrets } from './platform/known-secrets.ts'
+import { rescueDatabase } from './platform/rescue.ts'
 import { createHttp } from './platform/http.ts'
 import type { Log } from './platform/log.ts'
+import { createNetworkService } from './network/service.ts'
+import { PLAIN_SHELL, type Shell } from './platform/shell-port.ts'
 import type { Secrets } from './platform/secrets.ts'
 import { startWorkThread } from './platform/workers.ts'
+import { keepDailyBackups } from './upkeep/daily-backup.ts'
 import { DEMO_SITE_KEY, runDemoSite } from './sites/demo-site.ts'
 import { addSite } from './sites/handlers.ts'
 import type { WorkTasks } from './work-thread.ts'
@@ -26,10 +32,18 @@ export interface CoreOptions {
   readonly workThreadUrl: URL
   readonly readThreadUrl: URL
   readonly secrets: Secrets
+  /** What only the shell can do; missing: nothing. */
+  readonly shell?: Shell
+  /** Where proxies and CA files may be named; missing: nowhere. */
+  readonly environment?: Readonly<Record<string, string | undefined>>
   readonly version: string
   readonly demo: boolean
   readonly clock: Clock
   readonly log: Log
+  /** Where the log lies; missing: below the data folder. */
+  readonly logFolder?: string
+  /** What the log is kept clean of; missing: nothing is known. */
+  readonly knownSecrets?: KnownSecrets
   /** A sign-in link was revoked: its windows are to be signed out. */
   readonly onRevoked?: (personId: string) => void
 }
@@ -49,12 +63,34 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const { clock, log, secrets } = options
   const stop = new AbortController()
   const stopped = stop.signal
+  const rescued = await rescueDatabase(options.dataFolder, clock())
+  if (rescued) log.error({ rescued }, 'the database was damaged')
   const db = await openDatabase(join(options.dataFolder, 'frostline.db'))
+  markOpen(options.dataFolder)
   const changes = createChanges()
-  const http = createHttp()
-  const work = startWorkThread<WorkTasks>(options.workThreadUrl, { dataFolder: options.dataFolder })
+  const shell = options.shell ?? PLAIN_SHELL
+  const networkService = await createNetworkService({
+    db,
+    secrets,
+    changes,
+    clock,
+    shell,
+    environment: options.environment ?? {},
+  })
+  const network = networkService.hub
+  const http = createHttp({ network })
+  const work = startWorkThread<WorkTasks>(options.workThreadUrl, { dataFolder: options.dataFolder }, network.portsForThread)
   const hookThread = startWorkThread<HookTasks>(beside(options.workThreadUrl, 'hooks-thread'), { dataFolder: options.dataFolder })
   const reads = startReads(options.readThreadUrl, { dataFolder: options.dataFolder })
+  /** On a thread of its own: a copy of a large database takes seconds. */
+  async function backUp(): Promise<string | null> {
+    const copier = startWorkThread<Pick<WorkTasks, 'backUp'>>(options.workThreadUrl, { dataFolder: options.dataFolder })
+    try {
+      return await copier.run('backUp', { nowMs: clock() })
+    } finally {
+      await copier.close()
+    }
+  }
   const features = createFeatures({
     clock,
     dataFolder: options.dataFolder,
@@ -64,6 +100,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     db,
     changes,
     http,
+    networkService,
+    shell,
+    version: options.version,
+    logFolder: options.logFolder ?? options.dataFolder,
+    scrub: options.knownSecrets?.scrub ?? ((text) => text),
+    backUp,
     work,
     reads,
     hookThread,
@@ -116,27 +158,41 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   buildQueue.queue.begin()
   hooks.start()
   features.siteLife.removals.begin()
+  void keepDailyBackups({ dataFolder: options.dataFolder, clock, log, stopped, backUp })
   void absences.run(stopped).catch((error: unknown) => stopped.aborted || log.error({ err: error }, 'absences'))
   if (options.demo)
     void runDemoSite({ ...options, stopped, add: (site) => addSite(sites, site) }).catch((error: unknown) =>
       log.error({ err: error }, 'the built-in stack'),
     )
 
+  let damaged = false
+  const onDamage = () => {
+    damaged = true
+    markDamaged(options.dataFolder)
+  }
+  function wake(): void {
+    for (const { id } of watched.all()) watcher.watch(id)
+    absences.look()
+    hooks.wake()
+    features.sharedPins.look()
+    void schedule.look()
+    void buildQueue.queue.look()
+    reconciler.wake()
+  }
+  // What could not be reached is asked again now, rather than at the end of its pause.
+  networkService.onBack(wake)
+  // Clients of vendors keep their way: they are opened anew.
+  network.onChange(() => {
+    for (const { id } of watched.all()) connections.forget(id)
+  })
+
   return {
     connect(port, identity) {
-      handler.upgrade(port, { context: { ...identity, log, knowsSite } })
+      handler.upgrade(port, { context: { ...identity, log, knowsSite, onDamage } })
       port.start()
     },
     signIn: people.signIn,
-    wake() {
-      for (const { id } of watched.all()) watcher.watch(id)
-      absences.look()
-      hooks.wake()
-      features.sharedPins.look()
-      void schedule.look()
-      void buildQueue.queue.look()
-      reconciler.wake()
-    },
+    wake,
     busy: () => [
       ...plans.busy(),
       ...features.localBuilds.busy(),
@@ -151,9 +207,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       await hookThread.close()
       await work.close()
       await reads.close()
+      networkService.close()
       connections.close()
       await http.close()
       db.close()
+      if (!damaged) markClosed(options.dataFolder)
     },
   }
 }

@@ -8,11 +8,13 @@ import { withoutSecrets } from './diagnosis/redact.ts'
 import { createHooks } from './hooks/service.ts'
 import { createPeople } from './people/people.ts'
 import { createCredentialPlaces } from './providers/cloudfront/profiles.ts'
+import { homeFolder } from './platform/folders.ts'
 import { createProjects } from './providers/local/projects.ts'
 import { addMark } from './tags/marks.ts'
 import { costOfPlan, hookPorts } from './hook-ports.ts'
 import { describeEdge } from './sites/describe-edge.ts'
 import type { LookInput } from './sites/look-at-site.ts'
+import { createUpkeep } from './upkeep/service.ts'
 import { createWatcher } from './sites/watch.ts'
 import { createSiteLife } from './site-life.ts'
 
@@ -101,6 +103,12 @@ export function createFeatures(platform: Platform) {
     projects: createProjects({ stopped, withoutSecrets }),
     siteLife,
     sites,
+    upkeep: createUpkeep({
+      ...base,
+      clean: (text) => withoutSecrets(base.scrub(text)).replaceAll(homeFolder(), '~'),
+      readTableSizes: () => base.work.run('tableSizes', {}),
+      readNetwork: base.networkService.view,
+    }),
     watcher,
   }
 }

@@ -16,6 +16,7 @@ import { discoveryHandlers } from './discovery/handlers.ts'
 import { homeHandlers } from './home/handlers.ts'
 import { hooksHandlers } from './hooks/handlers.ts'
 import { inspectionHandlers } from './inspection/handlers.ts'
+import { networkHandlers } from './network/handlers.ts'
 import { pagesHandlers } from './pages/handlers.ts'
 import { readPageRules } from './pages/page-rules.ts'
 import { adviceHandlers } from './plans/advice/advice.ts'
@@ -31,6 +32,7 @@ import { DEMO_SITE_KEY } from './sites/demo-site.ts'
 import { settingsHandlers } from './sites/settings-handlers.ts'
 import { tagsHandlers } from './tags/handlers.ts'
 import { tourHandlers } from './tour/handlers.ts'
+import { upkeepHandlers } from './upkeep/handlers.ts'
 import { visitsHandlers } from './visits/handlers.ts'
 import type { Features } from './features.ts'
 
@@ -109,6 +111,7 @@ export function createRouter(features: Features, version: string, demo: boolean)
       askOrigin: (input) => work.run('askOrigin', input),
       compareBodies: (input) => work.run('compareBodies', input),
     }),
+    network: networkHandlers(features),
     pages: pagesHandlers({ db, clock, reads, entries, discover: pages.discover }),
     plans: plansHandlers({
       plans,
@@ -125,6 +128,7 @@ export function createRouter(features: Features, version: string, demo: boolean)
     sites: sitesHandlers({ ...sites, removals: features.siteLife.removals }),
     tags: tagsHandlers({ db, clock, reads, changes, note, resolve: pages.resolve, priceOf: priceOfPurge }),
     tour: tourHandlers({ db, http: features.http, demo, demoKey: DEMO_SITE_KEY }),
+    upkeep: upkeepHandlers({ upkeep: features.upkeep, changed: () => changes.tell('upkeep') }),
     visits: visitsHandlers({ visits }),
   })
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { parentPort, workerData } from 'node:worker_threads'
+import { MessagePort, parentPort, workerData } from 'node:worker_threads'
 import * as z from 'zod'
 import {
   compareReleases,
@@ -49,8 +49,11 @@ import type { CoverWish } from './plans/cover/load-cover.ts'
 import { refillOfEverything } from './plans/refill-task.ts'
 import { readFolder, type ReadFolderInput } from './publishing/read-folder-task.ts'
 import { systemClock } from './platform/clock.ts'
+import { takeBackup } from './platform/backups.ts'
 import { openDatabase } from './platform/database.ts'
+import { readTableSizes } from './platform/table-sizes.ts'
 import { createHttp } from './platform/http.ts'
+import { networkOverPorts } from './platform/network-hub.ts'
 import { keepRelease, type KeepInput } from './providers/local/keep-release-task.ts'
 import { readRedirectsFile } from './providers/local/redirects-file.ts'
 import { behaviourFor, itemMatches, keyedItem, policyFor } from './providers/cloudfront/purge-items.ts'
@@ -58,12 +61,19 @@ import { lookAtSite, type LookInput } from './sites/look-at-site.ts'
 import { serveTasks, startWorkThread } from './platform/workers.ts'
 
 /** The work thread: what parses, compares and writes in bulk. It has its own database connection and HTTP client. */
-const { dataFolder } = z.object({ dataFolder: z.string() }).parse(workerData)
+const { dataFolder, ...ports } = z
+  .object({
+    dataFolder: z.string(),
+    networkPort: z.instanceof(MessagePort).optional(),
+    systemPort: z.instanceof(MessagePort).optional(),
+  })
+  .parse(workerData)
 const { raw: db, query } = await openDatabase(join(dataFolder, 'frostline.db'), { migrate: false })
 // The core thread's cache serves the screens; here each page is touched once.
 db.pragma('cache_size = -16384')
 const clock = systemClock
-const http = createHttp()
+const { networkPort, systemPort } = ports
+const http = createHttp(networkPort && systemPort ? { network: networkOverPorts({ networkPort, systemPort }) } : {})
 const paces = createPaces(db, clock)
 const shown = createShownPages()
 const checks = { db, clock, policyFor, paces, tagWriter: createTagWriter, ...httpInspector(http) }
@@ -183,6 +193,8 @@ const tasks = {
   keepRelease: (input: KeepInput, report: (progress: { done: number }) => void, signal: AbortSignal) =>
     keepRelease({ htmlTags }, input, report, signal),
   compareReleases: async (input: CompareInput) => compareReleases(db, input),
+  tableSizes: async (_input: object) => readTableSizes(db),
+  backUp: async (input: { nowMs: number }) => takeBackup(dataFolder, input.nowMs),
 }
 export type WorkTasks = typeof tasks
 

@@ -1,9 +1,12 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import lock from '../package-lock.json' with { type: 'json' }
+import { shippedPackages } from '../shared/licences.ts'
 
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
+  define: { __SHIPPED_PACKAGES__: JSON.stringify(shippedPackages(lock)) },
   build: {
     outDir: '../dist/renderer',
     emptyOutDir: true,

@@ -14,6 +14,7 @@ import { home } from './home.ts'
 import { hooks } from './hooks.ts'
 import { inspection } from './inspection.ts'
 import { projects } from './local-project.ts'
+import { network } from './network.ts'
 import { pages } from './pages.ts'
 import { people } from './people.ts'
 import { plans } from './plans.ts'
@@ -23,6 +24,7 @@ import { siteSettings } from './site-settings.ts'
 import { sites } from './sites.ts'
 import { tags } from './tags.ts'
 import { tour } from './tour.ts'
+import { upkeep } from './upkeep.ts'
 import { visits } from './visits.ts'
 
 /** Every call that the panel can make of the core: the sum of the features. */
@@ -42,6 +44,7 @@ export const contract = {
   home,
   hooks,
   inspection,
+  network,
   pages,
   people,
   plans,
@@ -52,6 +55,7 @@ export const contract = {
   sites,
   tags,
   tour,
+  upkeep,
   visits,
 }
 export type Contract = typeof contract

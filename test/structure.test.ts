@@ -15,6 +15,8 @@ const sources = files.filter((file) => /^(main|renderer|shared|demo)\//.test(fil
 function importsOf(file: string): string[] {
   const text = readFileSync(join(root, file), 'utf8')
   return [...text.matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)].flatMap(([, target = '']) => {
+    // Data is nobody's program.
+    if (target.endsWith('.json')) return []
     if (target.startsWith('#')) return [target.slice(1)]
     return target.startsWith('.') ? [posix.normalize(posix.join(dirname(file), target))] : []
   })

@@ -2,10 +2,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { app, dialog } from 'electron'
 import { startCore, type CoreHandle } from '../core-host.ts'
-import type { HeldFolder } from '../platform/data-folder.ts'
+import { logFolderOf, type HeldFolder } from '../platform/data-folder.ts'
+import { createKnownSecrets, rememberingSecrets } from '../platform/known-secrets.ts'
 import { openLog } from '../platform/log.ts'
 import { holdOrOpen } from '../web/hold-or-open.ts'
 import { ownerAtThisMachine } from '../web/owner.ts'
+import { desktopShell } from './shell.ts'
 import { setMenu } from './menu.ts'
 import { forwardPower } from './power.ts'
 import { servePanel } from './protocol.ts'
@@ -21,7 +23,8 @@ import { showWindow } from './window.ts'
 export async function boot(dataFolder: string): Promise<void> {
   const folder = await takeFolder(dataFolder)
   if (!folder) return app.exit(0)
-  const log = openLog(dataFolder, 'shell')
+  const known = createKnownSecrets()
+  const log = openLog(logFolderOf(dataFolder), 'shell', known.scrub)
   const show = (): void => void showWindow({ dataFolder, preload: besideBundle('../preload/preload.cjs') })
 
   secureSessions()
@@ -29,13 +32,14 @@ export async function boot(dataFolder: string): Promise<void> {
   const core = await startCore({
     dataFolder,
     log,
-    secrets: await desktopSecrets(dataFolder),
+    secrets: rememberingSecrets(await desktopSecrets(dataFolder), known),
+    shell: desktopShell(),
     version: app.getVersion(),
     demo: process.env['FROSTLINE_DEMO'] !== 'off',
   })
   relayPorts(core, ownerAtThisMachine(), log)
   forwardPower(core)
-  endWithCore(core)
+  endWithCore(core, logFolderOf(dataFolder))
   setMenu(join(app.isPackaged ? process.resourcesPath : app.getAppPath(), 'docs'))
   const starts = await listenForSecondStarts(folder, log, show)
   askBeforeQuit(core, async () => {
@@ -57,10 +61,10 @@ async function takeFolder(dataFolder: string): Promise<HeldFolder | null> {
 }
 
 /** A panel without a core shows nothing true: say so and end. */
-function endWithCore(core: CoreHandle): void {
+function endWithCore(core: CoreHandle, logFolder: string): void {
   void core.exited.then((error) => {
     if (!error) return
-    dialog.showErrorBox('Frostline stopped', 'Its core failed. core.log in the data folder says more.')
+    dialog.showErrorBox('Frostline stopped', `Its core failed. The log in ${logFolder} says more.`)
     app.exit(1)
   })
 }

@@ -5,6 +5,7 @@ import Database from 'better-sqlite3'
 import envPaths from 'env-paths'
 import * as z from 'zod'
 import { writePrivateFile } from './private-file.ts'
+import { storageSentence } from './storage-failure.ts'
 
 /** How a second start reaches the shell that holds the folder. The file is readable by this account only. */
 const Running = z.object({ pid: z.number(), origin: z.url(), openSecret: z.string() })
@@ -20,6 +21,12 @@ export interface HeldFolder {
 /** The folder named by the person, by FROSTLINE_DATA, or the place that the operating system gives to programs. */
 export function chooseDataFolder(named: string | undefined, env: NodeJS.ProcessEnv = process.env): string {
   return resolve(named ?? (env['FROSTLINE_DATA'] || envPaths('Frostline', { suffix: '' }).data))
+}
+
+/** The place that the operating system gives to logs; of a data folder that was chosen, a folder in it. */
+export function logFolderOf(dataFolder: string): string {
+  const usual = envPaths('Frostline', { suffix: '' })
+  return dataFolder === resolve(usual.data) ? usual.log : join(dataFolder, 'logs')
 }
 
 /** Takes the folder for this process, making it if needed. Null means that another process holds it. */
@@ -43,6 +50,8 @@ function lockFolder(folder: string): (() => void) | null {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     return holdFile(join(folder, 'lock.sqlite'))
   } catch (cause) {
+    const known = storageSentence(cause, folder)
+    if (known !== null) throw new Error(known, { cause })
     const why = cause instanceof Error ? cause.message : String(cause)
     throw new Error(`The data folder ${folder} cannot be used (${why}). Choose another with --data.`, { cause })
   }

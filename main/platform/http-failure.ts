@@ -1,4 +1,5 @@
 import { AppError, type ErrorDetails } from '#shared/errors.ts'
+import { proxyErrorIn, tellProxy } from './proxy-failure.ts'
 
 /** Limits that an answer broke, thrown inside this folder and told by `httpFailure`. */
 export class HttpLimitError extends Error {
@@ -73,7 +74,7 @@ export function httpFailure(error: unknown, hostPort: string, signal?: AbortSign
 /** Whether an error looks like one of the network, for callers whose client has errors of its own kinds. */
 export function isNetworkError(error: unknown): boolean {
   const code = codeOf(error)
-  return code !== undefined && (code in BY_CODE || isTlsCode(code))
+  return proxyErrorIn(error) !== null || (code !== undefined && (code in BY_CODE || isTlsCode(code)))
 }
 
 /** Whether something was not asked because it has a private address that nobody registered. */
@@ -83,13 +84,15 @@ export function isPrivateRefusal(error: unknown): boolean {
 
 function tell(error: unknown, host: string): Told {
   if (error instanceof HttpLimitError) return tellLimit(error, host)
+  const ofProxy = proxyErrorIn(error)
+  if (ofProxy) return tellProxy(ofProxy, host)
   const code = codeOf(error)
   const told = code === undefined ? undefined : BY_CODE[code]
   if (told) return told(host)
   if (code !== undefined && UNTRUSTED.has(code)) {
     return [
       `The TLS certificate of ${host} is not signed by an authority that this machine trusts.`,
-      'Install the whole certificate chain, or name your authority’s file in NODE_EXTRA_CA_CERTS.',
+      'Install the whole certificate chain on the server. In a network whose proxy opens TLS, add your company’s CA file in Settings → Network.',
       false,
     ]
   }
@@ -140,7 +143,7 @@ function isTlsCode(code: string): boolean {
 }
 
 /** The code of an error, of the attempts that it bundles (one an address), or of its cause. */
-function codeOf(error: unknown): string | undefined {
+export function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined
   if (error instanceof AggregateError) {
     for (const inner of error.errors) {

@@ -1,14 +1,15 @@
-import { Agent as HttpAgent } from 'node:http'
-import { Agent as HttpsAgent } from 'node:https'
-import { Agent } from 'undici'
+import type { Agent as HttpAgent } from 'node:http'
+import type { Agent as HttpsAgent } from 'node:https'
 import type * as z from 'zod'
 import { hostPortOf } from './http-address.ts'
-import { createConnector, lookupAny } from './http-connect.ts'
+import { plainAgent, RoutedHttpsAgent } from './http-agents.ts'
 import { createOneCall, type OneCall, type OneCallEvents } from './http-one-call.ts'
 import { streamLines, type LinesOptions } from './http-lines.ts'
 import { fetchPage, type PageAnswer, type PageOptions } from './http-page.ts'
+import { RoutedDispatcher } from './http-route.ts'
 import { requestJson, requestText, type TextAnswer, type TextOptions } from './http-text.ts'
 import { parseHttpUrl } from './http-url.ts'
+import { DIRECTLY, type Network } from './network.ts'
 
 /**
  * The one way to the network. Names below `localhost` lead to this machine (RFC 6761 §6.3) in every client, and private
@@ -25,8 +26,8 @@ export interface Http {
   requestText(url: string | URL, options?: TextOptions): Promise<TextAnswer>
   requestJson<T>(url: string | URL, schema: z.ZodType<T>, options?: TextOptions): Promise<T>
   streamLines(url: string | URL, signal: AbortSignal, options?: LinesOptions): AsyncIterable<string>
-  /** Fresh agents for a vendor's client, which closes them. They may reach private addresses: the owner named them. */
-  clientAgents(): { readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent }
+  /** Fresh agents for a vendor's client of one address, which closes them. They may reach private ones: the owner named it. */
+  clientAgents(address: string): Promise<{ readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent }>
   /** Connections for a single call of a vendor's client that would repeat it by itself. May reach private addresses, too. */
   oneCall(events: OneCallEvents): OneCall
   /** Closes every connection; requests under way fail. */
@@ -37,14 +38,31 @@ export interface Http {
 const MAX_HEADER_BYTES = 65_536
 const KEEP_ALIVE_MS = 10_000
 
-/** @param allowedHosts private `host:port`s or URLs that checks may reach from the start. */
-export function createHttp({ allowedHosts = [] }: { readonly allowedHosts?: readonly string[] } = {}): Http {
+export interface HttpOptions {
+  /** Private `host:port`s or URLs that checks may reach from the start. */
+  readonly allowedHosts?: readonly string[]
+  /** How addresses are reached; directly when missing. */
+  readonly network?: Network
+}
+
+export function createHttp({ allowedHosts = [], network = DIRECTLY }: HttpOptions = {}): Http {
   const registered = new Map<string, number>()
   const settings = { maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: KEEP_ALIVE_MS }
-  const guarded = new Agent({ ...settings, connect: createConnector((hostPort) => registered.has(hostPort)) })
-  const trusting = new Agent({ ...settings, connect: createConnector(() => true) })
-  const agentFor = (options: { readonly privateAllowed?: boolean } | undefined): Agent =>
+  const guarded = new RoutedDispatcher(network, settings, (hostPort) => registered.has(hostPort))
+  const trusting = new RoutedDispatcher(network, settings, () => true)
+  const agentFor = (options: { readonly privateAllowed?: boolean } | undefined): RoutedDispatcher =>
     options?.privateAllowed === true ? trusting : guarded
+  const heard = async <T>(address: string | URL, answer: Promise<T>): Promise<T> => {
+    try {
+      const found = await answer
+      network.outcome(parseHttpUrl(address), null)
+      return found
+    } catch (error) {
+      const url = URL.parse(String(address))
+      if (url) network.outcome(url, error)
+      throw error
+    }
+  }
 
   const allow = (hostPort: string): (() => void) => {
     const key = hostPortOf(parseHttpUrl(hostPort.includes('://') ? hostPort : `http://${hostPort}`))
@@ -62,15 +80,17 @@ export function createHttp({ allowedHosts = [] }: { readonly allowedHosts?: read
 
   return {
     allow,
-    fetchPage: (url, options = {}) => fetchPage(guarded, url, options),
-    requestText: (url, options = {}) => requestText(agentFor(options), url, options),
-    requestJson: (url, schema, options = {}) => requestJson(agentFor(options), url, schema, options),
+    fetchPage: (url, options = {}) => heard(url, fetchPage(guarded, url, options)),
+    requestText: (url, options = {}) => heard(url, requestText(agentFor(options), url, options)),
+    requestJson: (url, schema, options = {}) => heard(url, requestJson(agentFor(options), url, schema, options)),
     streamLines: (url, signal, options = {}) => streamLines(agentFor(options), url, signal, options),
-    clientAgents: () => {
-      const shared = { keepAlive: true, maxSockets: 10, lookup: lookupAny }
-      return { httpAgent: new HttpAgent(shared), httpsAgent: new HttpsAgent(shared) }
+    async clientAgents(address) {
+      const shared = { keepAlive: true, maxSockets: 10 }
+      const url = parseHttpUrl(address)
+      const proxy = url.protocol === 'http:' ? await network.routeTo(url) : null
+      return { httpAgent: plainAgent(network, url, proxy, shared), httpsAgent: new RoutedHttpsAgent(network, shared) }
     },
-    oneCall: createOneCall,
+    oneCall: (events) => createOneCall(network, events),
     close: async () => {
       await Promise.all([guarded.destroy(), trusting.destroy()])
     },

@@ -12,6 +12,7 @@ import { HOOK_READINGS } from './migrations-hook-readings.ts'
 import { LATER_SWITCHES } from './migrations-later-switches.ts'
 import { SHARED_PINS } from './migrations-shared-pins.ts'
 import { SETTINGS } from './migrations-settings.ts'
+import { NETWORK } from './migrations-network.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
   ...EARLY,
@@ -96,4 +97,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'releases that visitors get later', sql: LATER_SWITCHES },
   { name: 'pins that other desktops know', sql: SHARED_PINS },
   { name: 'removed sites, what is known of credentials', sql: SETTINGS },
+  { name: 'how the network is reached', sql: NETWORK },
 ]

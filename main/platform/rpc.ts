@@ -3,7 +3,9 @@ import { implement, type ImplementerInternalWithMiddlewares } from '@orpc/server
 import { ROLES, type Role } from '#shared/calls.ts'
 import { contract, type Contract } from '#shared/contract.ts'
 import { AppError, type ErrorDetails } from '#shared/errors.ts'
+import { isDamage } from './database-check.ts'
 import type { Log } from './log.ts'
+import { storageFailure } from './storage-failure.ts'
 
 /** Bound to a connection when it is handed over; a call cannot change it. */
 export interface CallContext {
@@ -11,6 +13,8 @@ export interface CallContext {
   readonly role: Role
   readonly log: Log
   readonly knowsSite: (siteId: string) => boolean
+  /** The database turned out to be damaged while it was used: the next start is to look at every page of it. */
+  readonly onDamage?: () => void
 }
 
 /** Named, because the whole contract spelled out is longer than a declaration may be. */
@@ -32,6 +36,7 @@ export const os: Guarded = implement(contract)
     }
     const refusal = (error: unknown) => {
       const known = toAppError(error)
+      if (isDamage(error)) context.onDamage?.()
       if (known.code === 'INTERNAL') context.log.error({ err: error, call: path.join('.') }, 'a call failed')
       else context.log.debug({ code: known.code, call: path.join('.'), err: known.cause }, known.message)
       return toWire(known)
@@ -86,10 +91,12 @@ function toAppError(error: unknown): AppError {
     const field = (issue?.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.')
     return new AppError('BAD_INPUT', issue?.message ?? 'The input is not valid.', field === '' ? {} : { field })
   }
+  const ofStorage = storageFailure(error)
+  if (ofStorage) return ofStorage
   return new AppError(
     'INTERNAL',
     'Something went wrong inside Frostline. The log has the details.',
-    { fix: 'Try again; when it stays, look at core.log in the data folder.', retryable: true },
+    { fix: 'Try again; when it stays, read the log: Settings → Data and logs says where it is.', retryable: true },
     error,
   )
 }

@@ -17,6 +17,7 @@ import type { DeployTables } from './schema-deploys.ts'
 import type { HookReadingTables } from './schema-hook-readings.ts'
 import type { HookTables } from './schema-hooks.ts'
 import type { InspectionTables, PageCheckColumns } from './schema-inspection.ts'
+import type { NetworkTables } from './schema-network.ts'
 import type { PlannerTables } from './schema-planner.ts'
 import type { QueueTables } from './schema-queue.ts'
 import type { SettingsTables, SiteRemovalColumns } from './schema-settings.ts'
@@ -33,7 +34,8 @@ export interface Tables
     DeployTables,
     HookTables,
     HookReadingTables,
-    SettingsTables {
+    SettingsTables,
+    NetworkTables {
   sites: SitesTable
   zones: ZonesTable
   pages: PagesTable

@@ -37,8 +37,16 @@ export interface WorkThread<T extends Tasks> {
 /** Bodies of pages live for a moment: a small nursery is swept often, and the memory of all threads stays small. */
 const YOUNG_MB = 16
 
-/** Starts a work thread. When it dies, what was running fails and the next call starts a new one. */
-export function startWorkThread<T extends Tasks>(file: URL, data: unknown): WorkThread<T> {
+/**
+ * Starts a work thread. When it dies, what was running fails and the next call starts a new one.
+ *
+ * @param ports made anew for each start, and handed over beside `data`.
+ */
+export function startWorkThread<T extends Tasks>(
+  file: URL,
+  data: unknown,
+  ports: () => Readonly<Record<string, MessagePort>> = () => ({}),
+): WorkThread<T> {
   interface Running {
     on: Worker
     resolve(value: unknown): void
@@ -51,7 +59,12 @@ export function startWorkThread<T extends Tasks>(file: URL, data: unknown): Work
 
   function thread(): Worker {
     if (worker) return worker
-    const started = new Worker(file, { workerData: data, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } })
+    const given = ports()
+    const started = new Worker(file, {
+      workerData: Object.assign({}, data, given),
+      transferList: Object.values(given),
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    })
     started.on('message', (message: FromWork) => {
       const entry = running.get(message.id)
       if (!entry) return

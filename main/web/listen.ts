@@ -32,7 +32,7 @@ export async function listen(door: Door, log: Log, answer: Answer): Promise<List
   server.on('request', (request, response) => {
     const answered = answerChecked(request, reach, answer).catch((error: unknown) => {
       log.error({ err: error }, 'a request could not be answered')
-      return plain(500, 'Frostline could not answer. core.log in the data folder says more.')
+      return plain(500, 'Frostline could not answer. Its log says more.')
     })
     void answered.then((reply) => {
       response.writeHead(reply.status, { ...reply.headers, 'Content-Length': Buffer.byteLength(reply.body) })

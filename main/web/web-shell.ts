@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startCore, type CoreHandle } from '../core-host.ts'
-import type { HeldFolder } from '../platform/data-folder.ts'
+import { logFolderOf, type HeldFolder } from '../platform/data-folder.ts'
 import { keyFileSecrets } from '../platform/key-file.ts'
+import { createKnownSecrets, rememberingSecrets } from '../platform/known-secrets.ts'
 import { openLog } from '../platform/log.ts'
 import { thisMachine, type Machine } from './browsers.ts'
 import { loopbackDoor, type Door } from './door.ts'
@@ -62,13 +63,14 @@ export function unusedBecauseRunning({ port, demo }: Pick<WebShellOptions, 'port
 
 async function serve(options: WebShellOptions, folder: HeldFolder): Promise<number> {
   const { dataFolder, terminal } = options
-  const log = openLog(dataFolder, 'shell')
+  const known = createKnownSecrets()
+  const log = openLog(logFolderOf(dataFolder), 'shell', known.scrub)
   const core = await startCore({
     dataFolder,
     log,
     version: options.version,
     demo: options.demo,
-    secrets: keyFileSecrets(dataFolder),
+    secrets: rememberingSecrets(keyFileSecrets(dataFolder), known),
     ...(options.coreThread && { threadUrl: options.coreThread }),
   }).catch((error: unknown) => terminal.say(error instanceof Error ? error.message : 'The core did not start.'))
   if (!core) return 1
@@ -106,7 +108,7 @@ async function serve(options: WebShellOptions, folder: HeldFolder): Promise<numb
     core.exited.then(() => 'fell' as const),
     terminal.askedToEnd.then(() => 'asked' as const),
     left.then(() => 'left' as const),
-  ]).then((reason) => end(reason, core, terminal))
+  ]).then((reason) => end(reason, core, options))
   shown.close()
   await server.close()
   await core.close()
@@ -114,9 +116,13 @@ async function serve(options: WebShellOptions, folder: HeldFolder): Promise<numb
 }
 
 /** A closed window lets running work finish; Ctrl+C leaves it in the database for the next start. */
-async function end(reason: 'fell' | 'asked' | 'left', core: CoreHandle, terminal: Terminal): Promise<number> {
+async function end(
+  reason: 'fell' | 'asked' | 'left',
+  core: CoreHandle,
+  { dataFolder, terminal }: Pick<WebShellOptions, 'dataFolder' | 'terminal'>,
+): Promise<number> {
   if (reason === 'fell') {
-    terminal.say('Frostline stopped: its core failed. core.log in the data folder says more.')
+    terminal.say(`Frostline stopped: its core failed. The log in ${logFolderOf(dataFolder)} says more.`)
     return 1
   }
   if (reason === 'asked') return 0

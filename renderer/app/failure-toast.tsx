@@ -4,8 +4,10 @@ import type { Failure } from '#renderer/lib/failure.ts'
 import classes from './failure-toast.module.css'
 
 /** Tells of an act that failed, and offers it again where that can help. */
-export function showFailure(failure: Failure, tryAgain: () => void): void {
+/** @param only of several failures with the same mark one is told at a time. */
+export function showFailure(failure: Failure, tryAgain: () => void, only?: string): void {
   const id = notifications.show({
+    ...(only === undefined ? {} : { id: only }),
     color: 'red',
     autoClose: failure.retryable ? 20_000 : 12_000,
     title: failure.message,

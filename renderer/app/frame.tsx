@@ -9,6 +9,7 @@ import { AccessContext, type Access } from '#renderer/lib/access.ts'
 import { CurrentSite } from '#renderer/lib/current-site.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { PagePanel } from '#renderer/pages/page-panel.tsx'
+import { RescueBar } from '#renderer/settings/rescue-bar.tsx'
 import { sitesQueries } from '#renderer/sites/queries.ts'
 import { TagPanel } from '#renderer/tags/tag-panel.tsx'
 import { TourStrip } from '#renderer/tour/tour-strip.tsx'
@@ -63,6 +64,7 @@ export function Frame() {
           <div className={classes.frame}>
             <TopBar sites={sites.data} site={site} onChoose={choose} />
             <div className={classes.notice}>
+              <RescueBar />
               <PauseBar />
               <TourStrip />
             </div>

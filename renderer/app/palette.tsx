@@ -64,6 +64,7 @@ export function Palette({ sites, onChooseSite }: PaletteProps) {
     go('Hooks', '/hooks'),
     go('Activity', '/activity'),
     go('Why?', '/why'),
+    go('Settings', '/settings'),
     go('Sites', '/sites'),
     ...(site && mayAct
       ? [

@@ -6,6 +6,7 @@ import {
   IconHelpCircle,
   IconHome,
   IconKey,
+  IconSettings,
   IconTags,
   IconUsers,
   IconWallet,
@@ -47,6 +48,7 @@ export function Rail() {
       <Item to="/sites" icon={IconWorld} name="Sites" />
       {mayOwn && <Item to="/credentials" icon={IconKey} name="Credentials" />}
       {mayOwn && <Item to="/people" icon={IconUsers} name="People" />}
+      <Item to="/settings" icon={IconSettings} name="Settings" />
     </nav>
   )
 }

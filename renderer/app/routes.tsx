@@ -33,6 +33,8 @@ export const router = createBrowserRouter([
       { path: '/activity', lazy: shown(SCREENS.activity) },
       { path: '/why', lazy: shown(SCREENS.why) },
       { path: '/people', lazy: shown(SCREENS.people) },
+      { path: '/settings', lazy: shown(SCREENS.settings) },
+      { path: '/settings/:section', lazy: shown(SCREENS.settings) },
       { path: '/sites', lazy: shown(SCREENS.sites) },
       { path: '/sites/new', lazy: shown(SCREENS.addSite) },
       { path: '/sites/:siteId', lazy: shown(SCREENS.site) },

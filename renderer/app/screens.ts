@@ -19,6 +19,7 @@ export const SCREENS = {
   addSite: async () => (await import('#renderer/sites/add/add-site-screen.tsx')).AddSiteScreen,
   site: async () => (await import('#renderer/sites/settings/settings-screen.tsx')).SiteSettingsScreen,
   credentials: async () => (await import('#renderer/credentials/credentials-screen.tsx')).CredentialsScreen,
+  settings: async () => (await import('#renderer/settings/settings-screen.tsx')).SettingsScreen,
   sites: async () => (await import('#renderer/sites/sites-screen.tsx')).SitesScreen,
 } satisfies Record<string, LoadScreen>
 

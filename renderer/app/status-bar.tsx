@@ -3,6 +3,8 @@ import { useContext } from 'react'
 import { BudgetLine } from '#renderer/budget/budget-line.tsx'
 import { CurrentSite } from '#renderer/lib/current-site.ts'
 import { pagesQueries } from '#renderer/pages/queries.ts'
+import { OfflineLine } from '#renderer/settings/offline-line.tsx'
+import { networkQueries } from '#renderer/settings/queries.ts'
 import { edgeWords } from '#renderer/sites/edge-words.ts'
 import { TimeAgo } from '#renderer/ui/time-text.tsx'
 import classes from './status-bar.module.css'
@@ -10,7 +12,15 @@ import classes from './status-bar.module.css'
 /** The edge's state, the month's purges, and how old our knowledge is. */
 export function StatusBar() {
   const site = useContext(CurrentSite)
-  if (!site) return <footer className={classes.bar}>No site is open</footer>
+  const offline = useQuery(networkQueries.offline()).data ?? null
+  if (!site) {
+    return (
+      <footer className={classes.bar} aria-label="Status">
+        <span>No site is open</span>
+        {offline && <OfflineLine offline={offline} />}
+      </footer>
+    )
+  }
   const problem = site.edge.state === 'failed' ? site.edge.message : site.watchProblem
   return (
     <footer className={classes.bar} aria-label="Status">
@@ -19,11 +29,13 @@ export function StatusBar() {
       </span>
       <BudgetLine siteId={site.id} />
       <LastChecked siteId={site.id} />
-      {problem !== null && (
+      {offline ? (
+        <OfflineLine offline={offline} />
+      ) : problem !== null ? (
         <span className={classes.problem} title={problem}>
           {problem}
         </span>
-      )}
+      ) : null}
     </footer>
   )
 }

@@ -1,3 +1,5 @@
+import { saveFile } from './save-file.ts'
+
 const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`
 
 /** A cell that a spreadsheet would run as a formula gets an apostrophe in front. */
@@ -13,15 +15,5 @@ export function csvText(header: readonly string[], rows: readonly (readonly (str
 
 /** Hands a CSV to the person as a file. */
 export function saveCsv(name: string, text: string): void {
-  saveFile(name, text, 'text/csv')
-}
-
-/** Hands a text to the person as a file. */
-export function saveFile(name: string, text: string, type: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(url)
+  saveFile(name, 'text/csv', text)
 }

@@ -12,6 +12,7 @@ import { createCore, type Core } from '#main/core.ts'
 import { systemClock } from '#main/platform/clock.ts'
 import { silentLog, type Log } from '#main/platform/log.ts'
 import type { Secrets } from '#main/platform/secrets.ts'
+import type { Shell } from '#main/platform/shell-port.ts'
 
 export type Client = ContractRouterClient<Contract>
 
@@ -36,7 +37,14 @@ export interface RunningCore {
 
 /** A whole core in this process, with its real work thread and database, and a client over a real MessagePort. */
 export async function startTestCore(
-  options: { readonly dataFolder?: string; readonly demo?: boolean; readonly secrets?: Secrets; readonly log?: Log } = {},
+  options: {
+    readonly dataFolder?: string
+    readonly demo?: boolean
+    readonly secrets?: Secrets
+    readonly log?: Log
+    readonly environment?: Readonly<Record<string, string>>
+    readonly shell?: Shell
+  } = {},
 ): Promise<RunningCore> {
   const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'frostline-core-'))
   const core = await createCore({
@@ -48,6 +56,8 @@ export async function startTestCore(
     version: 'test',
     demo: options.demo ?? false,
     clock: systemClock,
+    ...(options.environment && { environment: options.environment }),
+    ...(options.shell && { shell: options.shell }),
     log: options.log ?? silentLog,
   })
   const ports: MessagePort[] = []

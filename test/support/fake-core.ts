@@ -15,9 +15,11 @@ import type { PageEntry, PageFilter, PageRow, PageSort, Selection } from '#share
 import type { Plan, PlanPage } from '#shared/plans.ts'
 import type { Mark } from '#shared/tags.ts'
 import { AWS_PROFILES, DISTRIBUTIONS, PERMISSIONS, SITE_LOOK } from '../renderer/fake-add-site.ts'
+import type { RescueNote } from '#shared/upkeep.ts'
 import { makeChanges, makeDeployRun, makeDeploys, makePreview, makeSwitch } from '../renderer/fake-deploys.ts'
 import { makeActivity, makeHome, makeMonth, makeReading, makeSpend, makePurges } from '../renderer/fake-history.ts'
 import { makeDelivery, makeDeliveryDetail, makeReceiver, makeRule, makeSource, makeTrial } from '../renderer/fake-hooks.ts'
+import { makeBundle, makeDataView, NETWORK, TRIAL } from '../renderer/fake-upkeep.ts'
 import { makeVerdict, type WhyInput } from '../renderer/fake-verdict.ts'
 import { makeCheckSettings, makeRun } from '../renderer/fake-runs.ts'
 import { ELEVENTY, makeRule as makeAnswer } from '../renderer/fake-projects.ts'
@@ -29,6 +31,8 @@ export interface FakeState {
   role: Role
   /** Without it there is no site, as after a first start without the built-in one. */
   hasSite: boolean
+  offline: { sinceMs: number; proxy: string | null } | null
+  rescue: RescueNote | null
   budget: Budget
   /** What was asked of `diagnosis.why`, which questions were given up, and what the answer waits for. */
   readonly asked: WhyInput[]
@@ -80,6 +84,8 @@ export async function startFakeCore(panelFolder: string): Promise<FakeCore> {
   const state: FakeState = {
     role: 'owner',
     hasSite: true,
+    offline: null,
+    rescue: null,
     refuse: null,
     asked: [],
     aborted: [],
@@ -607,6 +613,27 @@ function createRouter(
         throw new ORPCError('NOT_FOUND')
       }),
       visited: os.visits.visited.handler(() => ({ outcome: 'not-watched' as const })),
+    },
+    network: {
+      get: os.network.get.handler(() => NETWORK),
+      save: os.network.save.handler(({ input: { password, ...settings } }) => ({
+        ...NETWORK,
+        settings: { ...settings, hasPassword: password !== null },
+      })),
+      test: os.network.test.handler(() => TRIAL),
+      offline: os.network.offline.handler(() => state.offline),
+    },
+    upkeep: {
+      get: os.upkeep.get.handler(() => makeDataView()),
+      rescue: os.upkeep.rescue.handler(() => state.rescue),
+      forgetRescue: os.upkeep.forgetRescue.handler(() => {
+        state.rescue = null
+        return null
+      }),
+      backUp: os.upkeep.backUp.handler(() => makeDataView()),
+      openLogs: os.upkeep.openLogs.handler(() => null),
+      log: os.upkeep.log.handler(() => ({ text: '{"level":30,"msg":"a line"}' })),
+      bundle: os.upkeep.bundle.handler(({ input }) => makeBundle(input.withAddresses)),
     },
     people: {
       list: os.people.list.handler(() => []),

@@ -8,7 +8,7 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads'
 export const log: string[] = []
 export const opened: string[] = []
 export const errorBoxes: { title: string; content: string }[] = []
-export const answers = { dialog: 2, encryption: true, backend: 'gnome_libsecret', onlyInstance: true }
+export const answers = { dialog: 2, encryption: true, backend: 'gnome_libsecret', onlyInstance: true, proxy: 'DIRECT' }
 export const paths: Record<string, string> = {}
 
 type Permission = (contents: { getURL(): string }, permission: string, answer: (granted: boolean) => void) => void
@@ -53,13 +53,17 @@ export const session = {
       handlers.permission = handler
     },
     setPermissionCheckHandler: (handler: NonNullable<typeof handlers.check>): void => void (handlers.check = handler),
+    resolveProxy: async (): Promise<string> => answers.proxy,
     setDevicePermissionHandler: (handler: () => boolean): void => void (handlers.device = handler),
   },
 }
 
 export const shell = {
   openExternal: async (address: string): Promise<void> => void opened.push(address),
-  openPath: async (path: string): Promise<void> => void opened.push(path),
+  async openPath(path: string): Promise<string> {
+    opened.push(path)
+    return ''
+  },
 }
 
 export const dialog = {
@@ -164,6 +168,6 @@ export function cancellable(): { defaultPrevented: boolean; preventDefault(): vo
 /** Forgets everything between two tests. */
 export function reset(): void {
   log.length = opened.length = errorBoxes.length = BrowserWindow.all.length = 0
-  Object.assign(answers, { dialog: 2, encryption: true, backend: 'gnome_libsecret', onlyInstance: true })
+  Object.assign(answers, { dialog: 2, encryption: true, backend: 'gnome_libsecret', onlyInstance: true, proxy: 'DIRECT' })
   for (const emitter of [app, powerMonitor, ipcMain]) emitter.removeAllListeners()
 }

@@ -7,6 +7,8 @@ import { systemClock } from '#main/platform/clock.ts'
 import { openDatabase } from '#main/platform/database.ts'
 import { createHttp } from '#main/platform/http.ts'
 import { silentLog } from '#main/platform/log.ts'
+import { createNetworkService } from '#main/network/service.ts'
+import { PLAIN_SHELL } from '#main/platform/shell-port.ts'
 import { startWorkThread } from '#main/platform/workers.ts'
 import { startReads } from '#main/reads.ts'
 import type { HookTasks } from '#main/hooks-thread.ts'
@@ -18,7 +20,17 @@ export async function startTestFeatures(): Promise<{ features: Features; close()
   const dataFolder = mkdtempSync(join(tmpdir(), 'frostline-features-'))
   const stop = new AbortController()
   const db = await openDatabase(join(dataFolder, 'frostline.db'))
-  const http = createHttp()
+  const changes = createChanges()
+  const secrets = memorySecrets()
+  const networkService = await createNetworkService({
+    db,
+    secrets,
+    changes,
+    clock: systemClock,
+    shell: PLAIN_SHELL,
+    environment: {},
+  })
+  const http = createHttp({ network: networkService.hub })
   const work = startWorkThread<WorkTasks>(new URL('../../main/work-thread.ts', import.meta.url), { dataFolder })
   const hookThread = startWorkThread<HookTasks>(new URL('../../main/hooks-thread.ts', import.meta.url), { dataFolder })
   const reads = startReads(new URL('../../main/read-thread.ts', import.meta.url), { dataFolder })
@@ -26,11 +38,17 @@ export async function startTestFeatures(): Promise<{ features: Features; close()
     clock: systemClock,
     dataFolder,
     log: silentLog,
-    secrets: memorySecrets(),
+    secrets,
     stopped: stop.signal,
     db,
-    changes: createChanges(),
+    changes,
     http,
+    networkService,
+    shell: PLAIN_SHELL,
+    version: 'test',
+    logFolder: dataFolder,
+    scrub: (text) => text,
+    backUp: async () => null,
     work,
     reads,
     hookThread,
@@ -43,6 +61,7 @@ export async function startTestFeatures(): Promise<{ features: Features; close()
       await work.close()
       await hookThread.close()
       await reads.close()
+      networkService.close()
       features.connections.close()
       await http.close()
       db.close()

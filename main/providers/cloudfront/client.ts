@@ -1,6 +1,6 @@
-import type { CloudFrontClient, CloudFrontClientConfig } from '@aws-sdk/client-cloudfront'
-import { AppError } from '#shared/errors.ts'
+import type { CloudFrontClient } from '@aws-sdk/client-cloudfront'
 import type { Http } from '#main/platform/http.ts'
+import { awsAccess } from '../aws-access.ts'
 
 /** Whose AWS account is used: the SDK's own chain, a named profile (SSO included), or keys as the last resort. */
 export type CloudFrontCredentials =
@@ -47,36 +47,21 @@ export function createClient(options: ClientOptions): LazyClient {
 }
 
 async function connect({ endpoint, region, credentials, http }: ClientOptions): Promise<CloudFrontClient> {
-  const [sdk, provider] = await Promise.all([import('@aws-sdk/client-cloudfront'), credentialsOf(credentials)])
+  const [sdk, access] = await Promise.all([
+    import('@aws-sdk/client-cloudfront'),
+    awsAccess({
+      address: endpoint ?? 'https://cloudfront.amazonaws.com',
+      credentials,
+      http,
+      connectTimeoutMs: CONNECT_TIMEOUT_MS,
+      requestTimeoutMs: REQUEST_TIMEOUT_MS,
+      whose: 'this site',
+    }),
+  ])
   return new sdk.CloudFrontClient({
     region,
     maxAttempts: MAX_ATTEMPTS,
-    requestHandler: {
-      ...http.clientAgents(),
-      connectionTimeout: CONNECT_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
-      throwOnRequestTimeout: true,
-    },
+    ...access,
     ...(endpoint === undefined ? {} : { endpoint }),
-    ...(provider === undefined ? {} : { credentials: provider }),
   })
-}
-
-async function credentialsOf(credentials: CloudFrontCredentials): Promise<CloudFrontClientConfig['credentials']> {
-  switch (credentials.kind) {
-    case 'default':
-      return undefined
-    case 'profile': {
-      const { fromIni } = await import('@aws-sdk/credential-providers')
-      return fromIni({ profile: credentials.profile })
-    }
-    case 'keys':
-      if (credentials.accessKeyId === '' || credentials.secretAccessKey === '') {
-        throw new AppError('CREDENTIALS_REFUSED', 'The access keys of this site are missing.', {
-          fix: 'Enter the access key id and the secret again.',
-          retryable: false,
-        })
-      }
-      return { accessKeyId: credentials.accessKeyId, secretAccessKey: credentials.secretAccessKey }
-  }
 }

@@ -1,5 +1,6 @@
 import { AppError, type ErrorCode, type ErrorDetails } from '#shared/errors.ts'
 import { HttpLimitError, httpFailure, isNetworkError } from '#main/platform/http-failure.ts'
+import { proxyWantsSignIn } from '#main/platform/proxy-failure.ts'
 import type { CloudFrontCredentials } from './client.ts'
 import { denialFix, readDenial } from './denial.ts'
 
@@ -106,6 +107,7 @@ export function cloudFrontFailure(error: unknown, attempt: Attempt): unknown {
       retryable: true,
     })
   }
+  if (status === 407) return proxyWantsSignIn(attempt.host)
   if (status === undefined || isUnreadable(name, message)) return notCloudFront(attempt, error)
   const said = withoutSecrets(message, attempt).slice(0, 300)
   return fail('PROVIDER_REFUSED', `CloudFront refused this (${name}): ${said}`, { retryable: false })

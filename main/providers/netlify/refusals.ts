@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { AppError } from '#shared/errors.ts'
+import { proxyErrorIn, tellProxy } from '#main/platform/proxy-failure.ts'
 
 /** What the client throws for a status other than 2xx. Nothing else of its errors may be shown: they carry the token. */
 interface ClientError {
@@ -81,6 +82,11 @@ export function slowDown(host: string): AppError {
 }
 
 export function brokenLine(host: string, cause: Error): AppError {
+  const ofProxy = proxyErrorIn(cause)
+  if (ofProxy) {
+    const [sentence, fix, retryable] = tellProxy(ofProxy, host)
+    return new AppError('UNREACHABLE', sentence, { fix, retryable }, ofProxy)
+  }
   return new AppError(
     'UNREACHABLE',
     `Netlify cannot be reached at ${host}.`,

@@ -1,7 +1,7 @@
-import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3'
-import { AppError } from '#shared/errors.ts'
+import type { S3Client } from '@aws-sdk/client-s3'
 import type { CredentialsInput } from '#shared/sites.ts'
 import type { Http } from '#main/platform/http.ts'
+import { awsAccess } from '../aws-access.ts'
 
 /** One bucket, and how it is reached. */
 export interface BucketOptions {
@@ -28,37 +28,27 @@ const SILENT = { trace: nothing, debug: nothing, info: nothing, warn: nothing, e
  * @param requestTimeoutMs of one request; what carries bodies needs longer.
  */
 export async function connect(
-  { endpoint, region, forcePathStyle, credentials, http }: BucketOptions,
+  { bucket, endpoint, region, forcePathStyle, credentials, http }: BucketOptions,
   requestTimeoutMs = REQUEST_TIMEOUT_MS,
 ): Promise<S3Client> {
-  const [sdk, provider] = await Promise.all([import('@aws-sdk/client-s3'), credentialsOf(credentials)])
+  const [sdk, access] = await Promise.all([
+    import('@aws-sdk/client-s3'),
+    awsAccess({
+      address: endpoint ?? `https://${hostOf({ endpoint, bucket, region })}`,
+      credentials,
+      http,
+      connectTimeoutMs: CONNECT_TIMEOUT_MS,
+      requestTimeoutMs,
+      whose: 'the bucket',
+    }),
+  ])
   return new sdk.S3Client({
     region,
     forcePathStyle,
     maxAttempts: MAX_ATTEMPTS,
     logger: SILENT,
-    requestHandler: {
-      ...http.clientAgents(),
-      connectionTimeout: CONNECT_TIMEOUT_MS,
-      requestTimeout: requestTimeoutMs,
-      throwOnRequestTimeout: true,
-    },
+    ...access,
     ...(endpoint === undefined ? {} : { endpoint }),
-    ...(provider === undefined ? {} : { credentials: provider }),
-  })
-}
-
-async function credentialsOf(credentials: CredentialsInput): Promise<S3ClientConfig['credentials']> {
-  if (credentials.kind === 'default') return undefined
-  if (credentials.kind === 'profile') {
-    const { fromIni } = await import('@aws-sdk/credential-providers')
-    return fromIni({ profile: credentials.profile })
-  }
-  const { accessKeyId, secretAccessKey } = credentials
-  if (accessKeyId !== '' && secretAccessKey !== '') return { accessKeyId, secretAccessKey }
-  throw new AppError('CREDENTIALS_REFUSED', 'The access keys of the bucket are missing.', {
-    fix: 'Enter the access key id and the secret again.',
-    retryable: false,
   })
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { AppError, type ErrorCode } from '#shared/errors.ts'
 import { httpFailure, isNetworkError } from '#main/platform/http-failure.ts'
+import { proxyWantsSignIn } from '#main/platform/proxy-failure.ts'
 
 export interface Attempt {
   readonly bucket: string
@@ -27,6 +28,7 @@ export function s3Failure(error: unknown, { bucket, host, signal }: Attempt): un
   // The cause is a copy: the original drags the signed request along.
   const fail = (code: ErrorCode, sentence: string, fix: string, retryable = false) =>
     new AppError(code, sentence, { fix, retryable }, new Error(`${name}: ${message.slice(0, 200)}`))
+  if (status === 407) return proxyWantsSignIn(host)
   if (name === 'NoSuchBucket') return fail('NOT_FOUND', `There is no bucket ${bucket}.`, 'Check its name and its region.')
   if (status === 404) return 'missing'
   if (name === 'CredentialsProviderError' || name === 'TokenProviderError' || name === 'ProviderError') {

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { saveFile } from '#renderer/lib/csv.ts'
+import { saveFile } from '#renderer/lib/save-file.ts'
 import { useExportSettings } from '../mutations.ts'
 
 interface ExportButtonProps {
@@ -16,7 +16,7 @@ export function ExportButton({ siteIds, name }: ExportButtonProps) {
       { siteIds: siteIds === null ? null : [...siteIds] },
       {
         onSuccess: (file) =>
-          saveFile(`${fileName(name)}.frostline.json`, `${JSON.stringify(file, null, 2)}\n`, 'application/json'),
+          saveFile(`${fileName(name)}.frostline.json`, 'application/json', `${JSON.stringify(file, null, 2)}\n`),
       },
     )
   return (

@@ -59,7 +59,7 @@ afterEach(() => vi.unstubAllEnvs())
 describe('with a printed address', () => {
   it('runs until it is asked to end, and Enter prints a fresh address', async () => {
     const shell = run()
-    await vi.waitFor(() => expect(shell.addresses()).toHaveLength(1))
+    await vi.waitFor(() => expect(shell.addresses()).toHaveLength(1), { timeout: 10_000 })
     shell.pressEnter()
     expect(new Set(shell.addresses()).size).toBe(2)
     shell.end()
@@ -68,7 +68,7 @@ describe('with a printed address', () => {
 
   it('says why no window is shown', async () => {
     const shell = run({ window: true, machine: { platform: 'linux', env: {}, userId: 1000 } })
-    await vi.waitFor(() => expect(shell.addresses()).toHaveLength(1))
+    await vi.waitFor(() => expect(shell.addresses()).toHaveLength(1), { timeout: 10_000 })
     expect(shell.said[0]).toBe('No window: this machine has no display. Open the panel in a browser yourself.')
     shell.end()
     await shell.ended
@@ -78,7 +78,7 @@ describe('with a printed address', () => {
     const dataFolder = temporaryFolder()
     const portOf = async (): Promise<number> => {
       const shell = run({ dataFolder })
-      await vi.waitFor(() => expect(shell.addresses()).toHaveLength(1))
+      await vi.waitFor(() => expect(shell.addresses()).toHaveLength(1), { timeout: 10_000 })
       shell.end()
       await shell.ended
       return Number(new URL(shell.addresses()[0]!).port)

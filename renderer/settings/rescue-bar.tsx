@@ -1,0 +1,35 @@
+import { Button } from '@mantine/core'
+import { IconDatabaseExclamation } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useAccess } from '#renderer/lib/access.ts'
+import { useForgetRescue } from './mutations.ts'
+import { upkeepQueries } from './queries.ts'
+import classes from './rescue-bar.module.css'
+import { rescueWords } from './rescue-words.ts'
+
+/** Seen on every screen until somebody has read what became of a damaged database. */
+export function RescueBar() {
+  const { data: note } = useQuery(upkeepQueries.rescue())
+  const { mayAct } = useAccess()
+  const forget = useForgetRescue()
+  if (!note) return null
+  return (
+    <div className={classes.bar} role="alert">
+      <IconDatabaseExclamation size={16} aria-hidden />
+      <span>
+        {rescueWords(note)}
+        {note.movedTo !== null && (
+          <>
+            {' '}
+            The damaged file is <span className={classes.path}>{note.movedTo}</span>
+          </>
+        )}
+      </span>
+      {mayAct && (
+        <Button size="compact-xs" variant="default" loading={forget.isPending} onClick={() => forget.mutate(undefined)}>
+          I have read this
+        </Button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { rescueWords } from '#renderer/settings/rescue-words.ts'
+import { RESCUE } from '../fake-upkeep.ts'
+
+test('A rescue with a backup says what was kept, what is missing and what to do', () => {
+  const words = rescueWords(RESCUE)
+  expect(words).toContain('The database was damaged (database disk image is malformed). It was moved aside, and the backup of')
+  expect(words).toContain('412 rows could still be read and were kept, 412 entries of the ledger among them.')
+  expect(words).toContain('The rest is missing: compare the budget with your vendor. Pages are as they were then')
+})
+
+test('A rescue without anything says that sites have to be added again', () => {
+  const words = rescueWords({ ...RESCUE, backup: null, salvaged: [{ table: 'ledger', read: 0, added: 0, incomplete: true }] })
+  expect(words).toContain('there was no sound backup, so an empty one took its place. Nothing of it could be read.')
+  expect(words).toContain('Sites have to be added again.')
+})
+
+test('A rescue of everything asks for nothing but pages', () => {
+  const whole = { added: 3, incomplete: false }
+  const salvaged = [
+    { table: 'sites', read: 1, ...whole },
+    { table: 'ledger', read: 1, ...whole },
+  ]
+  expect(rescueWords({ ...RESCUE, backup: null, salvaged })).toMatch(
+    /1 entry of the ledger among them\. Pages have to be found again\.$/,
+  )
+})
+
+test('A lost write-ahead log moves nothing and says what may be missing', () => {
+  expect(rescueWords({ ...RESCUE, damage: null, movedTo: null })).toContain('the last minutes before that may be missing')
+})

@@ -1,4 +1,4 @@
-import type { Router } from '@orpc/server'
+import { createRouterClient, type Router } from '@orpc/server'
 import type { Contract } from '#shared/contract.ts'
 import { awayHandlers } from './away/handlers.ts'
 import { diagnosisHandlers } from './diagnosis/handlers.ts'
@@ -13,11 +13,14 @@ import { projectsHandlers } from './builds/projects-handlers.ts'
 import { deploysHandlers } from './builds/deploys-handlers.ts'
 import { waitingAddresses } from './discovery/crawl-queue.ts'
 import { discoveryHandlers } from './discovery/handlers.ts'
+import { exportingHandlers } from './exporting/handlers.ts'
 import { homeHandlers } from './home/handlers.ts'
 import { hooksHandlers } from './hooks/handlers.ts'
 import { inspectionHandlers } from './inspection/handlers.ts'
 import { pagesHandlers } from './pages/handlers.ts'
 import { readPageRules } from './pages/page-rules.ts'
+import { createPageViews } from './pages/views.ts'
+import { pageViewsHandlers } from './pages/views-handlers.ts'
 import { adviceHandlers } from './plans/advice/advice.ts'
 import { peopleHandlers } from './people/handlers.ts'
 import { plansHandlers } from './plans/handlers.ts'
@@ -36,7 +39,7 @@ export function createRouter(features: Features, version: string): Router<Contra
   const { pastDays, reconciler, spending } = features
   const { entries, jobs, ledger, note, pages, plans, planStore, priceOfPurge, records, sites, reads, stopped, work } = features
   const { absences, hooks, visits } = features
-  return os.router({
+  const router: Router<Contract, CallContext> = os.router({
     activity: activityHandlers({ jobs, activityLog, changes, version }),
     automation: automationHandlers({ automation: features.automation, note }),
     advice: adviceHandlers({
@@ -66,6 +69,7 @@ export function createRouter(features: Features, version: string): Router<Contra
       waiting: (siteId) => waitingAddresses(db.raw, siteId),
       readRules: (siteId) => readPageRules(db.raw, siteId),
     }),
+    exporting: exportingHandlers({ db: db.raw, callsAs: (context) => createRouterClient(router, { context }) }),
     home: homeHandlers({
       db,
       clock,
@@ -103,6 +107,7 @@ export function createRouter(features: Features, version: string): Router<Contra
       compareBodies: (input) => work.run('compareBodies', input),
     }),
     pages: pagesHandlers({ db, clock, reads, entries, discover: pages.discover }),
+    pageViews: pageViewsHandlers({ views: createPageViews(db, clock), changed: () => changes.tell('views') }),
     plans: plansHandlers({
       plans,
       store: planStore,
@@ -118,4 +123,5 @@ export function createRouter(features: Features, version: string): Router<Contra
     tags: tagsHandlers({ db, clock, reads, changes, note, resolve: pages.resolve, priceOf: priceOfPurge }),
     visits: visitsHandlers({ visits }),
   })
+  return router
 }

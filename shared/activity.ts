@@ -43,6 +43,7 @@ export const TOPICS = [
   'visits',
   'people',
   'hooks',
+  'views',
 ] as const
 export const Change = z.object({ topics: z.array(z.enum(TOPICS)) })
 export type Change = z.infer<typeof Change>

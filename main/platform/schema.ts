@@ -18,11 +18,12 @@ import type { HookTables } from './schema-hooks.ts'
 import type { InspectionTables, PageCheckColumns } from './schema-inspection.ts'
 import type { PlannerTables } from './schema-planner.ts'
 import type { QueueTables } from './schema-queue.ts'
+import type { ViewTables } from './schema-views.ts'
 import type { VisitTables } from './schema-visits.ts'
 
 /** Instants are Unix milliseconds; flags are 0 or 1; columns named `…_json` hold JSON text. */
 export interface Tables
-  extends InspectionTables, PlannerTables, QueueTables, VisitTables, BuildQueueTables, DeployTables, HookTables {
+  extends InspectionTables, PlannerTables, QueueTables, VisitTables, BuildQueueTables, DeployTables, HookTables, ViewTables {
   sites: SitesTable
   zones: ZonesTable
   pages: PagesTable

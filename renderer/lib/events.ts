@@ -23,6 +23,7 @@ const KEYS: Record<Topic, () => readonly (readonly unknown[])[]> = {
   automation: () => [orpc.automation.key()],
   log: () => [orpc.activity.log.key()],
   hooks: () => [orpc.hooks.key()],
+  views: () => [orpc.pageViews.key()],
 }
 
 /**

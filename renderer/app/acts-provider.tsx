@@ -1,11 +1,10 @@
-import { Button } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useContext, useMemo, useState, type ReactNode } from 'react'
 import { useNavigate } from 'react-router'
 import type { Plan } from '#shared/plans.ts'
 import type { Mark } from '#shared/tags.ts'
 import { useRequestBuild } from '#renderer/builds/mutations.ts'
 import { FindPagesDialog } from '#renderer/discovery/find-pages-dialog.tsx'
+import { startExport } from '#renderer/exporting/start-export.tsx'
 import { CheckDialog } from '#renderer/inspection/check-dialog.tsx'
 import { ActsContext, type Acts, type Target } from '#renderer/lib/acts.ts'
 import { CurrentSite } from '#renderer/lib/current-site.ts'
@@ -15,7 +14,7 @@ import { useCreatePlan, useRevisePlan } from '#renderer/plans/mutations.ts'
 import { MarkDialog } from '#renderer/tags/mark-dialog.tsx'
 import { useUndoMark } from '#renderer/tags/mutations.ts'
 import { countOf } from '#renderer/ui/format.ts'
-import classes from './failure-toast.module.css'
+import { showUndo } from '#renderer/ui/toast.tsx'
 
 type Open =
   | { readonly kind: 'check'; readonly target: Target }
@@ -61,6 +60,7 @@ export function ActsProvider({ children }: { readonly children: ReactNode }) {
         void navigate('/builds')
         requestBuild({ siteId })
       },
+      exportList: (wish, format, expected) => void startExport(wish, format, expected),
     }),
     [siteId, navigate, createPlan, draftPlan, requestBuild],
   )
@@ -86,28 +86,7 @@ export function ActsProvider({ children }: { readonly children: ReactNode }) {
   )
 }
 
-/** Long enough to read the sentence and to think again. */
-const UNDO_MS = 12_000
-
 function showMarked(mark: Mark, undo: () => void): void {
-  const id = notifications.show({
-    autoClose: UNDO_MS,
-    closeButtonProps: { 'aria-label': 'Dismiss' },
-    message: (
-      <div className={classes.body}>
-        <span>
-          {countOf(mark.pages, 'page')} marked as changed: {mark.what}. They wait for a build or refresh that begins later.
-        </span>
-        <Button
-          variant="default"
-          onClick={() => {
-            notifications.hide(id)
-            undo()
-          }}
-        >
-          Undo
-        </Button>
-      </div>
-    ),
-  })
+  const pages = countOf(mark.pages, 'page')
+  showUndo(`${pages} marked as changed: ${mark.what}. They wait for a build or refresh that begins later.`, undo)
 }

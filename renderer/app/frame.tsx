@@ -14,8 +14,9 @@ import { TagPanel } from '#renderer/tags/tag-panel.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { SidePanel } from '#renderer/ui/side-panel.tsx'
 import { ActsProvider } from './acts-provider.tsx'
-import { Palette } from './palette.tsx'
+import { FrameKeys } from './frame-keys.tsx'
 import { onceQuiet } from './once-quiet.ts'
+import { Overlays } from './overlays.tsx'
 import { Rail } from './rail.tsx'
 import { loadAllScreens } from './screens.ts'
 import { StatusBar } from './status-bar.tsx'
@@ -71,7 +72,8 @@ export function Frame() {
             {site && <OpenPanel />}
             <StatusBar />
           </div>
-          <Palette sites={sites.data} onChooseSite={choose} />
+          <FrameKeys />
+          <Overlays sites={sites.data} onChooseSite={choose} />
         </ActsProvider>
       </CurrentSite>
     </AccessContext>

@@ -30,6 +30,7 @@ export const router = createBrowserRouter([
           { path: '/hooks', lazy: shown(SCREENS.hooks) },
         ],
       },
+      { path: '/open', lazy: shown(SCREENS.open) },
       { path: '/activity', lazy: shown(SCREENS.activity) },
       { path: '/why', lazy: shown(SCREENS.why) },
       { path: '/people', lazy: shown(SCREENS.people) },

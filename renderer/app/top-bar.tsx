@@ -18,6 +18,7 @@ import { countOf } from '#renderer/ui/format.ts'
 import { useAccess } from '#renderer/lib/access.ts'
 import { useActs } from '#renderer/lib/acts.ts'
 import { palette } from '#renderer/lib/palette.ts'
+import { keysOf } from '#renderer/lib/use-shortcuts.ts'
 import classes from './top-bar.module.css'
 
 interface TopBarProps {
@@ -51,7 +52,7 @@ export function TopBar({ sites, site, onChoose }: TopBarProps) {
       <button type="button" className={classes.search} onClick={() => palette.open()}>
         <IconSearch size={14} aria-hidden />
         <span>Search or do anything…</span>
-        <kbd>Ctrl K</kbd>
+        <kbd>{keysOf('palette')}</kbd>
       </button>
       <JobsMenu />
       <SchemeMenu />
@@ -125,6 +126,8 @@ function SchemeMenu() {
             {name}
           </Menu.Item>
         ))}
+        <Menu.Divider />
+        <Menu.Item onClick={palette.openAppearance}>Appearance…</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   )

@@ -4,6 +4,7 @@ import { useNavigate, useSearchParams } from 'react-router'
 import { useAccess } from '#renderer/lib/access.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { EmptyNote } from '#renderer/ui/empty-note.tsx'
+import { ExportMenu } from '#renderer/ui/export-menu.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { countOf } from '#renderer/ui/format.ts'
 import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
@@ -27,7 +28,16 @@ export function SitesScreen() {
     })
   const addSite = mayOwn && <Button onClick={() => setSearch({ add: 'site' })}>Add site</Button>
   return (
-    <Screen title="Sites" note={sites.data && countOf(sites.data.length, 'site')} actions={addSite}>
+    <Screen
+      title="Sites"
+      note={sites.data && countOf(sites.data.length, 'site')}
+      actions={
+        <>
+          <ExportMenu wish={{ list: 'sites' }} what="All sites" />
+          {addSite}
+        </>
+      }
+    >
       {sites.isError && <FailureNote {...describeFailure(sites.error)} onTryAgain={() => void sites.refetch()} />}
       {sites.isPending && <LateSkeleton />}
       {sites.data && sites.data.length === 0 && (

@@ -46,8 +46,6 @@ export function useAllCommands(sites: readonly Site[], onChooseSite: (siteId: st
     const tools = { site, acts, access }
     return [
       ...offered,
-      ...SOURCES.flatMap((source) => source(tools)),
-      ...automationCommand(tools, automation),
       ...SCREEN_LINKS.filter(({ ownersOnly }) => !ownersOnly || access.mayOwn).map(({ to, name, shortcut }): Command => ({
         id: `go ${to}`,
         group: 'Go to',
@@ -55,6 +53,8 @@ export function useAllCommands(sites: readonly Site[], onChooseSite: (siteId: st
         shortcut,
         does: to,
       })),
+      ...SOURCES.flatMap((source) => source(tools)),
+      ...automationCommand(tools, automation),
       {
         id: 'shortcuts',
         group: 'Settings',

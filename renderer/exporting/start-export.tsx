@@ -1,19 +1,15 @@
 import { notifications } from '@mantine/notifications'
-import type { ExportedList, ExportFormat, ExportWish } from '#shared/exporting.ts'
+import type { ExportFormat, ExportWish } from '#shared/exporting.ts'
 import { client } from '#renderer/lib/client.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { countOf } from '#renderer/ui/format.ts'
+import { exportName } from './export-name.ts'
 import { openFile } from './file-sink.ts'
 import { ExportProgress } from './export-progress.tsx'
 import { runExport } from './run-export.ts'
 
 const TYPES: Record<ExportFormat, string> = { csv: 'text/csv', json: 'application/json' }
 const AGAIN_MS = 200
-
-/** `frostline-pages-2026-11-21.csv`, by the day in UTC. */
-export function exportName(list: ExportedList, format: ExportFormat, nowMs: number): string {
-  return `frostline-${list}-${new Date(nowMs).toISOString().slice(0, 10)}.${format}`
-}
 
 /**
  * Writes a list into a file and tells how far it is, with a way to give it up.

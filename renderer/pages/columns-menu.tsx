@@ -68,7 +68,7 @@ function Move({ column, by, at, shown, onColumns }: MoveProps) {
   const Arrow = by === -1 ? IconArrowUp : IconArrowDown
   return (
     <ActionIcon
-      variant="subtle"
+      variant="transparent"
       color="gray"
       size={22}
       aria-label={`${COLUMN_NAMES[column]} further to the ${by === -1 ? 'left' : 'right'}`}

@@ -44,14 +44,20 @@ export const IS_RIGHT: ReadonlySet<string> = new Set<PageColumn>(['ttfb', 'statu
  * The room of a column: as wide as somebody has drawn it, else its own width. What fixed columns leave is shared by what may be
  * long: paths first, then tags.
  */
-export function columnTrack(id: string, size: number, drawn: number | undefined): string {
-  if (id === 'path') return `minmax(${PATH_PX}px, 1fr)`
-  if (drawn !== undefined) return `${drawn}px`
-  return id === 'tags' ? 'minmax(150px, 0.6fr)' : `${size}px`
+export function columnTrack(id: string, size: number, drawn: number | undefined): Track {
+  if (id === 'path') return { minPx: PATH_PX, css: `minmax(${PATH_PX}px, 1fr)` }
+  if (drawn !== undefined) return { minPx: drawn, css: `${drawn}px` }
+  return id === 'tags' ? { minPx: TAGS_PX, css: `minmax(${TAGS_PX}px, 0.6fr)` } : { minPx: size, css: `${size}px` }
 }
 
-/** Paths narrower than this tell nothing; a table that is too wide is scrolled instead. */
-const PATH_PX = 120
+interface Track {
+  /** Narrower than this it is not: a table that is too wide is scrolled. */
+  readonly minPx: number
+  readonly css: string
+}
+/** Paths and tags narrower than this tell nothing. */
+const PATH_PX = 200
+const TAGS_PX = 150
 
 /** Which columns can be sorted by: the others have no order that means anything. */
 export const SORT_OF: Readonly<Record<string, PageSort['by']>> = {

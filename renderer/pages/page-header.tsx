@@ -9,6 +9,7 @@ import classes from './page-table.module.css'
 interface PageHeaderProps {
   readonly columns: readonly Column<typeof pageFeatures, PageRow>[]
   readonly template: string
+  readonly minWidth: number
   readonly sort: PageSort
   readonly onSort: (by: PageSort['by']) => void
   readonly zones: boolean
@@ -19,11 +20,22 @@ interface PageHeaderProps {
   readonly onWidth: (id: string, widthPx: number | null) => void
 }
 
-export function PageHeader({ columns, template, sort, onSort, zones, rows, selection, onSelect, onWidth }: PageHeaderProps) {
+export function PageHeader({
+  columns,
+  template,
+  minWidth,
+  sort,
+  onSort,
+  zones,
+  rows,
+  selection,
+  onSelect,
+  onWidth,
+}: PageHeaderProps) {
   const shown = rows.filter((row) => isSelected(selection, row.id)).length
   const all = rows.length > 0 && shown === rows.length
   return (
-    <div role="row" aria-rowindex={1} className={classes.header} style={{ gridTemplateColumns: template }}>
+    <div role="row" aria-rowindex={1} className={classes.header} style={{ gridTemplateColumns: template, minWidth }}>
       <div role="columnheader" className={classes.check}>
         <input
           type="checkbox"

@@ -15,6 +15,9 @@ import { usePageKeys } from './use-page-keys.ts'
 import { useRowShortcuts } from './use-row-shortcuts.ts'
 import classes from './page-table.module.css'
 
+/** The column of the boxes that select a row. */
+const BOX_PX = 36
+
 interface PageTableProps {
   readonly rows: readonly PageRow[]
   readonly matching: number
@@ -68,7 +71,9 @@ export function PageTable({
   })
   const lines = table.getRowModel().rows
   const visible = table.getVisibleLeafColumns()
-  const template = ['36px', ...visible.map(({ id, getSize }) => columnTrack(id, getSize(), widths[id]))].join(' ')
+  const tracks = visible.map((column) => columnTrack(column.id, column.getSize(), widths[column.id]))
+  const template = [`${BOX_PX}px`, ...tracks.map(({ css }) => css)].join(' ')
+  const minWidth = tracks.reduce((sum, { minPx }) => sum + minPx, BOX_PX)
   const columnNames = visible.map(({ id }) => id).join()
   const onWidth = (id: string, widthPx: number | null) => {
     const { [id]: _before, ...others } = widths
@@ -117,6 +122,7 @@ export function PageTable({
       <PageHeader
         columns={visible}
         template={template}
+        minWidth={minWidth}
         sort={sort}
         onSort={onSort}
         zones={hosts.size > 1}
@@ -125,7 +131,7 @@ export function PageTable({
         onSelect={onSelect}
         onWidth={onWidth}
       />
-      <div role="rowgroup" className={classes.body} style={{ height: virtualizer.getTotalSize() }}>
+      <div role="rowgroup" className={classes.body} style={{ height: virtualizer.getTotalSize(), minWidth }}>
         {items.map((item) => {
           const line = lines[item.index]
           if (!line) return null

@@ -1,6 +1,7 @@
 import type { PageRow } from '#shared/pages.ts'
 import { useAccess } from '#renderer/lib/access.ts'
 import { useActs, type Target } from '#renderer/lib/acts.ts'
+import { useScreenCommands } from '#renderer/lib/screen-commands.ts'
 import type { ShortcutId } from '#renderer/lib/shortcuts.ts'
 import { useShortcuts } from '#renderer/lib/use-shortcuts.ts'
 import type { PageSelection } from './page-selection.ts'
@@ -19,6 +20,7 @@ interface RowShortcutsInput {
 export function useRowShortcuts({ keys, rows, selection, target, focus }: RowShortcutsInput): void {
   const acts = useActs()
   const { mayAct, checksAtMost } = useAccess()
+  const mayCheck = selection.all ? checksAtMost === Infinity : selection.ids.size <= checksAtMost
   const isSelecting = selection.all || selection.ids.size > 0
   const move = (step: number) => {
     focus()
@@ -30,9 +32,17 @@ export function useRowShortcuts({ keys, rows, selection, target, focus }: RowSho
     return row ? { selection: { kind: 'pages', pageIds: [row.id] }, words: row.path } : null
   }
   const on = (act: (target: Target) => void) => () => {
-    const aimed = aim()
-    if (aimed) act(aimed)
+    const now = aim()
+    if (now) act(now)
   }
+  const aimed = aim()
+  const offer = (id: ShortcutId, label: string, act: (target: Target) => void) =>
+    aimed === null ? [] : [{ id, label: `${label}: ${aimed.words}`, shortcut: id, does: () => act(aimed) }]
+  useScreenCommands([
+    ...(mayCheck ? offer('pages.check', 'Check', acts.check) : []),
+    ...(mayAct ? offer('pages.plan', 'Plan a purge', acts.plan) : []),
+    ...(mayAct ? offer('pages.mark', 'Mark as changed', acts.markAsChanged) : []),
+  ])
   const operators: Partial<Record<ShortcutId, () => void>> = mayAct
     ? { 'pages.plan': on(acts.plan), 'pages.mark': on(acts.markAsChanged) }
     : {}
@@ -40,7 +50,7 @@ export function useRowShortcuts({ keys, rows, selection, target, focus }: RowSho
     'rows.next': () => move(1),
     'rows.before': () => move(-1),
     'rows.select': () => keys.toggle(),
-    ...(!isSelecting || selection.ids.size <= checksAtMost ? { 'pages.check': on(acts.check) } : {}),
+    ...(mayCheck ? { 'pages.check': on(acts.check) } : {}),
     ...operators,
   })
 }

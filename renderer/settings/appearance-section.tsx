@@ -41,6 +41,7 @@ function Choice<Value extends keyof typeof WORDS>({ name, values, value, onChoos
     <div className={classes.choice}>
       <span id={id}>{name}</span>
       <SegmentedControl
+        size="sm"
         aria-labelledby={id}
         value={value}
         data={values.map((each) => ({ value: each, label: WORDS[each] }))}

@@ -84,7 +84,7 @@ export function writeDeepLink(link: DeepLink): string {
 /** The address at which the panel of any shell opens a link, for those to whom the system hands one; null: no link of ours. */
 export function panelAddressOf(text: string): string | null {
   const link = readDeepLink(text)
-  return link && `/open?${new URLSearchParams({ link: writeDeepLink(link) })}`
+  return link && `/link?${new URLSearchParams({ to: writeDeepLink(link) })}`
 }
 
 const usable = (text: string | null): string | null => (text === null || text === '' || CONTROL.test(text) ? null : text)

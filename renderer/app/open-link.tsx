@@ -18,7 +18,7 @@ export function OpenLink() {
   const [search] = useSearchParams()
   const current = useContext(CurrentSite)
   const sites = useQuery(sitesQueries.list())
-  const link = readDeepLink(search.get('link') ?? '')
+  const link = readDeepLink(search.get('to') ?? '')
   if (link === null)
     return (
       <EmptyNote title="This is no link of Frostline" action={<ToPages />}>

@@ -71,8 +71,8 @@ describe('A link', () => {
         if (address === null) return
         const url = new URL(address, 'http://127.0.0.1:1')
         expect(url.origin).toBe('http://127.0.0.1:1')
-        expect(url.pathname).toBe('/open')
-        expect(readDeepLink(url.searchParams.get('link') ?? '')).toEqual(readDeepLink(given))
+        expect(url.pathname).toBe('/link')
+        expect(readDeepLink(url.searchParams.get('to') ?? '')).toEqual(readDeepLink(given))
       }),
     )
   })

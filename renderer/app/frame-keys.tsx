@@ -6,6 +6,7 @@ import { CurrentSite } from '#renderer/lib/current-site.ts'
 import { linkHere } from '#renderer/lib/link-here.ts'
 import { palette } from '#renderer/lib/palette.ts'
 import { keepScreenAddress, screenAddress } from '#renderer/lib/screen-address.ts'
+import { stepRows } from '#renderer/lib/step-rows.ts'
 import { focusFilter, useShortcutKeys, useShortcuts } from '#renderer/lib/use-shortcuts.ts'
 import { copyText } from '#renderer/ui/copy-text.ts'
 import { showDone } from '#renderer/ui/toast.tsx'
@@ -24,9 +25,11 @@ export function FrameKeys() {
   }, [siteId, pathname, search])
 
   const links = SCREEN_LINKS.filter(({ ownersOnly }) => !ownersOnly || mayOwn)
-  useShortcuts({
+  const handlers = {
     palette: palette.open,
     overview: palette.openShortcuts,
+    'rows.next': () => stepRows(1),
+    'rows.before': () => stepRows(-1),
     filter: () => focusFilter() || palette.open(),
     copyLink() {
       const link = linkHere(site?.zones[0]?.host ?? null, pathname, search)
@@ -34,6 +37,7 @@ export function FrameKeys() {
       else showDone('There is no link to this screen. Open a page, a tag, a purge or a build.')
     },
     ...Object.fromEntries(links.map(({ to, shortcut }) => [shortcut, () => void navigate(screenAddress(siteId, to))] as const)),
-  })
+  }
+  useShortcuts(handlers, { last: true })
   return null
 }

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useMemo } from 'react'
+import { lazy, Suspense, useEffect, useMemo } from 'react'
 import { Outlet, useSearchParams } from 'react-router'
 import { activityQueries } from '#renderer/activity/queries.ts'
 import { PauseBar } from '#renderer/automation/pause-bar.tsx'
@@ -16,13 +16,15 @@ import { SidePanel } from '#renderer/ui/side-panel.tsx'
 import { ActsProvider } from './acts-provider.tsx'
 import { FrameKeys } from './frame-keys.tsx'
 import { onceQuiet } from './once-quiet.ts'
-import { Overlays } from './overlays.tsx'
 import { Rail } from './rail.tsx'
 import { loadAllScreens } from './screens.ts'
 import { StatusBar } from './status-bar.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useChosenSite } from './use-chosen-site.ts'
 import classes from './frame.module.css'
+
+/** Not a part of what the first screen waits for; asked for as soon as that is drawn. */
+const Overlays = lazy(async () => ({ default: (await import('./overlays.tsx')).Overlays }))
 
 /** Top bar, rail, the screen with its side panel, status bar. */
 export function Frame() {
@@ -73,7 +75,9 @@ export function Frame() {
             <StatusBar />
           </div>
           <FrameKeys />
-          <Overlays sites={sites.data} onChooseSite={choose} />
+          <Suspense>
+            <Overlays sites={sites.data} onChooseSite={choose} />
+          </Suspense>
         </ActsProvider>
       </CurrentSite>
     </AccessContext>

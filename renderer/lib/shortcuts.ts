@@ -1,10 +1,5 @@
 /** Where a shortcut works; the overview is grouped by it. */
-export const SHORTCUT_PLACES = [
-  'Everywhere',
-  'Go to',
-  'In the list of pages',
-  'With the rows selected, or the one you are at',
-] as const
+export const SHORTCUT_PLACES = ['Everywhere', 'Go to', 'In a list', 'With the rows selected, or the one you are at'] as const
 
 interface Shortcut {
   readonly place: (typeof SHORTCUT_PLACES)[number]
@@ -17,7 +12,7 @@ interface Shortcut {
 
 const EVERYWHERE = 'Everywhere'
 const GO = 'Go to'
-const ROWS = 'In the list of pages'
+const ROWS = 'In a list'
 const SELECTED = 'With the rows selected, or the one you are at'
 
 /** Every shortcut of the panel. What is not in here has none. */
@@ -40,7 +35,7 @@ export const SHORTCUTS = {
   'go.people': { place: GO, does: 'People', keys: ['G E'] },
   'rows.next': { place: ROWS, does: 'Next row', keys: ['J'] },
   'rows.before': { place: ROWS, does: 'Row before', keys: ['K'] },
-  'rows.select': { place: ROWS, does: 'Select the row, or clear it', keys: ['X'] },
+  'rows.select': { place: ROWS, does: 'Select the page, or clear it', keys: ['X'] },
   'rows.arrows': {
     place: ROWS,
     does: 'Move, by a row, a screen or to an end',
@@ -48,7 +43,7 @@ export const SHORTCUTS = {
     native: true,
   },
   'rows.range': { place: ROWS, does: 'Select while moving', keys: ['Shift+↑ ↓'], native: true },
-  'rows.all': { place: ROWS, does: 'Select all rows that are loaded', keys: ['Mod+A'], native: true },
+  'rows.all': { place: ROWS, does: 'Select all pages that are loaded', keys: ['Mod+A'], native: true },
   'rows.open': { place: ROWS, does: 'Open the row', keys: ['Enter'], native: true },
   'rows.clear': { place: ROWS, does: 'Select nothing', keys: ['Esc'], native: true },
   'pages.check': { place: SELECTED, does: 'Check', keys: ['C'] },

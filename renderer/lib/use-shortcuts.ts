@@ -8,15 +8,16 @@ export const ON_MAC = /mac|iphone|ipad/i.test(globalThis.navigator?.platform ?? 
 /** What was offered last hears first, as the part of the screen that is on top. */
 const offers: { readonly ids: readonly ShortcutId[]; readonly run: (id: ShortcutId) => void }[] = []
 
-/** Has keys do something while the component is on screen. */
-export function useShortcuts(handlers: Handlers): void {
+/** Has keys do something while the component is on screen; the frame's hear last, what every screen may take over. */
+export function useShortcuts(handlers: Handlers, { last = false } = {}): void {
   const run = useEffectEvent((id: ShortcutId) => handlers[id]?.())
   const names = Object.keys(handlers).join(' ')
   useEffect(() => {
     const offer = { ids: names.split(' ') as ShortcutId[], run: (id: ShortcutId) => run(id) }
-    offers.push(offer)
+    if (last) offers.unshift(offer)
+    else offers.push(offer)
     return () => void offers.splice(offers.indexOf(offer), 1)
-  }, [names])
+  }, [names, last])
 }
 
 /** Hears the keys of the window. Once, in the frame. */

@@ -48,7 +48,7 @@ test('everything on the list of pages goes by keyboard, and ? shows how', async 
   await expect(pageRow(app, '/about')).not.toHaveCount(0)
   await app.keyboard.press('?')
   const overview = app.getByRole('dialog', { name: 'Shortcuts' })
-  await expect(overview.getByRole('region', { name: 'In the list of pages' })).toContainText('Next row')
+  await expect(overview.getByRole('region', { name: 'In a list' })).toContainText('Next row')
   await app.keyboard.press('Escape')
   await expect(overview).toHaveCount(0)
 
@@ -69,6 +69,12 @@ test('everything on the list of pages goes by keyboard, and ? shows how', async 
   await app.keyboard.press('g')
   await app.keyboard.press('t')
   await expect(app).toHaveURL(/\/tags/)
+  await expect(app.getByRole('table', { name: 'Tags' }).getByRole('button', { name: 'pb-menu:main-menu' })).toBeVisible()
+  await app.keyboard.press('j')
+  await app.keyboard.press('j')
+  await app.keyboard.press('Enter')
+  await expect(app.getByRole('complementary', { name: 'Tag' })).toBeVisible()
+  await app.keyboard.press('Escape')
   await app.keyboard.press('g')
   await app.keyboard.press('p')
   // The list comes back as it was left.

@@ -102,7 +102,7 @@ function Content({ sites, onChooseSite }: PaletteProps) {
           placeholder="Search or do anything…"
           aria-expanded
           aria-controls={listId}
-          aria-activedescendant={selected && `${listId} ${selected.id}`}
+          aria-activedescendant={selected && lineId(listId, selected)}
           autoComplete="off"
           spellCheck={false}
           value={text}
@@ -124,6 +124,9 @@ function Content({ sites, onChooseSite }: PaletteProps) {
   )
 }
 
+/** Without spaces, which would make it several. */
+const lineId = (listId: string, { id }: Command) => `${listId}-${encodeURIComponent(id)}`
+
 interface LinesProps {
   readonly listId: string
   readonly lines: readonly Command[]
@@ -133,7 +136,7 @@ interface LinesProps {
 }
 
 function Lines({ listId, lines, selected, onSelect, onRun }: LinesProps) {
-  const selectedId = selected && `${listId} ${selected.id}`
+  const selectedId = selected && lineId(listId, selected)
   useEffect(() => {
     if (selectedId !== undefined) document.getElementById(selectedId)?.scrollIntoView({ block: 'nearest' })
   }, [selectedId])
@@ -149,7 +152,7 @@ function Lines({ listId, lines, selected, onSelect, onRun }: LinesProps) {
           {/* The keys for this are those of the field, which has the focus for all lines. */}
           {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events */}
           <div
-            id={`${listId} ${command.id}`}
+            id={lineId(listId, command)}
             role="option"
             tabIndex={-1}
             aria-selected={command === selected}

@@ -1,4 +1,4 @@
-import type { Router } from '@orpc/server'
+import { createRouterClient, type Router } from '@orpc/server'
 import type { Contract } from '#shared/contract.ts'
 import { awayHandlers } from './away/handlers.ts'
 import { diagnosisHandlers } from './diagnosis/handlers.ts'
@@ -13,12 +13,15 @@ import { projectsHandlers } from './builds/projects-handlers.ts'
 import { deploysHandlers } from './builds/deploys-handlers.ts'
 import { waitingAddresses } from './discovery/crawl-queue.ts'
 import { discoveryHandlers } from './discovery/handlers.ts'
+import { exportingHandlers } from './exporting/handlers.ts'
 import { homeHandlers } from './home/handlers.ts'
 import { hooksHandlers } from './hooks/handlers.ts'
 import { inspectionHandlers } from './inspection/handlers.ts'
 import { networkHandlers } from './network/handlers.ts'
 import { pagesHandlers } from './pages/handlers.ts'
 import { readPageRules } from './pages/page-rules.ts'
+import { createPageViews } from './pages/views.ts'
+import { pageViewsHandlers } from './pages/views-handlers.ts'
 import { adviceHandlers } from './plans/advice/advice.ts'
 import { peopleHandlers } from './people/handlers.ts'
 import { plansHandlers } from './plans/handlers.ts'
@@ -43,7 +46,7 @@ export function createRouter(features: Features, version: string, demo: boolean)
   const { pastDays, reconciler, spending } = features
   const { entries, jobs, ledger, note, pages, plans, planStore, priceOfPurge, records, sites, reads, stopped, work } = features
   const { absences, hooks, visits } = features
-  return os.router({
+  const router: Router<Contract, CallContext> = os.router({
     activity: activityHandlers({ jobs, activityLog, changes, version }),
     addSite: addSiteHandlers(features.addSite),
     automation: automationHandlers({ automation: features.automation, note }),
@@ -75,6 +78,7 @@ export function createRouter(features: Features, version: string, demo: boolean)
       waiting: (siteId) => waitingAddresses(db.raw, siteId),
       readRules: (siteId) => readPageRules(db.raw, siteId),
     }),
+    exporting: exportingHandlers({ db: db.raw, callsAs: (context) => createRouterClient(router, { context }) }),
     home: homeHandlers({
       db,
       clock,
@@ -113,6 +117,7 @@ export function createRouter(features: Features, version: string, demo: boolean)
     }),
     network: networkHandlers(features),
     pages: pagesHandlers({ db, clock, reads, entries, discover: pages.discover }),
+    pageViews: pageViewsHandlers({ views: createPageViews(db, clock), changed: () => changes.tell('views') }),
     plans: plansHandlers({
       plans,
       store: planStore,
@@ -131,4 +136,5 @@ export function createRouter(features: Features, version: string, demo: boolean)
     upkeep: upkeepHandlers({ upkeep: features.upkeep, changed: () => changes.tell('upkeep') }),
     visits: visitsHandlers({ visits }),
   })
+  return router
 }

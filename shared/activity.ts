@@ -45,6 +45,7 @@ export const TOPICS = [
   'hooks',
   'network',
   'upkeep',
+  'views',
 ] as const
 export const Change = z.object({ topics: z.array(z.enum(TOPICS)) })
 export type Change = z.infer<typeof Change>

@@ -11,10 +11,12 @@ import { deploys } from './deploys.ts'
 import { diagnosis } from './diagnosis.ts'
 import { discovery } from './discovery.ts'
 import { home } from './home.ts'
+import { exporting } from './exporting.ts'
 import { hooks } from './hooks.ts'
 import { inspection } from './inspection.ts'
 import { projects } from './local-project.ts'
 import { network } from './network.ts'
+import { pageViews } from './page-views.ts'
 import { pages } from './pages.ts'
 import { people } from './people.ts'
 import { plans } from './plans.ts'
@@ -41,11 +43,13 @@ export const contract = {
   deploys,
   diagnosis,
   discovery,
+  exporting,
   home,
   hooks,
   inspection,
   network,
   pages,
+  pageViews,
   people,
   plans,
   published,

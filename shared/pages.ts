@@ -151,6 +151,8 @@ export const pages = {
     .output(z.object({ rows: z.array(PageRow), nextCursor: z.string().nullable(), nowMs: z.number() })),
   counts: read.input(InSite.extend({ filter: PageFilter.default({}) })).output(PageCounts),
   get: read.input(ByPage).output(PageDetail),
+  /** The page at a path of a host, as both are stored; null when no list has it. */
+  at: read.input(InSite.extend({ host: z.string().max(300), path: z.string().max(20_000) })).output(ByPage.nullable()),
   /** Null when the site has no renderer, or the renderer no entry for this page. */
   entry: read.input(ByPage).output(PageEntry.nullable()),
   /** Marks the page's entry as expired at the renderer; renders and purges nothing. */

@@ -30,10 +30,15 @@ export interface PagesWorld {
 
 export function pagesHandlers(world: PagesWorld) {
   const { db, clock, reads } = world
+  const pageAt = db.raw.prepare<[string, string, string], { pageId: number }>(
+    `SELECT pages.id AS pageId FROM zones JOIN pages ON pages.zone_id = zones.id
+     WHERE zones.site_id = ? AND zones.host = ? AND pages.path = ?`,
+  )
   return os.pages.router({
     list: os.pages.list.handler(({ input }) => reads.list({ ...input, nowMs: clock() })),
     counts: os.pages.counts.handler(({ input }) => reads.counts(input.siteId, input.filter, clock())),
     get: os.pages.get.handler(({ input }) => readDetail(db.query, input.pageId, clock())),
+    at: os.pages.at.handler(({ input: { siteId, host, path } }) => pageAt.get(siteId, host, path) ?? null),
     entry: os.pages.entry.handler(({ input }) => world.entries.read(input.pageId)),
     expire: os.pages.expire.handler(({ input, context }) => world.entries.expire(input.pageId, context.person)),
     refresh: os.pages.refresh.handler(({ input, context }) => world.entries.refreshOne(input.pageId, context.person)),

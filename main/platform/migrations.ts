@@ -13,6 +13,7 @@ import { LATER_SWITCHES } from './migrations-later-switches.ts'
 import { SHARED_PINS } from './migrations-shared-pins.ts'
 import { SETTINGS } from './migrations-settings.ts'
 import { NETWORK } from './migrations-network.ts'
+import { PAGE_VIEWS } from './migrations-views.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
   ...EARLY,
@@ -98,4 +99,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'pins that other desktops know', sql: SHARED_PINS },
   { name: 'removed sites, what is known of credentials', sql: SETTINGS },
   { name: 'how the network is reached', sql: NETWORK },
+  { name: 'saved views of the list of pages', sql: PAGE_VIEWS },
 ]

@@ -21,6 +21,7 @@ import type { NetworkTables } from './schema-network.ts'
 import type { PlannerTables } from './schema-planner.ts'
 import type { QueueTables } from './schema-queue.ts'
 import type { SettingsTables, SiteRemovalColumns } from './schema-settings.ts'
+import type { ViewTables } from './schema-views.ts'
 import type { VisitTables } from './schema-visits.ts'
 
 /** Instants are Unix milliseconds; flags are 0 or 1; columns named `…_json` hold JSON text. */
@@ -35,7 +36,8 @@ export interface Tables
     HookTables,
     HookReadingTables,
     SettingsTables,
-    NetworkTables {
+    NetworkTables,
+    ViewTables {
   sites: SitesTable
   zones: ZonesTable
   pages: PagesTable

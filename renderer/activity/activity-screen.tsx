@@ -4,6 +4,7 @@ import { useSearchParams } from 'react-router'
 import { ACTIVITY_KINDS, type LogEntry } from '#shared/activity.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { EmptyNote } from '#renderer/ui/empty-note.tsx'
+import { ExportMenu } from '#renderer/ui/export-menu.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
 import { PlainTable, type PlainColumn } from '#renderer/ui/plain-table.tsx'
@@ -42,8 +43,10 @@ export function ActivityScreen() {
       },
       { replace: true },
     )
+  const chosen = { ...(kind ? { kinds: [kind] } : {}), ...(by ? { by } : {}) }
   const filter = (
     <>
+      <ExportMenu wish={{ list: 'activity', ...chosen }} what={filtered ? 'Everything of this kind' : 'All activity'} />
       <NativeSelect
         aria-label="Kind"
         value={kind ?? ''}

@@ -4,6 +4,7 @@ import type { Plan } from '#shared/plans.ts'
 import type { Mark } from '#shared/tags.ts'
 import { useRequestBuild } from '#renderer/builds/mutations.ts'
 import { FindPagesDialog } from '#renderer/discovery/find-pages-dialog.tsx'
+import { startExport } from '#renderer/exporting/start-export.tsx'
 import { CheckDialog } from '#renderer/inspection/check-dialog.tsx'
 import { ActsContext, type Acts, type Target } from '#renderer/lib/acts.ts'
 import { CurrentSite } from '#renderer/lib/current-site.ts'
@@ -13,7 +14,7 @@ import { useCreatePlan, useRevisePlan } from '#renderer/plans/mutations.ts'
 import { MarkDialog } from '#renderer/tags/mark-dialog.tsx'
 import { useUndoMark } from '#renderer/tags/mutations.ts'
 import { countOf } from '#renderer/ui/format.ts'
-import { showUndo } from '#renderer/ui/undo-toast.tsx'
+import { showUndo } from '#renderer/ui/toast.tsx'
 
 type Open =
   | { readonly kind: 'check'; readonly target: Target }
@@ -59,6 +60,7 @@ export function ActsProvider({ children }: { readonly children: ReactNode }) {
         void navigate('/builds')
         requestBuild({ siteId })
       },
+      exportList: (wish, format, expected) => void startExport(wish, format, expected),
     }),
     [siteId, navigate, createPlan, draftPlan, requestBuild],
   )
@@ -85,6 +87,6 @@ export function ActsProvider({ children }: { readonly children: ReactNode }) {
 }
 
 function showMarked(mark: Mark, undo: () => void): void {
-  const marked = `${countOf(mark.pages, 'page')} marked as changed: ${mark.what}.`
-  showUndo(`${marked} They wait for a build or refresh that begins later.`, undo)
+  const pages = countOf(mark.pages, 'page')
+  showUndo(`${pages} marked as changed: ${mark.what}. They wait for a build or refresh that begins later.`, undo)
 }

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useMemo } from 'react'
+import { lazy, Suspense, useEffect, useMemo } from 'react'
 import { Outlet, useSearchParams } from 'react-router'
 import { activityQueries } from '#renderer/activity/queries.ts'
 import { PauseBar } from '#renderer/automation/pause-bar.tsx'
@@ -16,7 +16,7 @@ import { TourStrip } from '#renderer/tour/tour-strip.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { SidePanel } from '#renderer/ui/side-panel.tsx'
 import { ActsProvider } from './acts-provider.tsx'
-import { Palette } from './palette.tsx'
+import { FrameKeys } from './frame-keys.tsx'
 import { onceQuiet } from './once-quiet.ts'
 import { Rail } from './rail.tsx'
 import { loadAllScreens } from './screens.ts'
@@ -24,6 +24,9 @@ import { StatusBar } from './status-bar.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useChosenSite } from './use-chosen-site.ts'
 import classes from './frame.module.css'
+
+/** Not a part of what the first screen waits for; asked for as soon as that is drawn. */
+const Overlays = lazy(async () => ({ default: (await import('./overlays.tsx')).Overlays }))
 
 /** Top bar, rail, the screen with its side panel, status bar. */
 export function Frame() {
@@ -75,7 +78,10 @@ export function Frame() {
             {site && <OpenPanel />}
             <StatusBar />
           </div>
-          <Palette sites={sites.data} onChooseSite={choose} />
+          <FrameKeys />
+          <Suspense>
+            <Overlays sites={sites.data} onChooseSite={choose} />
+          </Suspense>
         </ActsProvider>
       </CurrentSite>
     </AccessContext>

@@ -1,144 +1,171 @@
-import { Spotlight, type SpotlightActionData } from '@mantine/spotlight'
+import { Loader, Modal, VisuallyHidden } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { useQuery } from '@tanstack/react-query'
-import { useContext, useEffect, useState } from 'react'
+import { IconSearch } from '@tabler/icons-react'
+import { Fragment, useEffect, useEffectEvent, useId, useState, type KeyboardEvent } from 'react'
 import { useNavigate } from 'react-router'
+import * as z from 'zod'
 import type { Site } from '#shared/sites.ts'
-import { automationQueries, useSetPaused } from '#renderer/automation/queries.ts'
-import { useAccess } from '#renderer/lib/access.ts'
-import { useActs } from '#renderer/lib/acts.ts'
-import { CurrentSite } from '#renderer/lib/current-site.ts'
-import { paletteStore } from '#renderer/lib/palette.ts'
-import { looksLikeAddress, whyPath } from '#renderer/lib/why-address.ts'
-import { pagesQueries } from '#renderer/pages/queries.ts'
-import { tagsQueries } from '#renderer/tags/queries.ts'
-import { freshnessLook } from '#renderer/ui/freshness-words.ts'
+import { commandsFor, RecentCommand, recentFirst, withRecent, type Command } from '#renderer/lib/commands.ts'
+import { palette } from '#renderer/lib/palette.ts'
+import { remember, remembered } from '#renderer/lib/remembered.ts'
+import { keysOf } from '#renderer/lib/use-shortcuts.ts'
+import { countOf } from '#renderer/ui/format.ts'
+import { useAllCommands } from './palette-commands.ts'
+import { askedNow, useFoundCommands } from './palette-found.ts'
+import classes from './palette.module.css'
 
 interface PaletteProps {
   readonly sites: readonly Site[]
   readonly onChooseSite: (siteId: string) => void
 }
 
-const PAUSE_MS = 150
+/** Longer than a letter takes, shorter than a thought. */
+const PAUSE_MS = 120
+const RECENT = 'recent-commands'
+const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }
 
-/** Every screen, act, page, tag and site by a few letters. */
-export function Palette({ sites, onChooseSite }: PaletteProps) {
-  const site = useContext(CurrentSite)
-  const acts = useActs()
-  const { mayAct, mayOwn } = useAccess()
-  const navigate = useNavigate()
-  const pause = useQuery(automationQueries.pause())
-  const setPaused = useSetPaused()
-  const [text, setText] = useState('')
-  const [asked] = useDebouncedValue(text.trim(), PAUSE_MS)
-  const pages = useQuery(pagesQueries.find(site?.id ?? '', site ? asked : ''))
-  const tags = useQuery({ ...tagsQueries.find(site?.id ?? '', asked), enabled: site !== null && asked.length > 1 })
-  const go = (label: string, to: string): SpotlightActionData => ({
-    id: `go ${to}`,
-    label,
-    description: 'Screen',
-    onClick: () => void navigate(to),
-  })
-  const act = (label: string, description: string, onClick: () => void): SpotlightActionData => ({
-    id: `act ${label}`,
-    label,
-    description,
-    onClick,
-  })
-  const why = (url: string): SpotlightActionData => ({
-    id: 'why',
-    label: `Why is ${url} old?`,
-    description: 'Asks every layer between the visitor and the content',
-    keywords: url,
-    onClick: () => void navigate(whyPath({ url, atMs: null })),
-  })
-  const actions = [
-    // What was typed last, so that pasting and Enter at once finds it.
-    ...(looksLikeAddress(text) ? [why(text.trim())] : []),
-    go('Home', '/home'),
-    go('Pages', '/pages'),
-    go('Tags', '/tags'),
-    go('Purges', '/purges'),
-    go('Budget', '/budget'),
-    go('Builds', '/builds'),
-    go('Hooks', '/hooks'),
-    go('Activity', '/activity'),
-    go('Why?', '/why'),
-    go('Settings', '/settings'),
-    go('Sites', '/sites'),
-    ...(site && mayAct
-      ? [
-          act('Rebuild now', 'Makes the whole site new', acts.rebuild),
-          act('New purge…', 'From pasted paths or addresses', acts.newPurge),
-          act('Purge everything…', 'For incidents: says first what filling the edge again takes', acts.purgeEverything),
-          act('Find pages…', 'From sitemaps, a crawl, a list or a build', acts.findPages),
-          act('Mark as changed…', 'A tag whose content has changed', () => acts.markAsChanged(null)),
-          act('Show old copies', 'Pages', () => void navigate('/pages?freshness=outdated')),
-        ]
-      : []),
-    ...(mayAct && pause.data !== undefined
-      ? [
-          pause.data === null
-            ? act('Pause all automation', 'Schedules and what starts by itself', () => setPaused.mutate({ paused: true }))
-            : act('Resume automation', 'Schedules and what starts by itself', () => setPaused.mutate({ paused: false })),
-        ]
-      : []),
-    ...(mayOwn ? [go('Credentials', '/credentials')] : []),
-    ...(mayOwn && site ? [go(`Settings of ${site.name}`, `/sites/${site.id}`)] : []),
-    ...(mayOwn ? [act('Import settings…', 'Sites', () => void navigate('/sites?import=settings'))] : []),
-    ...(mayOwn ? [act('Add site…', 'Sites', () => void navigate('/sites/new'))] : []),
-    ...sites
-      .filter((other) => other.id !== site?.id)
-      .map((other) => act(`Go to ${other.name}`, 'Site', () => onChooseSite(other.id))),
-  ]
-  const found = [
-    ...(pages.data?.rows ?? []).map((row): SpotlightActionData => ({
-      id: `page ${row.id}`,
-      label: row.path,
-      description: ['Page', site && hostOf(site, row.zoneId), freshnessLook(row.word, row.proven).says]
-        .filter(Boolean)
-        .join(' · '),
-      keywords: asked,
-      onClick: () => void navigate(`/pages?text=${encodeURIComponent(row.path)}&page=${row.id}`),
-    })),
-    ...(tags.data?.rows ?? []).slice(0, 6).map((row): SpotlightActionData => ({
-      id: `tag ${row.tag}`,
-      label: row.tag,
-      description: 'Tag',
-      keywords: asked,
-      onClick: () => void navigate(`/pages?tag=${encodeURIComponent(row.tag)}`),
-    })),
-  ]
-  const arrived = asked.length > 1 ? found.length : 0
-  useEffect(() => {
-    if (arrived > 0) selectFirst()
-  }, [arrived])
+/** Everything that can be done, opened or found, by a few letters. */
+export function Palette(props: PaletteProps) {
   return (
-    <Spotlight
-      store={paletteStore}
-      shortcut={['mod + K', '/']}
-      query={text}
-      onQueryChange={setText}
-      actions={asked.length > 1 ? [...actions, ...found] : actions}
-      limit={16}
-      nothingFound="No screen, act, page or tag has this in it"
-      highlightQuery
-      scrollable
-      maxHeight={420}
-      searchProps={{ placeholder: 'Search or do anything…', 'aria-label': 'Search or do anything' }}
-    />
+    <Modal
+      opened
+      onClose={palette.close}
+      withCloseButton={false}
+      size={640}
+      padding={0}
+      transitionProps={{ duration: 0 }}
+      aria-label="Search or do anything"
+    >
+      <Content {...props} />
+    </Modal>
   )
 }
 
-/** A site of one zone needs no host to tell its pages apart. */
-function hostOf(site: Site, zoneId: number): string | undefined {
-  return site.zones.length < 2 ? undefined : site.zones.find((zone) => zone.id === zoneId)?.host
+function Content({ sites, onChooseSite }: PaletteProps) {
+  const navigate = useNavigate()
+  const listId = useId()
+  const [text, setText] = useState('')
+  const [asked] = useDebouncedValue(text.trim(), PAUSE_MS)
+  const [recent] = useState(() => remembered(RECENT, z.array(RecentCommand)) ?? [])
+  const [chosen, setChosen] = useState<string | null>(null)
+  /** Enter came before what it is about: it is done when that has arrived. */
+  const [awaited, setAwaited] = useState(false)
+  const known = useAllCommands(sites, onChooseSite)
+  const found = useFoundCommands(asked)
+  const isLooking = text.trim().length > 1 && (asked !== text.trim() || found.isPending)
+  const empty = text.trim() === ''
+  const here = empty ? recentFirst(known, recent) : known
+  const lines = commandsFor(text, [...askedNow(text), ...here, ...found.commands])
+  // By what it is and not by its place, so that nothing that arrives moves the selection.
+  const at = Math.max(
+    0,
+    lines.findIndex(({ id }) => id === chosen),
+  )
+  const selected = lines[at]
+
+  const run = (command: Command) => {
+    palette.close()
+    remember(RECENT, withRecent(recent, command))
+    if (typeof command.does === 'string') void navigate(command.does)
+    else command.does()
+  }
+  const runAwaited = useEffectEvent(() => {
+    if (selected) run(selected)
+  })
+  useEffect(() => {
+    if (awaited && !isLooking) runAwaited()
+  }, [awaited, isLooking])
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = STEPS[event.key]
+    if (step !== undefined) {
+      const next = Math.abs(step) === 1 ? (at + step + lines.length) % Math.max(1, lines.length) : at + step
+      setChosen(lines[Math.min(lines.length - 1, Math.max(0, next))]?.id ?? null)
+    } else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
+      if (selected) run(selected)
+      else if (isLooking) setAwaited(true)
+    } else {
+      return
+    }
+    event.preventDefault()
+  }
+
+  return (
+    <>
+      <div className={classes.ask}>
+        <IconSearch size={16} aria-hidden />
+        <input
+          data-autofocus
+          role="combobox"
+          className={classes.field}
+          aria-label="Search or do anything"
+          placeholder="Search or do anything…"
+          aria-expanded
+          aria-controls={listId}
+          aria-activedescendant={selected && lineId(listId, selected)}
+          autoComplete="off"
+          spellCheck={false}
+          value={text}
+          onKeyDown={onKeyDown}
+          onChange={(event) => {
+            setText(event.currentTarget.value)
+            setChosen(null)
+            setAwaited(false)
+          }}
+        />
+        {isLooking && <Loader size={14} aria-label="Looking" />}
+      </div>
+      <Lines listId={listId} lines={lines} selected={selected} onSelect={setChosen} onRun={run} />
+      {lines.length === 0 && (
+        <p className={classes.none}>{isLooking ? 'Looking…' : 'No screen, act, page or tag has this in it.'}</p>
+      )}
+      <VisuallyHidden role="status">{isLooking ? '' : countOf(lines.length, 'result')}</VisuallyHidden>
+    </>
+  )
 }
 
-/** The palette selects by itself when its text changes, and what is found arrives later: Enter must do something then, too. */
-function selectFirst(): void {
-  const list = document.getElementById(paletteStore.getState().listId)
-  if (!list || list.querySelector('[data-selected]')) return
-  list.querySelector('[data-action]')?.setAttribute('data-selected', 'true')
-  paletteStore.updateState((state) => ({ ...state, selected: 0 }))
+/** Without spaces, which would make it several. */
+const lineId = (listId: string, { id }: Command) => `${listId}-${encodeURIComponent(id)}`
+
+interface LinesProps {
+  readonly listId: string
+  readonly lines: readonly Command[]
+  readonly selected: Command | undefined
+  readonly onSelect: (id: string) => void
+  readonly onRun: (command: Command) => void
+}
+
+function Lines({ listId, lines, selected, onSelect, onRun }: LinesProps) {
+  const selectedId = selected && lineId(listId, selected)
+  useEffect(() => {
+    if (selectedId !== undefined) document.getElementById(selectedId)?.scrollIntoView({ block: 'nearest' })
+  }, [selectedId])
+  return (
+    <div id={listId} role="listbox" aria-label="What can be done" className={classes.lines}>
+      {lines.map((command, index) => (
+        <Fragment key={command.id}>
+          {command.group !== lines[index - 1]?.group && (
+            <div role="presentation" className={classes.group}>
+              {command.group}
+            </div>
+          )}
+          {/* The keys for this are those of the field, which has the focus for all lines. */}
+          {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events */}
+          <div
+            id={lineId(listId, command)}
+            role="option"
+            tabIndex={-1}
+            aria-selected={command === selected}
+            className={classes.line}
+            onPointerMove={() => command !== selected && onSelect(command.id)}
+            onClick={() => onRun(command)}
+          >
+            <span className={classes.label}>{command.label}</span>
+            {command.says !== undefined && <span className={classes.says}>{command.says}</span>}
+            {command.shortcut !== undefined && <kbd className={classes.keys}>{keysOf(command.shortcut)}</kbd>}
+          </div>
+        </Fragment>
+      ))}
+    </div>
+  )
 }

@@ -1,71 +1,59 @@
-import {
-  IconActivity,
-  IconBolt,
-  IconFiles,
-  IconHammer,
-  IconHelpCircle,
-  IconHome,
-  IconKey,
-  IconSettings,
-  IconTags,
-  IconUsers,
-  IconWallet,
-  IconWebhook,
-  IconWorld,
-  type Icon,
-} from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useContext } from 'react'
-import { NavLink } from 'react-router'
+import { NavLink, useNavigate } from 'react-router'
+import type { Site } from '#shared/sites.ts'
 import { useAccess } from '#renderer/lib/access.ts'
 import { CurrentSite } from '#renderer/lib/current-site.ts'
+import { screenAddress } from '#renderer/lib/screen-address.ts'
+import { hint } from '#renderer/lib/use-shortcuts.ts'
 import { pagesQueries } from '#renderer/pages/queries.ts'
 import { isRunning } from '#renderer/plans/plan-words.ts'
 import { plansQueries } from '#renderer/plans/queries.ts'
 import { formatCount } from '#renderer/ui/format.ts'
+import { SCREEN_LINKS, type ScreenLink } from './screen-links.ts'
 import classes from './rail.module.css'
 
-/** The screens, with counts on those that need attention. */
+/** The screens, with counts on those that need attention. Each opens with the filter that it had last. */
 export function Rail() {
   const site = useContext(CurrentSite)
   const { mayOwn } = useAccess()
+  const links = SCREEN_LINKS.filter(({ ownersOnly }) => !ownersOnly || mayOwn)
   return (
     <nav className={classes.rail} aria-label="Screens">
-      <Item to="/home" icon={IconHome} name="Home" />
-      <Item to="/pages" icon={IconFiles} name="Pages">
-        {site && <OldPages siteId={site.id} />}
-      </Item>
-      <Item to="/tags" icon={IconTags} name="Tags" />
-      <Item to="/purges" icon={IconBolt} name="Purges">
-        {site && <RunningPlans siteId={site.id} />}
-      </Item>
-      <Item to="/budget" icon={IconWallet} name="Budget" />
-      <Item to="/builds" icon={IconHammer} name="Builds" />
-      <Item to="/hooks" icon={IconWebhook} name="Hooks" />
-      <Item to="/activity" icon={IconActivity} name="Activity" />
+      {links
+        .filter(({ aside }) => !aside)
+        .map((link) => (
+          <Item key={link.to} link={link} site={site} />
+        ))}
       <hr className={classes.line} />
-      <Item to="/why" icon={IconHelpCircle} name="Why?" />
-      <Item to="/sites" icon={IconWorld} name="Sites" />
-      {mayOwn && <Item to="/credentials" icon={IconKey} name="Credentials" />}
-      {mayOwn && <Item to="/people" icon={IconUsers} name="People" />}
-      <Item to="/settings" icon={IconSettings} name="Settings" />
+      {links
+        .filter(({ aside }) => aside)
+        .map((link) => (
+          <Item key={link.to} link={link} site={site} />
+        ))}
     </nav>
   )
 }
 
-interface ItemProps {
-  readonly to: string
-  readonly icon: Icon
-  readonly name: string
-  readonly children?: React.ReactNode
-}
-
-function Item({ to, icon: Picture, name, children }: ItemProps) {
+function Item({ link, site }: { readonly link: ScreenLink; readonly site: Site | null }) {
+  const { to, icon: Picture, name, shortcut } = link
+  const navigate = useNavigate()
   return (
-    <NavLink to={to} className={classes.item ?? ''}>
+    <NavLink
+      to={to}
+      className={classes.item ?? ''}
+      {...hint(shortcut, name)}
+      onClick={(event) => {
+        // Read now and not when the rail was drawn; another window or tab begins without it.
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return
+        event.preventDefault()
+        void navigate(screenAddress(site?.id ?? '', to))
+      }}
+    >
       <Picture size={16} stroke={1.6} aria-hidden />
       <span>{name}</span>
-      {children}
+      {site && to === '/pages' && <OldPages siteId={site.id} />}
+      {site && to === '/purges' && <RunningPlans siteId={site.id} />}
     </NavLink>
   )
 }

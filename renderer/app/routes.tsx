@@ -30,6 +30,7 @@ export const router = createBrowserRouter([
           { path: '/hooks', lazy: shown(SCREENS.hooks) },
         ],
       },
+      { path: '/link', lazy: shown(SCREENS.link) },
       { path: '/activity', lazy: shown(SCREENS.activity) },
       { path: '/why', lazy: shown(SCREENS.why) },
       { path: '/people', lazy: shown(SCREENS.people) },

@@ -13,6 +13,7 @@ export const SCREENS = {
   budget: async () => (await import('#renderer/budget/budget-screen.tsx')).BudgetScreen,
   builds: async () => (await import('#renderer/builds/builds-screen.tsx')).BuildsScreen,
   hooks: async () => (await import('#renderer/hooks/hooks-screen.tsx')).HooksScreen,
+  link: async () => (await import('./open-link.tsx')).OpenLink,
   activity: async () => (await import('#renderer/activity/activity-screen.tsx')).ActivityScreen,
   why: async () => (await import('#renderer/diagnosis/why-screen.tsx')).WhyScreen,
   people: async () => (await import('#renderer/people/people-screen.tsx')).PeopleScreen,

@@ -5,6 +5,7 @@ import type { Site } from '#shared/sites.ts'
 import { JobsMenu } from '#renderer/activity/jobs-menu.tsx'
 import { countOf } from '#renderer/ui/format.ts'
 import { palette } from '#renderer/lib/palette.ts'
+import { keysOf } from '#renderer/lib/use-shortcuts.ts'
 import { SiteMenu } from './site-menu.tsx'
 import classes from './top-bar.module.css'
 
@@ -39,7 +40,7 @@ export function TopBar({ sites, site, onChoose }: TopBarProps) {
       <button type="button" className={classes.search} onClick={() => palette.open()}>
         <IconSearch size={14} aria-hidden />
         <span>Search or do anything…</span>
-        <kbd>Ctrl K</kbd>
+        <kbd>{keysOf('palette')}</kbd>
       </button>
       <JobsMenu />
       <SchemeMenu />
@@ -74,6 +75,10 @@ function SchemeMenu() {
             {name}
           </Menu.Item>
         ))}
+        <Menu.Divider />
+        <Menu.Item component={Link} to="/settings/appearance">
+          Appearance…
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   )

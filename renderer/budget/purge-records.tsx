@@ -1,18 +1,17 @@
 import { Button, NativeSelect } from '@mantine/core'
 import { IconChevronRight, IconX } from '@tabler/icons-react'
-import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { LedgerFilter, PurgeRecord } from '#shared/budget.ts'
-import { saveCsv } from '#renderer/lib/csv.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { EmptyNote } from '#renderer/ui/empty-note.tsx'
+import { ExportMenu } from '#renderer/ui/export-menu.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { countOf, formatCount, formatMoney } from '#renderer/ui/format.ts'
 import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
 import { PlainTable, type PlainColumn } from '#renderer/ui/plain-table.tsx'
 import { TimeAgo } from '#renderer/ui/time-text.tsx'
-import { ledgerCsv, readLedger } from './ledger-csv.ts'
 import { monthWords } from './month-words.ts'
 import { budgetQueries } from './queries.ts'
 import { SOURCES } from './source-words.ts'
@@ -42,9 +41,6 @@ interface PurgeRecordsProps {
 /** Every invalidation on the account: when, what, who, why, and what it cost. */
 export function PurgeRecords({ siteId, month, months, filter, filterSays, onFilter, onMonth }: PurgeRecordsProps) {
   const purges = useInfiniteQuery(budgetQueries.purges(siteId, month, filter))
-  const save = useMutation({
-    mutationFn: async () => saveCsv(`purges-${month ?? 'all'}.csv`, ledgerCsv(await readLedger(siteId, month, filter))),
-  })
   const [open, setOpen] = useState<string | null>(null)
   const rows = purges.data?.pages.flatMap((page) => page.rows) ?? []
   return (
@@ -62,9 +58,12 @@ export function PurgeRecords({ siteId, month, months, filter, filterSays, onFilt
             Only {filterSays}
           </Button>
         )}
-        <Button size="compact-sm" variant="default" ml="auto" loading={save.isPending} onClick={() => save.mutate()}>
-          Export as CSV
-        </Button>
+        <span className={classes.export}>
+          <ExportMenu
+            what={filter === null ? 'All purges' : `Purges: ${filterSays}`}
+            wish={{ list: 'purges', siteId, month, filter }}
+          />
+        </span>
       </div>
       {purges.isError && <FailureNote {...describeFailure(purges.error)} onTryAgain={() => void purges.refetch()} />}
       {purges.isPending && <LateSkeleton />}

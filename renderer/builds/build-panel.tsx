@@ -5,6 +5,7 @@ import type { Build } from '#shared/builds.ts'
 import { useAccess } from '#renderer/lib/access.ts'
 import { useSite } from '#renderer/lib/current-site.ts'
 import { useBuildLog } from '#renderer/lib/use-build-log.ts'
+import { CopyLinkButton } from '#renderer/ui/copy-link-button.tsx'
 import { EmptyNote } from '#renderer/ui/empty-note.tsx'
 import { FactList } from '#renderer/ui/fact-list.tsx'
 import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
@@ -30,11 +31,15 @@ export function BuildPanel({ buildId }: { readonly buildId: string }) {
 }
 
 function BuildDetail({ build }: { readonly build: Build }) {
+  const site = useSite()
   const log = useBuildLog(build.hasLog ? build.id : null)
   const { release } = build
   return (
     <div className={classes.panel}>
-      <h2>{build.title}</h2>
+      <div className={classes.panelHead}>
+        <h2>{build.title}</h2>
+        <CopyLinkButton link={{ kind: 'build', site: site.zones[0]?.host ?? site.id, id: build.id }} />
+      </div>
       <BuildStateMark state={build.state} />
       {build.error !== null && <p className={classes.error}>{build.error}</p>}
       <FactList

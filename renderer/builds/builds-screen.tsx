@@ -10,6 +10,7 @@ import { useSite } from '#renderer/lib/current-site.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { Disclosure } from '#renderer/ui/disclosure.tsx'
 import { EmptyNote } from '#renderer/ui/empty-note.tsx'
+import { ExportMenu } from '#renderer/ui/export-menu.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
 import { PlainTable, type PlainColumn } from '#renderer/ui/plain-table.tsx'
@@ -77,6 +78,7 @@ export function BuildsScreen() {
       }
       actions={
         <>
+          <ExportMenu wish={{ list: 'builds', siteId: site.id }} what="All builds of this site" />
           <PublishButton siteId={site.id} />
           {canBuild && (
             <Button

@@ -5,7 +5,8 @@ import { useSite } from '#renderer/lib/current-site.ts'
 import { countOf } from '#renderer/ui/format.ts'
 import { TimeAgo, TimeUntil } from '#renderer/ui/time-text.tsx'
 import { CauseList } from './cause-list.tsx'
-import { useCancelWaiting, useRunNow } from './mutations.ts'
+import { showUndo } from '#renderer/ui/toast.tsx'
+import { useCancelWaiting, useRequestBuild, useRunNow } from './mutations.ts'
 import classes from './queue.module.css'
 
 /** The build that waits: what it is wanted for, when it begins, and the ways to have it now or not at all. */
@@ -14,6 +15,12 @@ export function WaitingBuild({ queue }: { readonly queue: BuildQueue }) {
   const { mayAct } = useAccess()
   const runNow = useRunNow()
   const cancel = useCancelWaiting()
+  const request = useRequestBuild()
+  const onCancel = () =>
+    cancel.mutate(
+      { siteId: site.id },
+      { onSuccess: () => showUndo('The waiting build was taken away.', () => request.mutate({ siteId: site.id })) },
+    )
   const { waiting, cost } = queue
   if (waiting === null) return null
   return (
@@ -31,7 +38,7 @@ export function WaitingBuild({ queue }: { readonly queue: BuildQueue }) {
             <Button loading={runNow.isPending} onClick={() => runNow.mutate({ siteId: site.id })} title={nowMeans(waiting)}>
               Run now
             </Button>
-            <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate({ siteId: site.id })}>
+            <Button variant="default" loading={cancel.isPending} onClick={onCancel}>
               Cancel
             </Button>
           </span>

@@ -3,14 +3,18 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useContext, useEffect, useRef, useState } from 'react'
 import { useLocation, useNavigate, useSearchParams } from 'react-router'
 import * as z from 'zod'
+import type { DeepLink } from '#shared/deep-link.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { CurrentSite } from '#renderer/lib/current-site.ts'
 import { readAskedAbout, whyPath } from '#renderer/lib/why-address.ts'
 import { coreNow } from '#renderer/ui/clock.ts'
+import { CopyLinkButton } from '#renderer/ui/copy-link-button.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { Screen } from '#renderer/ui/screen.tsx'
 import { exactTimes } from '#renderer/ui/timed-text.tsx'
 import { Answer } from './answer.tsx'
+import { readAbout } from './cause-docs.ts'
+import { CausePage } from './cause-page.tsx'
 import { AskingLine, StoppedNote } from './asking-line.tsx'
 import { diagnosisQueries, type Question } from './queries.ts'
 import { draftOf, fieldOf, readDraft, type FieldError } from './question-draft.ts'
@@ -35,6 +39,7 @@ const NOTHING: Question = { url: '', atMs: null, paste: null }
 export function WhyScreen() {
   const site = useContext(CurrentSite)
   const question = useQuestion()
+  const about = readAbout(useSearchParams()[0])
   const queryClient = useQueryClient()
   const navigate = useNavigate()
   const options = diagnosisQueries.why(question ?? NOTHING)
@@ -84,8 +89,13 @@ export function WhyScreen() {
     heading.current?.focus({ preventScroll: true })
   }, [arrived])
 
+  const link: DeepLink | null =
+    verdict && question && URL.canParse(verdict.url)
+      ? { kind: 'why', url: verdict.url, at: question.atMs === null ? null : new Date(question.atMs).toISOString() }
+      : null
+
   return (
-    <Screen title="Why is this old?">
+    <Screen title="Why is this old?" actions={link && <CopyLinkButton link={link} />}>
       <div className={classes.page}>
         <WhyForm
           draft={draft}
@@ -111,7 +121,8 @@ export function WhyScreen() {
             onAskAgain={question?.atMs === null ? again : askNow}
           />
         )}
-        {question === null && <WhyStart onExample={(url) => change({ ...draft, url })} />}
+        {question === null && about !== null && <CausePage id={about} key={about} />}
+        {question === null && about === null && <WhyStart onExample={(url) => change({ ...draft, url })} />}
       </div>
     </Screen>
   )

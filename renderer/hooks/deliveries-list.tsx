@@ -4,6 +4,7 @@ import { Link, useSearchParams } from 'react-router'
 import type { Delivery } from '#shared/hooks.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { useAccess } from '#renderer/lib/access.ts'
+import { ExportMenu } from '#renderer/ui/export-menu.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { PlainTable, type PlainColumn } from '#renderer/ui/plain-table.tsx'
 import { TimeAgo } from '#renderer/ui/time-text.tsx'
@@ -63,6 +64,7 @@ export function DeliveriesList({ siteId }: { readonly siteId: string }) {
     <section className={classes.section} aria-label="Deliveries">
       <div className={classes.head}>
         <h2>Deliveries</h2>
+        <ExportMenu wish={{ list: 'deliveries', siteId }} what="All deliveries that are kept" />
       </div>
       {list.isError && <FailureNote {...describeFailure(list.error)} onTryAgain={() => void list.refetch()} />}
       {list.data && rows.length === 0 && (

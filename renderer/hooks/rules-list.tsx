@@ -7,6 +7,7 @@ import type { HookSource } from '#shared/hook-sources.ts'
 import { useAccess } from '#renderer/lib/access.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
+import { showUndo } from '#renderer/ui/toast.tsx'
 import { useRemoveRule, useSwitchRule } from './mutations.ts'
 import { hooksQueries } from './queries.ts'
 import { EMPTY_RULE, RuleEditor } from './rule-editor.tsx'
@@ -26,6 +27,11 @@ export function RulesList({ siteId, sources }: RulesListProps) {
   const [editing, setEditing] = useState<RuleInput | null>(null)
   const onSwitch = useSwitchRule()
   const remove = useRemoveRule(() => {})
+  const onRemove = (rule: RuleInput & { readonly id: string }) =>
+    remove.mutate(
+      { ruleId: rule.id },
+      { onSuccess: () => showUndo('Rule removed.', () => onSwitch.mutate({ siteId, rule: { ...rule, id: null } })) },
+    )
   const nameOf = (sourceId: string | null) => sources.find(({ id }) => id === sourceId)?.name ?? null
   return (
     <section className={hooksClasses.section} aria-label="Rules">
@@ -57,12 +63,7 @@ export function RulesList({ siteId, sources }: RulesListProps) {
                   <ActionIcon variant="subtle" color="gray" aria-label="Edit or try the rule" onClick={() => setEditing(rule)}>
                     <IconPencil size={15} />
                   </ActionIcon>
-                  <ActionIcon
-                    variant="subtle"
-                    color="gray"
-                    aria-label="Remove the rule"
-                    onClick={() => remove.mutate({ ruleId: rule.id })}
-                  >
+                  <ActionIcon variant="subtle" color="gray" aria-label="Remove the rule" onClick={() => onRemove(rule)}>
                     <IconTrash size={15} />
                   </ActionIcon>
                 </span>

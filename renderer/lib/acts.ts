@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react'
+import type { ExportFormat, ExportWish } from '#shared/exporting.ts'
 import type { Selection } from '#shared/pages.ts'
 
 /** Pages that something is about to be done with, in words that a dialog can show. */
@@ -23,6 +24,8 @@ export interface Acts {
   readonly purgeEverything: () => void
   readonly findPages: () => void
   readonly rebuild: () => void
+  /** Writes a whole list into a file; `expected`: about how many rows, where that is known. */
+  readonly exportList: (wish: ExportWish, format: ExportFormat, expected: number | null) => void
 }
 
 export const ActsContext = createContext<Acts | null>(null)

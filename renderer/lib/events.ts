@@ -25,6 +25,7 @@ const KEYS: Record<Topic, () => readonly (readonly unknown[])[]> = {
   hooks: () => [orpc.hooks.key()],
   network: () => [orpc.network.key()],
   upkeep: () => [orpc.upkeep.key()],
+  views: () => [orpc.pageViews.key()],
 }
 
 /**

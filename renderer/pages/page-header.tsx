@@ -1,26 +1,41 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import type { Column } from '@tanstack/react-table'
 import type { PageRow, PageSort } from '#shared/pages.ts'
-import { type pageFeatures, SORT_OF } from './page-columns.tsx'
+import { IS_RIGHT, type pageFeatures, SORT_OF } from './page-columns.tsx'
+import { ColumnGrip } from './column-grip.tsx'
 import { isSelected, withRows, type PageSelection } from './page-selection.ts'
 import classes from './page-table.module.css'
 
 interface PageHeaderProps {
   readonly columns: readonly Column<typeof pageFeatures, PageRow>[]
   readonly template: string
+  readonly minWidth: number
   readonly sort: PageSort
   readonly onSort: (by: PageSort['by']) => void
   readonly zones: boolean
   readonly rows: readonly PageRow[]
   readonly selection: PageSelection
   readonly onSelect: (selection: PageSelection) => void
+  /** Null: back to its own width. */
+  readonly onWidth: (id: string, widthPx: number | null) => void
 }
 
-export function PageHeader({ columns, template, sort, onSort, zones, rows, selection, onSelect }: PageHeaderProps) {
+export function PageHeader({
+  columns,
+  template,
+  minWidth,
+  sort,
+  onSort,
+  zones,
+  rows,
+  selection,
+  onSelect,
+  onWidth,
+}: PageHeaderProps) {
   const shown = rows.filter((row) => isSelected(selection, row.id)).length
   const all = rows.length > 0 && shown === rows.length
   return (
-    <div role="row" aria-rowindex={1} className={classes.header} style={{ gridTemplateColumns: template }}>
+    <div role="row" aria-rowindex={1} className={classes.header} style={{ gridTemplateColumns: template, minWidth }}>
       <div role="columnheader" className={classes.check}>
         <input
           type="checkbox"
@@ -49,10 +64,11 @@ export function PageHeader({ columns, template, sort, onSort, zones, rows, selec
             key={column.id}
             role="columnheader"
             className={classes.heading}
-            data-right={column.id === 'ttfb' || undefined}
+            data-right={IS_RIGHT.has(column.id) || undefined}
             aria-sort={sorted ? (sort.descending ? 'descending' : 'ascending') : by && 'none'}
           >
             {by === undefined ? label : <SortButton label={label} by={by} sort={sort} onSort={onSort} />}
+            {column.id !== 'path' && <ColumnGrip id={column.id} label={label} onWidth={onWidth} />}
             {column.id === 'path' && zones && <SortButton label="Zone" by="zone" sort={sort} onSort={onSort} />}
           </div>
         )

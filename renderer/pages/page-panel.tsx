@@ -8,6 +8,7 @@ import { useActs, type Target } from '#renderer/lib/acts.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { whyPath } from '#renderer/lib/why-address.ts'
 import { Chain } from '#renderer/ui/chain.tsx'
+import { CopyLinkButton } from '#renderer/ui/copy-link-button.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { FreshnessMark } from '#renderer/ui/freshness-mark.tsx'
 import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
@@ -48,19 +49,21 @@ export function PagePanel({ pageId, full = false }: PagePanelProps) {
             {page.zoneHost}
           </a>
         </div>
-        {!full && (
-          <ActionIcon
-            component={Link}
-            to={`/pages/${page.id}`}
-            className={classes.widen}
-            variant="subtle"
-            color="gray"
-            aria-label="Open wide"
-            title="Open wide"
-          >
-            <IconArrowsDiagonal size={16} />
-          </ActionIcon>
-        )}
+        <span className={classes.tools}>
+          <CopyLinkButton link={{ kind: 'page', site: page.zoneHost, path: page.path }} />
+          {!full && (
+            <ActionIcon
+              component={Link}
+              to={`/pages/${page.id}`}
+              variant="subtle"
+              color="gray"
+              aria-label="Open wide"
+              title="Open wide"
+            >
+              <IconArrowsDiagonal size={16} />
+            </ActionIcon>
+          )}
+        </span>
       </div>
       <Verdict page={page} />
       <Chain chain={page.chain} />

@@ -19,6 +19,8 @@ interface PageRowLineProps {
   readonly index: number
   readonly top: number
   readonly template: string
+  /** The columns by name: others may be as wide as these. */
+  readonly columns: string
   readonly selected: boolean
   readonly active: boolean
   readonly open: boolean
@@ -76,6 +78,7 @@ export const PageRowLine = memo(
     before.index === after.index &&
     before.top === after.top &&
     before.template === after.template &&
+    before.columns === after.columns &&
     before.selected === after.selected &&
     before.active === after.active &&
     before.open === after.open &&

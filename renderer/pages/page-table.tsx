@@ -1,16 +1,22 @@
 import { useElementSize, useMergedRef } from '@mantine/hooks'
 import { useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import type { PageColumn } from '#shared/page-views.ts'
 import type { PageRow, PageSort } from '#shared/pages.ts'
+import { useRowPx } from '#renderer/lib/appearance.ts'
+import { rememberedWidths, rememberWidths, USUAL_COLUMNS } from './column-choice.ts'
+import type { Target } from '#renderer/lib/acts.ts'
 import { columnTrack, pageColumns, pageFeatures, visibleColumns } from './page-columns.tsx'
 import { PageHeader } from './page-header.tsx'
 import { PageRowLine, rowId } from './page-row-line.tsx'
 import { isSelected, type PageSelection } from './page-selection.ts'
 import { usePageKeys } from './use-page-keys.ts'
+import { useRowShortcuts } from './use-row-shortcuts.ts'
 import classes from './page-table.module.css'
 
-const ROW_PX = 32
+/** The column of the boxes that select a row. */
+const BOX_PX = 36
 
 interface PageTableProps {
   readonly rows: readonly PageRow[]
@@ -18,8 +24,12 @@ interface PageTableProps {
   readonly hosts: ReadonlyMap<number, string>
   readonly sort: PageSort
   readonly onSort: (by: PageSort['by']) => void
+  /** Null: the usual ones, as far as there is room. */
+  readonly columns: readonly PageColumn[] | null
   readonly selection: PageSelection
   readonly onSelect: (selection: PageSelection) => void
+  /** What is selected. */
+  readonly target: Target
   readonly openPageId: number | null
   readonly onOpen: (pageId: number) => void
   /** The first and the last row that are drawn. */
@@ -35,8 +45,10 @@ export function PageTable({
   hosts,
   sort,
   onSort,
+  columns,
   selection,
   onSelect,
+  target,
   openPageId,
   onOpen,
   onSight,
@@ -45,30 +57,41 @@ export function PageTable({
   const scroller = useRef<HTMLDivElement>(null)
   const size = useElementSize()
   const ref = useMergedRef(scroller, size.ref)
-  const columnVisibility = useMemo(() => visibleColumns(size.width), [size.width])
+  const rowPx = useRowPx()
+  const [widths, setWidths] = useState(rememberedWidths)
+  const columnVisibility = useMemo(() => (columns === null ? visibleColumns(size.width) : {}), [columns, size.width])
+  const shownColumns = useMemo(() => pageColumns(columns ?? USUAL_COLUMNS), [columns])
   const data = useMemo(() => [...rows], [rows])
   const table = useTable({
     features: pageFeatures,
-    columns: pageColumns,
+    columns: shownColumns,
     data,
     state: { columnVisibility },
     getRowId: (row) => String(row.id),
   })
   const lines = table.getRowModel().rows
-  const template = useMemo(
-    () => ['36px', ...table.getVisibleLeafColumns().map((column) => columnTrack(column.id, column.getSize()))].join(' '),
-    // The visible columns follow from the width alone.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [columnVisibility],
-  )
+  const visible = table.getVisibleLeafColumns()
+  const tracks = visible.map((column) => columnTrack(column.id, column.getSize(), widths[column.id]))
+  const template = [`${BOX_PX}px`, ...tracks.map(({ css }) => css)].join(' ')
+  const minWidth = tracks.reduce((sum, { minPx }) => sum + minPx, BOX_PX)
+  const columnNames = visible.map(({ id }) => id).join()
+  const onWidth = (id: string, widthPx: number | null) => {
+    const { [id]: _before, ...others } = widths
+    const next = widthPx === null ? others : { ...others, [id]: widthPx }
+    setWidths(next)
+    rememberWidths(next)
+  }
+  // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
+    estimateSize: () => rowPx,
     overscan: 12,
-    scrollPaddingStart: ROW_PX,
+    scrollPaddingStart: rowPx,
   })
+  useEffect(() => virtualizer.measure(), [virtualizer, rowPx])
   const keys = usePageKeys({ rows, selection, onSelect, onOpen, scrollTo: (index) => virtualizer.scrollToIndex(index) })
+  useRowShortcuts({ keys, rows, selection, target, focus: () => scroller.current?.focus({ preventScroll: true }) })
   const items = virtualizer.getVirtualItems()
   const first = items[0]?.index ?? 0
   const last = items.at(-1)?.index ?? 0
@@ -91,22 +114,24 @@ export function PageTable({
       aria-label="Pages"
       aria-multiselectable
       aria-rowcount={matching + 1}
-      aria-colcount={template.split(' ').length}
+      aria-colcount={visible.length + 1}
       tabIndex={0}
       onKeyDown={keys.onKeyDown}
       aria-activedescendant={activeRow && items.some((item) => item.index === keys.active) ? rowId(activeRow.id) : undefined}
     >
       <PageHeader
-        columns={table.getVisibleLeafColumns()}
+        columns={visible}
         template={template}
+        minWidth={minWidth}
         sort={sort}
         onSort={onSort}
         zones={hosts.size > 1}
         rows={rows}
         selection={selection}
         onSelect={onSelect}
+        onWidth={onWidth}
       />
-      <div role="rowgroup" className={classes.body} style={{ height: virtualizer.getTotalSize() }}>
+      <div role="rowgroup" className={classes.body} style={{ height: virtualizer.getTotalSize(), minWidth }}>
         {items.map((item) => {
           const line = lines[item.index]
           if (!line) return null
@@ -120,6 +145,7 @@ export function PageTable({
               index={item.index}
               top={item.start}
               template={template}
+              columns={columnNames}
               selected={isSelected(selection, row.id)}
               active={keys.active === item.index}
               open={openPageId === row.id}

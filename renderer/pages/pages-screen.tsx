@@ -7,11 +7,15 @@ import { useActs } from '#renderer/lib/acts.ts'
 import { useSite } from '#renderer/lib/current-site.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { setCoreNow } from '#renderer/ui/clock.ts'
+import { ExportMenu } from '#renderer/ui/export-menu.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { countOf, formatCount } from '#renderer/ui/format.ts'
 import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
 import { Screen } from '#renderer/ui/screen.tsx'
 import { FilterBar } from './filter-bar.tsx'
+import { rememberColumns, rememberedColumns } from './column-choice.ts'
+import { ColumnsMenu } from './columns-menu.tsx'
+import { CopyMenu } from './copy-menu.tsx'
 import { isFiltered, readFilter, readSort, sortAfterClick, writeFilter, writeSort } from './filter-url.ts'
 import { NoPages } from './no-pages.tsx'
 import { ALL_MATCHING, NOTHING, selectedCount, targetOf, type PageSelection } from './page-selection.ts'
@@ -20,6 +24,8 @@ import { ZoneHosts } from './path-cell.tsx'
 import { pagesQueries } from './queries.ts'
 import { SelectionBar } from './selection-bar.tsx'
 import { usePageRows } from './use-page-rows.ts'
+import { readColumns, writeColumns } from './view-address.ts'
+import { ViewsMenu } from './views-menu.tsx'
 
 interface PagesScreenProps {
   /** Drawn above the table: what runs. */
@@ -37,6 +43,12 @@ export function PagesScreen({ strip, onShown }: PagesScreenProps) {
   const filterKey = writeFilter(new URLSearchParams(), readFilter(search)).toString()
   const filter = useMemo(() => readFilter(new URLSearchParams(filterKey)), [filterKey])
   const sort = readSort(search)
+  const [chosenColumns, setChosenColumns] = useState(rememberedColumns)
+  const columnsKey = search.has('columns') ? (readColumns(search) ?? []).join() : null
+  const columns = useMemo(
+    () => (columnsKey === null ? chosenColumns : readColumns(new URLSearchParams({ columns: columnsKey }))),
+    [columnsKey, chosenColumns],
+  )
   const list = usePageRows(site.id, filter, sort)
   const counts = useQuery(pagesQueries.counts(site.id, filter))
   // A selection is of the rows of one filter; under another it would name rows that nobody sees.
@@ -65,6 +77,11 @@ export function PagesScreen({ strip, onShown }: PagesScreenProps) {
     },
     [setSearch],
   )
+  const onColumns = (next: typeof columns) => {
+    rememberColumns(next)
+    setChosenColumns(next)
+    if (columnsKey !== null) setSearch((now) => writeColumns(now, next), { replace: true })
+  }
   const openPageId = Number(search.get('page')) || null
 
   return (
@@ -85,6 +102,9 @@ export function PagesScreen({ strip, onShown }: PagesScreenProps) {
               {formatCount(matching)}
             </Button>
           )}
+          <ViewsMenu content={{ filter, sort, columns: columns === null ? null : [...columns] }} />
+          <ColumnsMenu columns={columns} onColumns={onColumns} />
+          <ExportMenu wish={{ list: 'pages', siteId: site.id, filter, sort }} what={countOf(matching, 'page')} rows={matching} />
           {mayAct && (
             <Button variant="default" onClick={acts.findPages}>
               Find pages…
@@ -113,6 +133,8 @@ export function PagesScreen({ strip, onShown }: PagesScreenProps) {
             matching={matching}
             hosts={hosts}
             sort={sort}
+            columns={columns}
+            target={target}
             selection={selection}
             onSelect={setSelection}
             openPageId={openPageId}
@@ -129,7 +151,9 @@ export function PagesScreen({ strip, onShown }: PagesScreenProps) {
         target={target}
         onSelectAll={() => setSelection(ALL_MATCHING)}
         onClear={() => setSelection(NOTHING)}
-      />
+      >
+        <CopyMenu selection={selection} count={count} rows={rows} filter={filter} sort={sort} />
+      </SelectionBar>
     </Screen>
   )
 }

@@ -31,6 +31,8 @@ export const pagesQueries = {
       placeholderData: keepPreviousData,
       refetchInterval: AGAIN_MS,
     }),
+  /** Where a page of a path is; null when no list has it. */
+  at: (siteId: string, host: string, path: string) => orpc.pages.at.queryOptions({ input: { siteId, host, path } }),
   /** What the renderer keeps of a page; null when it keeps nothing. */
   entry: (pageId: number) => orpc.pages.entry.queryOptions({ input: { pageId }, refetchInterval: AGAIN_MS }),
   /** What the edge gave at the check of `observedAtMs`; another check is another question. */

@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { formatCount } from '#renderer/ui/format.ts'
 import { useAccess } from '#renderer/lib/access.ts'
 import { useActs, type Target } from '#renderer/lib/acts.ts'
+import { hint } from '#renderer/lib/use-shortcuts.ts'
 import classes from './selection-bar.module.css'
 
 interface SelectionBarProps {
@@ -10,10 +12,12 @@ interface SelectionBarProps {
   readonly target: Target
   readonly onSelectAll: () => void
   readonly onClear: () => void
+  /** Beside the acts: what can be taken elsewhere. */
+  readonly children?: ReactNode
 }
 
 /** What can be done with the selected rows; it slides up when there are any. */
-export function SelectionBar({ count, matching, target, onSelectAll, onClear }: SelectionBarProps) {
+export function SelectionBar({ count, matching, target, onSelectAll, onClear, children }: SelectionBarProps) {
   const acts = useActs()
   const { mayAct, checksAtMost } = useAccess()
   if (count === 0) return null
@@ -30,13 +34,13 @@ export function SelectionBar({ count, matching, target, onSelectAll, onClear }: 
         <Button
           variant="default"
           disabled={count > checksAtMost}
-          title={count > checksAtMost ? 'Support checks one page at a time' : undefined}
+          {...(count > checksAtMost ? { title: 'Support checks one page at a time' } : hint('pages.check'))}
           onClick={() => acts.check(target)}
         >
           Check {words}
         </Button>
         {mayAct && (
-          <Button variant="default" onClick={() => acts.markAsChanged(target)}>
+          <Button variant="default" {...hint('pages.mark')} onClick={() => acts.markAsChanged(target)}>
             Mark as changed…
           </Button>
         )}
@@ -49,7 +53,12 @@ export function SelectionBar({ count, matching, target, onSelectAll, onClear }: 
             Visit {words} now…
           </Button>
         )}
-        {mayAct && <Button onClick={() => acts.plan(target)}>Plan for {words}</Button>}
+        {mayAct && (
+          <Button {...hint('pages.plan')} onClick={() => acts.plan(target)}>
+            Plan for {words}
+          </Button>
+        )}
+        {children}
         <Button variant="subtle" color="gray" onClick={onClear}>
           Clear
         </Button>

@@ -61,7 +61,14 @@ export function usePageKeys(input: PageKeysInput) {
       },
       toggle: (index, extend) => (extend ? selectRange(index) : toggleAt(index)),
     }
-    return { acts, selectRange, toggleAt }
+    const move = (step: number, from: number | null) => {
+      const { rows, scrollTo } = latest.current
+      const next = Math.min(rows.length - 1, Math.max(0, (from ?? (step > 0 ? -1 : rows.length)) + step))
+      anchor.current = next
+      setActive(next)
+      scrollTo(next)
+    }
+    return { acts, selectRange, toggleAt, move }
   }, [])
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
@@ -71,15 +78,14 @@ export function usePageKeys(input: PageKeysInput) {
     const step = STEPS[event.key]
     const row = active === null ? undefined : rows[active]
     if (step !== undefined && rows.length > 0) {
-      const next = Math.min(rows.length - 1, Math.max(0, (active ?? (step > 0 ? -1 : rows.length)) + step))
       if (event.shiftKey) {
+        const next = Math.min(rows.length - 1, Math.max(0, (active ?? (step > 0 ? -1 : rows.length)) + step))
         anchor.current ??= active ?? next
         moves.selectRange(next)
+        scrollTo(next)
       } else {
-        anchor.current = next
-        setActive(next)
+        moves.move(step, active)
       }
-      scrollTo(next)
     } else if (event.key === ' ' && active !== null && row) {
       moves.toggleAt(active)
     } else if (event.key === 'Enter' && row) {
@@ -100,5 +106,11 @@ export function usePageKeys(input: PageKeysInput) {
     event.preventDefault()
   }
 
-  return { active, acts: moves.acts, onKeyDown }
+  return {
+    active,
+    acts: moves.acts,
+    onKeyDown,
+    move: (step: number) => moves.move(step, active),
+    toggle: () => active !== null && moves.toggleAt(active),
+  }
 }

@@ -6,6 +6,7 @@ import { useAccess } from '#renderer/lib/access.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { DialogFooter } from '#renderer/ui/dialog-footer.tsx'
 import { EmptyNote } from '#renderer/ui/empty-note.tsx'
+import { ExportMenu } from '#renderer/ui/export-menu.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
 import { PlainTable, type PlainColumn } from '#renderer/ui/plain-table.tsx'
@@ -22,8 +23,14 @@ export function PeopleScreen() {
   const people = useQuery({ ...peopleQueries.list(), enabled: mayOwn })
   const [dialog, setDialog] = useState<'invite' | Person | null>(null)
   const newLink = mayOwn && <Button onClick={() => setDialog('invite')}>New sign-in link…</Button>
+  const actions = mayOwn && (
+    <>
+      <ExportMenu wish={{ list: 'people' }} what="Everybody with a link" />
+      {newLink}
+    </>
+  )
   return (
-    <Screen title="People" note="Whoever starts Frostline on this machine is its owner; others need a link" actions={newLink}>
+    <Screen title="People" note="Whoever starts Frostline on this machine is its owner; others need a link" actions={actions}>
       {!mayOwn && <EmptyNote title="Only owners see people">Ask an owner when somebody needs to be let in.</EmptyNote>}
       {people.isError && <FailureNote {...describeFailure(people.error)} onTryAgain={() => void people.refetch()} />}
       {mayOwn && people.isPending && <LateSkeleton />}

@@ -3,6 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Link, useParams } from 'react-router'
 import { describeFailure } from '#renderer/lib/failure.ts'
+import type { Plan } from '#shared/plans.ts'
+import { useSite } from '#renderer/lib/current-site.ts'
+import { CopyLinkButton } from '#renderer/ui/copy-link-button.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
 import { Screen } from '#renderer/ui/screen.tsx'
@@ -45,9 +48,12 @@ export function PlanScreen({ advice }: { readonly advice?: ReactNode }) {
         </>
       }
       actions={
-        <Button component={Link} to="/purges" variant="subtle">
-          All purges
-        </Button>
+        <>
+          <PlanLink plan={plan} />
+          <Button component={Link} to="/purges" variant="subtle">
+            All purges
+          </Button>
+        </>
       }
     >
       <div className={classes.content}>
@@ -73,4 +79,9 @@ export function PlanScreen({ advice }: { readonly advice?: ReactNode }) {
       <PlanFooter plan={plan} />
     </Screen>
   )
+}
+
+function PlanLink({ plan }: { readonly plan: Plan }) {
+  const site = useSite()
+  return <CopyLinkButton link={{ kind: 'plan', site: site.zones[0]?.host ?? site.id, id: plan.id }} />
 }

@@ -8,6 +8,7 @@ import { useSite } from '#renderer/lib/current-site.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { Disclosure } from '#renderer/ui/disclosure.tsx'
 import { EmptyNote } from '#renderer/ui/empty-note.tsx'
+import { ExportMenu } from '#renderer/ui/export-menu.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { countOf, formatMoney } from '#renderer/ui/format.ts'
 import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
@@ -58,7 +59,16 @@ export function PurgesScreen() {
   const drafts = plans.data?.filter(({ state }) => state === 'draft') ?? []
   const newPurge = mayAct && <Button onClick={acts.newPurge}>New purge…</Button>
   return (
-    <Screen title="Purges" note={plans.data && countOf(plans.data.length, 'plan')} actions={newPurge}>
+    <Screen
+      title="Purges"
+      note={plans.data && countOf(plans.data.length, 'plan')}
+      actions={
+        <>
+          <ExportMenu wish={{ list: 'plans', siteId: site.id }} what="All plans of this site" />
+          {newPurge}
+        </>
+      }
+    >
       {plans.isError && <FailureNote {...describeFailure(plans.error)} onTryAgain={() => void plans.refetch()} />}
       {plans.isPending && <LateSkeleton />}
       {plans.data && plans.data.length === 0 && (

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react'
 import { AboutSection } from './about-section.tsx'
+import { AppearanceSection } from './appearance-section.tsx'
 import { DataSection } from './data-section.tsx'
 import { NetworkSection } from './network-section.tsx'
 
@@ -7,13 +8,28 @@ export interface SettingsSection {
   /** A part of the address: `/settings/network`. */
   readonly id: string
   readonly name: string
+  /** Other words by which the palette finds it. */
+  readonly also: string
   readonly forOwners: boolean
   readonly Component: ComponentType
 }
 
 /** Every part of the settings, in the order of the list. Each has a file of its own. */
 export const SECTIONS: readonly SettingsSection[] = [
-  { id: 'network', name: 'Network', forOwners: true, Component: NetworkSection },
-  { id: 'data', name: 'Data and logs', forOwners: true, Component: DataSection },
-  { id: 'about', name: 'About', forOwners: false, Component: AboutSection },
+  {
+    id: 'appearance',
+    name: 'Appearance',
+    also: 'theme colours density compact dark light system motion',
+    forOwners: false,
+    Component: AppearanceSection,
+  },
+  { id: 'network', name: 'Network', also: 'proxy certificates CA offline', forOwners: true, Component: NetworkSection },
+  {
+    id: 'data',
+    name: 'Data and logs',
+    also: 'backup database folder diagnostics bundle',
+    forOwners: true,
+    Component: DataSection,
+  },
+  { id: 'about', name: 'About', also: 'version licences packages', forOwners: false, Component: AboutSection },
 ]

@@ -4,6 +4,7 @@ import { useNavigate, useSearchParams } from 'react-router'
 import { useAccess } from '#renderer/lib/access.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { EmptyNote } from '#renderer/ui/empty-note.tsx'
+import { ExportMenu } from '#renderer/ui/export-menu.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { countOf } from '#renderer/ui/format.ts'
 import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
@@ -38,6 +39,7 @@ export function SitesScreen() {
         Import settings…
       </Button>
       {sites.data !== undefined && sites.data.length > 0 && <ExportButton siteIds={null} name="sites" />}
+      <ExportMenu wish={{ list: 'sites' }} what="All sites" />
       {addSite}
     </>
   )

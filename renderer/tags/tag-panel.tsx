@@ -5,6 +5,7 @@ import { useAccess } from '#renderer/lib/access.ts'
 import { useActs } from '#renderer/lib/acts.ts'
 import { useSite } from '#renderer/lib/current-site.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
+import { CopyLinkButton } from '#renderer/ui/copy-link-button.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { FreshnessMark } from '#renderer/ui/freshness-mark.tsx'
 import { countOf, formatCount } from '#renderer/ui/format.ts'
@@ -24,7 +25,10 @@ export function TagPanel({ tag }: { readonly tag: string }) {
   const target = { selection: { kind: 'tag', tag }, words: `${countOf(pages, 'page')} with ${tag}` } as const
   return (
     <div className={classes.panel}>
-      <h2 className={classes.tag}>{tag}</h2>
+      <div className={classes.head}>
+        <h2 className={classes.tag}>{tag}</h2>
+        <CopyLinkButton link={{ kind: 'tag', site: site.zones[0]?.host ?? site.id, name: tag }} />
+      </div>
       {counts.isError && <FailureNote {...describeFailure(counts.error)} onTryAgain={() => void counts.refetch()} />}
       {counts.data && (
         <p className={classes.sentence}>{sentence(tag, pages, counts.data.byWord.outdated, counts.data.byWord.pending)}</p>

@@ -9,6 +9,7 @@ import { useActs } from '#renderer/lib/acts.ts'
 import { useSite } from '#renderer/lib/current-site.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { EmptyNote } from '#renderer/ui/empty-note.tsx'
+import { ExportMenu } from '#renderer/ui/export-menu.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
 import { Screen } from '#renderer/ui/screen.tsx'
@@ -52,13 +53,21 @@ export function TagsScreen({ advice }: { readonly advice?: ReactNode }) {
       fills
       title="Tags"
       note="What pages depend on"
-      actions={mayAct && <Button onClick={() => acts.markAsChanged(null)}>Mark as changed…</Button>}
+      actions={
+        <>
+          <ExportMenu
+            wish={{ list: 'tags', siteId: site.id, text: asked }}
+            what={asked === '' ? 'All tags' : `Tags with “${asked}”`}
+          />
+          {mayAct && <Button onClick={() => acts.markAsChanged(null)}>Mark as changed…</Button>}
+        </>
+      }
     >
       <div className={classes.above}>
         <MarksList siteId={site.id} />
         {advice}
       </div>
-      <div className={classes.find}>
+      <div className={classes.find} role="search" aria-label="Find tags">
         <TextInput
           className={classes.search}
           aria-label="Search tags"

@@ -5,13 +5,13 @@ import { useQuery } from '@tanstack/react-query'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { TagRow, TagSort } from '#shared/tags.ts'
+import { useRowPx } from '#renderer/lib/appearance.ts'
 import { useSite } from '#renderer/lib/current-site.ts'
 import { tagsQueries } from './queries.ts'
 import { ClassLine, TagLineRow } from './tag-lines.tsx'
 import { linesOf } from './tag-sort.ts'
 import classes from './tags-table.module.css'
 
-const ROW_PX = 32
 const AHEAD = 40
 /** While a person scrolls, the counts of rows that are gone in a moment are not asked for. */
 const REST_MS = 120
@@ -50,16 +50,18 @@ const COLUMNS: readonly {
 export function TagsTable({ rows, sort, more, openTag, onOpen, onSort, onNearEnd }: TagsTableProps) {
   const site = useSite()
   const scroller = useRef<HTMLDivElement>(null)
+  const rowPx = useRowPx()
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
   const lines = useMemo(() => linesOf(rows, sort, folded), [rows, sort, folded])
   // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
+    estimateSize: () => rowPx,
     overscan: 8,
-    scrollPaddingStart: ROW_PX,
+    scrollPaddingStart: rowPx,
   })
+  useEffect(() => virtualizer.measure(), [virtualizer, rowPx])
   const items = virtualizer.getVirtualItems()
   const last = items.at(-1)?.index ?? 0
   // In a folded class every further row is out of sight, and there may be a million of them.

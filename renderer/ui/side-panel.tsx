@@ -1,6 +1,8 @@
 import { ActionIcon } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useWindowEvent } from '@mantine/hooks'
+import * as z from 'zod'
+import { remember, remembered } from '#renderer/lib/remembered.ts'
 import { useState, type PointerEvent, type ReactNode } from 'react'
 import classes from './side-panel.module.css'
 
@@ -15,7 +17,9 @@ interface SidePanelProps {
 const NARROWEST = 320
 const WIDEST = 1_280
 const KEY_STEP = 24
-const lastWidth = { narrow: 400, wide: 640 }
+const WIDTHS = 'panel-widths'
+const Widths = z.object({ narrow: z.number(), wide: z.number() })
+const lastWidth = remembered(WIDTHS, Widths) ?? { narrow: 400, wide: 640 }
 
 const limited = (width: number) => Math.min(WIDEST, Math.max(NARROWEST, width))
 
@@ -26,6 +30,7 @@ export function SidePanel({ label, wide = false, onClose, children }: SidePanelP
   const resize = (next: number) => {
     lastWidth[kind] = limited(next)
     setWidth(lastWidth[kind])
+    remember(WIDTHS, lastWidth)
   }
   // Wherever the focus is; a dialog on top hears it first and keeps it.
   useWindowEvent('keydown', (event) => {

@@ -94,7 +94,8 @@ test('what others sent is read on demand, has its own colour, filters the ledger
   await screen.getByRole('button', { name: /^Outside Frostline 118 items/ }).press('Enter')
   await expect(table.getByRole('row')).toHaveCount(2)
   const saved = screen.waitForEvent('download')
-  await screen.getByRole('button', { name: 'Export as CSV' }).click()
+  await screen.getByRole('button', { name: 'Export', exact: true }).click()
+  await screen.getByRole('menuitem', { name: 'CSV' }).click()
   const csv = readFileSync(await (await saved).path(), 'utf8').split('\r\n')
   expect(csv).toHaveLength(3)
   expect(csv[1]).toMatch(

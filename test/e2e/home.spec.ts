@@ -14,8 +14,8 @@ test('Home shows how freshness went over time, as a chart and as a table', async
 
 test('The palette opens the page that was found last, by Enter alone', async ({ app }) => {
   await app.keyboard.press('Control+k')
-  await app.getByRole('textbox', { name: 'Search or do anything' }).fill('/lists/cherr')
-  await expect(app.getByRole('button', { name: /\/lists\/cherry.*lollies\.localhost/ })).toBeVisible()
+  await app.getByRole('combobox', { name: 'Search or do anything' }).fill('/lists/cherr')
+  await expect(app.getByRole('option', { name: /\/lists\/cherry.*lollies\.localhost/ })).toBeVisible()
   await app.keyboard.press('Enter')
   await expect(app).toHaveURL(/page=\d+/)
   await expect(app.getByRole('complementary').getByText('/lists/cherry').first()).toBeVisible()

@@ -42,7 +42,7 @@ test('the queue shows what waits and why, what runs by itself can be paused, run
   const queue = app.getByRole('table', { name: 'Queue' })
   await expect(queue.getByRole('row', { name: /Waiting.*\/menu.*Menu rule · by itself/ })).toBeVisible()
   await app.keyboard.press('Control+k')
-  await app.getByRole('textbox', { name: 'Search or do anything' }).fill('Pause all')
+  await app.getByRole('combobox', { name: 'Search or do anything' }).fill('Pause all')
   await app.keyboard.press('Enter')
   await expect(queue.getByRole('row', { name: /\/menu/ })).toContainText('Automation is paused.')
   for (const [scheme, width, height] of [

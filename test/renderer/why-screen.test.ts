@@ -250,7 +250,7 @@ describe.skipIf(NO_BROWSER)('why is this old', () => {
     await page.goto(core.address)
     await page.getByRole('button', { name: 'Search or do anything' }).click()
     await page.getByPlaceholder('Search or do anything…').fill(PAGE)
-    await page.getByRole('button', { name: `Why is ${PAGE} old?` }).waitFor()
+    await page.getByRole('option', { name: `Why is ${PAGE} old?` }).waitFor()
     await page.keyboard.press('Enter')
     await heading().waitFor()
     await verdict().getByRole('link', { name: 'Open the page' }).click()

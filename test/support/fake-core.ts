@@ -24,6 +24,7 @@ import { makeVerdict, type WhyInput } from '../renderer/fake-verdict.ts'
 import { makeCheckSettings, makeRun } from '../renderer/fake-runs.ts'
 import { ELEVENTY, makeRule as makeAnswer } from '../renderer/fake-projects.ts'
 import { makeCredentials, makeFile, makeImported, makeRemoval, makeRemoved, makeSettings } from '../renderer/fake-settings.ts'
+import { makeViews } from '../renderer/fake-views.ts'
 import { makeBuild, makeEntry, makeQueue, makePages, makePlan, SITE } from '../renderer/fake-data.ts'
 
 /** What a test may change while the panel looks at it. */
@@ -514,7 +515,13 @@ function createRouter(
       saveSettings: os.inspection.saveSettings.handler(({ input }) => ({ ...input.settings, nextAtMs: null })),
       check: os.inspection.check.handler(({ input }) => ({ jobId: startCheck(chosen(input.selection).length) })),
     },
+    exporting: { part: os.exporting.part.handler(() => ({ text: 'path\r\n', rows: 1, nextCursor: null })) },
+    pageViews: makeViews(() => tell('views')),
     pages: {
+      at: os.pages.at.handler(({ input }) => {
+        const found = pages.find(({ path }) => path === input.path)
+        return found ? { pageId: found.id } : null
+      }),
       list: os.pages.list.handler(({ input }) => {
         const value = SORT_VALUE[input.sort.by]
         const rows = pages

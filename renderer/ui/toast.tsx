@@ -1,18 +1,25 @@
 import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import classes from './undo-toast.module.css'
+import classes from './toast.module.css'
 
+const DONE_MS = 4_000
 /** Long enough to read the sentence and to think again. */
 const UNDO_MS = 12_000
+const closeButtonProps = { 'aria-label': 'Dismiss' }
 
-/** Tells of an act that was done, and offers to undo it. */
-export function showUndo(sentence: string, undo: () => void): void {
+/** Tells in passing that something was done. */
+export function showDone(says: string): void {
+  notifications.show({ autoClose: DONE_MS, closeButtonProps, message: says })
+}
+
+/** Tells that something was done and offers to take it back. */
+export function showUndo(says: string, undo: () => void): void {
   const id = notifications.show({
     autoClose: UNDO_MS,
-    closeButtonProps: { 'aria-label': 'Dismiss' },
+    closeButtonProps,
     message: (
       <div className={classes.body}>
-        <span>{sentence}</span>
+        <span>{says}</span>
         <Button
           variant="default"
           onClick={() => {

@@ -5,11 +5,13 @@ import { createPurging } from './purging.ts'
 import { createAbsences } from './away/absences.ts'
 import { withoutSecrets } from './diagnosis/redact.ts'
 import { createHooks } from './hooks/service.ts'
+import { createNotices } from './notices/service.ts'
 import { createPeople } from './people/people.ts'
 import { createProjects } from './providers/local/projects.ts'
 import { addMark } from './tags/marks.ts'
 import { costOfPlan, hookPorts } from './hook-ports.ts'
 import { describeEdge } from './sites/describe-edge.ts'
+import { createDesktopState } from './shells/desktop-state.ts'
 import { createWatcher } from './sites/watch.ts'
 
 /** Puts the features together. Everything a feature needs of another is handed to it here. */
@@ -76,6 +78,18 @@ export function createFeatures(platform: Platform) {
     ...building,
     ...purging,
     ...deploying,
+    desktop: createDesktopState(db, changes),
+    notices: createNotices({
+      db,
+      clock,
+      changes,
+      log,
+      stopped,
+      async budgetOf(siteId) {
+        const account = await base.accountOf(siteId)
+        return { account, budget: ledger.budget(account) }
+      },
+    }),
     absences: createAbsences(db.raw, clock, () => changes.tell('hooks')),
     hooks,
     localBuilds: base.local,

@@ -22,8 +22,10 @@ import { adviceHandlers } from './plans/advice/advice.ts'
 import { peopleHandlers } from './people/handlers.ts'
 import { plansHandlers } from './plans/handlers.ts'
 import { publishingHandlers } from './publishing/handlers.ts'
+import { noticesHandlers } from './notices/handlers.ts'
 import { os, type CallContext } from './platform/rpc.ts'
 import { behaviourFor } from './providers/cloudfront/purge-items.ts'
+import { desktopHandlers } from './shells/handlers.ts'
 import { sitesHandlers } from './sites/handlers.ts'
 import { tagsHandlers } from './tags/handlers.ts'
 import { visitsHandlers } from './visits/handlers.ts'
@@ -77,6 +79,7 @@ export function createRouter(features: Features, version: string): Router<Contra
     }),
     hooks: hooksHandlers({ hooks, note, changed: () => changes.tell('hooks') }),
     deploys: deploysHandlers({ db, deploys }),
+    desktop: desktopHandlers(features),
     diagnosis: diagnosisHandlers({
       db: db.raw,
       clock,
@@ -102,6 +105,7 @@ export function createRouter(features: Features, version: string): Router<Contra
       askOrigin: (input) => work.run('askOrigin', input),
       compareBodies: (input) => work.run('compareBodies', input),
     }),
+    notices: noticesHandlers(features),
     pages: pagesHandlers({ db, clock, reads, entries, discover: pages.discover }),
     plans: plansHandlers({
       plans,

@@ -43,6 +43,8 @@ export const TOPICS = [
   'visits',
   'people',
   'hooks',
+  'notices',
+  'desktop',
 ] as const
 export const Change = z.object({ topics: z.array(z.enum(TOPICS)) })
 export type Change = z.infer<typeof Change>

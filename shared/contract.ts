@@ -6,11 +6,13 @@ import { budget } from './budget.ts'
 import { buildQueue } from './build-queue.ts'
 import { builds } from './builds.ts'
 import { deploys } from './deploys.ts'
+import { desktop } from './desktop.ts'
 import { diagnosis } from './diagnosis.ts'
 import { discovery } from './discovery.ts'
 import { home } from './home.ts'
 import { hooks } from './hooks.ts'
 import { inspection } from './inspection.ts'
+import { notices } from './notices.ts'
 import { projects } from './local-project.ts'
 import { pages } from './pages.ts'
 import { people } from './people.ts'
@@ -31,11 +33,13 @@ export const contract = {
   buildQueue,
   builds,
   deploys,
+  desktop,
   diagnosis,
   discovery,
   home,
   hooks,
   inspection,
+  notices,
   pages,
   people,
   plans,

@@ -9,6 +9,8 @@ import type { Log } from './log.ts'
 export interface CallContext {
   readonly person: string
   readonly role: Role
+  /** Of the desktop window's own connection, which no page has. */
+  readonly shell?: true
   readonly log: Log
   readonly knowsSite: (siteId: string) => boolean
 }

@@ -13,6 +13,7 @@ import type {
   SiteLimitsTable,
 } from './schema-purges.ts'
 import type { BuildQueueTables } from './schema-builds.ts'
+import type { DesktopTables } from './schema-desktop.ts'
 import type { DeployTables } from './schema-deploys.ts'
 import type { HookTables } from './schema-hooks.ts'
 import type { InspectionTables, PageCheckColumns } from './schema-inspection.ts'
@@ -22,7 +23,7 @@ import type { VisitTables } from './schema-visits.ts'
 
 /** Instants are Unix milliseconds; flags are 0 or 1; columns named `…_json` hold JSON text. */
 export interface Tables
-  extends InspectionTables, PlannerTables, QueueTables, VisitTables, BuildQueueTables, DeployTables, HookTables {
+  extends InspectionTables, PlannerTables, QueueTables, VisitTables, BuildQueueTables, DeployTables, HookTables, DesktopTables {
   sites: SitesTable
   zones: ZonesTable
   pages: PagesTable

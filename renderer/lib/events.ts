@@ -23,6 +23,8 @@ const KEYS: Record<Topic, () => readonly (readonly unknown[])[]> = {
   automation: () => [orpc.automation.key()],
   log: () => [orpc.activity.log.key()],
   hooks: () => [orpc.hooks.key()],
+  notices: () => [orpc.notices.settings.key()],
+  desktop: () => [orpc.desktop.key()],
 }
 
 /**

@@ -26,6 +26,7 @@ async function buildPrograms(): Promise<void> {
     root,
     logLevel: 'warn',
     ssr: { noExternal: BUNDLED },
+    define: { "process.env['FROSTLINE_SIGNED_BUILD']": JSON.stringify(process.env['FROSTLINE_SIGNED_BUILD'] ?? '') },
     build: {
       ssr: true,
       target: TARGET,

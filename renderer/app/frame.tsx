@@ -14,6 +14,7 @@ import { TagPanel } from '#renderer/tags/tag-panel.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { SidePanel } from '#renderer/ui/side-panel.tsx'
 import { ActsProvider } from './acts-provider.tsx'
+import { BrowserNotices } from './browser-notices.tsx'
 import { Palette } from './palette.tsx'
 import { onceQuiet } from './once-quiet.ts'
 import { Rail } from './rail.tsx'
@@ -71,6 +72,7 @@ export function Frame() {
             {site && <OpenPanel />}
             <StatusBar />
           </div>
+          <BrowserNotices />
           <Palette sites={sites.data} onChooseSite={choose} />
         </ActsProvider>
       </CurrentSite>

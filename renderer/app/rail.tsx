@@ -5,6 +5,7 @@ import {
   IconHammer,
   IconHelpCircle,
   IconHome,
+  IconSettings,
   IconTags,
   IconUsers,
   IconWallet,
@@ -44,6 +45,7 @@ export function Rail() {
       <hr className={classes.line} />
       <Item to="/why" icon={IconHelpCircle} name="Why?" />
       <Item to="/sites" icon={IconWorld} name="Sites" />
+      <Item to="/settings" icon={IconSettings} name="Settings" />
       {mayOwn && <Item to="/people" icon={IconUsers} name="People" />}
     </nav>
   )

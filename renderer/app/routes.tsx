@@ -34,6 +34,7 @@ export const router = createBrowserRouter([
       { path: '/why', lazy: shown(SCREENS.why) },
       { path: '/people', lazy: shown(SCREENS.people) },
       { path: '/sites', lazy: shown(SCREENS.sites) },
+      { path: '/settings/:section?', lazy: shown(SCREENS.settings) },
       { path: '*', element: <Start /> },
     ],
   },

@@ -16,6 +16,7 @@ export const SCREENS = {
   activity: async () => (await import('#renderer/activity/activity-screen.tsx')).ActivityScreen,
   why: async () => (await import('#renderer/diagnosis/why-screen.tsx')).WhyScreen,
   people: async () => (await import('#renderer/people/people-screen.tsx')).PeopleScreen,
+  settings: async () => (await import('#renderer/settings/settings-screen.tsx')).SettingsScreen,
   sites: async () => (await import('#renderer/sites/sites-screen.tsx')).SitesScreen,
 } satisfies Record<string, LoadScreen>
 

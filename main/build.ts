@@ -26,7 +26,7 @@ async function buildPrograms(): Promise<void> {
     root,
     logLevel: 'warn',
     ssr: { noExternal: BUNDLED },
-    define: { "process.env['FROSTLINE_SIGNED_BUILD']": JSON.stringify(process.env['FROSTLINE_SIGNED_BUILD'] ?? '') },
+    define: { FROSTLINE_SIGNED_BUILD: String(process.env['FROSTLINE_SIGNED_BUILD'] === '1') },
     build: {
       ssr: true,
       target: TARGET,

@@ -1,2 +1,4 @@
-/** Set while a package is built that will be signed; the bundle holds the answer, so that no environment changes it later. */
-export const SIGNED_BUILD: boolean = process.env['FROSTLINE_SIGNED_BUILD'] === '1'
+declare const FROSTLINE_SIGNED_BUILD: boolean | undefined
+
+/** Said while a package is built that will be signed; the bundle holds the answer, so that nothing changes it later. */
+export const SIGNED_BUILD: boolean = typeof FROSTLINE_SIGNED_BUILD === 'boolean' && FROSTLINE_SIGNED_BUILD

@@ -28,7 +28,7 @@ export function showWindow(options: WindowOptions, route?: string): BrowserWindo
 }
 
 /** The panel's own backgrounds, shown until it has drawn itself. */
-const background = (): string => (nativeTheme.shouldUseDarkColors ? '#15181c' : '#ffffff')
+const background = (): string => (nativeTheme.shouldUseDarkColors ? '#121417' : '#f6f7f8')
 
 function openWindow({ dataFolder, preload }: WindowOptions, route: string): BrowserWindow {
   const { maximized, ...bounds } = lastBounds(dataFolder)

@@ -15,7 +15,7 @@ export type PanelFiles = (path: string) => Promise<PanelAnswer>
 
 const NONCE_MARK = '__CSP_NONCE__'
 /** Paths that the panel's router owns. They all answer with the same document. */
-const ROUTES = /^\/(?:(?:home|pages|tags|purges|budget|builds|activity|why|sites|people|hooks)(?:\/.*)?)?$/
+const ROUTES = /^\/(?:(?:home|pages|tags|purges|budget|builds|activity|why|sites|people|hooks|settings|link)(?:\/.*)?)?$/
 /** Bundled files carry a hash of their content in their name, so a name's content never changes. */
 const HASHED = /^\/assets\/.+-[\w-]{8,}\.\w+$/
 const TYPES: Readonly<Record<string, string>> = {

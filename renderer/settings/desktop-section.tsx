@@ -8,6 +8,7 @@ import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
 import { ProgressLine } from '#renderer/ui/progress-line.tsx'
 import { desktopQueries, useDesktopWish, useSaveDesktop } from './desktop-queries.ts'
 import { updateSentence } from './update-words.ts'
+import desktopClasses from './desktop.module.css'
 import classes from './settings.module.css'
 
 /** What belongs to the desktop window alone: how it closes, and newer versions of it. */
@@ -59,7 +60,8 @@ function Closing({ settings, report }: PartProps) {
           {CLOSING_CHOICES.map((choice) => (
             <Radio
               key={choice}
-              size="xs"
+              size="sm"
+              classNames={{ description: desktopClasses.says ?? '' }}
               value={choice}
               label={CLOSING_WORDS[choice].name}
               description={CLOSING_WORDS[choice].says}
@@ -89,7 +91,8 @@ function Updates({ settings, report: { updates } }: PartProps) {
       <p role="status">{updateSentence(updates)}</p>
       {updates.kind === 'fetching' && <ProgressLine done={updates.percent} total={100} label="Fetching" />}
       <Switch
-        size="xs"
+        size="sm"
+        classNames={{ description: desktopClasses.says ?? '' }}
         label="Look for newer versions and fetch them"
         description="Installed only when you say so"
         checked={settings.updates}

@@ -13,6 +13,7 @@ import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
 import { desktopQueries, useSaveNotices } from './desktop-queries.ts'
 import { NOTICE_WORDS } from './notice-words.ts'
+import desktopClasses from './desktop.module.css'
 import classes from './settings.module.css'
 
 /** What people are told of while the panel is not in front of them. */
@@ -35,7 +36,8 @@ export function NotificationsSection() {
         {NOTICE_KINDS.map((kind) => (
           <Switch
             key={kind}
-            size="xs"
+            size="sm"
+            classNames={{ description: desktopClasses.says ?? '' }}
             label={NOTICE_WORDS[kind].name}
             description={NOTICE_WORDS[kind].says}
             checked={wanted[kind]}

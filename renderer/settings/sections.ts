@@ -13,5 +13,5 @@ export interface SettingsSection {
 /** Every part of the settings, in the order of the list. Each has a file of its own. */
 export const SECTIONS: readonly SettingsSection[] = [
   { id: 'notifications', name: 'Notifications', forOwners: false, Component: NotificationsSection },
-  { id: 'desktop', name: 'Window and updates', forOwners: true, Component: DesktopSection },
+  { id: 'desktop', name: 'Desktop window', forOwners: true, Component: DesktopSection },
 ]

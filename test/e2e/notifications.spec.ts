@@ -39,9 +39,9 @@ test('A browser is asked by a button only, and then tells when a build is done',
 
   await app.getByRole('link', { name: 'Builds' }).click()
   await app.getByRole('button', { name: 'Rebuild now' }).first().click()
-  await expect.poll(async () => (await said(app)).shown.map(({ title }) => title), { timeout: 40_000 }).toContainEqual(
-    expect.stringMatching(/: build done$/),
-  )
+  await expect
+    .poll(async () => (await said(app)).shown.map(({ title }) => title), { timeout: 40_000 })
+    .toContainEqual(expect.stringMatching(/: build done$/))
   for (const { title, body } of (await said(app)).shown) expect(`${title} ${body}`).not.toMatch(/https?:/)
   await expect(app).toHaveURL(/\/builds\?build=/)
 })
@@ -54,6 +54,6 @@ test('What an owner does not want told is kept, and the window’s own settings 
   await expect(done).not.toBeChecked()
   await app.reload()
   await expect(app.getByRole('switch', { name: 'A build is done' })).not.toBeChecked()
-  await app.getByRole('link', { name: 'Window and updates' }).click()
+  await app.getByRole('link', { name: 'Desktop window' }).click()
   await expect(app.getByText('This panel runs without the desktop window')).toBeVisible()
 })

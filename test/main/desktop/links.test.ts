@@ -7,13 +7,13 @@ vi.mock('electron', () => import('../../support/fake-electron.ts'))
 beforeEach(() => electron.reset())
 
 const LINK = 'frostline://site/www.example.com/page?path=%2Flolly%2Fx7'
-const ROUTE = `/open?link=${encodeURIComponent(LINK).replaceAll('%20', '+')}`
+const ROUTE = `/link?to=${encodeURIComponent(LINK).replaceAll('%20', '+')}`
 
 describe('a link', () => {
   it('is opened by a path of the panel that carries it whole', () => {
     const route = panelAddressOf(LINK)
     expect(route).toBe(ROUTE)
-    expect(new URLSearchParams(route?.split('?')[1]).get('link')).toBe(LINK)
+    expect(new URLSearchParams(route?.split('?')[1]).get('to')).toBe(LINK)
   })
 
   it.each([

@@ -9,7 +9,7 @@ const LINK = /^frostline:\/\/(?:site\/[^/?#]+\/[a-z]+\/?(?:\?[^#]*)?|why\/?\?[^#
 export function panelAddressOf(text: string): string | null {
   const link = text.trim()
   if (link.length > LONGEST || CONTROL.test(link) || !LINK.test(link)) return null
-  return `/link?${new URLSearchParams({ to: link })}`
+  return `/link?${new URLSearchParams({ to: link }).toString()}`
 }
 
 /** The last of a program's arguments that is a link: a system hands it over so where it sends no event. */

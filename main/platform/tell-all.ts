@@ -27,7 +27,8 @@ export function createTellAll<T>(): TellAll<T> {
       listeners.add(hear)
       signal?.addEventListener('abort', end)
       try {
-        while (!signal?.aborted) {
+        for (;;) {
+          if (signal?.aborted) return
           const next = waiting.shift()
           if (next !== undefined) yield next
           else

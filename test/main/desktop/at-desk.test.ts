@@ -117,8 +117,9 @@ describe('the window’s report', () => {
 })
 
 it('Nothing is notified while the window is in front', () => {
-  new electron.BrowserWindow({ webPreferences: {} })
+  const window = new electron.BrowserWindow({ webPreferences: {} })
   electron.answers.focused = true
   notify({ title: 'a', body: 'b', route: '/' }, () => undefined)
   expect(electron.notifications).toEqual([])
+  window.destroy()
 })

@@ -31,7 +31,7 @@ export type NoticeSettings = z.infer<typeof NoticeSettings>
 
 export const notices = {
   settings: read.output(NoticeSettings),
-  save: own.input(NoticeSettings).output(NoticeSettings),
+  save: own.input(z.object({ wanted: NoticeSettings })).output(NoticeSettings),
   /** What happens from now on, as far as it is wanted. */
   listen: read.output(eventIterator(Notice)),
 }

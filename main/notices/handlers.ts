@@ -11,7 +11,7 @@ export function noticesHandlers(has: {
   return os.notices.router({
     settings: os.notices.settings.handler(() => notices.settings()),
     save: os.notices.save.handler(({ input, context }) => {
-      const kept = notices.save(input)
+      const kept = notices.save(input.wanted)
       has.note(null, context.person, 'Changed which notifications are shown', { kind: 'other', result: 'done' })
       return kept
     }),

@@ -42,7 +42,7 @@ export function NotificationsSection() {
             description={NOTICE_WORDS[kind].says}
             checked={wanted[kind]}
             disabled={!mayOwn || save.isPending}
-            onChange={(event) => save.mutate({ ...wanted, [kind]: event.currentTarget.checked })}
+            onChange={(event) => save.mutate({ wanted: { ...wanted, [kind]: event.currentTarget.checked } })}
           />
         ))}
       </section>

@@ -593,9 +593,9 @@ function createRouter(
     notices: {
       settings: os.notices.settings.handler(() => state.notices),
       save: os.notices.save.handler(({ input }) => {
-        state.notices = input
+        state.notices = input.wanted
         tell('notices')
-        return input
+        return input.wanted
       }),
       listen: os.notices.listen.handler(({ signal }) => state.noticed.listen(signal)),
     },

@@ -26,6 +26,7 @@ async function buildPrograms(): Promise<void> {
     root,
     logLevel: 'warn',
     ssr: { noExternal: BUNDLED },
+    define: { FROSTLINE_SIGNED_BUILD: String(process.env['FROSTLINE_SIGNED_BUILD'] === '1') },
     build: {
       ssr: true,
       target: TARGET,

@@ -8,6 +8,8 @@ export interface Identity {
   readonly role: Role
   /** Of a sign-in link; missing for whoever is at the machine itself. */
   readonly personId?: string
+  /** The desktop window itself, for its tray and notifications. */
+  readonly shell?: true
 }
 
 /** What the core thread is started with (`workerData`). */

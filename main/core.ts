@@ -49,7 +49,7 @@ export interface CoreOptions {
 }
 
 export interface Core {
-  connect(port: MessagePort, identity: { readonly person: string; readonly role: Role }): void
+  connect(port: MessagePort, identity: { readonly person: string; readonly role: Role; readonly shell?: true }): void
   /** Whose sign-in link this is; null when it is unknown or revoked. */
   signIn(secret: string): SignedIn | null
   /** The machine was asleep: every site is looked at now, rather than at the end of its pause. */
@@ -159,6 +159,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   hooks.start()
   features.siteLife.removals.begin()
   void keepDailyBackups({ dataFolder: options.dataFolder, clock, log, stopped, backUp })
+  features.notices.begin()
   void absences.run(stopped).catch((error: unknown) => stopped.aborted || log.error({ err: error }, 'absences'))
   if (options.demo)
     void runDemoSite({ ...options, stopped, add: (site) => addSite(sites, site) }).catch((error: unknown) =>

@@ -6,6 +6,7 @@ import { heldBecause } from './builds/pins.ts'
 import { createAbsences } from './away/absences.ts'
 import { withoutSecrets } from './diagnosis/redact.ts'
 import { createHooks } from './hooks/service.ts'
+import { createNotices } from './notices/service.ts'
 import { createPeople } from './people/people.ts'
 import { createCredentialPlaces } from './providers/cloudfront/profiles.ts'
 import { homeFolder } from './platform/folders.ts'
@@ -14,6 +15,7 @@ import { addMark } from './tags/marks.ts'
 import { costOfPlan, hookPorts } from './hook-ports.ts'
 import { describeEdge } from './sites/describe-edge.ts'
 import type { LookInput } from './sites/look-at-site.ts'
+import { createDesktopState } from './shells/desktop-state.ts'
 import { createUpkeep } from './upkeep/service.ts'
 import { createWatcher } from './sites/watch.ts'
 import { createSiteLife } from './site-life.ts'
@@ -96,6 +98,18 @@ export function createFeatures(platform: Platform) {
       credentials: createCredentialPlaces(clock),
       look: (input: LookInput, signal: AbortSignal) => base.work.run('lookAtSite', input, { signal }),
     },
+    desktop: createDesktopState(db, changes),
+    notices: createNotices({
+      db,
+      clock,
+      changes,
+      log,
+      stopped,
+      async budgetOf(siteId) {
+        const account = await base.accountOf(siteId)
+        return { account, budget: ledger.budget(account) }
+      },
+    }),
     absences: createAbsences(db.raw, clock, () => changes.tell('hooks')),
     hooks,
     localBuilds: base.local,

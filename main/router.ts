@@ -26,10 +26,12 @@ import { adviceHandlers } from './plans/advice/advice.ts'
 import { peopleHandlers } from './people/handlers.ts'
 import { plansHandlers } from './plans/handlers.ts'
 import { publishingHandlers } from './publishing/handlers.ts'
+import { noticesHandlers } from './notices/handlers.ts'
 import { os, type CallContext } from './platform/rpc.ts'
 import { behaviourFor } from './providers/cloudfront/purge-items.ts'
 import { addSiteHandlers } from './sites/add-site-handlers.ts'
 import { credentialsHandlers } from './sites/credentials/credentials-handlers.ts'
+import { desktopHandlers } from './shells/handlers.ts'
 import { sitesHandlers } from './sites/handlers.ts'
 import { DEMO_SITE_KEY } from './sites/demo-site.ts'
 import { settingsHandlers } from './sites/settings-handlers.ts'
@@ -90,6 +92,7 @@ export function createRouter(features: Features, version: string, demo: boolean)
     }),
     hooks: hooksHandlers({ hooks, note, changed: () => changes.tell('hooks') }),
     deploys: deploysHandlers({ db, deploys }),
+    desktop: desktopHandlers(features),
     diagnosis: diagnosisHandlers({
       db: db.raw,
       clock,
@@ -116,6 +119,7 @@ export function createRouter(features: Features, version: string, demo: boolean)
       compareBodies: (input) => work.run('compareBodies', input),
     }),
     network: networkHandlers(features),
+    notices: noticesHandlers(features),
     pages: pagesHandlers({ db, clock, reads, entries, discover: pages.discover }),
     pageViews: pageViewsHandlers({ views: createPageViews(db, clock), changed: () => changes.tell('views') }),
     plans: plansHandlers({

@@ -46,6 +46,8 @@ export const TOPICS = [
   'network',
   'upkeep',
   'views',
+  'notices',
+  'desktop',
 ] as const
 export const Change = z.object({ topics: z.array(z.enum(TOPICS)) })
 export type Change = z.infer<typeof Change>

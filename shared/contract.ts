@@ -8,12 +8,14 @@ import { buildQueue } from './build-queue.ts'
 import { builds } from './builds.ts'
 import { credentials } from './credentials.ts'
 import { deploys } from './deploys.ts'
+import { desktop } from './desktop.ts'
 import { diagnosis } from './diagnosis.ts'
 import { discovery } from './discovery.ts'
 import { home } from './home.ts'
 import { exporting } from './exporting.ts'
 import { hooks } from './hooks.ts'
 import { inspection } from './inspection.ts'
+import { notices } from './notices.ts'
 import { projects } from './local-project.ts'
 import { network } from './network.ts'
 import { pageViews } from './page-views.ts'
@@ -41,6 +43,7 @@ export const contract = {
   builds,
   credentials,
   deploys,
+  desktop,
   diagnosis,
   discovery,
   exporting,
@@ -48,6 +51,7 @@ export const contract = {
   hooks,
   inspection,
   network,
+  notices,
   pages,
   pageViews,
   people,

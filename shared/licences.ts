@@ -10,7 +10,6 @@ export const PANEL_PACKAGES = [
   '@mantine/core',
   '@mantine/hooks',
   '@mantine/notifications',
-  '@mantine/spotlight',
   '@tabler/icons-react',
   '@tanstack/react-query',
   '@tanstack/react-table',

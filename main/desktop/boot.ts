@@ -7,8 +7,11 @@ import { createKnownSecrets, rememberingSecrets } from '../platform/known-secret
 import { openLog } from '../platform/log.ts'
 import { holdOrOpen } from '../web/hold-or-open.ts'
 import { ownerAtThisMachine } from '../web/owner.ts'
-import { desktopShell } from './shell.ts'
+import { beAtDesk, type AtDesk } from './at-desk.ts'
+import { openDesk } from './desk.ts'
+import type { Links } from './links.ts'
 import { setMenu } from './menu.ts'
+import { folderOpener } from './open-folder.ts'
 import { forwardPower } from './power.ts'
 import { servePanel } from './protocol.ts'
 import { askBeforeQuit } from './quit.ts'
@@ -16,16 +19,21 @@ import { relayPorts } from './relay.ts'
 import { listenForSecondStarts } from './second-starts.ts'
 import { desktopSecrets } from './secrets.ts'
 import { secureSessions } from './security.ts'
+import { followSettings } from './settings.ts'
+import { desktopShell } from './shell.ts'
 import { showWhenAsked } from './single-instance.ts'
 import { showWindow } from './window.ts'
 
 /** Starts the desktop shell on this data folder, in order. Electron must be ready. */
-export async function boot(dataFolder: string): Promise<void> {
+export async function boot(dataFolder: string, links: Links): Promise<void> {
   const folder = await takeFolder(dataFolder)
   if (!folder) return app.exit(0)
   const known = createKnownSecrets()
-  const log = openLog(logFolderOf(dataFolder), 'shell', known.scrub)
-  const show = (): void => void showWindow({ dataFolder, preload: besideBundle('../preload/preload.cjs') })
+  const logFolder = logFolderOf(dataFolder)
+  const log = openLog(logFolder, 'shell', known.scrub)
+  const preload = besideBundle('../preload/preload.cjs')
+  const open = (route?: string): void => void showWindow({ dataFolder, preload }, route)
+  const show = (): void => open()
 
   secureSessions()
   await servePanel(besideBundle('../renderer'))
@@ -37,17 +45,32 @@ export async function boot(dataFolder: string): Promise<void> {
     version: app.getVersion(),
     demo: process.env['FROSTLINE_DEMO'] !== 'off',
   })
-  relayPorts(core, ownerAtThisMachine(), log)
+  const owner = ownerAtThisMachine()
+  relayPorts(core, owner, log)
   forwardPower(core)
-  endWithCore(core, logFolderOf(dataFolder))
-  setMenu(join(app.isPackaged ? process.resourcesPath : app.getAppPath(), 'docs'))
+  endWithCore(core, logFolder)
+  const resources = app.isPackaged ? process.resourcesPath : app.getAppPath()
+  const openFolder = folderOpener({ docs: join(resources, 'docs'), data: dataFolder, logs: logFolder }, log)
+  setMenu({ open, openFolder })
   const starts = await listenForSecondStarts(folder, log, show)
-  askBeforeQuit(core, async () => {
-    await starts.close()
-    folder.release()
+  const desk = openDesk(core, owner, log)
+  const settings = followSettings(desk, log)
+  let atDesk: AtDesk | null = null
+  const { quit } = askBeforeQuit({
+    core,
+    settings,
+    hasTray: () => atDesk?.hasTray() ?? false,
+    async release() {
+      desk.close()
+      await starts.close()
+      folder.release()
+    },
   })
   showWhenAsked(show)
   show()
+  links.openWith(open)
+  const icons = join(resources, app.isPackaged ? 'icons' : 'resources')
+  atDesk = await beAtDesk({ desk, settings, log, icons, open, openFolder, quit })
 }
 
 /** The folder, or null when the Frostline that holds it has shown itself instead. */

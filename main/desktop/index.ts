@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { app, dialog } from 'electron'
 import { chooseDataFolder } from '../platform/data-folder.ts'
 import { boot } from './boot.ts'
+import { collectLinks } from './links.ts'
 import { registerPanelScheme } from './protocol.ts'
 import { isOnlyInstance } from './single-instance.ts'
 
@@ -13,9 +14,10 @@ app.setPath('userData', join(dataFolder, 'desktop-profile'))
 registerPanelScheme()
 
 if (isOnlyInstance()) {
+  const links = collectLinks(process.argv)
   void app
     .whenReady()
-    .then(() => boot(dataFolder))
+    .then(() => boot(dataFolder, links))
     .catch((error: unknown) => {
       dialog.showErrorBox('Frostline could not start', error instanceof Error ? error.message : String(error))
       app.exit(1)

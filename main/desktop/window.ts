@@ -1,5 +1,5 @@
-import { BrowserWindow } from 'electron'
-import { PANEL_ADDRESS } from './panel-address.ts'
+import { BrowserWindow, nativeTheme } from 'electron'
+import { isRoute, PANEL_ADDRESS } from './panel-address.ts'
 import { lastBounds, rememberBounds } from './window-bounds.ts'
 
 export interface WindowOptions {
@@ -8,24 +8,37 @@ export interface WindowOptions {
   readonly preload: string
 }
 
-/** Shows the panel: brings its window to the front, or opens one. */
-export function showWindow(options: WindowOptions): BrowserWindow {
+/**
+ * Shows the panel: brings its window to the front, or opens one; at this path, if one is given. A page that is there goes
+ * to it by itself and keeps what it has loaded.
+ */
+export function showWindow(options: WindowOptions, route?: string): BrowserWindow {
+  const path = route !== undefined && isRoute(route) ? route : undefined
   const open = BrowserWindow.getAllWindows()[0]
-  if (!open) return openWindow(options)
+  if (!open) return openWindow(options, path ?? '/')
   if (open.isMinimized()) open.restore()
   open.show()
   open.focus()
+  if (path === undefined || path === '/') return open
+  const { webContents } = open
+  const go = (): void => webContents.send('frostline:open', path)
+  if (webContents.isLoading()) webContents.once('did-finish-load', go)
+  else go()
   return open
 }
 
-function openWindow({ dataFolder, preload }: WindowOptions): BrowserWindow {
+/** The panel's own backgrounds, shown until it has drawn itself. */
+const background = (): string => (nativeTheme.shouldUseDarkColors ? '#121417' : '#f6f7f8')
+
+function openWindow({ dataFolder, preload }: WindowOptions, route: string): BrowserWindow {
   const { maximized, ...bounds } = lastBounds(dataFolder)
   const window = new BrowserWindow({
     ...bounds,
     minWidth: 720,
     minHeight: 480,
     title: 'Frostline',
-    // Shown once drawn, so that no white rectangle comes first.
+    backgroundColor: background(),
+    // Shown once drawn, so that no empty rectangle comes first.
     show: false,
     webPreferences: {
       preload,
@@ -40,7 +53,10 @@ function openWindow({ dataFolder, preload }: WindowOptions): BrowserWindow {
     if (maximized) window.maximize()
     window.show()
   })
+  const recolour = (): void => window.setBackgroundColor(background())
+  nativeTheme.on('updated', recolour)
+  window.once('closed', () => nativeTheme.off('updated', recolour))
   rememberBounds(window, dataFolder)
-  void window.loadURL(PANEL_ADDRESS)
+  void window.loadURL(new URL(route, PANEL_ADDRESS).href)
   return window
 }

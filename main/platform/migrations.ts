@@ -14,6 +14,7 @@ import { SHARED_PINS } from './migrations-shared-pins.ts'
 import { SETTINGS } from './migrations-settings.ts'
 import { NETWORK } from './migrations-network.ts'
 import { PAGE_VIEWS } from './migrations-views.ts'
+import { DESKTOP } from './migrations-desktop.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
   ...EARLY,
@@ -100,4 +101,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'removed sites, what is known of credentials', sql: SETTINGS },
   { name: 'how the network is reached', sql: NETWORK },
   { name: 'saved views of the list of pages', sql: PAGE_VIEWS },
+  { name: 'notifications and the desktop window', sql: DESKTOP },
 ]

@@ -11,6 +11,8 @@ import { storageFailure } from './storage-failure.ts'
 export interface CallContext {
   readonly person: string
   readonly role: Role
+  /** Of the desktop window's own connection, which no page has. */
+  readonly shell?: true
   readonly log: Log
   readonly knowsSite: (siteId: string) => boolean
   /** The database turned out to be damaged while it was used: the next start is to look at every page of it. */

@@ -36,6 +36,8 @@ const TABLES = [
   'visit_settings',
   'inspection_settings',
   'network_settings',
+  'notice_settings',
+  'page_views',
   'log',
 ] as const
 

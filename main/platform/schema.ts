@@ -13,6 +13,7 @@ import type {
   SiteLimitsTable,
 } from './schema-purges.ts'
 import type { BuildQueueTables } from './schema-builds.ts'
+import type { DesktopTables } from './schema-desktop.ts'
 import type { DeployTables } from './schema-deploys.ts'
 import type { HookReadingTables } from './schema-hook-readings.ts'
 import type { HookTables } from './schema-hooks.ts'
@@ -37,7 +38,8 @@ export interface Tables
     HookReadingTables,
     SettingsTables,
     NetworkTables,
-    ViewTables {
+    ViewTables,
+    DesktopTables {
   sites: SitesTable
   zones: ZonesTable
   pages: PagesTable

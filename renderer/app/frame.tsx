@@ -16,6 +16,7 @@ import { TourStrip } from '#renderer/tour/tour-strip.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { SidePanel } from '#renderer/ui/side-panel.tsx'
 import { ActsProvider } from './acts-provider.tsx'
+import { BrowserNotices } from './browser-notices.tsx'
 import { FrameKeys } from './frame-keys.tsx'
 import { onceQuiet } from './once-quiet.ts'
 import { Rail } from './rail.tsx'
@@ -78,6 +79,7 @@ export function Frame() {
             {site && <OpenPanel />}
             <StatusBar />
           </div>
+          <BrowserNotices />
           <FrameKeys />
           <Suspense>
             <Overlays sites={sites.data} onChooseSite={choose} />

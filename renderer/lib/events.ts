@@ -26,6 +26,8 @@ const KEYS: Record<Topic, () => readonly (readonly unknown[])[]> = {
   network: () => [orpc.network.key()],
   upkeep: () => [orpc.upkeep.key()],
   views: () => [orpc.pageViews.key()],
+  notices: () => [orpc.notices.settings.key()],
+  desktop: () => [orpc.desktop.key()],
 }
 
 /**

@@ -2,7 +2,9 @@ import type { ComponentType } from 'react'
 import { AboutSection } from './about-section.tsx'
 import { AppearanceSection } from './appearance-section.tsx'
 import { DataSection } from './data-section.tsx'
+import { DesktopSection } from './desktop-section.tsx'
 import { NetworkSection } from './network-section.tsx'
+import { NotificationsSection } from './notifications-section.tsx'
 
 export interface SettingsSection {
   /** A part of the address: `/settings/network`. */
@@ -22,6 +24,20 @@ export const SECTIONS: readonly SettingsSection[] = [
     also: 'theme colours density compact dark light system motion',
     forOwners: false,
     Component: AppearanceSection,
+  },
+  {
+    id: 'notifications',
+    name: 'Notifications',
+    also: 'told messages sound quiet',
+    forOwners: false,
+    Component: NotificationsSection,
+  },
+  {
+    id: 'desktop',
+    name: 'Desktop window',
+    also: 'tray closing quit updates version',
+    forOwners: true,
+    Component: DesktopSection,
   },
   { id: 'network', name: 'Network', also: 'proxy certificates CA offline', forOwners: true, Component: NetworkSection },
   {

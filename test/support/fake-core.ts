@@ -9,7 +9,10 @@ import type { Job, Topic } from '#shared/activity.ts'
 import type { Budget } from '#shared/budget.ts'
 import type { Role } from '#shared/calls.ts'
 import { contract } from '#shared/contract.ts'
+import { USUAL_DESKTOP, type DesktopReport, type DesktopSettings } from '#shared/desktop.ts'
+import { createTellAll, type TellAll } from '#main/platform/tell-all.ts'
 import type { Layer } from '#shared/layers.ts'
+import { NOTICE_KINDS, type Notice, type NoticeSettings } from '#shared/notices.ts'
 import { KEEP_ALL } from '#shared/page-identity.ts'
 import type { PageEntry, PageFilter, PageRow, PageSort, Selection } from '#shared/pages.ts'
 import type { Plan, PlanPage } from '#shared/plans.ts'
@@ -35,6 +38,9 @@ export interface FakeState {
   offline: { sinceMs: number; proxy: string | null } | null
   rescue: RescueNote | null
   budget: Budget
+  notices: NoticeSettings
+  readonly noticed: TellAll<Notice>
+  desktop: { settings: DesktopSettings; report: DesktopReport | null }
   /** What was asked of `diagnosis.why`, which questions were given up, and what the answer waits for. */
   readonly asked: WhyInput[]
   readonly aborted: string[]
@@ -91,6 +97,9 @@ export async function startFakeCore(panelFolder: string): Promise<FakeCore> {
     asked: [],
     aborted: [],
     answers: Promise.resolve(),
+    notices: Object.fromEntries(NOTICE_KINDS.map((kind) => [kind, true])) as NoticeSettings,
+    noticed: createTellAll(),
+    desktop: { settings: USUAL_DESKTOP, report: null },
     budget: {
       unit: 'item',
       vendor: 'CloudFront',
@@ -641,6 +650,26 @@ function createRouter(
       openLogs: os.upkeep.openLogs.handler(() => null),
       log: os.upkeep.log.handler(() => ({ text: '{"level":30,"msg":"a line"}' })),
       bundle: os.upkeep.bundle.handler(({ input }) => makeBundle(input.withAddresses)),
+    },
+    notices: {
+      settings: os.notices.settings.handler(() => state.notices),
+      save: os.notices.save.handler(({ input }) => {
+        state.notices = input.wanted
+        tell('notices')
+        return input.wanted
+      }),
+      listen: os.notices.listen.handler(({ signal }) => state.noticed.listen(signal)),
+    },
+    desktop: {
+      get: os.desktop.get.handler(() => state.desktop),
+      save: os.desktop.save.handler(({ input }) => {
+        state.desktop = { ...state.desktop, settings: input }
+        tell('desktop')
+        return input
+      }),
+      wish: os.desktop.wish.handler(() => ({ passed: true })),
+      report: os.desktop.report.handler(() => ({ kept: false })),
+      wishes: os.desktop.wishes.handler(async function* () {}),
     },
     people: {
       list: os.people.list.handler(() => []),

@@ -8,7 +8,18 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads'
 export const log: string[] = []
 export const opened: string[] = []
 export const errorBoxes: { title: string; content: string }[] = []
-export const answers = { dialog: 2, encryption: true, backend: 'gnome_libsecret', onlyInstance: true, proxy: 'DIRECT' }
+/** `dialog` is the button by its label. */
+export const answers = {
+  dialog: 'Cancel',
+  always: false,
+  encryption: true,
+  backend: 'gnome_libsecret',
+  onlyInstance: true,
+  focused: false,
+  proxy: 'DIRECT',
+}
+export const notifications: Notification[] = []
+export const trays: Tray[] = []
 export const paths: Record<string, string> = {}
 
 type Permission = (contents: { getURL(): string }, permission: string, answer: (granted: boolean) => void) => void
@@ -27,6 +38,7 @@ class App extends EventEmitter {
   getVersion = (): string => '0.0.0'
   requestSingleInstanceLock = (): boolean => answers.onlyInstance
   whenReady = async (): Promise<void> => void log.push('ready')
+  setAsDefaultProtocolClient = (scheme: string): void => void log.push(`links ${scheme}`)
   exit = (code: number): void => void log.push(`exit ${code}`)
   quit = (): void => {
     const event = cancellable()
@@ -67,16 +79,61 @@ export const shell = {
 }
 
 export const dialog = {
-  async showMessageBox(box: { detail?: string }): Promise<{ response: number }> {
-    log.push(`asked: ${box.detail}`)
-    return { response: answers.dialog }
+  async showMessageBox(box: { detail?: string; buttons: string[] }): Promise<{ response: number; checkboxChecked: boolean }> {
+    log.push(`asked: ${box.detail?.split('\n\n')[0]}`)
+    offered = box.buttons
+    return { response: box.buttons.indexOf(answers.dialog), checkboxChecked: answers.always }
   },
   showErrorBox: (title: string, content: string): void => void errorBoxes.push({ title, content }),
 }
 
+/** The buttons of the last question. */
+export let offered: readonly string[] = []
+
+/** A menu item as far as the shell writes it. */
+export interface Item {
+  readonly label?: string
+  readonly role?: string
+  readonly enabled?: boolean
+  readonly submenu?: Item[]
+  readonly click?: (item: { checked: boolean }) => void
+}
+export let menu: Item[] = []
 export const Menu = {
-  buildFromTemplate: (template: { label?: string; role?: string }[]): unknown => template,
-  setApplicationMenu: (): void => void log.push('menu'),
+  buildFromTemplate: (template: Item[]): Item[] => template,
+  setApplicationMenu(template: Item[]): void {
+    log.push('menu')
+    menu = template
+  },
+}
+
+/** The item with this label, wherever it is in a menu; with `click`, what a person's click calls. */
+export function itemOf(items: readonly Item[], label: string): Item | undefined {
+  return items.find((item) => item.label === label) ?? items.flatMap(({ submenu = [] }) => itemOf(submenu, label) ?? [])[0]
+}
+
+export const nativeTheme = Object.assign(new EventEmitter(), { shouldUseDarkColors: false })
+export const nativeImage = { createFromPath: (path: string): string => path }
+
+export class Tray extends EventEmitter {
+  menu: Item[] = []
+  tip = ''
+  constructor() {
+    super()
+    trays.push(this)
+  }
+  setContextMenu = (items: Item[]): void => void (this.menu = items)
+  setToolTip = (tip: string): void => void (this.tip = tip)
+}
+
+export class Notification extends EventEmitter {
+  static isSupported = (): boolean => true
+  readonly options: { readonly title: string; readonly body: string }
+  constructor(options: Notification['options']) {
+    super()
+    this.options = options
+  }
+  show = (): void => void notifications.push(this)
 }
 
 export const screen = { getAllDisplays: (): unknown => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] }
@@ -95,13 +152,20 @@ export const safeStorage = {
 /** What a window shows, as far as the shell listens to it. */
 export class Contents extends EventEmitter {
   openHandler: ((details: { url: string }) => { action: string }) | undefined
+  readonly sent: unknown[][] = []
+  loading = false
+  readonly input: { type: string; keyCode: string }[] = []
+  isLoading = (): boolean => this.loading
+  send = (...message: unknown[]): void => void this.sent.push(message)
+  sendInputEvent = (event: { type: string; keyCode: string }): void => void this.input.push(event)
   setWindowOpenHandler = (handler: (details: { url: string }) => { action: string }): void => void (this.openHandler = handler)
 }
 
 export class BrowserWindow extends EventEmitter {
   static all: BrowserWindow[] = []
   static getAllWindows = (): BrowserWindow[] => BrowserWindow.all
-  readonly options: { width?: number; x?: number; webPreferences: Record<string, unknown> }
+  static getFocusedWindow = (): BrowserWindow | null => (answers.focused ? (BrowserWindow.all[0] ?? null) : null)
+  readonly options: { width?: number; x?: number; backgroundColor?: string; webPreferences: Record<string, unknown> }
   readonly webContents = new Contents()
   constructor(options: BrowserWindow['options']) {
     super()
@@ -117,6 +181,12 @@ export class BrowserWindow extends EventEmitter {
   isDestroyed = (): boolean => false
   getNormalBounds = (): unknown => ({ x: 10, y: 20, width: 1000, height: 700 })
   restore = (): void => undefined
+  setBackgroundColor = (colour: string): void => void log.push(`background ${colour}`)
+  destroy(): void {
+    BrowserWindow.all.splice(BrowserWindow.all.indexOf(this), 1)
+    this.emit('closed')
+    if (BrowserWindow.all.length === 0) app.emit('window-all-closed')
+  }
   maximize = (): void => undefined
   show = (): void => void log.push('show')
   focus = (): void => void log.push('focus')
@@ -167,7 +237,10 @@ export function cancellable(): { defaultPrevented: boolean; preventDefault(): vo
 
 /** Forgets everything between two tests. */
 export function reset(): void {
-  log.length = opened.length = errorBoxes.length = BrowserWindow.all.length = 0
-  Object.assign(answers, { dialog: 2, encryption: true, backend: 'gnome_libsecret', onlyInstance: true, proxy: 'DIRECT' })
-  for (const emitter of [app, powerMonitor, ipcMain]) emitter.removeAllListeners()
+  log.length = opened.length = errorBoxes.length = BrowserWindow.all.length = notifications.length = trays.length = 0
+  app.isPackaged = false
+  nativeTheme.shouldUseDarkColors = false
+  Object.assign(answers, { dialog: 'Cancel', always: false, focused: false })
+  Object.assign(answers, { encryption: true, backend: 'gnome_libsecret', onlyInstance: true, proxy: 'DIRECT' })
+  for (const emitter of [app, powerMonitor, ipcMain, nativeTheme]) emitter.removeAllListeners()
 }

@@ -84,25 +84,27 @@ export async function killWorld(): Promise<KillWorld> {
       )
     },
     used: async () => (await core.client.budget.get({ siteId })).used,
-    async references() {
-      const { demo, site } = stack
-      const client = new CloudFrontClient({ endpoint: demo.urls.control, region: 'us-east-1', credentials: demo.credentials })
-      const found: string[] = []
-      for await (const page of paginateListInvalidations({ client }, { DistributionId: site.edge.distributionId })) {
-        for (const { Id } of page.InvalidationList?.Items ?? []) {
-          const { Invalidation } = await client.send(new GetInvalidationCommand({ DistributionId: site.edge.distributionId, Id }))
-          found.push(Invalidation?.InvalidationBatch?.CallerReference ?? '')
-        }
-      }
-      client.destroy()
-      return found
-    },
+    references: () => referencesAt(stack),
     async stop() {
       await core.kill()
       await wire.stop()
       await stack.demo.close()
     },
   }
+}
+
+/** The references of the purges that the stack's distribution accepted, one for each. */
+export async function referencesAt({ demo, site }: TestDemo): Promise<string[]> {
+  const client = new CloudFrontClient({ endpoint: demo.urls.control, region: 'us-east-1', credentials: demo.credentials })
+  const found: string[] = []
+  for await (const page of paginateListInvalidations({ client }, { DistributionId: site.edge.distributionId })) {
+    for (const { Id } of page.InvalidationList?.Items ?? []) {
+      const { Invalidation } = await client.send(new GetInvalidationCommand({ DistributionId: site.edge.distributionId, Id }))
+      found.push(Invalidation?.InvalidationBatch?.CallerReference ?? '')
+    }
+  }
+  client.destroy()
+  return found
 }
 
 /** What must be true of a plan that was killed in its middle, whenever that was. */

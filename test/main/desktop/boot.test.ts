@@ -24,13 +24,14 @@ vi.mock('#main/web/panel-files.ts', async (original) => {
   return { ...real, panelFiles: () => real.panelFiles(STUB_PANEL, []) }
 })
 
+const NO_LINKS = { openWith: () => undefined }
 let core: CoreHandle | undefined
 beforeEach(() => electron.reset())
 afterEach(() => core?.close())
 
 describe('the desktop', () => {
   it('secures itself and serves the panel before the first window', async () => {
-    await boot(temporaryFolder())
+    await boot(temporaryFolder(), NO_LINKS)
     expect(electron.log).toEqual(['secure', 'serve panel', 'core', 'menu', 'window', 'load app://frostline/'])
     expect(electron.BrowserWindow.all[0]?.options.webPreferences).toMatchObject({
       contextIsolation: true,
@@ -41,7 +42,7 @@ describe('the desktop', () => {
   })
 
   it('serves the panel under its own scheme only, with the same policy as the browser', async () => {
-    await boot(temporaryFolder())
+    await boot(temporaryFolder(), NO_LINKS)
     const get = async (url: string): Promise<Response | undefined> => electron.handlers.protocol?.(new Request(url))
     const page = await get('app://frostline/pages')
     expect(page?.status).toBe(200)
@@ -52,7 +53,7 @@ describe('the desktop', () => {
 
   it('shows its window when another start asks, whichever shell that wanted', async () => {
     const folder = temporaryFolder()
-    await boot(folder)
+    await boot(folder, NO_LINKS)
     const running = await whoHolds(folder)
     expect(await askToOpen(running!, { print: true })).toEqual({ done: 'window' })
     electron.app.emit('second-instance')
@@ -62,15 +63,15 @@ describe('the desktop', () => {
 
   it('hands over when the folder is held', async () => {
     const folder = temporaryFolder()
-    await boot(folder)
+    await boot(folder, NO_LINKS)
     electron.log.length = 0
-    await boot(folder)
+    await boot(folder, NO_LINKS)
     expect(electron.log).toEqual(['show', 'focus', 'exit 0'])
   })
 
   it('ends and lets the folder go when it is quit', async () => {
     const folder = temporaryFolder()
-    await boot(folder)
+    await boot(folder, NO_LINKS)
     electron.app.quit()
     await vi.waitFor(() => expect(electron.log).toContain('exit 0'))
     const held = holdDataFolder(folder)
@@ -80,14 +81,14 @@ describe('the desktop', () => {
 
   it('says so and ends when its core falls', async () => {
     vi.stubEnv('FROSTLINE_STUB', 'falls')
-    await boot(temporaryFolder())
+    await boot(temporaryFolder(), NO_LINKS)
     await vi.waitFor(() => expect(electron.log).toContain('exit 1'))
     expect(electron.errorBoxes[0]?.title).toBe('Frostline stopped')
     vi.unstubAllEnvs()
   })
 
   it('passes sleep and waking on', async () => {
-    await boot(temporaryFolder())
+    await boot(temporaryFolder(), NO_LINKS)
     expect(electron.powerMonitor.listenerCount('suspend')).toBe(1)
     expect(electron.powerMonitor.listenerCount('resume')).toBe(1)
   })

@@ -101,6 +101,7 @@ export function createRouter(features: Features, version: string): Router<Contra
       reads,
       askOrigin: (input) => work.run('askOrigin', input),
       compareBodies: (input) => work.run('compareBodies', input),
+      readEdgeAnswers: (input) => work.run('readEdgeAnswers', input),
     }),
     pages: pagesHandlers({ db, clock, reads, entries, discover: pages.discover }),
     plans: plansHandlers({

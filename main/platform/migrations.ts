@@ -8,6 +8,7 @@ import { PEOPLE } from './migrations-people.ts'
 import { BUILD_QUEUE } from './migrations-builds.ts'
 import { DEPLOY_RUNS } from './migrations-deploys.ts'
 import { HOOKS } from './migrations-hooks.ts'
+import { CHECK_ANSWERS } from './migrations-answers.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
   ...EARLY,
@@ -88,4 +89,5 @@ export const MIGRATIONS: readonly Migration[] = [
     sql: HOOKS,
   },
   { name: 'how often visits count is said with the visit check', sql: ONE_VISIT_SETTING },
+  { name: 'how the edge answered checks', sql: CHECK_ANSWERS },
 ]

@@ -14,6 +14,7 @@ import type {
 } from './schema-purges.ts'
 import type { BuildQueueTables } from './schema-builds.ts'
 import type { DeployTables } from './schema-deploys.ts'
+import type { AnswerTables } from './schema-answers.ts'
 import type { HookTables } from './schema-hooks.ts'
 import type { InspectionTables, PageCheckColumns } from './schema-inspection.ts'
 import type { PlannerTables } from './schema-planner.ts'
@@ -22,7 +23,7 @@ import type { VisitTables } from './schema-visits.ts'
 
 /** Instants are Unix milliseconds; flags are 0 or 1; columns named `…_json` hold JSON text. */
 export interface Tables
-  extends InspectionTables, PlannerTables, QueueTables, VisitTables, BuildQueueTables, DeployTables, HookTables {
+  extends InspectionTables, PlannerTables, QueueTables, VisitTables, BuildQueueTables, DeployTables, HookTables, AnswerTables {
   sites: SitesTable
   zones: ZonesTable
   pages: PagesTable
@@ -243,6 +244,8 @@ export interface PageHistoryTable {
   vantage: string | null
   served_as: string | null
   failure: string | null
+  /** Of the check that found it; null when it failed, or in rows from before it was kept. */
+  ttfb_ms: Generated<number | null>
 }
 
 /** Ways in which a tag was written that differ from `tags.tag` by letter case only. */

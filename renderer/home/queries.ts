@@ -1,4 +1,5 @@
 import { keepPreviousData } from '@tanstack/react-query'
+import type { AnswerRange } from '#shared/edge-answers.ts'
 import type { FRESHNESS_RANGES_HOURS } from '#shared/home.ts'
 import type { Selection } from '#shared/pages.ts'
 import { orpc } from '#renderer/lib/client.ts'
@@ -24,6 +25,12 @@ export const homeQueries = {
       input: { siteId, hours },
       placeholderData: keepPreviousData,
       refetchInterval: hours === 1 ? AGAIN_MS : SLOWLY_MS,
+    }),
+  answers: (siteId: string, range: AnswerRange) =>
+    orpc.inspection.answers.queryOptions({
+      input: { siteId, range },
+      placeholderData: keepPreviousData,
+      refetchInterval: SLOWLY_MS,
     }),
   /** What replacing every old copy would cost. Its key has the count, so that it is worked out again when that changes. */
   purgeOfOldCopies: (siteId: string, oldCopies: number) => {

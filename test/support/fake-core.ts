@@ -18,6 +18,7 @@ import { makeChanges, makeDeployRun, makeDeploys, makePreview, makeSwitch } from
 import { makeActivity, makeHome, makeMonth, makeReading, makeSpend, makePurges } from '../renderer/fake-history.ts'
 import { makeDelivery, makeDeliveryDetail, makeReceiver, makeRule, makeSource, makeTrial } from '../renderer/fake-hooks.ts'
 import { makeVerdict, type WhyInput } from '../renderer/fake-verdict.ts'
+import { makeAnswers } from '../renderer/fake-answers.ts'
 import { makeCheckSettings, makeRun } from '../renderer/fake-runs.ts'
 import { ELEVENTY, makeRule as makeAnswer } from '../renderer/fake-projects.ts'
 import { makeBuild, makeEntry, makeQueue, makePages, makePlan, SITE } from '../renderer/fake-data.ts'
@@ -446,6 +447,7 @@ function createRouter(
           sentence: `${count} pages are asked for at the edge. No purges are used.`,
         }
       }),
+      answers: os.inspection.answers.handler(() => makeAnswers()),
       layers: os.inspection.layers.handler(({ input }) => ({
         cost: '1 request to the origin, for the host lollies.localhost. No purges are used.',
         edge: { state: 'seen', vantage: 'FRA56', layer: LAYER },
@@ -560,8 +562,8 @@ function createRouter(
         changeEntry(input.pageId, { markedAtMs: null, refreshedAtMs: Date.now(), durationMs: 412 }),
       ),
       history: os.pages.history.handler(() => [
-        { atMs: Date.now() - 60_000, first: false, changes: [{ fact: 'age', from: 'in-date', to: 'past' }] },
-        { atMs: Date.now() - 600_000, first: true, changes: [{ fact: 'status', from: null, to: '200' }] },
+        { atMs: Date.now() - 60_000, first: false, ttfbMs: 12, changes: [{ fact: 'age', from: 'in-date', to: 'past' }] },
+        { atMs: Date.now() - 600_000, first: true, ttfbMs: 240, changes: [{ fact: 'status', from: null, to: '200' }] },
       ]),
       discover: os.pages.discover.handler(() => ({ jobId: 'j' })),
     },

@@ -18,6 +18,7 @@ import { Palette } from './palette.tsx'
 import { onceQuiet } from './once-quiet.ts'
 import { Rail } from './rail.tsx'
 import { loadAllScreens } from './screens.ts'
+import { SCREEN_ID, SkipLink } from './skip-link.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useChosenSite } from './use-chosen-site.ts'
@@ -60,12 +61,13 @@ export function Frame() {
       <CurrentSite value={site}>
         <ActsProvider>
           <div className={classes.frame}>
+            <SkipLink />
             <TopBar sites={sites.data} site={site} onChoose={choose} />
             <div className={classes.notice}>
               <PauseBar />
             </div>
             <Rail />
-            <main className={classes.screen}>
+            <main id={SCREEN_ID} tabIndex={-1} className={classes.screen}>
               <Outlet />
             </main>
             {site && <OpenPanel />}

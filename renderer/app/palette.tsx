@@ -121,6 +121,7 @@ export function Palette({ sites, onChooseSite }: PaletteProps) {
       highlightQuery
       scrollable
       maxHeight={420}
+      attributes={{ content: { 'aria-label': 'Search or do anything' } }}
       searchProps={{ placeholder: 'Search or do anything…', 'aria-label': 'Search or do anything' }}
     />
   )

@@ -48,7 +48,7 @@ export function BuildsPerDay() {
         <BarChart
           label={`Builds of the last ${DAYS} days`}
           formatValue={formatCount}
-          formatLine={formatDuration}
+          formatLine={scaleWords}
           bars={days.map((day, index) => ({
             key: day.startMs,
             label: index % 3 === 1 ? dayOf(day) : '',
@@ -85,6 +85,11 @@ export function BuildsPerDay() {
       </div>
     </Disclosure>
   )
+}
+
+/** A scale of quick builds has parts of a second. */
+function scaleWords(ms: number): string {
+  return ms < 10_000 ? `${(ms / 1_000).toFixed(1)} s` : formatDuration(ms)
 }
 
 function titleOf(day: BuildDay): string {

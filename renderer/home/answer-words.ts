@@ -18,6 +18,11 @@ export function ttfbWords(ms: number | null): string {
   return ms < 995 ? `about ${Number(ms.toPrecision(2))} ms` : `about ${(ms / 1_000).toFixed(1)} s`
 }
 
+/** The same after the word "within". */
+export function withinWords(ms: number | null): string {
+  return ttfbWords(ms).replace('under ', '')
+}
+
 /** Where the times were read: "from FRA56", "from FRA56 and LHR62", "from 4 edge locations". */
 export function fromWords(vantages: readonly string[]): string {
   if (vantages.length === 0) return 'from here'

@@ -2,7 +2,7 @@ import type { EdgeAnswers } from '#shared/edge-answers.ts'
 import { BarChart } from '#renderer/ui/bar-chart.tsx'
 import { ChartTable, type ChartColumn } from '#renderer/ui/chart-table.tsx'
 import { countOf, formatCount } from '#renderer/ui/format.ts'
-import { shortMs, ttfbRows, ttfbWords, type TtfbRow } from './answer-words.ts'
+import { shortMs, ttfbRows, withinWords, type TtfbRow } from './answer-words.ts'
 import classes from './edge-answers.module.css'
 
 const columns: readonly ChartColumn<TtfbRow>[] = [
@@ -68,7 +68,9 @@ function Half({ rows, name, of, ttfb, colour }: HalfProps) {
       <h3>
         {name}
         <span>
-          {ttfb.p50Ms === null ? 'none' : `half of them within ${ttfbWords(ttfb.p50Ms)}, 95 % within ${ttfbWords(ttfb.p95Ms)}`}
+          {ttfb.p50Ms === null
+            ? 'none'
+            : `half of them within ${withinWords(ttfb.p50Ms)}, 95 % within ${withinWords(ttfb.p95Ms)}`}
         </span>
       </h3>
       <BarChart
@@ -76,7 +78,7 @@ function Half({ rows, name, of, ttfb, colour }: HalfProps) {
         formatValue={formatCount}
         bars={rows.map((row, index) => ({
           key: row.ttfbClass,
-          label: index % every === 0 ? (row.untilMs === null ? 'more' : `≤ ${shortMs(row.untilMs)}`) : '',
+          label: index % every === 0 ? (row.untilMs === null ? 'more' : shortMs(row.untilMs)) : '',
           title: `${row.says}: ${countOf(row[of], 'answer')}`,
           parts: [{ value: row[of], colour }],
         }))}

@@ -5,6 +5,9 @@ type Scheme = 'light' | 'dark'
 
 async function found(page: Page, place: string, scheme: Scheme, rules: readonly string[]): Promise<string[]> {
   await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+  // The media query comes first and the panel follows; two frames later nothing is half of each.
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme)
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
   const axe = new AxeBuilder({ page })
   const { violations } = await (rules.length > 0 ? axe.withRules([...rules]) : axe).analyze()
   return violations.map(

@@ -117,6 +117,7 @@ export function createRouter(features: Features, version: string, demo: boolean)
       reads,
       askOrigin: (input) => work.run('askOrigin', input),
       compareBodies: (input) => work.run('compareBodies', input),
+      readEdgeAnswers: (input) => work.run('readEdgeAnswers', input),
     }),
     network: networkHandlers(features),
     notices: noticesHandlers(features),

@@ -22,6 +22,7 @@ import type { FindReport } from './discovery/sources.ts'
 import { dropEntries, importEntries, type DropEntriesInput, type ImportEntriesInput } from './entries/import-entries-task.ts'
 import { httpInspector } from './inspection/http-inspector.ts'
 import { askOrigin, compareBodies, type AskInput } from './inspection/ask-layers.ts'
+import { readEdgeAnswers, type AnswersInput } from './inspection/edge-answers-task.ts'
 import { htmlTags } from './inspection/html-tags.ts'
 import { steadyBody } from './inspection/steady-body.ts'
 import type { RunSelection } from '#shared/inspection-runs.ts'
@@ -172,6 +173,7 @@ const tasks = {
     within(input.siteId, () => askOrigin({ db, http, policyFor }, input, signal)),
   compareBodies: (input: AskInput, _report: (progress: never) => void, signal: AbortSignal) =>
     within(input.siteId, () => compareBodies({ db, http, policyFor }, input, signal)),
+  readEdgeAnswers: async (input: AnswersInput) => readEdgeAnswers(db, input),
   askEdge: (input: AskEdgeInput, _report: (progress: never) => void, signal: AbortSignal) => askEdge(diagnosis, input, signal),
   askAround: (input: AskAroundInput, _report: (progress: never) => void, signal: AbortSignal) =>
     askAround(diagnosis, input, signal),

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { read } from './calls.ts'
+import { edgeAnswers } from './edge-answers.ts'
 import { inspectionRuns } from './inspection-runs.ts'
 import { layers } from './layers.ts'
 import { Selection } from './pages.ts'
@@ -22,4 +23,5 @@ export const inspection = {
   check: read.input(Which).output(z.object({ jobId: z.string() })),
   ...inspectionRuns,
   ...layers,
+  ...edgeAnswers,
 }

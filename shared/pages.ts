@@ -131,6 +131,8 @@ export const PageChange = z.object({
   /** Null in `from`: nothing was known before. */
   changes: z.array(z.object({ fact: z.enum(HISTORY_FACTS), from: z.string().nullable(), to: z.string().nullable() })),
   first: z.boolean(),
+  /** The time to first byte of that check in milliseconds; null when it is not known. */
+  ttfbMs: z.number().nullable(),
 })
 export type PageChange = z.infer<typeof PageChange>
 

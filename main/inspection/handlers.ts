@@ -1,5 +1,6 @@
 import type { ActivityFacts } from '#shared/activity.ts'
 import { AppError } from '#shared/errors.ts'
+import type { EdgeAnswers } from '#shared/edge-answers.ts'
 import type { CheckCost } from '#shared/inspection.ts'
 import type { RunSelection } from '#shared/inspection-runs.ts'
 import type { BodyDiff, Layers } from '#shared/layers.ts'
@@ -7,6 +8,7 @@ import type { Selection } from '#shared/pages.ts'
 import type { Clock } from '#main/platform/clock.ts'
 import type { Database } from '#main/platform/database.ts'
 import { os } from '#main/platform/rpc.ts'
+import type { AnswersInput } from './edge-answers-task.ts'
 import type { AskInput } from './ask-layers.ts'
 import type { Checks } from './checks.ts'
 import { runHandlers, type RunHandlersWorld } from './run-handlers.ts'
@@ -25,6 +27,8 @@ export interface InspectionWorld extends RunHandlersWorld {
   ): Promise<{ readonly pages: number; readonly renders: number }>
   askOrigin(input: AskInput): Promise<Layers['origin']>
   compareBodies(input: AskInput): Promise<BodyDiff>
+  /** Reads the sums of many checks, which does not run on the core thread. */
+  readEdgeAnswers(input: AnswersInput): Promise<EdgeAnswers>
   /** Reads over many pages, which do not run on the core thread. */
   readonly reads: { countRenders(siteId: string, pageIds: readonly number[], nowMs: number): Promise<number> }
   resolve(siteId: string, selection: Selection, nowMs: number): Promise<{ readonly pageIds: readonly number[] }>
@@ -87,6 +91,7 @@ export function inspectionHandlers(world: InspectionWorld) {
       })
       return { jobId: job.id }
     }),
+    answers: os.inspection.answers.handler(({ input }) => world.readEdgeAnswers({ ...input, nowMs: world.clock() })),
     layers: os.inspection.layers.handler(async ({ input: { pageId, askOrigin } }): Promise<Layers> => {
       const { siteId, edge, cost } = await readEdgeLayer(world.db.query, pageId)
       return { edge, cost, origin: askOrigin ? await world.askOrigin({ siteId, pageId }) : { state: 'not-asked' } }

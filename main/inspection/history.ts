@@ -19,6 +19,8 @@ export interface PageState {
   readonly staleUntilMs: number | null
   readonly failedAtMs: number | null
   readonly failure: string | null
+  /** Kept with a row; that it is another one writes none. */
+  readonly ttfbMs: number | null
 }
 
 /**
@@ -30,7 +32,8 @@ export function createHistoryWriter(db: Raw): (pageId: number, atMs: number, pag
   const last = db.prepare<[number], Facts & { at: number }>(
     `SELECT at, ${FACTS.join(', ')} FROM page_history WHERE page_id = ? ORDER BY id DESC LIMIT 1`,
   )
-  const insert = db.prepare(`INSERT INTO page_history (page_id, at, ${FACTS.join(', ')}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const insert = db.prepare(`INSERT INTO page_history (page_id, at, ttfb_ms, ${FACTS.join(', ')})
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const tooMany = db.prepare(`DELETE FROM page_history WHERE page_id = @pageId AND id <= (
     SELECT id FROM page_history WHERE page_id = @pageId ORDER BY id DESC LIMIT 1 OFFSET ${HISTORY_ROWS})`)
   const tooOld = db.prepare(`DELETE FROM page_history WHERE page_id = @pageId AND at < @beforeMs
@@ -43,7 +46,7 @@ export function createHistoryWriter(db: Raw): (pageId: number, atMs: number, pag
       if (before.at < atMs - LOOK_MS) tooOld.run({ pageId, beforeMs: atMs - HISTORY_MS })
       return
     }
-    insert.run(pageId, atMs, ...FACTS.map((fact) => facts[fact]))
+    insert.run(pageId, atMs, page.ttfbMs, ...FACTS.map((fact) => facts[fact]))
     if (!before) return
     tooMany.run({ pageId })
     tooOld.run({ pageId, beforeMs: atMs - HISTORY_MS })

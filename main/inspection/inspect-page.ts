@@ -1,3 +1,4 @@
+import type { AnsweredBy } from '#shared/edge-answers.ts'
 import type { CacheAnswer } from '#shared/http-cache/cache-answer.ts'
 import type { EdgePolicy } from '#shared/http-cache/lifetime.ts'
 import { confirmedCopy, type Before, type Condition, type Seen } from './confirmed-copy.ts'
@@ -38,6 +39,8 @@ export interface Observation {
   /** The edge held no copy before, and holds one since. */
   readonly filledByCheck: boolean
   readonly firstAnswer: string
+  /** Of the first answer, as are `firstAnswer` and `ttfbMs`. */
+  readonly answeredBy: AnsweredBy
   readonly vantage: string | null
   readonly ttfbMs: number
   readonly headers: readonly (readonly [string, string])[]
@@ -106,6 +109,7 @@ async function readPage(page: PageToCheck, first: Seen, by: Inspector, signal: A
     confirmed: seen.confirmed === true,
     filledByCheck: source === 'origin' && held,
     firstAnswer: describeFirst(first, firstCache),
+    answeredBy: isStored(source) ? 'store' : source === 'origin' ? 'origin' : 'unknown',
     vantage: cache.vantage,
     ttfbMs: first.ttfbMs,
     headers: keptHeaders(seen, by.tagHeader),

@@ -1,5 +1,6 @@
 import { servedByRule, type Rule } from '#shared/http-cache/redirect-rules.ts'
 import type { Raw } from '#main/platform/database.ts'
+import { createAnswerCounter } from './answer-counts.ts'
 import { createHistoryWriter, type PageState } from './history.ts'
 import type { Observation } from './inspect-page.ts'
 
@@ -8,6 +9,7 @@ export type WriteTags = (pageId: number, source: 'in_html' | 'in_header', tags: 
 
 interface PageBefore extends PageState {
   readonly path: string
+  readonly zoneId: number
   readonly originBasis: string | null
   readonly originHash: string | null
 }
@@ -26,20 +28,22 @@ function isOvertaken(atMs: number, storedAtMs: number | null): boolean {
 
 /**
  * Writes results of checks, all of them in one transaction, and what `also` writes with them. A failed check keeps the
- * evidence of the one before.
+ * evidence of the one before. `runId`: the check of a whole site that they belong to; 0 when they are of none.
  */
 export function createResultWriter(
   db: Raw,
   siteId: string,
   writeTags: WriteTags,
+  runId = 0,
 ): (results: readonly CheckResult[], also?: () => void) => void {
   const rules = readRules(db, siteId)
   const remember = createHistoryWriter(db)
+  const answers = createAnswerCounter(db, siteId, runId)
   const fail = db.prepare('UPDATE pages SET failed_at = ?, failure = ? WHERE id = ?')
   const page = db.prepare<[number], PageBefore>(
-    `SELECT path, origin_basis AS originBasis, edge_hash AS edgeHash, origin_hash AS originHash, status, stored, vantage,
+    `SELECT path, zone_id AS zoneId, origin_basis AS originBasis, edge_hash AS edgeHash, origin_hash AS originHash, status, stored, vantage,
        served_as AS servedAs, observed_at AS observedAtMs, fresh_until AS freshUntilMs, stale_until AS staleUntilMs,
-       failed_at AS failedAtMs, failure FROM pages WHERE id = ?`,
+       failed_at AS failedAtMs, failure, ttfb_ms AS ttfbMs FROM pages WHERE id = ?`,
   )
   const seen = db.prepare(`UPDATE pages SET
     observed_at = ?, failed_at = NULL, failure = NULL, status = ?, stored = ?,
@@ -63,7 +67,7 @@ export function createResultWriter(
     if (result.kind === 'failed') {
       const { reason } = result
       fail.run(atMs, reason, pageId)
-      remember(pageId, atMs, { ...before, failedAtMs: atMs, failure: reason }, known)
+      remember(pageId, atMs, { ...before, failedAtMs: atMs, failure: reason, ttfbMs: null }, known)
       return
     }
     const { observation: it } = result
@@ -112,11 +116,13 @@ export function createResultWriter(
     if (before.edgeHash !== null && before.edgeHash !== it.edgeHash) changed.run(it.atMs, pageId)
     const now = { ...it, servedAs: served, observedAtMs: it.atMs, failedAtMs: null, failure: null }
     remember(pageId, it.atMs, now, known)
+    answers.count(before.zoneId, served, it)
     if (it.htmlTags) writeTags(pageId, 'in_html', it.htmlTags)
     if (it.headerTags) writeTags(pageId, 'in_header', it.headerTags)
   }
   const all = db.transaction((results: readonly CheckResult[], also?: () => void) => {
     results.forEach(one)
+    answers.flush()
     also?.()
   })
   return (results, also) => all.immediate(results, also)

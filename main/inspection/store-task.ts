@@ -8,7 +8,7 @@ export function createRunStore(db: Raw, tagWriter: (db: Raw, siteId: string) => 
   const count = db.prepare(`UPDATE inspection_runs SET done = done + @done, failed = failed + @failed, filled = filled + @filled,
     renders = renders + @renders, changed = changed + @changed WHERE id = @runId`)
   return ({ siteId, runId, results, adds }) => {
-    if (kept?.runId !== runId) kept = { runId, write: createResultWriter(db, siteId, tagWriter(db, siteId)) }
+    if (kept?.runId !== runId) kept = { runId, write: createResultWriter(db, siteId, tagWriter(db, siteId), runId) }
     kept.write(results, () => count.run({ ...adds, runId }))
   }
 }

@@ -36,7 +36,7 @@ export async function readHistory(db: Query, pageId: number, nowMs: number): Pro
         const same = column === 'failure' ? (from === null) === (to === null) : from === to
         return same ? [] : [{ fact: fact as keyof typeof COLUMNS, from, to }]
       })
-      return { atMs: row.at, first: before === undefined, changes }
+      return { atMs: row.at, first: before === undefined, changes, ttfbMs: row.ttfb_ms }
     })
 }
 

@@ -15,6 +15,7 @@ import { SETTINGS } from './migrations-settings.ts'
 import { NETWORK } from './migrations-network.ts'
 import { PAGE_VIEWS } from './migrations-views.ts'
 import { DESKTOP } from './migrations-desktop.ts'
+import { CHECK_ANSWERS } from './migrations-answers.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
   ...EARLY,
@@ -102,4 +103,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'how the network is reached', sql: NETWORK },
   { name: 'saved views of the list of pages', sql: PAGE_VIEWS },
   { name: 'notifications and the desktop window', sql: DESKTOP },
+  { name: 'how the edge answered checks', sql: CHECK_ANSWERS },
 ]

@@ -16,6 +16,7 @@ import type { BuildQueueTables } from './schema-builds.ts'
 import type { DesktopTables } from './schema-desktop.ts'
 import type { DeployTables } from './schema-deploys.ts'
 import type { HookReadingTables } from './schema-hook-readings.ts'
+import type { AnswerTables } from './schema-answers.ts'
 import type { HookTables } from './schema-hooks.ts'
 import type { InspectionTables, PageCheckColumns } from './schema-inspection.ts'
 import type { NetworkTables } from './schema-network.ts'
@@ -39,7 +40,8 @@ export interface Tables
     SettingsTables,
     NetworkTables,
     ViewTables,
-    DesktopTables {
+    DesktopTables,
+    AnswerTables {
   sites: SitesTable
   zones: ZonesTable
   pages: PagesTable
@@ -262,6 +264,8 @@ export interface PageHistoryTable {
   vantage: string | null
   served_as: string | null
   failure: string | null
+  /** Of the check that found it; null when it failed, or in rows from before it was kept. */
+  ttfb_ms: Generated<number | null>
 }
 
 /** Ways in which a tag was written that differ from `tags.tag` by letter case only. */

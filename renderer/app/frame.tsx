@@ -21,6 +21,7 @@ import { FrameKeys } from './frame-keys.tsx'
 import { onceQuiet } from './once-quiet.ts'
 import { Rail } from './rail.tsx'
 import { loadAllScreens } from './screens.ts'
+import { SCREEN_ID, SkipLink } from './skip-link.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useChosenSite } from './use-chosen-site.ts'
@@ -66,6 +67,7 @@ export function Frame() {
       <CurrentSite value={site}>
         <ActsProvider>
           <div className={classes.frame}>
+            <SkipLink />
             <TopBar sites={sites.data} site={site} onChoose={choose} />
             <div className={classes.notice}>
               <RescueBar />
@@ -73,7 +75,7 @@ export function Frame() {
               <TourStrip />
             </div>
             <Rail />
-            <main className={classes.screen}>
+            <main id={SCREEN_ID} tabIndex={-1} className={classes.screen}>
               <Outlet />
             </main>
             {site && <OpenPanel />}

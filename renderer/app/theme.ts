@@ -85,6 +85,8 @@ export const theme = createTheme({
         yOffset: '12vh',
         shadow: 'xl',
         closeButtonProps: { 'aria-label': 'Close' },
+        // The page has one banner, and that is not in a dialog.
+        attributes: { header: { role: 'none' } },
       },
       styles: { title: { fontWeight: 600, fontSize: 14 } },
     }),

@@ -1,8 +1,7 @@
 import type { BudgetDay, Budget } from '#shared/budget.ts'
 import type { Forecast } from '#shared/budget-forecast.ts'
-import { Disclosure } from '#renderer/ui/disclosure.tsx'
+import { ChartTable, type ChartColumn } from '#renderer/ui/chart-table.tsx'
 import { formatCount } from '#renderer/ui/format.ts'
-import { PlainTable, type PlainColumn } from '#renderer/ui/plain-table.tsx'
 import { burnDown, type BurnPoint } from './burn-points.ts'
 import { bandWords } from './forecast-words.ts'
 import budgetClasses from './budget.module.css'
@@ -19,20 +18,30 @@ interface BurnDownProps {
 const HEIGHT = 100
 const LABELLED_EVERY = 5
 
-const columns: readonly PlainColumn<BurnPoint>[] = [
-  { key: 'day', header: 'Day (UTC)', width: 100, cell: ({ day }) => day },
-  { key: 'left', header: 'Free ones left', align: 'right', cell: ({ left }) => (left === null ? '' : formatCount(left)) },
+const number = (value: number | null) => (value === null ? '' : formatCount(value))
+const columns: readonly ChartColumn<BurnPoint>[] = [
+  { key: 'day', header: 'Day (UTC)', width: 100, cell: ({ day }) => String(day), value: ({ day }) => day },
+  { key: 'left', header: 'Free ones left', align: 'right', cell: ({ left }) => number(left), value: ({ left }) => left },
   {
     key: 'expected',
     header: 'Expected',
     align: 'right',
-    cell: ({ expected }) => (expected === null ? '' : formatCount(expected)),
+    cell: ({ expected }) => number(expected),
+    value: ({ expected }) => expected,
   },
   {
-    key: 'band',
-    header: 'Four times in five',
+    key: 'least',
+    header: 'At least',
     align: 'right',
-    cell: ({ band }) => (band === null ? '' : `${formatCount(band[0])} to ${formatCount(band[1])}`),
+    cell: ({ band }) => number(band && band[0]),
+    value: ({ band }) => band && band[0],
+  },
+  {
+    key: 'most',
+    header: 'At most',
+    align: 'right',
+    cell: ({ band }) => number(band && band[1]),
+    value: ({ band }) => band && band[1],
   },
 ]
 
@@ -84,9 +93,13 @@ export function BurnDown({ budget, days, forecast, today }: BurnDownProps) {
         )}
         {forecast?.kind === 'early' && <span>{bandWords(forecast)}</span>}
       </div>
-      <Disclosure label="Show as a table">
-        <PlainTable label="Free items left by day" columns={columns} rows={points} rowKey={({ day }) => day} />
-      </Disclosure>
+      <ChartTable
+        label="Free items left by day"
+        fileName="free-items-left"
+        columns={columns}
+        rows={points}
+        rowKey={({ day }) => day}
+      />
     </section>
   )
 }

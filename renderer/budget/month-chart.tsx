@@ -1,8 +1,7 @@
 import type { BudgetDay } from '#shared/budget.ts'
 import { BarChart } from '#renderer/ui/bar-chart.tsx'
-import { Disclosure } from '#renderer/ui/disclosure.tsx'
+import { ChartTable, type ChartColumn } from '#renderer/ui/chart-table.tsx'
 import { countOf, formatCount, formatMoney } from '#renderer/ui/format.ts'
-import { PlainTable, type PlainColumn } from '#renderer/ui/plain-table.tsx'
 import { monthWords } from './month-words.ts'
 import { SourceLegend } from './source-legend.tsx'
 import { SOURCES } from './source-words.ts'
@@ -10,14 +9,29 @@ import classes from './budget.module.css'
 
 const LABELLED_EVERY = 5
 
-const columns: readonly PlainColumn<BudgetDay>[] = [
-  { key: 'day', header: 'Day (UTC)', width: 100, cell: (day) => day.day },
-  { key: 'items', header: 'Items', width: 110, align: 'right', cell: (day) => formatCount(day.free + day.charged) },
-  { key: 'free', header: 'Free', width: 110, align: 'right', cell: (day) => formatCount(day.free) },
-  { key: 'charged', header: 'Charged', width: 110, align: 'right', cell: (day) => formatCount(day.charged) },
-  { key: 'elsewhere', header: 'Other Frostlines', width: 130, align: 'right', cell: (day) => formatCount(day.elsewhere) },
-  { key: 'outside', header: 'Outside', width: 90, align: 'right', cell: (day) => formatCount(day.outside) },
-  { key: 'price', header: 'Price', align: 'right', cell: (day) => formatMoney(day.microDollars) },
+const count = (key: string, header: string, width: number, of: (day: BudgetDay) => number): ChartColumn<BudgetDay> => ({
+  key,
+  header,
+  width,
+  align: 'right',
+  cell: (day) => formatCount(of(day)),
+  value: of,
+})
+const columns: readonly ChartColumn<BudgetDay>[] = [
+  { key: 'day', header: 'Day (UTC)', width: 100, cell: ({ day }) => String(day), value: ({ day }) => day },
+  count('items', 'Items', 110, (day) => day.free + day.charged),
+  count('free', 'Free', 110, (day) => day.free),
+  count('charged', 'Charged', 110, (day) => day.charged),
+  count('elsewhere', 'Other Frostlines', 130, (day) => day.elsewhere),
+  count('outside', 'Outside', 90, (day) => day.outside),
+  {
+    key: 'price',
+    header: 'Price',
+    csvHeader: 'micro-dollars',
+    align: 'right',
+    cell: ({ microDollars }) => formatMoney(microDollars),
+    value: ({ microDollars }) => microDollars,
+  },
 ]
 
 interface MonthChartProps {
@@ -58,14 +72,13 @@ export function MonthChart({ month, days, items, microDollars, saved }: MonthCha
         </p>
       )}
       {items > 0 && (
-        <Disclosure label="Show as a table">
-          <PlainTable
-            label="Items by day"
-            columns={columns}
-            rows={days.filter((day) => day.free + day.charged > 0)}
-            rowKey={(day) => day.day}
-          />
-        </Disclosure>
+        <ChartTable
+          label="Items by day"
+          fileName={`items-${month}`}
+          columns={columns}
+          rows={days.filter((day) => day.free + day.charged > 0)}
+          rowKey={(day) => day.day}
+        />
       )}
     </section>
   )

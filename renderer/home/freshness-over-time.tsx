@@ -3,10 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { FRESHNESS_RANGES_HOURS, type FreshnessOverTime } from '#shared/home.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
-import { Disclosure } from '#renderer/ui/disclosure.tsx'
+import { ChartTable, type ChartColumn } from '#renderer/ui/chart-table.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { formatCount, formatExact } from '#renderer/ui/format.ts'
-import { PlainTable, type PlainColumn } from '#renderer/ui/plain-table.tsx'
 import { pointsOf, type FreshnessPoint, type FreshnessSeries } from './freshness-series.ts'
 import { homeQueries } from './queries.ts'
 import classes from './freshness-over-time.module.css'
@@ -72,27 +71,33 @@ function Chart({ history, hours }: { readonly history: FreshnessOverTime; readon
           </li>
         ))}
       </ul>
-      <Disclosure label="Show as a table">
-        <PlainTable
-          label="Pages by freshness over time"
-          columns={columnsOf(series)}
-          rows={points.toReversed()}
-          rowKey={(point) => point.atMs}
-        />
-      </Disclosure>
+      <ChartTable
+        label="Pages by freshness over time"
+        fileName="freshness-over-time"
+        columns={columnsOf(series)}
+        rows={points.toReversed()}
+        rowKey={(point) => point.atMs}
+      />
     </>
   )
 }
 
-function columnsOf(series: readonly FreshnessSeries[]): PlainColumn<FreshnessPoint>[] {
-  const time: PlainColumn<FreshnessPoint> = { key: 'time', header: 'Time', width: 250, cell: ({ atMs }) => formatExact(atMs) }
+function columnsOf(series: readonly FreshnessSeries[]): ChartColumn<FreshnessPoint>[] {
+  const time: ChartColumn<FreshnessPoint> = {
+    key: 'time',
+    header: 'Time',
+    width: 250,
+    cell: ({ atMs }) => formatExact(atMs),
+    value: ({ atMs }) => new Date(atMs).toISOString(),
+  }
   return [
     time,
-    ...series.map(({ key, says }): PlainColumn<FreshnessPoint> => ({
+    ...series.map(({ key, says }): ChartColumn<FreshnessPoint> => ({
       key,
       header: says,
       align: 'right',
       cell: (point) => (typeof point[key] === 'number' ? formatCount(point[key]) : 'not looked'),
+      value: (point) => point[key] ?? null,
     })),
   ]
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { lazy, Suspense, type ReactNode } from 'react'
 import { Link } from 'react-router'
 import type { Home } from '#shared/home.ts'
 import { useSite } from '#renderer/lib/current-site.ts'
@@ -14,6 +14,8 @@ import { NewestPages } from './newest-pages.tsx'
 import { homeQueries } from './queries.ts'
 import { TruthSentence } from './truth-sentence.tsx'
 import classes from './home.module.css'
+
+const EdgeAnswers = lazy(async () => ({ default: (await import('./edge-answers.tsx')).EdgeAnswers }))
 
 interface HomeScreenProps {
   /** Further acts, beside the three of this screen. */
@@ -55,6 +57,9 @@ function Content({
         <FreshnessNow home={home} />
       </section>
       <FreshnessHistory siteId={siteId} />
+      <Suspense fallback={null}>
+        <EdgeAnswers siteId={siteId} />
+      </Suspense>
       <div className={classes.columns}>
         <section aria-label="Newest pages">
           <h2>Newest pages</h2>

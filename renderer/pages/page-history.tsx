@@ -18,6 +18,11 @@ export function PageHistory({ page }: { readonly page: PageDetail }) {
     return <EmptyNote title="No history yet">A row is written when a check finds something changed.</EmptyNote>
   return (
     <section aria-label="History">
+      {page.ttfbMs !== null && (
+        <p className={classes.now}>
+          At the last check the first byte came after <b>{Math.round(page.ttfbMs)} ms</b>.
+        </p>
+      )}
       <ol className={classes.rows}>
         {history.data.map((row) => (
           <Row key={row.atMs} row={row} />
@@ -49,6 +54,11 @@ function Row({ row }: { readonly row: PageChange }) {
             </li>
           )
         })}
+        {row.ttfbMs !== null && (
+          <li>
+            <span className={classes.fact}>First byte after</span> <span>{Math.round(row.ttfbMs)} ms</span>
+          </li>
+        )}
       </ul>
     </li>
   )

@@ -1,3 +1,4 @@
+import { Fragment, useId } from 'react'
 import classes from './bar-chart.module.css'
 
 export interface Bar {
@@ -7,13 +8,24 @@ export interface Bar {
   /** What the bar says, as a sentence. */
   readonly title: string
   /** From the bottom up. */
-  readonly parts: readonly { readonly value: number; readonly colour: string }[]
+  readonly parts: readonly BarPart[]
+  /** Of the line over the bars, where there is one; null: nothing on that day. */
+  readonly lineAt?: number | null
+}
+
+export interface BarPart {
+  readonly value: number
+  readonly colour: string
+  /** Told from the others without its colour, too. */
+  readonly striped?: boolean
 }
 
 interface BarChartProps {
   readonly label: string
   readonly bars: readonly Bar[]
   readonly formatValue: (value: number) => string
+  /** How the values of `lineAt` are written on a scale of their own, to the right. */
+  readonly formatLine?: (value: number) => string
 }
 
 const STEP = 10
@@ -23,7 +35,12 @@ const HEIGHT = 100
 const LEAST = 1.5
 
 /** Bars of stacked parts over a common ground line; every bar has a title, and the whole a name. */
-export function BarChart({ label, bars, formatValue }: BarChartProps) {
+export function BarChart({ label, bars, formatValue, formatLine }: BarChartProps) {
+  const stripes = useId()
+  const lineTop = niceAbove(Math.max(...bars.map(({ lineAt }) => lineAt ?? 0), 1))
+  const points = bars.flatMap(({ lineAt }, index) =>
+    typeof lineAt === 'number' ? [{ x: (index + 0.5) * STEP, y: HEIGHT * (1 - lineAt / lineTop) }] : [],
+  )
   const highest = niceAbove(Math.max(...bars.map(totalOf), 1))
   return (
     <figure className={classes.figure} aria-label={label}>
@@ -34,6 +51,11 @@ export function BarChart({ label, bars, formatValue }: BarChartProps) {
       </div>
       <div className={classes.plot}>
         <svg viewBox={`0 0 ${bars.length * STEP} ${HEIGHT}`} preserveAspectRatio="none" className={classes.bars} role="list">
+          <defs>
+            <pattern id={stripes} width={4} height={5} patternUnits="userSpaceOnUse">
+              <rect width={4} height={2} className={classes.stripe} />
+            </pattern>
+          </defs>
           {[0, HEIGHT / 2].map((y) => (
             <line key={y} x1={0} x2={bars.length * STEP} y1={y} y2={y} className={classes.line} />
           ))}
@@ -41,11 +63,23 @@ export function BarChart({ label, bars, formatValue }: BarChartProps) {
             <g key={bar.key} role="listitem" aria-label={bar.title} className={classes.bar}>
               <title>{bar.title}</title>
               <rect x={index * STEP} y={0} width={STEP} height={HEIGHT} className={classes.reach} />
-              {rectsOf(bar, highest).map(({ y, height, colour }) => (
-                <rect key={colour} x={index * STEP + (STEP - WIDTH) / 2} y={y} width={WIDTH} height={height} fill={colour} />
-              ))}
+              {rectsOf(bar, highest).map(({ y, height, colour, striped }) => {
+                const place = { x: index * STEP + (STEP - WIDTH) / 2, y, width: WIDTH, height }
+                return (
+                  <Fragment key={colour}>
+                    <rect {...place} fill={colour} />
+                    {striped && <rect {...place} fill={`url(#${stripes})`} />}
+                  </Fragment>
+                )
+              })}
             </g>
           ))}
+          {formatLine && (
+            <g aria-hidden>
+              <polyline points={points.map(({ x, y }) => `${x},${y}`).join(' ')} className={classes.over} />
+              <path d={points.map(({ x, y }) => `M${x} ${y}h0`).join('')} className={classes.dots} />
+            </g>
+          )}
         </svg>
         <div className={classes.labels} style={{ gridTemplateColumns: `repeat(${bars.length}, minmax(0, 1fr))` }} aria-hidden>
           {bars.map((bar) => (
@@ -53,6 +87,13 @@ export function BarChart({ label, bars, formatValue }: BarChartProps) {
           ))}
         </div>
       </div>
+      {formatLine && points.length > 0 && (
+        <div className={classes.scale} data-side="right" aria-hidden>
+          <span>{formatLine(lineTop)}</span>
+          <span>{formatLine(lineTop / 2)}</span>
+          <span>0</span>
+        </div>
+      )}
     </figure>
   )
 }
@@ -61,14 +102,14 @@ function totalOf(bar: Bar): number {
   return bar.parts.reduce((sum, part) => sum + part.value, 0)
 }
 
-function rectsOf(bar: Bar, highest: number): { y: number; height: number; colour: string }[] {
+function rectsOf(bar: Bar, highest: number): { y: number; height: number; colour: string; striped: boolean }[] {
   let y = HEIGHT
   return bar.parts
     .filter((part) => part.value > 0)
-    .map(({ value, colour }) => {
+    .map(({ value, colour, striped = false }) => {
       const height = Math.max(LEAST, (value / highest) * HEIGHT)
       y -= height
-      return { y, height, colour }
+      return { y, height, colour, striped }
     })
 }
 

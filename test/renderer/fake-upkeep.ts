@@ -1,3 +1,5 @@
+import { implement } from '@orpc/server'
+import { contract } from '#shared/contract.ts'
 import type { NetworkTrial, NetworkView } from '#shared/network.ts'
 import type { DataView, RescueNote } from '#shared/upkeep.ts'
 
@@ -70,4 +72,32 @@ export const RESCUE: RescueNote = {
   movedTo: '/home/ada/.local/share/Frostline/frostline-broken-2026-11-21T081500Z.db',
   backup: { file: 'frostline-2026-11-20T081500Z.db', atMs: Date.now() - DAY },
   salvaged: [{ table: 'ledger', read: 412, added: 18, incomplete: true }],
+}
+
+/** How the network is reached and how the data folder is kept, as far as the panel asks for it. */
+export function makeUpkeep(state: { offline: { sinceMs: number; proxy: string | null } | null; rescue: RescueNote | null }) {
+  const os = implement(contract)
+  return {
+    network: {
+      get: os.network.get.handler(() => NETWORK),
+      save: os.network.save.handler(({ input: { password, ...settings } }) => ({
+        ...NETWORK,
+        settings: { ...settings, hasPassword: password !== null },
+      })),
+      test: os.network.test.handler(() => TRIAL),
+      offline: os.network.offline.handler(() => state.offline),
+    },
+    upkeep: {
+      get: os.upkeep.get.handler(() => makeDataView()),
+      rescue: os.upkeep.rescue.handler(() => state.rescue),
+      forgetRescue: os.upkeep.forgetRescue.handler(() => {
+        state.rescue = null
+        return null
+      }),
+      backUp: os.upkeep.backUp.handler(() => makeDataView()),
+      openLogs: os.upkeep.openLogs.handler(() => null),
+      log: os.upkeep.log.handler(() => ({ text: '{"level":30,"msg":"a line"}' })),
+      bundle: os.upkeep.bundle.handler(({ input }) => makeBundle(input.withAddresses)),
+    },
+  }
 }

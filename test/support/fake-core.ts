@@ -22,8 +22,10 @@ import type { RescueNote } from '#shared/upkeep.ts'
 import { makeChanges, makeDeployRun, makeDeploys, makePreview, makeSwitch } from '../renderer/fake-deploys.ts'
 import { makeActivity, makeHome, makeMonth, makeReading, makeSpend, makePurges } from '../renderer/fake-history.ts'
 import { makeDelivery, makeDeliveryDetail, makeReceiver, makeRule, makeSource, makeTrial } from '../renderer/fake-hooks.ts'
-import { makeBundle, makeDataView, NETWORK, TRIAL } from '../renderer/fake-upkeep.ts'
+import { makeUpkeep } from '../renderer/fake-upkeep.ts'
+import { makeDesk } from '../renderer/fake-desk.ts'
 import { makeVerdict, type WhyInput } from '../renderer/fake-verdict.ts'
+import { makeAnswers } from '../renderer/fake-answers.ts'
 import { makeCheckSettings, makeRun } from '../renderer/fake-runs.ts'
 import { ELEVENTY, makeRule as makeAnswer } from '../renderer/fake-projects.ts'
 import { makeCredentials, makeFile, makeImported, makeRemoval, makeRemoved, makeSettings } from '../renderer/fake-settings.ts'
@@ -489,6 +491,7 @@ function createRouter(
           sentence: `${count} pages are asked for at the edge. No purges are used.`,
         }
       }),
+      answers: os.inspection.answers.handler(() => makeAnswers()),
       layers: os.inspection.layers.handler(({ input }) => ({
         cost: '1 request to the origin, for the host lollies.localhost. No purges are used.',
         edge: { state: 'seen', vantage: 'FRA56', layer: LAYER },
@@ -609,8 +612,8 @@ function createRouter(
         changeEntry(input.pageId, { markedAtMs: null, refreshedAtMs: Date.now(), durationMs: 412 }),
       ),
       history: os.pages.history.handler(() => [
-        { atMs: Date.now() - 60_000, first: false, changes: [{ fact: 'age', from: 'in-date', to: 'past' }] },
-        { atMs: Date.now() - 600_000, first: true, changes: [{ fact: 'status', from: null, to: '200' }] },
+        { atMs: Date.now() - 60_000, first: false, ttfbMs: 12, changes: [{ fact: 'age', from: 'in-date', to: 'past' }] },
+        { atMs: Date.now() - 600_000, first: true, ttfbMs: 240, changes: [{ fact: 'status', from: null, to: '200' }] },
       ]),
       discover: os.pages.discover.handler(() => ({ jobId: 'j' })),
     },
@@ -630,47 +633,8 @@ function createRouter(
       }),
       visited: os.visits.visited.handler(() => ({ outcome: 'not-watched' as const })),
     },
-    network: {
-      get: os.network.get.handler(() => NETWORK),
-      save: os.network.save.handler(({ input: { password, ...settings } }) => ({
-        ...NETWORK,
-        settings: { ...settings, hasPassword: password !== null },
-      })),
-      test: os.network.test.handler(() => TRIAL),
-      offline: os.network.offline.handler(() => state.offline),
-    },
-    upkeep: {
-      get: os.upkeep.get.handler(() => makeDataView()),
-      rescue: os.upkeep.rescue.handler(() => state.rescue),
-      forgetRescue: os.upkeep.forgetRescue.handler(() => {
-        state.rescue = null
-        return null
-      }),
-      backUp: os.upkeep.backUp.handler(() => makeDataView()),
-      openLogs: os.upkeep.openLogs.handler(() => null),
-      log: os.upkeep.log.handler(() => ({ text: '{"level":30,"msg":"a line"}' })),
-      bundle: os.upkeep.bundle.handler(({ input }) => makeBundle(input.withAddresses)),
-    },
-    notices: {
-      settings: os.notices.settings.handler(() => state.notices),
-      save: os.notices.save.handler(({ input }) => {
-        state.notices = input.wanted
-        tell('notices')
-        return input.wanted
-      }),
-      listen: os.notices.listen.handler(({ signal }) => state.noticed.listen(signal)),
-    },
-    desktop: {
-      get: os.desktop.get.handler(() => state.desktop),
-      save: os.desktop.save.handler(({ input }) => {
-        state.desktop = { ...state.desktop, settings: input }
-        tell('desktop')
-        return input
-      }),
-      wish: os.desktop.wish.handler(() => ({ passed: true })),
-      report: os.desktop.report.handler(() => ({ kept: false })),
-      wishes: os.desktop.wishes.handler(async function* () {}),
-    },
+    ...makeUpkeep(state),
+    ...makeDesk(state, tell),
     people: {
       list: os.people.list.handler(() => []),
       invite: os.people.invite.handler(() => {

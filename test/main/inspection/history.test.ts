@@ -30,6 +30,7 @@ const seen = (atMs: number, more: Partial<Observation> = {}): Observation => ({
   confirmed: false,
   filledByCheck: false,
   firstAnswer: '',
+  answeredBy: 'store',
   vantage: 'FRA56',
   ttfbMs: 1,
   headers: [],

@@ -6,8 +6,8 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   timeout: 120_000,
   expect: { timeout: 20_000 },
-  // Each test has a panel and a built-in stack of its own; more at once than one would share two cores.
-  workers: 1,
+  // Each test has a panel and a built-in stack of its own, and mostly waits for them: two at a time fill two cores.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: true,
   outputDir: '../test-results',

@@ -107,7 +107,7 @@ async function plant(): Promise<void> {
   }
   const varnish = {
     name: 'Varnish',
-    zones,
+    zones: [{ url: 'http://localhost:9' }],
     edge: { kind: 'varnish' as const, addresses: ['http://127.0.0.1:9'], secret: SECRETS.varnish },
     builder: { kind: 'netlify' as const, siteId: 'site-1', token: SECRETS.netlify, baseUrl: 'http://127.0.0.1:9/api/v1' },
   }

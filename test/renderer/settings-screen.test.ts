@@ -39,9 +39,10 @@ describe.skipIf(NO_BROWSER)('the settings', () => {
     await core.close()
     expect(complaints).toEqual([])
   })
-  const open = async () => {
+  const open = async (name = 'Network') => {
     await page.goto(core.address)
     await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Settings' }).click()
+    await section(name).click()
   }
   const section = (name: string) => page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name })
   const shot = async (name: string) => {
@@ -131,9 +132,13 @@ describe.skipIf(NO_BROWSER)('the settings', () => {
   test('are only what everybody may see for those who do not own it', async () => {
     core.state.role = 'support'
     core.state.rescue = RESCUE
-    await open()
+    await open('About')
     await page.getByRole('region', { name: 'Licences' }).waitFor()
-    expect(await page.getByRole('navigation', { name: 'Settings' }).getByRole('link').allInnerTexts()).toEqual(['About'])
+    expect(await page.getByRole('navigation', { name: 'Settings' }).getByRole('link').allInnerTexts()).toEqual([
+      'Appearance',
+      'Notifications',
+      'About',
+    ])
     // What happened to the database is everybody's business; that it was read is not support's to say.
     await page.getByText('The database was damaged').waitFor()
     expect(await page.getByRole('button', { name: 'I have read this' }).count()).toBe(0)

@@ -67,7 +67,7 @@ describe('A plan that runs', () => {
     const plan = await world.ended(
       await plans.started(
         world,
-        ['/a', '/b', '/c', '/d', '/e'].map((path) => site.page(path, OUTDATED)),
+        ['/a', '/b', '/c', '/d', '/e'].map((path) => site.page(path, { ...OUTDATED, origin_basis: 'origin' })),
       ),
     )
     expect(world.sent).toEqual([

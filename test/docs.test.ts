@@ -3,6 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { leastPolicy } from '#shared/iam-policy.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const INDEX = 'docs/README.md'
@@ -91,5 +92,30 @@ describe('the documentation', () => {
     const isKey = (label: string) => /^(Ctrl )?.$/.test(label)
     const unknown = labels.filter(({ label }) => !isKey(label) && !screens.includes(label))
     expect(unknown).toEqual([])
+  })
+
+  test('every file of the project that is named is there', () => {
+    const named = pages.flatMap((page) =>
+      [...proseOf(page).matchAll(/`((?:main|renderer|shared|test|demo|docs)\/[\w./-]+)`/g)].map(([, file = '']) => ({
+        page,
+        file,
+      })),
+    )
+    expect(named.length).toBeGreaterThan(100)
+    expect(named.filter(({ file }) => !existsSync(join(root, file)))).toEqual([])
+  })
+
+  test('the policies are those that the panel prints', () => {
+    const policiesOf = (page: string): unknown[] =>
+      [...readFileSync(join(root, page), 'utf8').matchAll(/```json\n(.*?)```/gs)].map(([, json = '']): unknown =>
+        JSON.parse(json),
+      )
+    const wish = { distributionId: '', account: '111122223333', rollBack: true, countOthers: true, bucket: null }
+    const ofBucket = (publish: boolean) => {
+      const { Version, Statement } = leastPolicy({ ...wish, bucket: { name: 'BUCKET', prefix: '', publish } })
+      return { Version, Statement: Statement.filter(({ Resource }) => Resource.includes('BUCKET')) }
+    }
+    expect(policiesOf('docs/providers/cloudfront.md')).toEqual([leastPolicy(wish)])
+    expect(policiesOf('docs/providers/s3.md')).toEqual([ofBucket(false), ofBucket(true)])
   })
 })

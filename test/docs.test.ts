@@ -3,6 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { ROLES } from '#shared/calls.ts'
 import { leastPolicy } from '#shared/iam-policy.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -19,7 +20,7 @@ const links = pages.flatMap((page) => linksOf(page).map((link) => ({ page, ...li
 
 const sourcesOf = (folder: string) =>
   listed(folder)
-    .filter((file) => /\.tsx?$/.test(file))
+    .filter((file) => /\.(tsx?|html)$/.test(file))
     .map((file) => readFileSync(join(root, file), 'utf8'))
     .join('\n')
 
@@ -81,10 +82,12 @@ describe('the documentation', () => {
     expect(links.some(({ page, target }) => page === 'README.md' && target === INDEX)).toBe(true)
   })
 
-  test('what stands in bold in the pages of the roles stands on a screen', () => {
-    const screens = sourcesOf('renderer') + sourcesOf('shared')
-    const labels = ['docs/owner.md', 'docs/operator.md', 'docs/support.md'].flatMap((page) =>
-      [...proseOf(page).matchAll(/\*\*(.+?)\*\*/gs)].flatMap(([, bold = '']) =>
+  test('what stands in bold in the first steps and the pages of the roles stands on a screen', () => {
+    const screens = ['renderer', 'shared', 'demo'].map(sourcesOf).join('\n')
+    const [, steps = ''] = proseOf('README.md').split('## Your first purge')
+    const told = [['README.md', steps] as const, ...ROLES.map((role) => [`docs/${role}.md`, proseOf(`docs/${role}.md`)] as const)]
+    const labels = told.flatMap(([page, text]) =>
+      [...text.matchAll(/\*\*(.+?)\*\*/gs)].flatMap(([, bold = '']) =>
         bold.split(' → ').map((label) => ({ page, label: label.replaceAll(/\s+/g, ' ') })),
       ),
     )

@@ -60,7 +60,9 @@ test('old copies are found, purged, proven and explained by keyboard alone', asy
   found.push(...(await barriersAt(page, 'Plan, done')))
   expect(found).toEqual([])
 
+  // The filter is as it was left.
   await pressOn(page, rail(page, 'Pages'))
+  await pressOn(page, page.getByRole('button', { name: 'Clear filter' }).first())
   await tabTo(page, grid)
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
@@ -91,7 +93,7 @@ test('axe finds nothing on any screen, panel or dialog, light or dark', async ()
   const button = (name: string | RegExp) => page.getByRole('button', { name }).first()
   const fromPalette = async (name: string) => {
     await page.keyboard.press('Control+k')
-    await page.getByRole('textbox', { name: 'Search or do anything' }).fill(name)
+    await page.getByRole('combobox', { name: 'Search or do anything' }).fill(name)
     await page.keyboard.press('Enter')
   }
   await look('Why, answered')
@@ -103,7 +105,18 @@ test('axe finds nothing on any screen, panel or dialog, light or dark', async ()
     for (const table of await page.getByRole('button', { name: 'Show as a table' }).all()) await table.click()
     await look(name)
   }
-  await dialog('Add site', () => button('Add site').click())
+  await dialog('Import settings', () => button('Import settings…').click())
+  await button('Add site').click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Add site' })).toBeVisible()
+  await look('Add site')
+  await rail(page, 'Credentials').click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Credentials' })).toBeVisible()
+  await look('Credentials')
+  await rail(page, 'Settings').click()
+  for (const section of await page.getByRole('navigation', { name: 'Settings' }).getByRole('link').all()) {
+    await section.click()
+    await look(`Settings, ${await section.innerText()}`)
+  }
   await rail(page, 'People').click()
   await dialog('New sign-in link', () => button('New sign-in link…').click())
   await rail(page, 'Hooks').click()

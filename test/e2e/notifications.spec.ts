@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './panel.ts'
+import { rail } from './screens.ts'
 
 /** What the page said to the browser: no test can see the system's own notifications. */
 interface Said {
@@ -30,7 +31,8 @@ test.beforeEach(async ({ page }) => {
 })
 
 test('A browser is asked by a button only, and then tells when a build is done', async ({ app }) => {
-  await app.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Settings' }).click()
+  await rail(app, 'Settings').click()
+  await app.getByRole('link', { name: 'Notifications' }).click()
   await expect(app.getByRole('heading', { name: 'In this browser' })).toBeVisible()
   expect((await said(app)).asked).toBe(0)
   await app.getByRole('button', { name: 'Show notifications here…' }).click()
@@ -47,7 +49,8 @@ test('A browser is asked by a button only, and then tells when a build is done',
 })
 
 test('What an owner does not want told is kept, and the window’s own settings say that there is no window', async ({ app }) => {
-  await app.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Settings' }).click()
+  await rail(app, 'Settings').click()
+  await app.getByRole('link', { name: 'Notifications' }).click()
   const done = app.getByRole('switch', { name: 'A build is done' })
   await expect(done).toBeChecked()
   await done.press('Space')

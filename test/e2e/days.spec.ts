@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parse } from 'csv-parse/sync'
 import { SiteInput } from '#shared/sites.ts'
 import { lookAt } from './looks.ts'
 import { complaintsOf, expect, test } from './panel.ts'
 import { callAs, inviteTo } from './people.ts'
-import { openControls, pageRow, rail, searchPaths } from './screens.ts'
+import { addSanity, publish } from './sanity.ts'
+import { chip, chipCount, openControls, openTag, pageRow, rail, rowCount, searchPaths } from './screens.ts'
 
 /** What changes a site, its pages or its money, whatever screen offers it. */
 const CHANGES =
@@ -69,7 +71,7 @@ test('the owner: a lolly becomes a page, a menu goes wrong and back, and all of 
   await expect(controls.getByRole('status')).toContainText('A menu to regret')
   await expect(await rebuild()).toBeHidden({ timeout: 60_000 })
   await expect(live).not.toContainText(good)
-  await visitor.goto(new URL('/lists?from=the-owner', site).href)
+  await visitor.goto(new URL('/lists', site).href)
 
   await rail(page, 'Home').click()
   await page.getByRole('button', { name: new RegExp(`^Roll back to “Rebuild from Frostline” \\(${good}\\)`) }).click()
@@ -113,6 +115,100 @@ test('the owner: a lolly becomes a page, a menu goes wrong and back, and all of 
   await expect(page.getByRole('row', { name: /Sam Support .* never/ })).toBeVisible()
   await lookAt(page, 'owner-people')
   expect(complaints).toEqual([])
+})
+
+test('the operator: old copies are purged for what the plan said, and the next change goes by a rule', async ({
+  panel,
+  page: owner,
+  browser,
+}) => {
+  await owner.goto(panel.address)
+  const source = await addSanity(owner)
+  const link = await inviteTo(owner, 'Operator', 'Odile')
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  const complaints = complaintsOf(page)
+  await page.goto(link)
+  await rail(page, 'Pages').click()
+  await expect(chip(page, 'Old copy')).not.toHaveText(/\D0$/)
+
+  const controls = await openControls(page)
+  await controls.getByRole('textbox', { name: /Label of the entry/ }).fill('Every lolly')
+  await controls.getByRole('button', { name: 'Save the menu' }).click()
+  await expect(controls.getByRole('status')).toContainText('Every lolly')
+  const menu = await openTag(page, 'pb-menu:main-menu')
+  await menu.getByRole('button', { name: 'Mark as changed…' }).click()
+  await page.getByRole('dialog').getByRole('textbox', { name: 'What changed' }).fill('menu: new label')
+  await page.getByRole('dialog').getByRole('button', { name: 'Mark as changed' }).click()
+  await expect(page.getByRole('dialog')).toBeHidden()
+  await menu.getByRole('button', { name: 'What if this changes?' }).click()
+  await expect(page).toHaveURL(/\/purges\/[\w-]+/)
+  await expect(page.getByRole('switch', { name: 'Build first' })).toBeChecked()
+  await lookAt(page, 'operator-what-if')
+
+  await rail(page, 'Pages').click()
+  // What the first look has not reached yet would come into the list while it is worked on.
+  await expect(page.getByRole('button', { name: /\b0 jobs/ })).toBeVisible({ timeout: 60_000 })
+  await chip(page, 'Old copy').click()
+  await expect(page).toHaveURL(/freshness=outdated/)
+  await page.getByRole('button', { name: 'Views' }).click()
+  await page.getByRole('menuitem', { name: 'Save as a new view…' }).click()
+  await page.getByRole('textbox', { name: 'Name' }).fill('Old ones')
+  await page.getByRole('button', { name: 'Save view' }).click()
+  await expect(page.getByRole('button', { name: 'Old ones' })).toBeVisible()
+  const old = await chipCount(page, 'Old copy')
+  await expect.poll(() => rowCount(page)).toBe(old)
+  const saved = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Export', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'CSV' }).click()
+  const rows: Record<string, string>[] = parse(readFileSync(await (await saved).path(), 'utf8'), { columns: true })
+  expect(rows).toHaveLength(old)
+  expect(new Set(rows.map((row) => row['freshness']))).toEqual(new Set(['Old copy']))
+  expect(rows.map((row) => new URL(row['url'] ?? '').pathname)).toContain('/lists/cherry')
+  await lookAt(page, 'operator-old')
+
+  await page.getByRole('checkbox', { name: 'Select all shown' }).check()
+  await page.getByRole('button', { name: /^Plan for \d+/ }).click()
+  const ways = page.getByRole('group', { name: 'How to purge' })
+  for (const name of [/Exact/, /Balanced/, /Fewest items/])
+    await expect(ways.locator('label').filter({ hasText: name })).toContainText(/\d+ items? · (free|\$0)/)
+  await lookAt(page, 'operator-plan')
+  await ways.getByRole('radio', { name: /Exact/ }).check()
+  const heading = page.getByRole('heading', { name: /\d+ purges? · free/ })
+  const items = Number(/(\d+) purges? · free/.exec(await heading.innerText())?.[1])
+  expect(items).toBeGreaterThan(0)
+  await page.getByRole('button', { name: 'Start', exact: true }).click()
+  const result = page.getByRole('status').filter({ hasText: /show the new version/ })
+  await expect(result).toContainText(new RegExp(`\\b${items} purges? used \\(free\\)`), { timeout: 60_000 })
+  await expect(result).toContainText(/^(\d+) of \1 show the new version/)
+  await lookAt(page, 'operator-verified')
+  await rail(page, 'Budget').click()
+  await expect(page.getByText(`${items} of 1,000 purges used`, { exact: true }).first()).toBeVisible()
+  await expect(page.getByRole('table', { name: 'Purges on this account' }).getByRole('row', { name: /Odile/ })).toHaveCount(1)
+
+  expect(await publish(source, { _id: 'm1', _type: 'menu', slug: 'main-menu' })).toBe(202)
+  await rail(page, 'Hooks').click()
+  await expect(page.getByRole('table', { name: 'Deliveries' })).toContainText('menu · m1')
+  await page.getByRole('button', { name: 'New rule…' }).click()
+  const editor = page.getByRole('dialog')
+  await editor.getByRole('textbox', { name: 'Type' }).fill('menu')
+  await editor.getByRole('textbox', { name: 'Tag', exact: true }).fill('pb-menu:{slug}')
+  const trial = editor.getByRole('region', { name: 'Dry run' })
+  await expect(trial).toContainText(/Marks pb-menu:main-menu as changed: \d+ pages/)
+  await expect(trial).toContainText('Nothing of this was done.')
+  await lookAt(page, 'operator-rule')
+  await editor.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('region', { name: 'Rules' })).toContainText('of type menu → mark pb-menu:{slug} as changed')
+
+  await page.getByRole('button', { name: /^Lollies/ }).click()
+  await page.getByRole('menuitem', { name: 'Pause all automation' }).click()
+  const paused = page.getByRole('status').filter({ hasText: 'All automation is paused by Odile' })
+  await expect(paused).toBeVisible()
+  await lookAt(page, 'operator-paused')
+  await paused.getByRole('button', { name: 'Resume' }).click()
+  await expect(paused).toBeHidden()
+  expect(complaints).toEqual([])
+  await context.close()
 })
 
 test('support: explains an old page with nothing to break, and is signed out when the link is revoked', async ({

@@ -20,7 +20,7 @@ function secretsOf(dataFolder: string): string[] {
 }
 
 // What is missing is said soon: a day has many steps.
-test.describe.configure({ timeout: 180_000 })
+test.describe.configure({ timeout: 300_000 })
 test.use({ actionTimeout: 20_000 })
 
 test('the owner: a lolly becomes a page, a menu goes wrong and back, and all of it is on record', async ({ panel, page }) => {
@@ -222,6 +222,7 @@ test('support: explains an old page with nothing to break, and is signed out whe
   const complaints = complaintsOf(page)
   await page.goto(link)
   await expect(page).toHaveURL(/\/why$/)
+  expect(page.url()).not.toContain('link=')
 
   // Every screen that the rail shows can be read, and none can be used to change anything.
   const screens = await page.getByRole('navigation', { name: 'Screens' }).getByRole('link').allInnerTexts()
@@ -233,6 +234,9 @@ test('support: explains an old page with nothing to break, and is signed out whe
     await expect(page.getByRole('button', { name: CHANGES }), name).toHaveCount(0)
     await lookAt(page, `support-${name.replace(/\W/g, '').toLowerCase()}`)
   }
+
+  await page.goto(new URL('/people', link).href)
+  await expect(page.getByText('Only owners see people')).toBeVisible()
 
   const site = (await page.getByRole('link', { name: 'Open the site' }).getAttribute('href')) ?? ''
   const url = new URL('/lists/cherry', site).href

@@ -62,5 +62,5 @@ export function letExpire({ copy }: Derived, nowMs: number): Remedy | null {
   const lasts = copy?.lifetime
   if (!lasts || copy?.madeAtMs == null || lasts.heuristic || lasts.lifetimeSeconds === 0) return null
   const untilMs = copy.madeAtMs + lasts.lifetimeSeconds * 1_000
-  return untilMs <= nowMs ? null : { kind: 'wait', says: `Or let it expire at ${at(untilMs)}: free`, untilMs }
+  return untilMs <= nowMs ? null : { kind: 'wait', says: `Let it expire at ${at(untilMs)}: free`, untilMs }
 }

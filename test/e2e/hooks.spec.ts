@@ -1,34 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { encodeSignatureHeader } from '@sanity/webhook'
 import BetterSqlite3 from 'better-sqlite3'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
 import { startSanity } from '../support/content-systems.ts'
-import { deliver } from '../support/hooks.ts'
 import { expect, test } from './panel.ts'
 import { startPanel } from './panel-process.ts'
+import { addSanity, publish } from './sanity.ts'
 import { rail } from './screens.ts'
-
-async function addSanity(screen: Page): Promise<{ address: string; secret: string }> {
-  await rail(screen, 'Hooks').click()
-  await screen.getByRole('button', { name: 'Add source' }).first().click()
-  const dialog = screen.getByRole('dialog')
-  await dialog.getByRole('combobox', { name: 'Who sends' }).click()
-  await screen.getByRole('option', { name: 'Sanity' }).click()
-  await expect(dialog.getByRole('textbox', { name: 'Name' })).toHaveValue('Sanity')
-  await dialog.getByRole('button', { name: 'Add', exact: true }).click()
-  const address = await dialog.getByLabel('Address', { exact: true }).innerText()
-  const secret = await dialog.getByLabel('Secret', { exact: true }).innerText()
-  await expect(dialog.getByText('they are not shown again')).toBeVisible()
-  await dialog.getByRole('button', { name: 'I have both' }).click()
-  return { address, secret }
-}
-
-async function publish({ address, secret }: { address: string; secret: string }, document: object): Promise<number> {
-  const body = JSON.stringify(document)
-  const signature = await encodeSignatureHeader(body, Date.now(), secret)
-  return (await deliver(address, body, { 'sanity-operation': 'update', 'sanity-webhook-signature': signature })).status
-}
 
 test('a source is added, its signed delivery is seen, a rule is tried on it and then works it through', async ({
   app: screen,

@@ -5,7 +5,7 @@ import { expect, test as base, type Page } from '@playwright/test'
 import { startPanel, type Panel } from './panel-process.ts'
 
 /** Everything that a browser complains about: the console's errors, broken scripts, violations of the content policy. */
-function complaintsOf(page: Page): string[] {
+export function complaintsOf(page: Page): string[] {
   const complaints: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text())

@@ -42,7 +42,7 @@ export function makeVerdict({ url, seenAtMs, customer }: WhyInput): Verdict {
           },
           { kind: 'build', says: 'Rebuild: about 70 s, then purge what changed' },
           { kind: 'refresh', says: 'Refresh this page at the renderer: 1 render, then purge 1 item', pageId: 1 },
-          { kind: 'wait', says: `Or let it expire at ${at(endsMs)}: free`, untilMs: endsMs },
+          { kind: 'wait', says: `Let it expire at ${at(endsMs)}: free`, untilMs: endsMs },
           { kind: 'check-again', says: 'Check again' },
         ],
       },

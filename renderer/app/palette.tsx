@@ -34,7 +34,7 @@ export function Palette(props: PaletteProps) {
       size={640}
       padding={0}
       transitionProps={{ duration: 0 }}
-      aria-label="Search or do anything"
+      attributes={{ content: { 'aria-label': 'Search or do anything' } }}
     >
       <Content {...props} />
     </Modal>

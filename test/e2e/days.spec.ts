@@ -20,7 +20,7 @@ function secretsOf(dataFolder: string): string[] {
 }
 
 // What is missing is said soon: a day has many steps.
-test.describe.configure({ timeout: 300_000 })
+test.describe.configure({ mode: 'parallel', timeout: 300_000 })
 test.use({ actionTimeout: 20_000 })
 
 test('the owner: a lolly becomes a page, a menu goes wrong and back, and all of it is on record', async ({ panel, page }) => {

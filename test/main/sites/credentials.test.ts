@@ -99,7 +99,13 @@ describe('Credentials', () => {
 
   test('of AWS that are only read are listed as such, with every site that uses them', async () => {
     const edge = { ...stack.site.edge, credentials: { kind: 'profile' as const, profile: 'nobody-has-this' } }
-    const other = await panel.client.sites.add({ ...stack.site, key: undefined, name: 'Other', zones: [{ url: 'http://127.0.0.1:9' }], edge })
+    const other = await panel.client.sites.add({
+      ...stack.site,
+      key: undefined,
+      name: 'Other',
+      zones: [{ url: 'http://127.0.0.1:9' }],
+      edge,
+    })
     expect((await list()).find(({ name }) => name === 'aws:profile:nobody-has-this')).toMatchObject({
       kind: 'aws',
       what: 'AWS profile nobody-has-this',

@@ -103,6 +103,7 @@ async function browserTests(folder: string): Promise<void> {
     FROSTLINE_CHROMIUM: browser,
   })
   const read = existsSync(file) ? PlaywrightReport.parse(JSON.parse(readFileSync(file, 'utf8'))).stats : null
+  if (read && read.flaky > 0) console.log(`${read.flaky} browser tests passed only at the second try.`)
   settle('browser tests', code, read && { passed: read.expected + read.flaky, failed: read.unexpected, skipped: read.skipped })
 }
 

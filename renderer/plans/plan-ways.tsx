@@ -42,7 +42,7 @@ export function PlanWays({ plan: { purge }, chosen, disabled, onChoose }: PlanWa
               <span className={way.alsoCold > 0 ? classes.cold : classes.quiet}>{coldWords(way.alsoCold)}</span>
               {way.unlisted > 0 && (
                 <span className={classes.quiet} title={UNLISTED_NOTE}>
-                  and about {countOf(way.unlisted, 'page')} in no list
+                  may reach about {countOf(way.unlisted, 'page')} in no list
                 </span>
               )}
               {way.refill !== null && way.refill.pages > 0 && (

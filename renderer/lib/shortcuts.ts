@@ -34,7 +34,7 @@ export const SHORTCUTS = {
   'go.sites': { place: GO, does: 'Sites', keys: ['G S'] },
   'go.credentials': { place: GO, does: 'Credentials', keys: ['G C'] },
   'go.people': { place: GO, does: 'People', keys: ['G E'] },
-  'go.settings': { place: GO, does: 'Settings', keys: ['G ,'] },
+  'go.settings': { place: GO, does: 'Settings', keys: ['G O'] },
   'rows.next': { place: ROWS, does: 'Next row', keys: ['J'] },
   'rows.before': { place: ROWS, does: 'Row before', keys: ['K'] },
   'rows.select': { place: ROWS, does: 'Select the page, or clear it', keys: ['X'] },

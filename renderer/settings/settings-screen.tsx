@@ -1,4 +1,4 @@
-import { NavLink, useParams } from 'react-router'
+import { Link, useParams } from 'react-router'
 import { useAccess } from '#renderer/lib/access.ts'
 import { EmptyNote } from '#renderer/ui/empty-note.tsx'
 import { Screen } from '#renderer/ui/screen.tsx'
@@ -16,14 +16,14 @@ export function SettingsScreen() {
       <div className={classes.screen}>
         <nav className={classes.sections} aria-label="Settings">
           {seen.map(({ id, name }) => (
-            <NavLink
+            <Link
               key={id}
               to={`/settings/${id}`}
               className={classes.section}
               aria-current={shown?.id === id ? 'page' : undefined}
             >
               {name}
-            </NavLink>
+            </Link>
           ))}
         </nav>
         <div className={classes.content}>

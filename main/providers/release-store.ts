@@ -66,7 +66,7 @@ export interface ReleaseStore {
   markPublished(releaseId: string, signal?: AbortSignal): Promise<void>
   /** Takes a release away. From its first step on it is not whole any more. */
   remove(releaseId: string, signal?: AbortSignal): Promise<void>
-  /** Releases that are not whole and that nobody has added to since an instant (Unix milliseconds). */
+  /** Releases that are half taken away, or are not whole and nobody has added to since an instant (Unix milliseconds). */
   leftovers(sinceMs: number, signal?: AbortSignal): Promise<readonly string[]>
   /** Null when nobody ever kept one there. */
   readPin(signal?: AbortSignal): Promise<SharedPin | null>

@@ -7,6 +7,8 @@ export interface Places {
   manifest(releaseId: string): string
   /** Written when visitors first had the release. */
   published(releaseId: string): string
+  /** Written before the first file of a release is taken away, and taken away last. */
+  leaving(releaseId: string): string
   /** Which release visitors are held at by choice. No edge fetches it: it lies in no release. */
   readonly pin: string
   /** As the edge writes it: with a slash in front, and none at the end. */
@@ -24,6 +26,7 @@ export function placesBelow(prefix: string): Places {
     key: (releaseId, file) => folder(releaseId) + file,
     manifest: (releaseId) => `${folder(releaseId)}.frostline-manifest.json`,
     published: (releaseId) => `${folder(releaseId)}.frostline-published`,
+    leaving: (releaseId) => `${folder(releaseId)}.frostline-leaving`,
     originPath: (releaseId) => `/${all}${releaseId}`,
   }
 }

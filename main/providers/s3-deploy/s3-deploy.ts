@@ -48,6 +48,11 @@ export function createS3Releases(options: ReleasesOptions): ReleaseStore {
     }
   }
 
+  async function mark(key: string, signal: AbortSignal | undefined): Promise<void> {
+    const nothing = { sizeBytes: 0, sha256: sha256(new Uint8Array()), headers: MARK_HEADERS }
+    await bucket.put({ key, ...nothing, open: async () => new Uint8Array() }, true, signal)
+  }
+
   return {
     name: bucket.name,
     placeOf: places.originPath,
@@ -77,20 +82,21 @@ export function createS3Releases(options: ReleasesOptions): ReleaseStore {
       })
     },
 
-    async markPublished(releaseId, signal) {
-      const mark = { key: places.published(releaseId), sizeBytes: 0, sha256: sha256(new Uint8Array()), headers: MARK_HEADERS }
-      await bucket.put({ ...mark, open: async () => new Uint8Array() }, true, signal)
-    },
+    markPublished: (releaseId, signal) => mark(places.published(releaseId), signal),
 
     async remove(releaseId, signal) {
       known.delete(releaseId)
+      const leaving = places.leaving(releaseId)
+      // Ended in between, its rest must not look like an upload that another desktop is at.
+      await mark(leaving, signal)
       // The manifest first: what is half removed must not be taken for whole.
       await bucket.remove([places.manifest(releaseId)], signal)
-      const rest = await bucket.list(places.folder(releaseId), signal)
+      const rest = (await bucket.list(places.folder(releaseId), signal)).map(({ key }) => key)
       await bucket.remove(
-        rest.map(({ key }) => key),
+        rest.filter((key) => key !== leaving),
         signal,
       )
+      await bucket.remove([leaving], signal)
     },
 
     async leftovers(sinceMs, signal) {
@@ -99,7 +105,8 @@ export function createS3Releases(options: ReleasesOptions): ReleaseStore {
       for (const id of ids) {
         if ((await bucket.head(places.manifest(id), signal)) !== null) continue
         const objects = await bucket.list(places.folder(id), signal)
-        if (objects.every(({ modifiedMs }) => modifiedMs < sinceMs)) old.push(id)
+        const leaving = objects.some(({ key }) => key === places.leaving(id))
+        if (leaving || objects.every(({ modifiedMs }) => modifiedMs < sinceMs)) old.push(id)
       }
       return old
     },

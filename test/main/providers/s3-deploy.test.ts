@@ -172,6 +172,25 @@ describe('A release in a bucket', () => {
     expect(server.requests.filter((request) => request.startsWith('REMOVE'))[0]).toMatch(/manifest\.json$/)
     expect([...server.objects.keys()].filter((key) => key.includes('r-2'))).toEqual([])
   })
+
+  test('is a leftover at once when its removal was ended in between', async () => {
+    const store = open()
+    await upload(localRelease('r-1', SITE), null, store)
+    for (let calls = 0; ; calls += 1) {
+      let left = calls
+      server.before = () => (left-- > 0 ? null : 400)
+      const ended = await store.remove('r-1').then(
+        () => true,
+        () => false,
+      )
+      server.before = () => null
+      if (ended) break
+      const whole = (await store.list()).some(({ id }) => id === 'r-1')
+      const there = [...server.objects.keys()].some((key) => key.includes('/r-1/'))
+      expect({ calls, leftovers: await store.leftovers(0) }).toEqual({ calls, leftovers: whole || !there ? [] : ['r-1'] })
+    }
+    expect([...server.objects.keys()].filter((key) => key.includes('/r-1/'))).toEqual([])
+  })
 })
 
 describe('Headers', () => {

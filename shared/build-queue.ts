@@ -11,8 +11,11 @@ export const BuildCause = z.object({
 })
 export type BuildCause = z.infer<typeof BuildCause>
 
-/** Why a waiting build does not begin when its time has come. `refused`: the service refused, and trying again would not help. */
-export const BUILD_HOLDS = ['build', 'pinned', 'paused', 'refused'] as const
+/**
+ * Why a waiting build does not begin when its time has come. `switch`: visitors are
+ * given another release first. `refused`: the service refused, and trying again would not help.
+ */
+export const BUILD_HOLDS = ['build', 'switch', 'pinned', 'paused', 'refused'] as const
 export type BuildHold = (typeof BUILD_HOLDS)[number]
 
 /** The one build of a site that waits. Everything that is wanted until it begins becomes a part of it. */

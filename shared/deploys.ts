@@ -101,18 +101,21 @@ export type PurgeInShort = z.infer<typeof PurgeInShort>
 
 /** What a switch to a release would do, before anything is done. */
 export const SwitchPreview = z.object({
-  from: z.object({ id: z.string(), title: z.string() }),
+  /** Null: which release visitors get is not known, or they get none yet. */
+  from: z.object({ id: z.string(), title: z.string() }).nullable(),
   to: z.object({ id: z.string(), title: z.string(), builtAtMs: z.number() }),
   /** An older release than the one that visitors get. */
   back: z.boolean(),
   pins: z.boolean(),
-  counts: ChangeCounts,
+  /** Null when there is nothing to compare with. */
+  counts: ChangeCounts.nullable(),
   /** Known pages that no release holds: a function renders them when they are asked for. */
   renderedOnDemand: z.number(),
   /** Releases that visitors would have again no more, the newest first. */
   leaves: z.array(z.object({ id: z.string(), title: z.string() })),
   time: SwitchTime,
-  purge: PurgeInShort,
+  /** Null: it is worked out once visitors have the release. */
+  purge: PurgeInShort.nullable(),
   /** What has to end before it can begin; null: nothing is in the way. */
   waitsFor: z.string().nullable(),
 })

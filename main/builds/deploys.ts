@@ -2,7 +2,7 @@ import { AppError } from '#shared/errors.ts'
 import type { LaterSwitch, SwitchPreview } from '#shared/deploys.ts'
 import type { Selection } from '#shared/pages.ts'
 import { named, toDeploys, toPin, toSwitch, usualTime, whyFixed } from './deploys-list.ts'
-import { forwardRelease, knownReleases, needRelease } from './known-releases.ts'
+import { forwardRelease, knownReleases, needRelease, type KnownRelease } from './known-releases.ts'
 import { readPin, switchUnderWay } from './pins.ts'
 import { createDiffs, type Differing, type Diffs, type DiffsWorld } from './release-diffs.ts'
 import { liveReleaseId } from './releases.ts'
@@ -51,6 +51,28 @@ export function createDeploys(world: DeploysWorld): Deploys {
     const from = releases[releases.indexOf(to) + 1]
     return from === undefined ? null : diffs.selection(siteId, from, to)
   }
+  /** What the change from one release to another means; without the first there is nothing to compare with. */
+  async function against(
+    siteId: string,
+    releases: readonly KnownRelease[],
+    from: KnownRelease | undefined,
+    to: KnownRelease,
+  ): Promise<Pick<SwitchPreview, 'from' | 'back' | 'counts' | 'leaves' | 'purge'>> {
+    if (!from) return { from: null, back: false, counts: null, leaves: [], purge: null }
+    const { counts } = await diffs.compare(siteId, from, to)
+    const differing = await diffs.selection(siteId, from, to)
+    const back = releases.indexOf(to) > releases.indexOf(from)
+    return {
+      from: named(releases, from.id),
+      back,
+      counts,
+      leaves: back ? releases.slice(releases.indexOf(from), releases.indexOf(to)).map(({ id, title }) => ({ id, title })) : [],
+      purge:
+        differing === null
+          ? { itemCount: 0, pageCount: 0, alsoCold: 0, priceMicroDollars: 0, allowanceBefore: 0, allowanceAtMost: true }
+          : await world.previewPurge(siteId, differing.selection, differing.hashOf),
+    }
+  }
   return {
     diffs,
     switches,
@@ -95,31 +117,16 @@ export function createDeploys(world: DeploysWorld): Deploys {
       const to = needRelease(releases, releaseId)
       const live = await liveReleaseId(db.query, siteId)
       const from = releases.find(({ id }) => id === live)
-      if (!from) {
-        throw new AppError('CONFLICT', 'Which release visitors get now is not known, so what would change cannot be told.', {
-          fix: 'Wait until the site has been looked at, then try again.',
-        })
-      }
       const fixed = whyFixed(to, { live, switches: await canSwitch(siteId) })
       if (fixed !== null) throw new AppError('CONFLICT', fixed, { field: 'releaseId' })
-      const { counts } = await diffs.compare(siteId, from, to)
-      const differing = await diffs.selection(siteId, from, to)
-      const back = releases.indexOf(to) > releases.indexOf(from)
       const forward = forwardRelease(releases, readPin(db, siteId)?.sinceMs ?? null)
       return {
-        from: named(releases, from.id),
+        ...(await against(siteId, releases, from, to)),
         to: { ...named(releases, to.id), builtAtMs: to.builtAtMs },
-        back,
         pins: releases.indexOf(to) > releases.indexOf(forward ?? to),
-        counts,
         renderedOnDemand: await world.countOnDemand(siteId),
-        leaves: back ? releases.slice(releases.indexOf(from), releases.indexOf(to)).map(({ id, title }) => ({ id, title })) : [],
         time: usualTime(store.measured(siteId)),
         waitsFor: inTheWay(db, siteId, true)?.message ?? null,
-        purge:
-          differing === null
-            ? { itemCount: 0, pageCount: 0, alsoCold: 0, priceMicroDollars: 0, allowanceBefore: 0, allowanceAtMost: true }
-            : await world.previewPurge(siteId, differing.selection, differing.hashOf),
       }
     },
   }

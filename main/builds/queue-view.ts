@@ -4,7 +4,7 @@ import type { Clock } from '#main/platform/clock.ts'
 import type { Database } from '#main/platform/database.ts'
 import type { BuildSettingsStore } from './build-settings.ts'
 import { changesIn } from './coalesce.ts'
-import { readPin } from './pins.ts'
+import { readPin, switchWaiting } from './pins.ts'
 import type { BuildQueueService } from './queue.ts'
 import type { QueueStore, Waiting } from './queue-store.ts'
 import { stuckBuild, usualOf } from './usual.ts'
@@ -64,6 +64,12 @@ async function showWaiting({ db, queue }: QueueViewWorld, waiting: Waiting): Pro
         fix: 'It begins when the site is unpinned. Run now builds without publishing.',
       }
     }
+    case 'switch':
+      return {
+        ...shown,
+        problem: `Visitors get ${switchWaiting(db, waiting.siteId) ?? 'another release'} first, as soon as what is under way has ended.`,
+        fix: 'It begins after that. Run now does not wait.',
+      }
     case 'paused':
       return { ...shown, problem: 'All automation is paused.', fix: 'It begins when automation goes on, or with Run now.' }
     default:

@@ -75,15 +75,13 @@ export function createBuildQueue(world: QueueWorld): BuildQueueService {
   }
 
   const pinned = (siteId: string) =>
-    readPin(db, siteId) !== null ||
-    switchUnderWay(db, siteId) !== null ||
-    switchWaiting(db, siteId) !== null ||
-    world.heldByService?.(siteId) === true
+    readPin(db, siteId) !== null || switchUnderWay(db, siteId) !== null || world.heldByService?.(siteId) === true
 
   const holds: BuildQueueService['holds'] = async ({ siteId, urgent, forced, startsAtMs }) => {
     if (startsAtMs === null) return 'refused'
     if (forced) return null
     if (!urgent && world.paused?.(siteId) === true) return 'paused'
+    if (switchWaiting(db, siteId) !== null) return 'switch'
     if (!urgent && pinned(siteId)) return 'pinned'
     return store.begun(siteId) !== null || (await builds(siteId)) ? 'build' : null
   }
@@ -164,7 +162,11 @@ export function createBuildQueue(world: QueueWorld): BuildQueueService {
     const startsAtMs = person ? nowMs : nextStart(before, nowMs, idle, settings.read(siteId))
     store.saveWaiting({
       siteId,
-      causes: mergeCauses(before?.causes ?? [], [oneCause(source, cause, count)]),
+      // The same wish of a person twice is one.
+      causes:
+        person && has(before, source, cause)
+          ? (before?.causes ?? [])
+          : mergeCauses(before?.causes ?? [], [oneCause(source, cause, count)]),
       firstAtMs: before?.firstAtMs ?? nowMs,
       lastAtMs: nowMs,
       startsAtMs,
@@ -208,6 +210,10 @@ export function createBuildQueue(world: QueueWorld): BuildQueueService {
       loop().catch(() => {})
     },
   }
+}
+
+function has(waiting: Waiting | null, source: string, cause: string | null): boolean {
+  return cause !== null && waiting?.causes.some((known) => known.source === source && known.latest.includes(cause)) === true
 }
 
 /** What a person wants keeps its time. A service that refused is asked again by itself after the longest time only. */

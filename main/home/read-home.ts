@@ -42,7 +42,10 @@ export async function readHome(world: HomeWorld, siteId: string): Promise<Home> 
   ])
   const build = buildsOf(builds)
   const live = releases.find((release) => release.live === 1)
-  const staged = releases.find((release) => release.published === 0 && (!live || release.started_at > live.started_at))
+  // One that something newer was published over is waited for by nobody.
+  const [newestRelease] = releases
+  const waits = newestRelease?.published === 0 && (!live || newestRelease.started_at > live.started_at)
+  const staged = waits ? newestRelease : undefined
   const old = groups.filter((group) => group.word === 'outdated')
   const sum = (some: readonly { pages: number }[]) => some.reduce((total, group) => total + group.pages, 0)
   const words = Map.groupBy(groups, (group) => `${group.word} ${group.proven}`)

@@ -39,9 +39,28 @@ export async function keepFile(from: string, to: string): Promise<void> {
 }
 
 export const homeFolder = () => homedir()
-export const makeFolder = (folder: string) => mkdir(folder, { recursive: true })
 export const removeTree = (path: string) => rm(path, { recursive: true, force: true, maxRetries: 3 })
 export const moveTo = (from: string, to: string) => rename(from, to)
+
+/**
+ * Makes a folder and those above it. Rejects with the system's error, also where nothing can be made at all: there
+ * (below /proc, for one) Node's own recursive form asks again for ever.
+ */
+export async function makeFolder(folder: string): Promise<void> {
+  const unlessThere = async (error: unknown) => {
+    const there = await stat(folder).catch(() => null)
+    if (there?.isDirectory() !== true) throw error
+  }
+  try {
+    await mkdir(folder)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT') || dirname(folder) === folder) {
+      return unlessThere(error)
+    }
+    await makeFolder(dirname(folder))
+    await mkdir(folder).catch(unlessThere)
+  }
+}
 
 /** The names in a folder, sorted; none when there is no such folder. */
 export async function namesIn(folder: string): Promise<string[]> {
@@ -70,7 +89,7 @@ export async function linkTarget(path: string): Promise<string | null> {
   try {
     return resolve(dirname(path), await readlink(path))
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? null : ''
+    return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR') ? null : ''
   }
 }
 

@@ -40,7 +40,14 @@ const columns: readonly PlainColumn<Build>[] = [
   { key: 'causes', header: 'Because', cell: (build) => <span title={build.causes.join('\n')}>{build.causes.join(', ')}</span> },
   { key: 'queued', header: 'When', width: 100, cell: (build) => <TimeAgo atMs={build.startedAtMs ?? build.queuedAtMs} /> },
   { key: 'took', header: 'Took', width: 92, align: 'right', cell: (build) => <BuildDuration build={build} /> },
-  { key: 'release', header: 'Release', width: 190, cell: (build) => <ReleaseCell release={build.release} /> },
+  { key: 'release', header: 'Release', width: 190, cell: (build) => <ReleaseCell build={build} /> },
+  {
+    key: 'log',
+    header: '',
+    width: 60,
+    align: 'right',
+    cell: ({ hasLog }) => hasLog && <span className={deploysClasses.log}>Log</span>,
+  },
 ]
 
 /** What runs on top, then the releases of the site, and the builds that made none. */
@@ -98,12 +105,18 @@ export function BuildsScreen() {
       <Publishing siteId={site.id} />
       {deploys.data?.later && <LaterBanner later={deploys.data.later} mayAct={mayAct} />}
       {deploys.data?.lastSwitch && (
-        <SwitchProgress current={deploys.data.lastSwitch} usualMs={deploys.data.time.usualMs} mayAct={mayAct} />
+        <SwitchProgress
+          current={deploys.data.lastSwitch}
+          liveReleaseId={deploys.data.deploys.find(({ state }) => state === 'live')?.releaseId ?? null}
+          usualMs={deploys.data.time.usualMs}
+          mayAct={mayAct}
+        />
       )}
       {published.data?.held && <HeldBanner held={published.data.held} />}
       {queue.data && <QueueNotes queue={queue.data} />}
       {builds.data
         ?.filter((build) => isUnderWay(build.state))
+        .toSorted((a, b) => Number(a.state === 'queued') - Number(b.state === 'queued'))
         .map((build) => (
           <RunningBuild key={build.id} build={build} usualMs={queue.data?.usualMs ?? null} />
         ))}
@@ -187,8 +200,8 @@ function BuildTitle({ build }: { readonly build: Build }) {
   )
 }
 
-function ReleaseCell({ release }: { readonly release: Build['release'] }) {
-  if (release === null) return null
+function ReleaseCell({ build: { release, state } }: { readonly build: Build }) {
+  if (release === null) return state === 'succeeded' ? <span className={classes.quiet}>not kept any more</span> : null
   return (
     <span>
       <code title={release.id}>{shortId(release.id)}</code>{' '}

@@ -21,14 +21,13 @@ const columns: readonly PlainColumn<Deploy>[] = [
   {
     key: 'because',
     header: 'Because',
-    width: 140,
     cell: ({ causes }) => <span title={causes.join('\n')}>{causes.join(', ')}</span>,
   },
   { key: 'when', header: 'Built', width: 96, cell: ({ builtAtMs }) => <TimeAgo atMs={builtAtMs} /> },
   {
     key: 'took',
     header: 'Took',
-    width: 84,
+    width: 104,
     align: 'right',
     cell: ({ durationMs }) => (durationMs === null ? null : formatDuration(durationMs)),
   },

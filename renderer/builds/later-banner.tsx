@@ -22,7 +22,7 @@ export function LaterBanner({ later, mayAct }: { readonly later: LaterSwitch; re
         </p>
         <p className={failed ? classes.problem : undefined}>
           {later.problem ??
-            `${later.waitsFor ?? 'Something was under way a moment ago.'} When that has ended, this begins by itself, also after a restart. Until it has begun, no other purge and no build starts.`}
+            `${later.waitsFor ?? 'Something was under way a moment ago.'} When that has ended, this begins by itself, also after a restart. Until it has begun, no other purge starts, and no build by itself.`}
         </p>
       </div>
       {mayAct && (

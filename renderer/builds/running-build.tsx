@@ -30,11 +30,7 @@ export function RunningBuild({ build, usualMs }: { readonly build: Build; readon
               {progress.total > 0 && ` · ${progress.done} / ${progress.total}`}
             </span>
           )}
-          {build.state === 'queued' && build.startsAtMs !== null && (
-            <span>
-              starts <TimeUntil atMs={build.startsAtMs} />
-            </span>
-          )}
+          {build.state === 'queued' && <QueuedUntil startsAtMs={build.startsAtMs} />}
           <span>
             <BuildDuration build={build} />
             {usualMs !== null && build.startedAtMs !== null && ` of usually ${formatDuration(usualMs)}`}
@@ -53,8 +49,18 @@ export function RunningBuild({ build, usualMs }: { readonly build: Build; readon
       )}
       {build.causes.length > 0 && <div className={classes.quiet}>Because: {build.causes.join(', ')}</div>}
       {build.logLink !== null && <LogLink build={build} />}
-      {build.hasLog && <LogView lines={log.lines} ended={log.ended} height={200} />}
+      {build.hasLog && build.state !== 'queued' && <LogView lines={log.lines} ended={log.ended} height={200} />}
     </section>
+  )
+}
+
+function QueuedUntil({ startsAtMs }: { readonly startsAtMs: number | null }) {
+  const nowMs = useNow()
+  if (startsAtMs === null || startsAtMs <= nowMs) return <span>waits for its turn</span>
+  return (
+    <span>
+      starts <TimeUntil atMs={startsAtMs} />
+    </span>
   )
 }
 

@@ -26,9 +26,11 @@ interface SwitchDialogProps {
 export function SwitchDialog({ releaseId, title, onClose, onBegun }: SwitchDialogProps) {
   const site = useSite()
   const preview = useQuery(deploysQueries.preview(site.id, releaseId))
-  const [purges, setPurges] = useState(true)
+  const [choice, setPurges] = useState<boolean | null>(null)
   const start = useSwitchTo()
   const later = useSwitchLater()
+  // Nothing is spent whose price is not known yet, unless it is asked for.
+  const purges = choice ?? preview.data?.purge !== null
   const waitsFor = preview.data?.waitsFor ?? null
   const failed = start.error ?? later.error
   const failure = failed ? describeFailure(failed) : null
@@ -44,9 +46,9 @@ export function SwitchDialog({ releaseId, title, onClose, onBegun }: SwitchDialo
       },
     )
   }
-  const back = preview.data?.back ?? true
+  const verb = verbOf(preview.data)
   return (
-    <Modal opened onClose={onClose} size={600} title={`${back ? 'Roll back to' : 'Go forward to'} “${title}” (${releaseId})`}>
+    <Modal opened onClose={onClose} size={600} title={`${TITLES[verb]} “${title}” (${releaseId})`}>
       {preview.isPending && <LateSkeleton />}
       {preview.isError && <FailureNote {...describeFailure(preview.error)} onTryAgain={() => void preview.refetch()} />}
       {preview.data && (
@@ -73,7 +75,7 @@ export function SwitchDialog({ releaseId, title, onClose, onBegun }: SwitchDialo
           Leave it as it is
         </Button>
         <Button disabled={!preview.data} loading={start.isPending || later.isPending} onClick={send}>
-          {back ? 'Roll back' : 'Go forward'}
+          {verb}
           {waitsFor !== null && ' when it has ended'}
         </Button>
       </DialogFooter>
@@ -81,14 +83,27 @@ export function SwitchDialog({ releaseId, title, onClose, onBegun }: SwitchDialo
   )
 }
 
+const TITLES = { 'Roll back': 'Roll back to', 'Go forward': 'Go forward to', Publish: 'Publish' } as const
+
+function verbOf(preview: SwitchPreview | undefined): keyof typeof TITLES {
+  if (preview?.from === null) return 'Publish'
+  return preview?.back === false ? 'Go forward' : 'Roll back'
+}
+
 function Consequences({ preview }: { readonly preview: SwitchPreview }) {
   const { counts, purge, from, to } = preview
   return (
     <ul className={classes.says}>
       <li>
-        <strong>{preview.back ? 'What goes back' : 'What goes forward'}</strong>
-        {changesText(counts)} between “{from.title}” ({from.id}) and “{to.title}” ({to.id}).
-        <ChangedPages releaseId={to.id} counts={counts} against={from.id} />
+        <strong>{from === null ? 'What changes' : preview.back ? 'What goes back' : 'What goes forward'}</strong>
+        {from === null || counts === null ? (
+          'Which release visitors get now is not known, or nothing was published here yet: every page may change.'
+        ) : (
+          <>
+            {changesText(counts)} between “{from.title}” ({from.id}) and “{to.title}” ({to.id}).
+            <ChangedPages releaseId={to.id} counts={counts} against={from.id} />
+          </>
+        )}
       </li>
       <li>
         <strong>What does not</strong>
@@ -102,7 +117,9 @@ function Consequences({ preview }: { readonly preview: SwitchPreview }) {
       </li>
       <li>
         <strong>What its purge costs</strong>
-        {purge.itemCount === 0 ? (
+        {purge === null ? (
+          'It is worked out when visitors have the release, and its plan says so before anything is sent.'
+        ) : purge.itemCount === 0 ? (
           'Nothing: the edge holds no other copy of these pages.'
         ) : (
           <>

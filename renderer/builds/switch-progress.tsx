@@ -9,6 +9,8 @@ import classes from './deploys.module.css'
 
 interface SwitchProgressProps {
   readonly current: Switch
+  /** What visitors get by the last look. */
+  readonly liveReleaseId: string | null
   readonly usualMs: number | null
   readonly mayAct: boolean
 }
@@ -19,11 +21,13 @@ const UNKNOWN_MS = 360_000
 const TOLD_FOR_MS = 3_600_000
 
 /** A switch under way, or what came of the last one. */
-export function SwitchProgress({ current, usualMs, mayAct }: SwitchProgressProps) {
+export function SwitchProgress({ current, liveReleaseId, usualMs, mayAct }: SwitchProgressProps) {
   const nowMs = useNow()
   const cancel = useCancelSwitch()
   const ended = current.endedAtMs !== null
   if (current.endedAtMs !== null && nowMs - current.endedAtMs > TOLD_FOR_MS) return null
+  // Another release has been published since.
+  if (current.state === 'done' && liveReleaseId !== null && liveReleaseId !== current.to.id) return null
   const title = `${current.pins ? 'Back to' : 'Forward to'} “${current.to.title}” (${current.to.id})`
   const totalMs = usualMs ?? UNKNOWN_MS
   const doneMs = current.switchedAtMs === null ? 0 : Math.min(nowMs - current.switchedAtMs, totalMs * 0.95)

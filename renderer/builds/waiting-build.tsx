@@ -29,9 +29,9 @@ export function WaitingBuild({ queue }: { readonly queue: BuildQueue }) {
         <span className={classes.sign} aria-hidden>
           ◔
         </span>
-        <span className={classes.name}>Next build: {countOf(waiting.changes, 'change')}</span>
+        <span className={classes.name}>Next build: {waitingWords(waiting)}</span>
         <span className={classes.quiet}>
-          <When waiting={waiting} />
+          <When waiting={waiting} starting={queue.starting !== null} />
         </span>
         {mayAct && (
           <span className={classes.end}>
@@ -51,16 +51,30 @@ export function WaitingBuild({ queue }: { readonly queue: BuildQueue }) {
         </p>
       )}
       <p className={classes.quiet}>
-        The first was wanted <TimeAgo atMs={waiting.firstAtMs} />, the last <TimeAgo atMs={waiting.lastAtMs} />. What comes until
-        it begins is built with it.
+        {waiting.firstAtMs === waiting.lastAtMs ? (
+          <>
+            Wanted <TimeAgo atMs={waiting.lastAtMs} />.
+          </>
+        ) : (
+          <>
+            The first was wanted <TimeAgo atMs={waiting.firstAtMs} />, the last <TimeAgo atMs={waiting.lastAtMs} />.
+          </>
+        )}{' '}
+        What comes until it begins is built with it.
         {cost !== null && ` A build takes about ${cost.amount} ${cost.unit}.`}
       </p>
     </section>
   )
 }
 
-function When({ waiting: { startsAtMs, holds } }: { readonly waiting: Waiting }) {
-  if (holds === 'build') return 'begins when the running build has ended'
+/** One wish is named; several are counted. */
+function waitingWords({ causes, changes }: Waiting): string {
+  const [only] = causes
+  return (changes === 1 && only?.latest[0]) || countOf(changes, 'change')
+}
+
+function When({ waiting: { startsAtMs, holds }, starting }: { readonly waiting: Waiting; readonly starting: boolean }) {
+  if (holds === 'build') return starting ? 'begins after the one that is asked for' : 'begins when the running build has ended'
   if (holds !== null || startsAtMs === null) return 'does not begin by itself'
   return (
     <span role="timer" aria-label="Begins">
@@ -70,6 +84,7 @@ function When({ waiting: { startsAtMs, holds } }: { readonly waiting: Waiting })
 }
 
 function nowMeans({ holds }: Waiting): string {
+  if (holds === 'switch') return 'Builds at once. What it makes stays unpublished if visitors are given the other release first.'
   if (holds === 'pinned') return 'Builds now. The site stays pinned: visitors do not get it until you unpin.'
   return holds === 'build' ? 'Begins beside the build that runs.' : 'Begins at once, without waiting for more changes.'
 }

@@ -29,11 +29,14 @@ export function HomeActions({ home, children }: { readonly home: Home; readonly 
 
 function Rebuild({ home: { build } }: { readonly home: Home }) {
   const { rebuild } = useActs()
+  const { pinned } = useSite()
   const consequence = !build.possible
     ? 'This site has no build hook'
     : build.running !== null
       ? 'A build is running; another would follow it'
-      : usualWords(build)
+      : pinned !== null
+        ? `Stays unpublished: the site is pinned to ${pinned.id}`
+        : usualWords(build)
   return (
     <ActionCard icon={IconHammer} title="Rebuild now" consequence={consequence} disabled={!build.possible} onClick={rebuild} />
   )

@@ -1,5 +1,6 @@
 import { Link } from 'react-router'
 import type { Home } from '#shared/home.ts'
+import { useSite } from '#renderer/lib/current-site.ts'
 import { useNow } from '#renderer/ui/clock.ts'
 import { countOf, formatCount, formatDuration } from '#renderer/ui/format.ts'
 import { TimeAgo, TimeUntil } from '#renderer/ui/time-text.tsx'
@@ -15,6 +16,7 @@ export function TruthSentence({ home }: { readonly home: Home }) {
 }
 
 function Release({ home: { release, build } }: { readonly home: Home }) {
+  const { pinned } = useSite()
   if (release === null)
     return (
       <>
@@ -24,8 +26,10 @@ function Release({ home: { release, build } }: { readonly home: Home }) {
   return (
     <>
       Visitors get release <strong>{release.id}</strong>
-      {release.title !== null && ` “${release.title}”`} (built <TimeAgo atMs={release.builtAtMs} />
-      ).
+      {release.title !== null && ` “${release.title}”`} (built <TimeAgo atMs={release.builtAtMs} />)
+      {pinned !== null &&
+        `, and the site is pinned to ${pinned.id === release.id ? 'it' : pinned.id}: new builds stay unpublished`}
+      .
     </>
   )
 }
@@ -54,7 +58,11 @@ function OldCopies({ home: { oldCopies, pages, oldSeenFrom, neverChecked } }: { 
 
 function Waiting({ home: { changesWaiting, stagedReleaseId, build } }: { readonly home: Home }) {
   const waiting =
-    changesWaiting === 0 ? 'No marked change is waiting' : `${countOf(changesWaiting, 'change is', 'changes are')} waiting`
+    changesWaiting > 0
+      ? `${countOf(changesWaiting, 'change is', 'changes are')} waiting`
+      : stagedReleaseId === null
+        ? 'No marked change is waiting'
+        : 'No marked change waits for a build'
   return (
     <>
       {waiting}

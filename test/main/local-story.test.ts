@@ -73,6 +73,31 @@ const build = async (title: string) => {
 }
 
 describe('A project of this machine', { timeout: 60_000 }, () => {
+  test('whose first release could not be published is published when the way is free', async () => {
+    writeFileSync(join(folder, 'web'), 'a file in the place of the folder')
+    const begun = await core.client.builds.trigger({ siteId, title: 'In vain' })
+    const [built] = await eventually(
+      () => core.client.builds.list({ siteId }),
+      (list) => list.find(({ id }) => id === begun.id)?.state === 'succeeded',
+    )
+    expect(built?.error).toMatch(/^Built, but not published\. Nothing can be written to .*web/)
+    rmSync(join(folder, 'web'))
+    const releaseId = built?.release?.id ?? ''
+    expect(await core.client.deploys.preview({ siteId, releaseId })).toMatchObject({
+      from: null,
+      back: false,
+      pins: false,
+      counts: null,
+      purge: null,
+    })
+    await core.client.deploys.switchTo({ siteId, releaseId, purge: false })
+    const { deploys, pin } = await eventually(
+      () => core.client.deploys.list({ siteId }),
+      ({ lastSwitch }) => lastSwitch?.state === 'done',
+    )
+    expect({ state: deploys[0]?.state, pin }).toEqual({ state: 'live', pin: null })
+  })
+
   test('is built and published, and its pages are known with what the origin has', async () => {
     await build('First')
     const { rows } = await eventually(

@@ -72,6 +72,18 @@ export function createFolderPublisher({ folder, keepReleases, clock }: FolderOpt
   return {
     placeOf,
     async publish(release, signal, onProgress) {
+      await makeFolder(releases).catch((error: unknown) => {
+        throw new AppError(
+          'BAD_INPUT',
+          `Nothing can be written to ${folder} (${error instanceof Error ? error.message : String(error)}).`,
+          {
+            field: 'builder.publish.folder',
+            fix: 'Choose a folder in which Frostline may write, in the settings of the site.',
+            retryable: false,
+          },
+          error,
+        )
+      })
       await liveId()
       const target = folderOf(release.id)
       if ((await kindOfPath(target)) === null) {

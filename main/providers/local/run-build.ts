@@ -60,14 +60,18 @@ export async function runBuild(run: RunBuild): Promise<void> {
   }
 }
 
+/** Where in its own code a tool was says nothing to whoever wrote the site. */
+const STACK = /^(\[[^\]]*\]\s*)?(at\s.*[:(]|original error stack trace)/i
+
 /** A line that names an error says more than the last one, which is often how the tool ends. */
 function betterWords(before: string, line: string): string {
+  if (STACK.test(line)) return before
   const names = (text: string) => /\berror\b|not found|cannot|failed/i.test(text)
   return names(before) && !names(line) ? before : line.slice(0, 400)
 }
 
 function throwUnlessWell(end: RunEnd, project: ProjectBuild, lastWords: string): void {
-  const words = lastWords === '' ? '' : ` It said: ${lastWords}`
+  const words = lastWords === '' ? '' : ` It said: ${/[.!?]$/.test(lastWords) ? lastWords : `${lastWords}.`}`
   switch (end.kind) {
     case 'ended':
       if (end.code === 0) return
@@ -81,9 +85,13 @@ function throwUnlessWell(end: RunEnd, project: ProjectBuild, lastWords: string):
     case 'stopped':
       throw new BuildStopped(end.kind)
     case 'timed out':
-      throw new AppError('PROVIDER_REFUSED', `The build was ended after ${project.timeoutMinutes} minutes.${words}`, {
-        fix: 'Allow it more time, in the settings of the site, or see in the log what it waited for.',
-      })
+      throw new AppError(
+        'PROVIDER_REFUSED',
+        `The build was ended after ${project.timeoutMinutes} ${project.timeoutMinutes === 1 ? 'minute' : 'minutes'}.${words}`,
+        {
+          fix: 'Allow it more time, in the settings of the site, or see in the log what it waited for.',
+        },
+      )
     case 'killed':
       throw new AppError('PROVIDER_REFUSED', `The build was ended from outside (${end.signal}).${words}`, {
         fix: 'The machine may have run out of memory.',

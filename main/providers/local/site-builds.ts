@@ -1,5 +1,6 @@
 import { AppError } from '#shared/errors.ts'
 import type { LocalBuilderInput } from '#shared/local-project.ts'
+import { delay } from '#main/platform/clock.ts'
 import { joinPath, removeTree } from '#main/platform/folders.ts'
 import { writeGrowingLog, type GrowingLog } from '#main/platform/growing-log.ts'
 import { killGroup, processMark } from '#main/platform/run-program.ts'
@@ -26,6 +27,8 @@ export interface LocalSettings extends Omit<LocalBuilderInput, 'publish' | 'kind
   /** Releases that may not be let go of. */
   keep(): readonly string[]
 }
+
+const ENDS_WITHIN_MS = 10_000
 
 /** A build that waits or runs in this process. */
 interface Active {
@@ -117,9 +120,10 @@ export function createSiteBuilds(world: LocalWorld, siteId: string) {
     for (const problem of kept.problems) await say(problem)
     if (publisher !== null && (build.record.publish || publisher.holdsBack === true)) {
       phase('publishing')
-      const published = await publisher.publish(await releases.forPublishing(id), ends, (step) =>
+      const publishing = publisher.publish(await releases.forPublishing(id), ends, (step) =>
         phase(`publishing: ${step.phase}`, step.done, step.total ?? 0),
       )
+      const published = await orLeftAlone(publishing, ends)
       const { publish } = build.record
       await save(build, { release: { ...release, published: publish, publishedAtMs: publish ? published.publishedAtMs : null } })
       await say(
@@ -201,6 +205,24 @@ export function createSiteBuilds(world: LocalWorld, siteId: string) {
       last.catch(() => {})
       return record
     },
+  }
+}
+
+/** What is told to end is waited for, so that what it did last is known; what cannot be ended is left alone. */
+async function orLeftAlone<T>(work: Promise<T>, ends: AbortSignal): Promise<T> {
+  const done = new AbortController()
+  const leftAlone = async () => {
+    await new Promise((resolve) => {
+      if (ends.aborted) return resolve(null)
+      ends.addEventListener('abort', resolve, { once: true, signal: done.signal })
+    })
+    await delay(ENDS_WITHIN_MS, done.signal)
+    throw new Error('It did not end when it was told to.')
+  }
+  try {
+    return await Promise.race([work, leftAlone()])
+  } finally {
+    done.abort()
   }
 }
 

@@ -115,6 +115,31 @@ describe('The builds of a site', () => {
     await world.feature.queue.look()
     expect(world.service.triggers.map((body) => JSON.parse(body) as unknown)).toMatchObject([{ publish: false }])
   })
+
+  test('that a person wants several times are one wish', async () => {
+    world.want('The first change')
+    await world.feature.queue.look()
+    for (let wish = 0; wish < 4; wish += 1) {
+      world.feature.queue.request(SITE, { source: 'Owner', cause: 'Rebuild', person: true })
+    }
+    expect((await world.look()).waiting).toMatchObject({ changes: 1, causes: [{ source: 'Owner', count: 1 }] })
+  })
+
+  test('wait for a change of release that was asked for before', async () => {
+    world.site.db.raw
+      .prepare('INSERT INTO later_switches (site_id, release_id, purges, by, since) VALUES (?, ?, 1, ?, 1)')
+      .run(SITE, 'r-1', 'Owner')
+    world.feature.queue.request(SITE, { source: 'Owner', cause: 'Rebuild', person: true })
+    await world.after(60)
+    expect(world.titles()).toEqual([])
+    expect((await world.look()).waiting).toMatchObject({
+      holds: 'switch',
+      problem: expect.stringContaining('Visitors get r-1 first'),
+    })
+    world.site.db.raw.prepare('DELETE FROM later_switches').run()
+    await world.after(1)
+    expect(world.titles()).toEqual(['Rebuild'])
+  })
 })
 
 describe('A stuck build', () => {

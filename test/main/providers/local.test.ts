@@ -92,12 +92,24 @@ describe('A local build', () => {
     )
   })
 
+  test('that fails says the message of the tool rather than where in its own code it was', async () => {
+    writeProject(project, {
+      'build.sh': `echo '[11ty] 1. Having trouble rendering njk template ./post.njk' >&2
+echo '[11ty]   unexpected token: %} (via Template render error)' >&2
+echo '[11ty] Original error stack trace: Template render error: (./post.njk)' >&2
+echo '[11ty]     at Parser.error (/x/node_modules/nunjucks/src/parser.js:63:12)' >&2
+exit 1`,
+    })
+    const { error } = await buildOnce(localBuilds(data(), stop.signal).open(localSettings(project), null))
+    expect(error).toContain('It said: [11ty]   unexpected token: %} (via Template render error). The log says where.')
+  })
+
   test('that fails says what the program said, and keeps no release', async () => {
     writeProject(project, { 'build.sh': 'echo "Error: no data for menu"; echo bye; exit 7' })
     const builder = localBuilds(data(), stop.signal).open(localSettings(project), null)
     expect(await buildOnce(builder)).toMatchObject({
       state: 'failed',
-      error: 'The build ended with code 7. It said: Error: no data for menu The log says where.',
+      error: 'The build ended with code 7. It said: Error: no data for menu. The log says where.',
       release: null,
     })
   })
@@ -244,5 +256,35 @@ describe('A folder that a web server serves', () => {
     expect(build).toMatchObject({ state: 'succeeded', release: { published: false } })
     expect(build.error).toMatch(/^Built, but not published\. .*current is a folder or a file of its own/)
     expect(visitorsGet('index.html')).toBe('theirs')
+  })
+
+  test('that cannot be made is named, and holds no build up', async () => {
+    const nowhere = process.platform === 'linux' ? '/proc/frostline' : join(project, 'build.sh')
+    const to = createFolderPublisher({ folder: nowhere, keepReleases: 3, clock: Date.now })
+    const build = await buildOnce(localBuilds(data(), stop.signal).open(localSettings(project), to))
+    expect(build).toMatchObject({ state: 'succeeded', release: { published: false } })
+    expect(build.error).toContain(`Nothing can be written to ${nowhere}`)
+  })
+
+  test('that never answers does not keep a build from being cancelled', async () => {
+    let asked = () => {}
+    const publishing = new Promise<void>((resolve) => (asked = resolve))
+    const silent: Publisher = {
+      ...publisher(),
+      publish: () => {
+        asked()
+        return new Promise(() => {})
+      },
+    }
+    const builder = localBuilds(data(), stop.signal).open(localSettings(project), silent)
+    const begun = await builder.trigger('A build', undefined, { publish: true })
+    await publishing
+    await builder.cancel(begun.cancelUrl ?? '')
+    const ended = await eventually(
+      () => builder.status(begun.statusUrl ?? ''),
+      ({ state }) => state !== 'running',
+      20_000,
+    )
+    expect(ended.state).toBe('cancelled')
   })
 })

@@ -1,8 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { CoreData, FromCore, ToCore } from './core-protocol.ts'
 import { createCore } from './core.ts'
+import { keepCompiledCode } from './platform/compiled-code.ts'
 import { systemClock } from './platform/clock.ts'
-import { logFolderOf } from './platform/data-folder.ts'
+import { logFolderOf } from './platform/data-place.ts'
 import { NewerDatabaseError } from './platform/database.ts'
 import { createKnownSecrets, rememberingSecrets } from './platform/known-secrets.ts'
 import { openLog } from './platform/log.ts'
@@ -12,6 +13,7 @@ import { shellOverPort } from './platform/shell-port.ts'
 
 // The shell that starts this thread fills in exactly this shape.
 const data = workerData as CoreData
+keepCompiledCode()
 const logFolder = logFolderOf(data.dataFolder)
 const knownSecrets = createKnownSecrets()
 for (const [name, value = ''] of Object.entries(process.env)) {

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { stripVTControlCharacters } from 'node:util'
-import { execa } from 'execa'
 
 export interface RunOptions {
   /** As it is typed in a terminal: the system's shell reads it. */
@@ -31,6 +30,7 @@ const WINDOWS = process.platform === 'win32'
 /** Runs a program with everything that it starts as one group, so that all of it ends with it. Never rejects. */
 export async function runProgram(options: RunOptions): Promise<RunEnd> {
   const { cancelled, stopped } = options
+  const { execa } = await import('execa')
   if (cancelled.aborted) return { kind: 'cancelled' }
   // Two pipes have no common order; one has.
   const child = execa(WINDOWS ? options.command : `exec 2>&1\n${options.command}`, {

@@ -102,6 +102,7 @@ function plain(line: string): string {
 /** A program and everything that it has started; nothing happens when it is gone already. */
 export async function killGroup(pid: number, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   if (WINDOWS) {
+    const { execa } = await import('execa')
     await execa('taskkill', ['/pid', String(pid), '/T', ...(signal === 'SIGKILL' ? ['/F'] : [])], { reject: false })
     return
   }
@@ -123,6 +124,7 @@ export async function processMark(pid: number): Promise<string | null> {
     return text?.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? null
   }
   if (WINDOWS) return null
+  const { execa } = await import('execa')
   const { stdout } = await execa('ps', ['-o', 'lstart=', '-p', String(pid)], { reject: false })
   return stdout?.trim() || null
 }

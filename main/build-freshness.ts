@@ -39,6 +39,8 @@ export async function buildAlone(build: () => Promise<void>, onlyIfOld: boolean)
     if (onlyIfOld && isBuilt()) return
     const stamp = join(root, STAMP)
     rmSync(stamp, { force: true })
+    // What earlier starts compiled is of the earlier build.
+    rmSync(join(root, 'dist', 'compiled'), { recursive: true, force: true })
     const begunMs = Date.now()
     await build()
     writeFileSync(stamp, `${new Date(begunMs).toISOString()}\n`)

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync, type Dirent } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { holdFile } from './platform/data-folder.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 /** Written last: its time is when the build began. */
@@ -32,6 +31,7 @@ export function isBuilt(folder = root): boolean {
 
 /** Runs a build while no other one runs. Its sources count as of its beginning. */
 export async function buildAlone(build: () => Promise<void>, onlyIfOld: boolean): Promise<void> {
+  const { holdFile } = await import('./platform/hold-file.ts')
   mkdirSync(join(root, 'dist'), { recursive: true })
   const letGo = holdFile(join(root, 'dist', 'build-lock.sqlite'), OTHER_BUILD_MS)
   if (!letGo) throw new Error('Another build has been running for two minutes. End it and build again.')
@@ -39,6 +39,8 @@ export async function buildAlone(build: () => Promise<void>, onlyIfOld: boolean)
     if (onlyIfOld && isBuilt()) return
     const stamp = join(root, STAMP)
     rmSync(stamp, { force: true })
+    // What earlier starts compiled is of the earlier build.
+    rmSync(join(root, 'dist', 'compiled'), { recursive: true, force: true })
     const begunMs = Date.now()
     await build()
     writeFileSync(stamp, `${new Date(begunMs).toISOString()}\n`)

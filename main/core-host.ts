@@ -2,6 +2,7 @@ import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads'
 import type { CoreData, FromCore, Identity, ToCore } from './core-protocol.ts'
+import { threadEnvironment } from './platform/compiled-code.ts'
 import { serveSecrets } from './platform/secrets-port.ts'
 import type { Secrets } from './platform/secrets.ts'
 import { abilitiesOf, PLAIN_SHELL, serveShell, type Shell } from './platform/shell-port.ts'
@@ -133,6 +134,7 @@ function startThread(options: CoreOptions): Worker {
   const worker = new Worker(thread, {
     name: 'core',
     workerData,
+    env: threadEnvironment(),
     transferList: [port2, shellChannel.port2],
   })
   worker.once('exit', () => {

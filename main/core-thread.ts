@@ -1,8 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { CoreData, FromCore, ToCore } from './core-protocol.ts'
-import { createCore } from './core.ts'
+import { openData } from './open-data.ts'
+import { keepCompiledCode } from './platform/compiled-code.ts'
 import { systemClock } from './platform/clock.ts'
-import { logFolderOf } from './platform/data-folder.ts'
+import { logFolderOf } from './platform/data-place.ts'
 import { NewerDatabaseError } from './platform/database.ts'
 import { createKnownSecrets, rememberingSecrets } from './platform/known-secrets.ts'
 import { openLog } from './platform/log.ts'
@@ -10,8 +11,11 @@ import { storageSentence } from './platform/storage-failure.ts'
 import { secretsOverPort } from './platform/secrets-port.ts'
 import { shellOverPort } from './platform/shell-port.ts'
 
+/** A window has its first rows by then. */
+const LEISURE_MS = 1_500
 // The shell that starts this thread fills in exactly this shape.
 const data = workerData as CoreData
+keepCompiledCode()
 const logFolder = logFolderOf(data.dataFolder)
 const knownSecrets = createKnownSecrets()
 for (const [name, value = ''] of Object.entries(process.env)) {
@@ -20,11 +24,19 @@ for (const [name, value = ''] of Object.entries(process.env)) {
 }
 const log = openLog(logFolder, 'core', knownSecrets.scrub)
 const say = (message: FromCore) => parentPort?.postMessage(message)
+let ready = false
 
 try {
+  const db = await openData(data.dataFolder, systemClock, log)
+  // What can keep a person from starting has been tried: the shell opens its window while the rest is read.
+  say({ type: 'ready' })
+  ready = true
+  const { createCore } = await import('./core.ts')
   const core = await createCore({
     ...data,
+    db,
     log,
+    leisureMs: LEISURE_MS,
     clock: systemClock,
     logFolder,
     knownSecrets,
@@ -50,9 +62,10 @@ try {
         return void core.close().then(() => say({ type: 'closed' }))
     }
   })
-  say({ type: 'ready' })
 } catch (error) {
   log.error({ err: error }, 'the core could not start')
+  // The shell shows a window by now: for it, the core has fallen.
+  if (ready) throw error
   const known = error instanceof NewerDatabaseError ? error.message : storageSentence(error, data.dataFolder)
   say({
     type: 'failed',

@@ -1,17 +1,15 @@
-import { join } from 'node:path'
 import type { MessagePort } from 'node:worker_threads'
 import { RPCHandler } from '@orpc/server/message-port'
 import type { Role } from '#shared/calls.ts'
 import type { HookTasks } from './hooks-thread.ts'
-import { keepSample } from './home/keep-sample.ts'
+import { keepSample, type SampleInput } from './home/keep-sample.ts'
 import { runFreshnessSampler } from './home/freshness-sampler.ts'
 import type { SignedIn } from './people/people.ts'
 import { createChanges } from './platform/changes.ts'
-import type { Clock } from './platform/clock.ts'
-import { openDatabase } from './platform/database.ts'
-import { markClosed, markDamaged, markOpen } from './platform/database-check.ts'
+import { delay, type Clock } from './platform/clock.ts'
+import type { Database } from './platform/database.ts'
+import { markClosed, markDamaged } from './platform/database-check.ts'
 import type { KnownSecrets } from './platform/known-secrets.ts'
-import { rescueDatabase } from './platform/rescue.ts'
 import { createHttp } from './platform/http.ts'
 import type { Log } from './platform/log.ts'
 import { createNetworkService } from './network/service.ts'
@@ -23,6 +21,7 @@ import { DEMO_SITE_KEY, runDemoSite } from './sites/demo-site.ts'
 import { addSite } from './sites/handlers.ts'
 import type { WorkTasks } from './work-thread.ts'
 import { createFeatures } from './features.ts'
+import { openData } from './open-data.ts'
 import { startReads } from './reads.ts'
 import { createRouter } from './router.ts'
 
@@ -38,6 +37,10 @@ export interface CoreOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>
   readonly version: string
   readonly demo: boolean
+  /** Opened already by `openData`; missing: it is opened here. */
+  readonly db?: Database
+  /** For how long a window that opens has the machine to itself, in milliseconds; missing: not at all. */
+  readonly leisureMs?: number
   readonly clock: Clock
   readonly log: Log
   /** Where the log lies; missing: below the data folder. */
@@ -63,10 +66,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const { clock, log, secrets } = options
   const stop = new AbortController()
   const stopped = stop.signal
-  const rescued = await rescueDatabase(options.dataFolder, clock())
-  if (rescued) log.error({ rescued }, 'the database was damaged')
-  const db = await openDatabase(join(options.dataFolder, 'frostline.db'))
-  markOpen(options.dataFolder)
+  const db = options.db ?? (await openData(options.dataFolder, clock, log))
   const changes = createChanges()
   const shell = options.shell ?? PLAIN_SHELL
   const networkService = await createNetworkService({
@@ -128,39 +128,37 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   } = features
   const handler = new RPCHandler(createRouter(features, options.version, options.demo))
   const siteById = db.raw.prepare('SELECT 1 FROM sites WHERE id = ? AND removed_at IS NULL')
-  const watched = db.raw.prepare<[], { id: string }>('SELECT id FROM sites WHERE removed_at IS NULL')
+  const watched = db.raw.prepare<[], { id: string; key: string | null }>('SELECT id, key FROM sites WHERE removed_at IS NULL')
+  const ids = () => watched.all().map(({ id }) => id)
   const knowsSite = (siteId: string) => siteById.get(siteId) !== undefined
 
-  for (const site of await db.query.selectFrom('sites').select(['id', 'key']).where('removed_at', 'is', null).execute()) {
-    if (!options.demo || site.key !== DEMO_SITE_KEY) watcher.watch(site.id)
-    void reads.warm(site.id).catch((error: unknown) => log.error({ err: error }, 'pages in memory'))
-  }
+  for (const id of ids()) void reads.warm(id).catch((error: unknown) => log.error({ err: error }, 'pages in memory'))
   if (options.onRevoked) people.onRevoked(options.onRevoked)
   plans.resume()
   features.keepSettlingPurges()
   features.purgeWishes.resume()
-  reconciler.start()
-  void runFreshnessSampler({
-    clock,
-    changes,
-    log,
-    stopped,
-    siteIds: () => watched.all().map(({ id }) => id),
-    sample: async (input) => keepSample(db.raw, input, await reads.groupPages(input.siteId, input.nowMs)),
-  })
   deploys.switches.resume()
   void deploys.later.run().catch((error: unknown) => stopped.aborted || log.error({ err: error }, 'releases for later'))
   features.publishing.resume()
-  void features.sharedPins.run().catch((error: unknown) => stopped.aborted || log.error({ err: error }, 'pins in buckets'))
   runs.resumeAll()
   schedule.begin()
   visits.begin()
   buildQueue.queue.begin()
   hooks.start()
   features.siteLife.removals.begin()
-  void keepDailyBackups({ dataFolder: options.dataFolder, clock, log, stopped, backUp })
   features.notices.begin()
   void absences.run(stopped).catch((error: unknown) => stopped.aborted || log.error({ err: error }, 'absences'))
+  void features.sharedPins.run().catch((error: unknown) => stopped.aborted || log.error({ err: error }, 'pins in buckets'))
+  /** What looks again and again: nothing that was begun waits for it. It loads the clients of vendors. */
+  function beginRoutines(): void {
+    for (const site of watched.all()) if (!options.demo || site.key !== DEMO_SITE_KEY) watcher.watch(site.id)
+    reconciler.start()
+    const sample = async (input: SampleInput) => keepSample(db.raw, input, await reads.groupPages(input.siteId, input.nowMs))
+    void runFreshnessSampler({ clock, changes, log, stopped, siteIds: ids, sample })
+    void keepDailyBackups({ dataFolder: options.dataFolder, clock, log, stopped, backUp })
+  }
+  if (options.leisureMs === undefined) beginRoutines()
+  else void delay(options.leisureMs, stopped).then(beginRoutines, () => undefined)
   if (options.demo)
     void runDemoSite({ ...options, stopped, add: (site) => addSite(sites, site) }).catch((error: unknown) =>
       log.error({ err: error }, 'the built-in stack'),
@@ -172,7 +170,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     markDamaged(options.dataFolder)
   }
   function wake(): void {
-    for (const { id } of watched.all()) watcher.watch(id)
+    for (const id of ids()) watcher.watch(id)
     absences.look()
     hooks.wake()
     features.sharedPins.look()
@@ -184,7 +182,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   networkService.onBack(wake)
   // Clients of vendors keep their way: they are opened anew.
   network.onChange(() => {
-    for (const { id } of watched.all()) connections.forget(id)
+    for (const id of ids()) connections.forget(id)
   })
 
   return {

@@ -10,6 +10,10 @@ if (major < NEEDED) {
   )
   process.exitCode = 1
 } else {
+  // What one start compiles, the next one finds here. It goes with the build.
+  const { enableCompileCache } = await import('node:module')
+  const { fileURLToPath } = await import('node:url')
+  enableCompileCache(fileURLToPath(new URL('../dist/compiled', import.meta.url)))
   const { start } = await import('./start.ts')
   process.exitCode = await start(process.argv.slice(2)).catch((error) => {
     console.error(error instanceof Error ? error.message : error)

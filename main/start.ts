@@ -2,9 +2,8 @@ import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { buildIfOld } from './build-freshness.ts'
-import { chooseDataFolder } from './platform/data-folder.ts'
+import { chooseDataFolder } from './platform/data-place.ts'
 import { electronPackage, findElectron } from './start-electron.ts'
-import { fetchElectron } from './start-fetch-electron.ts'
 import { parseStart, USAGE, type StartOptions } from './start-options.ts'
 import { thisMachine, whyNoWindow } from './web/browsers.ts'
 import { processTerminal } from './web/terminal.ts'
@@ -43,6 +42,7 @@ async function tryDesktop(options: StartOptions): Promise<number | string> {
   const folder = electronPackage()
   let program = findElectron(folder, machine)
   if (!program) {
+    const { fetchElectron } = await import('./start-fetch-electron.ts')
     const reason =
       folder && !machine.env['ELECTRON_OVERRIDE_DIST_PATH'] ? await fetchElectron({ folder, say }) : 'it is not installed'
     program = reason === null ? findElectron(folder, machine) : null

@@ -58,6 +58,7 @@ export function createReconciler(world: ReconcilerWorld): Reconciler {
   const running = new Map<string, { abort: AbortController; ended: Promise<unknown>; jobId: string | null }>()
   const triedAtMs = new Map<string, number>()
   const usedAtMs = new Map<string, number>()
+  let begun = false
 
   function paceOf(account: string): Pace {
     const known = paces.get(account) ?? createPace({ callsPerSecond: CALLS_PER_SECOND, burst: BURST, clock })
@@ -121,6 +122,7 @@ export function createReconciler(world: ReconcilerWorld): Reconciler {
 
   return {
     start() {
+      begun = true
       const loop = async () => {
         while (!world.stopped.aborted) {
           look()
@@ -137,7 +139,8 @@ export function createReconciler(world: ReconcilerWorld): Reconciler {
     },
     touch(account) {
       usedAtMs.set(account, clock())
-      if (due(account)) inBackground(account)
+      // Every account is read when it begins; until then a look at one only says that it is used.
+      if (begun && due(account)) inBackground(account)
     },
     now(account, siteId) {
       const jobId = running.get(account)?.jobId

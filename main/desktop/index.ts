@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { app, dialog } from 'electron'
-import { chooseDataFolder } from '../platform/data-folder.ts'
+import { chooseDataFolder } from '../platform/data-place.ts'
 import { boot } from './boot.ts'
 import { collectLinks } from './links.ts'
 import { registerPanelScheme } from './protocol.ts'

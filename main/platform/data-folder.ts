@@ -1,9 +1,8 @@
-import { chmodSync, mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
-import Database from 'better-sqlite3'
-import envPaths from 'env-paths'
+import { join } from 'node:path'
 import * as z from 'zod'
+import { holdFile } from './hold-file.ts'
 import { writePrivateFile } from './private-file.ts'
 import { storageSentence } from './storage-failure.ts'
 
@@ -16,17 +15,6 @@ export interface HeldFolder {
   /** Says where this shell listens, for the next start. */
   announce(running: Omit<Running, 'pid'>): Promise<void>
   release(): void
-}
-
-/** The folder named by the person, by FROSTLINE_DATA, or the place that the operating system gives to programs. */
-export function chooseDataFolder(named: string | undefined, env: NodeJS.ProcessEnv = process.env): string {
-  return resolve(named ?? (env['FROSTLINE_DATA'] || envPaths('Frostline', { suffix: '' }).data))
-}
-
-/** The place that the operating system gives to logs; of a data folder that was chosen, a folder in it. */
-export function logFolderOf(dataFolder: string): string {
-  const usual = envPaths('Frostline', { suffix: '' })
-  return dataFolder === resolve(usual.data) ? usual.log : join(dataFolder, 'logs')
 }
 
 /** Takes the folder for this process, making it if needed. Null means that another process holds it. */
@@ -63,23 +51,5 @@ export async function whoHolds(folder: string): Promise<Running | null> {
     return Running.parse(JSON.parse(await readFile(join(folder, 'running.json'), 'utf8')))
   } catch {
     return null
-  }
-}
-
-/**
- * An exclusive lock that the operating system lets go when the process ends in whatever way, so no stale lock exists.
- * SQLite's file lock is the same on all systems. The file must never be opened here by other means: on POSIX systems,
- * closing any descriptor of a file drops the process's locks on it.
- */
-export function holdFile(path: string, waitMs = 0): (() => void) | null {
-  const database = new Database(path, { timeout: waitMs })
-  try {
-    database.exec('BEGIN EXCLUSIVE')
-    chmodSync(path, 0o600)
-    return () => database.close()
-  } catch (error) {
-    database.close()
-    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) return null
-    throw error
   }
 }

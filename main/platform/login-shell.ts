@@ -1,7 +1,6 @@
 import { access, constants, stat } from 'node:fs/promises'
 import { homedir, tmpdir, userInfo } from 'node:os'
 import { delimiter, isAbsolute, join } from 'node:path'
-import { execa } from 'execa'
 
 const ASK_SHELL_MS = 8_000
 const MARK = '<path-of-the-login-shell>'
@@ -33,6 +32,7 @@ async function askShell(): Promise<string> {
   if (WINDOWS) return ownPath()
   const shell = userInfo().shell ?? '/bin/sh'
   const script = `printf '%s%s%s' '${MARK}' "$PATH" '${MARK}'`
+  const { execa } = await import('execa')
   const answer = await execa(shell, ['-l', '-i', '-c', script], {
     env: { ...bareEnvironment(), TERM: 'dumb' },
     extendEnv: false,

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { stripVTControlCharacters } from 'node:util'
-import { execa } from 'execa'
 
 export interface RunOptions {
   /** As it is typed in a terminal: the system's shell reads it. */
@@ -31,6 +30,7 @@ const WINDOWS = process.platform === 'win32'
 /** Runs a program with everything that it starts as one group, so that all of it ends with it. Never rejects. */
 export async function runProgram(options: RunOptions): Promise<RunEnd> {
   const { cancelled, stopped } = options
+  const { execa } = await import('execa')
   if (cancelled.aborted) return { kind: 'cancelled' }
   // Two pipes have no common order; one has.
   const child = execa(WINDOWS ? options.command : `exec 2>&1\n${options.command}`, {
@@ -102,6 +102,7 @@ function plain(line: string): string {
 /** A program and everything that it has started; nothing happens when it is gone already. */
 export async function killGroup(pid: number, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   if (WINDOWS) {
+    const { execa } = await import('execa')
     await execa('taskkill', ['/pid', String(pid), '/T', ...(signal === 'SIGKILL' ? ['/F'] : [])], { reject: false })
     return
   }
@@ -123,6 +124,7 @@ export async function processMark(pid: number): Promise<string | null> {
     return text?.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? null
   }
   if (WINDOWS) return null
+  const { execa } = await import('execa')
   const { stdout } = await execa('ps', ['-o', 'lstart=', '-p', String(pid)], { reject: false })
   return stdout?.trim() || null
 }

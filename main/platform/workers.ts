@@ -1,5 +1,6 @@
 import { Worker, type MessagePort } from 'node:worker_threads'
 import { AppError, errors, type ErrorCode, type ErrorDetails } from '#shared/errors.ts'
+import { keepCompiledCode, threadEnvironment } from './compiled-code.ts'
 
 /** A function that runs on the work thread. What it reports and returns is copied between the threads. */
 export type Task = (input: never, report: (progress: unknown) => void, signal: AbortSignal) => Promise<unknown>
@@ -63,6 +64,7 @@ export function startWorkThread<T extends Tasks>(
     const started = new Worker(file, {
       workerData: Object.assign({}, data, given),
       transferList: Object.values(given),
+      env: threadEnvironment(),
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     })
     started.on('message', (message: FromWork) => {
@@ -129,6 +131,7 @@ function revive(message: Extract<FromWork, { type: 'failed' }>): AppError {
 
 /** Answers the core thread from inside the work thread. */
 export function serveTasks(port: MessagePort, tasks: Tasks): void {
+  keepCompiledCode()
   const aborts = new Map<number, AbortController>()
   port.on('message', (message: ToWork) => {
     if (message.type === 'cancel') return aborts.get(message.id)?.abort(new AppError('CONFLICT', 'Cancelled.'))

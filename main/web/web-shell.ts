@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startCore, type CoreHandle } from '../core-host.ts'
-import { logFolderOf, type HeldFolder } from '../platform/data-folder.ts'
+import { keepCompiledCode } from '../platform/compiled-code.ts'
+import type { HeldFolder } from '../platform/data-folder.ts'
+import { logFolderOf } from '../platform/data-place.ts'
 import { keyFileSecrets } from '../platform/key-file.ts'
 import { createKnownSecrets, rememberingSecrets } from '../platform/known-secrets.ts'
 import { openLog } from '../platform/log.ts'
@@ -63,6 +65,7 @@ export function unusedBecauseRunning({ port, demo }: Pick<WebShellOptions, 'port
 
 async function serve(options: WebShellOptions, folder: HeldFolder): Promise<number> {
   const { dataFolder, terminal } = options
+  keepCompiledCode()
   const known = createKnownSecrets()
   const log = openLog(logFolderOf(dataFolder), 'shell', known.scrub)
   const core = await startCore({

@@ -1,34 +1,21 @@
-import { useContext, useMemo, useState, type ReactNode } from 'react'
+import { Suspense, useContext, useMemo, useState, type ReactNode } from 'react'
 import { useNavigate } from 'react-router'
 import type { Plan } from '#shared/plans.ts'
-import type { Mark } from '#shared/tags.ts'
 import { useRequestBuild } from '#renderer/builds/mutations.ts'
-import { FindPagesDialog } from '#renderer/discovery/find-pages-dialog.tsx'
 import { startExport } from '#renderer/exporting/start-export.tsx'
-import { CheckDialog } from '#renderer/inspection/check-dialog.tsx'
-import { ActsContext, type Acts, type Target } from '#renderer/lib/acts.ts'
+import { ActsContext, type Acts } from '#renderer/lib/acts.ts'
 import { CurrentSite } from '#renderer/lib/current-site.ts'
-import { NewPurgeDialog } from '#renderer/plans/new-purge-dialog.tsx'
-import { PurgeEverythingDialog } from '#renderer/plans/purge-everything-dialog.tsx'
 import { useCreatePlan, useRevisePlan } from '#renderer/plans/mutations.ts'
-import { MarkDialog } from '#renderer/tags/mark-dialog.tsx'
-import { useUndoMark } from '#renderer/tags/mutations.ts'
-import { countOf } from '#renderer/ui/format.ts'
-import { showUndo } from '#renderer/ui/toast.tsx'
+import type { OpenDialog } from './act-dialogs.tsx'
+import { part, PARTS } from './screens.ts'
 
-type Open =
-  | { readonly kind: 'check'; readonly target: Target }
-  | { readonly kind: 'mark'; readonly target: Target | null }
-  | { readonly kind: 'purge' }
-  | { readonly kind: 'everything' }
-  | { readonly kind: 'find' }
-  | null
+const ActDialogs = part(PARTS.dialogs)
 
 /** What screens can have done by other features, and the dialogs that it takes. */
 export function ActsProvider({ children }: { readonly children: ReactNode }) {
   const site = useContext(CurrentSite)
   const navigate = useNavigate()
-  const [open, setOpen] = useState<Open>(null)
+  const [open, setOpen] = useState<OpenDialog | null>(null)
   const close = () => setOpen(null)
   const siteId = site?.id ?? ''
   // A plan may be of another site than the one that the window shows.
@@ -40,7 +27,6 @@ export function ActsProvider({ children }: { readonly children: ReactNode }) {
     revisePlan({ planId: plan.id, build: true }, { onSettled: () => show(plan) }),
   )
   const { mutate: requestBuild } = useRequestBuild()
-  const { mutate: undoMark } = useUndoMark()
 
   const acts = useMemo(
     (): Acts => ({
@@ -68,25 +54,11 @@ export function ActsProvider({ children }: { readonly children: ReactNode }) {
   return (
     <ActsContext value={acts}>
       {children}
-      {site && open?.kind === 'check' && <CheckDialog siteId={site.id} target={open.target} onClose={close} />}
-      {site && open?.kind === 'mark' && (
-        <MarkDialog
-          siteId={site.id}
-          target={open.target}
-          onClose={close}
-          onMarked={(mark) => showMarked(mark, () => undoMark({ markId: mark.id }))}
-        />
+      {site && open && (
+        <Suspense>
+          <ActDialogs site={site} open={open} onClose={close} onPlanned={show} />
+        </Suspense>
       )}
-      {site && open?.kind === 'find' && <FindPagesDialog site={site} onClose={close} />}
-      {site && open?.kind === 'purge' && (
-        <NewPurgeDialog siteId={site.id} onClose={close} onPlanned={(plan) => void navigate(`/purges/${plan.id}`)} />
-      )}
-      {site && open?.kind === 'everything' && <PurgeEverythingDialog site={site} onClose={close} onPlanned={show} />}
     </ActsContext>
   )
-}
-
-function showMarked(mark: Mark, undo: () => void): void {
-  const pages = countOf(mark.pages, 'page')
-  showUndo(`${pages} marked as changed: ${mark.what}. They wait for a build or refresh that begins later.`, undo)
 }

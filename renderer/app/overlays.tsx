@@ -3,7 +3,7 @@ import { useOverlay } from '#renderer/lib/palette.ts'
 import { Palette } from './palette.tsx'
 import { ShortcutsDialog } from './shortcuts-dialog.tsx'
 
-interface OverlaysProps {
+export interface OverlaysProps {
   readonly sites: readonly Site[]
   readonly onChooseSite: (siteId: string) => void
 }

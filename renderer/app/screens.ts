@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react'
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react'
 
 type LoadScreen = () => Promise<ComponentType>
 
@@ -24,18 +24,29 @@ export const SCREENS = {
   sites: async () => (await import('#renderer/sites/sites-screen.tsx')).SitesScreen,
 } satisfies Record<string, LoadScreen>
 
+/** What opens beside and over them. */
+export const PARTS = {
+  dialogs: async () => (await import('./act-dialogs.tsx')).ActDialogs,
+  overlays: async () => (await import('./overlays.tsx')).Overlays,
+  panel: async () => (await import('./open-panel.tsx')).OpenPanel,
+}
+
 /** The script of a screen could not be fetched: Frostline has ended, or was replaced by another version. */
 export class ScreenMissing extends Error {}
 
+const missing = (cause: unknown): never => {
+  throw new ScreenMissing('The script of this screen could not be loaded.', { cause })
+}
+
 /** Loads a screen for the router. Throws `ScreenMissing`. */
-export const shown = (load: LoadScreen): { readonly Component: LoadScreen } => ({
-  Component: () =>
-    load().catch((cause: unknown) => {
-      throw new ScreenMissing('The script of this screen could not be loaded.', { cause })
-    }),
-})
+export const shown = (load: LoadScreen): { readonly Component: LoadScreen } => ({ Component: () => load().catch(missing) })
+
+/** A part of the window that is loaded when it is first drawn, below a `Suspense`. Throws `ScreenMissing`. */
+export function part<Props extends object>(load: () => Promise<ComponentType<Props>>): LazyExoticComponent<ComponentType<Props>> {
+  return lazy(async () => ({ default: await load().catch(missing) }))
+}
 
 /** Loads what has not been shown yet, so that a lost connection keeps no screen away. */
 export async function loadAllScreens(): Promise<void> {
-  await Promise.allSettled(Object.values<LoadScreen>(SCREENS).map((load) => load()))
+  await Promise.allSettled([...Object.values<() => Promise<unknown>>(SCREENS), ...Object.values(PARTS)].map((load) => load()))
 }

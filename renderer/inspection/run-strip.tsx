@@ -1,16 +1,17 @@
 import { Anchor, Button } from '@mantine/core'
 import { IconSettings } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Link } from 'react-router'
 import type { InspectionRun } from '#shared/inspection-runs.ts'
 import { useAccess } from '#renderer/lib/access.ts'
 import { countOf, formatCount } from '#renderer/ui/format.ts'
 import { TimeAgo, TimeUntil } from '#renderer/ui/time-text.tsx'
-import { CheckSettingsDialog } from './check-settings-dialog.tsx'
 import { useResumeRun } from './mutations.ts'
 import { inspectionQueries } from './queries.ts'
 import classes from './run-strip.module.css'
+
+const CheckSettingsDialog = lazy(async () => ({ default: (await import('./check-settings-dialog.tsx')).CheckSettingsDialog }))
 
 /** What came of the last check of the site, when the next one comes by itself, and where that is set. */
 export function RunStrip({ siteId }: { readonly siteId: string }) {
@@ -42,7 +43,11 @@ export function RunStrip({ siteId }: { readonly siteId: string }) {
           How it is checked…
         </Button>
       )}
-      {open && settings && <CheckSettingsDialog siteId={siteId} stored={settings} onClose={() => setOpen(false)} />}
+      {open && settings && (
+        <Suspense>
+          <CheckSettingsDialog siteId={siteId} stored={settings} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
     </div>
   )
 }

@@ -10,7 +10,7 @@ import { contract } from '#shared/contract.ts'
 import { startCore, type CoreHandle } from '#main/core-host.ts'
 import { keyFileSecrets } from '#main/platform/key-file.ts'
 import { openLog } from '#main/platform/log.ts'
-import { logFolderOf } from '#main/platform/data-folder.ts'
+import { logFolderOf } from '#main/platform/data-place.ts'
 import { createKnownSecrets, rememberingSecrets } from '#main/platform/known-secrets.ts'
 import type { Client } from '../support/core-client.ts'
 

@@ -18,6 +18,7 @@ export default defineConfig({
     viewport: { width: 1280, height: 800 },
     launchOptions: BROWSER,
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // Recording every step costs the browser more than the step itself: ask for it with `--trace on`.
+    trace: 'on-first-retry',
   },
 })

@@ -1,7 +1,7 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import Database from 'better-sqlite3'
 import * as z from 'zod'
 import { startDemo } from '../../demo/start-demo.ts'
@@ -9,6 +9,9 @@ import { shiftInstants } from './shift-instants.ts'
 
 /** Names the folder of this run in which prepared stacks lie; a run without it starts every stack from nothing. */
 export const PREPARED_FOLDER = 'FROSTLINE_PREPARED_DEMOS'
+
+/** The folder of a release with its hundreds of pages: nobody changes them, so all copies of a stack share them. */
+const PAGES = 'zones'
 
 const Made = z.object({ fromMs: z.number(), toMs: z.number() })
 const Ports = z.record(z.string(), z.number())
@@ -27,9 +30,9 @@ export async function layPreparedDemo(dataFolder: string): Promise<void> {
   const ports = Ports.parse(JSON.parse(readFileSync(join(prepared, 'ports.json'), 'utf8')))
   if (!(await Promise.all(Object.values(ports).map(isFree))).every(Boolean)) return
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
-  cpSync(prepared, dataFolder, { recursive: true })
+  cpSync(prepared, dataFolder, { recursive: true, filter: (path) => basename(path) !== PAGES })
   const { fromMs, toMs } = Made.parse(JSON.parse(readFileSync(join(dataFolder, 'made.json'), 'utf8')))
-  age(dataFolder, fromMs, Math.floor((Date.now() - toMs) / 1000))
+  bringUpToNow(prepared, dataFolder, fromMs, Math.floor((Date.now() - toMs) / 1000))
 }
 
 /** The first start, once for each worker, on ports that neither a desk's stack nor the system's choice gets near. */
@@ -45,7 +48,7 @@ async function prepare(folder: string): Promise<void> {
 }
 
 /** Ages and lifetimes are as they were when the first start was over. */
-function age(dataFolder: string, fromMs: number, bySeconds: number): void {
+function bringUpToNow(prepared: string, dataFolder: string, fromMs: number, bySeconds: number): void {
   const shift = (text: string): string => shiftInstants(text, fromMs, bySeconds)
   const database = new Database(join(dataFolder, 'demo.db'))
   database.function('shifted', { deterministic: true }, (value: unknown) => (typeof value === 'string' ? shift(value) : value))
@@ -60,11 +63,13 @@ function age(dataFolder: string, fromMs: number, bySeconds: number): void {
   })()
   database.close()
   const releases = join(dataFolder, 'releases')
-  for (const release of readdirSync(releases))
+  for (const release of readdirSync(releases)) {
+    symlinkSync(join(prepared, 'releases', release, PAGES), join(releases, release, PAGES), 'junction')
     for (const name of ['files.json', 'manifest.json']) {
       const file = join(releases, release, name)
       writeFileSync(file, shift(readFileSync(file, 'utf8')))
     }
+  }
 }
 
 function isFree(port: number): Promise<boolean> {

@@ -3,6 +3,7 @@ import { BROWSER } from './e2e/browser.ts'
 
 export default defineConfig({
   testDir: 'e2e',
+  globalSetup: './prepared.ts',
   testMatch: '**/*.spec.ts',
   timeout: 120_000,
   expect: { timeout: 20_000 },
@@ -17,6 +18,7 @@ export default defineConfig({
     viewport: { width: 1280, height: 800 },
     launchOptions: BROWSER,
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // Recording every step costs the browser more than the step itself: ask for it with `--trace on`.
+    trace: 'on-first-retry',
   },
 })

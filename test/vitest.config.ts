@@ -3,5 +3,11 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   // Most tests wait for servers, builds and clocks: even on two cores three of them go better than one.
   // On a machine of others, which may be busy, a test is tried twice, and the report says so. At a desk it fails at once.
-  test: { include: ['test/**/*.test.ts'], testTimeout: 30_000, maxWorkers: 3, retry: process.env['CI'] === undefined ? 0 : 1 },
+  test: {
+    include: ['test/**/*.test.ts'],
+    globalSetup: ['test/prepared.ts'],
+    testTimeout: 30_000,
+    maxWorkers: 3,
+    retry: process.env['CI'] === undefined ? 0 : 1,
+  },
 })

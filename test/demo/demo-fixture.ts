@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CloudFrontClient } from '@aws-sdk/client-cloudfront'
 import { startDemo, type RunningDemo, type StartOptions } from '../../demo/start-demo.ts'
+import { layPreparedDemo } from '../support/prepared-demo.ts'
 
 /** Waits as short as they can be without losing their order. */
 export const quickTimings = { deployMs: 600, invalidationMs: 400, purgeFromMs: 20, purgeToMs: 100, buildMs: 0, renderMs: 20 }
@@ -17,8 +18,10 @@ export interface Fixture {
   end(): Promise<void>
 }
 
-export async function startFixture(options: Partial<StartOptions> = {}): Promise<Fixture> {
+/** @param past whether the stack's first start is behind it. */
+export async function startFixture(options: Partial<StartOptions> = {}, past = true): Promise<Fixture> {
   const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'demo-test-'))
+  if (past) await layPreparedDemo(dataFolder)
   const demo = await startDemo({ firstPort: 0, timings: quickTimings, ...options, dataFolder })
   const host = new URL(demo.urls.site).host
   return {

@@ -17,7 +17,7 @@ import {
 let fixture: Fixture
 
 beforeAll(async () => {
-  fixture = await startFixture()
+  fixture = await startFixture({}, false)
 })
 afterAll(() => fixture.end())
 

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test as base, type Page } from '@playwright/test'
+import { layPreparedDemo } from '../support/prepared-demo.ts'
 import { startPanel, type Panel } from './panel-process.ts'
 
 /** Everything that a browser complains about: the console's errors, broken scripts, violations of the content policy. */
@@ -15,9 +16,12 @@ export function complaintsOf(page: Page): string[] {
 }
 
 /** A signed-in page of a freshly started panel. After the test no complaint of the browser may be left. */
-export const test = base.extend<{ panel: Panel; app: Page }>({
-  panel: async ({}, provide) => {
+export const test = base.extend<{ past: boolean; panel: Panel; app: Page }>({
+  /** Whether the built-in stack has its first start behind it. */
+  past: [true, { option: true }],
+  panel: async ({ past }, provide) => {
     const dataFolder = mkdtempSync(join(tmpdir(), 'frostline-e2e-'))
+    if (past) await layPreparedDemo(join(dataFolder, 'demo'))
     const panel = await startPanel(dataFolder)
     await provide(panel)
     await panel.stop()

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import { startDemo, type RunningDemo, type StartOptions } from '../../demo/start-demo.ts'
 import { SiteInput } from '#shared/sites.ts'
+import { layPreparedDemo } from './prepared-demo.ts'
 
 const Counts = z.object({
   cursor: z.number(),
@@ -33,6 +34,7 @@ export async function startTestDemo(
   timings: StartOptions['timings'] = {},
   bucketOrigin?: string,
 ): Promise<TestDemo> {
+  await layPreparedDemo(dataFolder)
   const demo = await startDemo({ dataFolder, firstPort: 0, timings, ...(bucketOrigin === undefined ? {} : { bucketOrigin }) })
   const site = readSite(demo.siteFile)
   const base = demo.controlsUrl.replace(/\/$/, '')

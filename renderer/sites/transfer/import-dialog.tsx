@@ -1,7 +1,7 @@
 import { Button, FileButton, Modal } from '@mantine/core'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import { EXPORT_LONGEST, type ImportedSite } from '#shared/site-settings.ts'
+import { EXPORT_ENDING, EXPORT_LONGEST, type ImportedSite } from '#shared/settings-file.ts'
 import { describeFailure, type Failure } from '#renderer/lib/failure.ts'
 import { DialogFooter } from '#renderer/ui/dialog-footer.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
@@ -42,7 +42,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
     <Modal opened onClose={onClose} title="Import settings of sites" size={620} closeOnClickOutside={false}>
       {!done && (
         <div className={classes.choose}>
-          <FileButton accept="application/json,.json" onChange={(chosen) => void choose(chosen)}>
+          <FileButton accept={`.${EXPORT_ENDING},.json,application/json`} onChange={(chosen) => void choose(chosen)}>
             {(props) => (
               <Button variant="default" data-autofocus loading={preview.isPending} {...props}>
                 Choose a file…

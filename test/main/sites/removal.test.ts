@@ -177,7 +177,10 @@ describe('Settings in a file', () => {
     ['no JSON', 'hello', /not a file of site settings/],
     ['other JSON', '{"sites":[]}', /not a file of site settings/],
     ['an array', '[1,2]', /not a file of site settings/],
-    ['a newer version', '{"frostline":"site settings","version":2,"sites":[]}', /newer Frostline: it has version 2/],
+    ['a newer version', '{"frostline":"site settings","version":3,"sites":[]}', /newer Frostline: it has version 3/],
+    ['half a file', '{"frostline":"site settings","version":2,"si', /damaged: it is cut off/],
+    ['a version that is none', '{"frostline":"site settings","version":"x","sites":[]}', /damaged: version is not/],
+    ['no list of sites', '{"frostline":"site settings","version":2,"sites":{}}', /damaged: sites is not/],
     ['a huge file', 'x'.repeat(3_500_001), /too large/],
   ])('refuse %s with a sentence', async (_what, text, sentence) => {
     await expect(panel.client.siteSettings.previewImport({ text })).rejects.toMatchObject({

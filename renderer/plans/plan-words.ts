@@ -216,6 +216,11 @@ export function estimateWords(microDollars: number): string {
   return formatMoney(Math.round(microDollars / unit) * unit)
 }
 
+/** A cancel of it can be undone: nothing had been sent. One that waits ends in a moment, and is then as it was. */
+export function canBeTakenBack({ state, queue, cancelledFrom }: Pick<Plan, 'state' | 'queue' | 'cancelledFrom'>): boolean {
+  return cancelledFrom !== undefined || state === 'building' || (state === 'purging' && queue.stage === 'waiting')
+}
+
 /** Nothing has been sent that the edge cannot take back. */
 export function canBeUndone({ state, purge }: Pick<Plan, 'state' | 'purge'>): boolean {
   return state === 'building' || (state === 'purging' && purge.waitsUntilMs !== null)

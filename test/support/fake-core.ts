@@ -773,8 +773,13 @@ function createRouter(
         return change(input.planId, { queue: { ...queue, pushedBy: 'Ada' } })
       }),
       cancel: os.plans.cancel.handler(({ input }) =>
-        change(input.planId, { state: 'cancelled', result: 'Cancelled before anything was sent.' }),
+        change(input.planId, {
+          state: 'cancelled',
+          result: 'Cancelled before anything was sent.',
+          cancelledFrom: { state: 'draft', title: plan(input.planId).title, build: 'skipped' },
+        }),
       ),
+      restore: os.plans.restore.handler(({ input }) => change(input.planId, { state: 'draft', result: null })),
     },
     addSite: {
       look: os.addSite.look.handler(() => SITE_LOOK),

@@ -94,5 +94,6 @@ export function createSiteLife(has: {
     removals: createRemovals(world),
     transfer: createTransfer(world),
     siteIds: () => kept.all(),
+    stopped,
   }
 }

@@ -96,6 +96,8 @@ const FileText = z.object({
 export const settingsFiles = {
   /** Null: all of them. */
   export: own.input(z.object({ siteIds: z.array(z.string()).max(10_000).nullable() })).output(SettingsFile),
+  /** A file of settings on the machine that runs Frostline, as text: one that the system opened the program with. */
+  readFile: own.input(z.object({ path: z.string().min(1).max(4_000) })).output(z.object({ name: z.string(), text: z.string() })),
   /** What an import would do. Writes nothing. */
   previewImport: own.input(FileText).output(z.array(ImportedSite)),
   /** Writes what is not refused. */

@@ -26,6 +26,7 @@ export function SitesScreen() {
     setSearch((now) => {
       const next = new URLSearchParams(now)
       next.delete('import')
+      next.delete('file')
       return next
     })
   const addSite = mayOwn && <Button onClick={() => void navigate('/sites/new')}>Add site</Button>
@@ -56,7 +57,7 @@ export function SitesScreen() {
         ))}
       </div>
       {mayOwn && <RemovedSites />}
-      {mayOwn && search.get('import') === 'settings' && <ImportDialog onClose={close} />}
+      {mayOwn && search.get('import') === 'settings' && <ImportDialog path={search.get('file')} onClose={close} />}
     </Screen>
   )
 }

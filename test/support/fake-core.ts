@@ -392,6 +392,7 @@ function createRouter(
       restore: os.siteSettings.restore.handler(({ input }) => ({ siteId: input.removedId })),
       erase: os.siteSettings.erase.handler(() => ({ erased: true })),
       export: os.siteSettings.export.handler(() => makeFile()),
+      readFile: os.siteSettings.readFile.handler(({ input }) => ({ name: input.path, text: JSON.stringify(makeFile()) })),
       previewImport: os.siteSettings.previewImport.handler(() => makeImported()),
       import: os.siteSettings.import.handler(() => makeImported()),
     },

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { eventually, memorySecrets, startTestCore, type RunningCore } from '../../support/core-client.ts'
 import { startSiteServer, type SiteServer } from '../../support/site-server.ts'
@@ -187,6 +190,30 @@ describe('Settings in a file', () => {
       code: 'BAD_INPUT',
       message: expect.stringMatching(sentence),
     })
+  })
+
+  test('are read from the disk of the machine, by their ending and up to a size', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'frostline-settings-'))
+    const write = (name: string, text: string) => {
+      writeFileSync(join(folder, name), text)
+      return { path: join(folder, name) }
+    }
+    const text = await exported()
+    expect(await panel.client.siteSettings.readFile(write('shop.frostline', text))).toEqual({ name: 'shop.frostline', text })
+    const refusals: readonly (readonly [{ readonly path: string }, RegExp])[] = [
+      [write('passwords.txt', 'planted'), /passwords.txt is not a file of settings/],
+      [write('huge.frostline', 'x'.repeat(3_500_001)), /too large/],
+      [{ path: join(folder, 'none.frostline') }, /is not on this machine/],
+    ]
+    for (const [file, message] of refusals)
+      await expect(panel.client.siteSettings.readFile(file)).rejects.toMatchObject({
+        message: expect.stringMatching(message),
+        data: { field: 'path' },
+      })
+    await expect(panel.clientFor('operator').siteSettings.readFile(refusals[0]?.[0] ?? { path: 'x' })).rejects.toMatchObject({
+      code: 'NOT_ALLOWED',
+    })
+    rmSync(folder, { recursive: true, force: true })
   })
 
   test('refuse a site that was removed here', async () => {

@@ -47,6 +47,7 @@ export function createBuilding(base: Base, checking: Checking, deploying: () => 
 
   return { buildQueue, builds }
 }
+export type Building = ReturnType<typeof createBuilding>
 
 /** Deploys of builds, each with a purge of its own, and where they are published to. */
 export function createDeploying(

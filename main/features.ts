@@ -83,7 +83,7 @@ export function createFeatures(platform: Platform) {
     reach: async (url: string) => (await http.fetchPage(url)).status,
   }
 
-  const siteLife = createSiteLife({ base, checking, purging, hooks, sites })
+  const siteLife = createSiteLife({ base, building, checking, purging, hooks, sites })
 
   return {
     ...base,

@@ -24,6 +24,7 @@ import { people } from './people.ts'
 import { plans } from './plans.ts'
 import { published } from './published.ts'
 import { publishing } from './publishing.ts'
+import { settingsFiles } from './settings-file.ts'
 import { siteSettings } from './site-settings.ts'
 import { sites } from './sites.ts'
 import { tags } from './tags.ts'
@@ -59,7 +60,7 @@ export const contract = {
   published,
   projects,
   publishing,
-  siteSettings,
+  siteSettings: { ...siteSettings, ...settingsFiles },
   sites,
   tags,
   tour,

@@ -168,6 +168,8 @@ export const Plan = z.object({
   blocked: z.string().nullable(),
   /** What came out, in a sentence, when it has ended. */
   result: z.string().nullable(),
+  /** How it stood when it was cancelled, when nothing of it had been sent: it can be put back. */
+  cancelledFrom: z.object({ state: PlanState, title: z.string(), build: StepState }).optional(),
 })
 export type Plan = z.infer<typeof Plan>
 
@@ -243,6 +245,11 @@ export const plans = {
     )
     .output(Plan),
   cancel: act.input(ByPlan).output(Plan),
+  /**
+   * Takes a cancel back for as long as nothing had been sent: the plan is what it was, with its items, its owner and its
+   * choices. Throws `CONFLICT` when another plan covers the same meanwhile.
+   */
+  restore: act.input(ByPlan).output(Plan),
   /** Has a waiting plan sent before what runs by itself, and although automation is paused. */
   runNow: act.input(ByPlan).output(Plan),
 }

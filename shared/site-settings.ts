@@ -1,7 +1,5 @@
 import * as z from 'zod'
-import { SiteLimits } from './budget.ts'
 import { own } from './calls.ts'
-import { PageRules } from './page-identity.ts'
 import { CredentialsInput, Finding, SiteInput } from './sites.ts'
 
 const [CloudFront, AnyCache, Varnish] = SiteInput.shape.edge.options
@@ -110,48 +108,6 @@ export const RemovedSite = z.object({
 })
 export type RemovedSite = z.infer<typeof RemovedSite>
 
-/** Settings are written to files of this version. */
-export const EXPORT_VERSION = 1
-/** A file of more characters is not read; above it the line to the core takes no message either. */
-export const EXPORT_LONGEST = 3_500_000
-
-/** One site in a file. It holds no secret: `secrets` says which have to be entered where it is imported. */
-export const ExportedSite = z.object({
-  id: z.uuid(),
-  key: SiteInput.shape.key,
-  settings: EditedSite,
-  pageRules: PageRules,
-  limits: SiteLimits,
-  secrets: z.array(z.object({ enter: z.string().max(300), field: z.string().max(100) })).max(20),
-})
-export type ExportedSite = z.infer<typeof ExportedSite>
-
-export const SettingsFile = z.object({
-  frostline: z.literal('site settings'),
-  version: z.literal(EXPORT_VERSION),
-  exportedAt: z.iso.datetime(),
-  sites: z.array(ExportedSite).max(10_000),
-})
-export type SettingsFile = z.infer<typeof SettingsFile>
-
-export const ImportedSite = z.object({
-  /** Place in the file, from 0. */
-  index: z.number(),
-  name: z.string(),
-  verdict: z.enum(['add', 'change', 'same', 'refused']),
-  changes: z.array(z.string()),
-  problems: z.array(z.object({ field: z.string(), reason: z.string() })),
-  /** Secrets that have to be entered afterwards. */
-  needs: z.array(z.string()),
-  /** Of the site that was changed or added; null before. */
-  siteId: z.string().nullable(),
-})
-export type ImportedSite = z.infer<typeof ImportedSite>
-
-const FileText = z.object({
-  text: z.string().max(EXPORT_LONGEST, { error: 'This file is too large for settings. Export fewer sites into one file.' }),
-})
-
 /** Everything that can be done with a site after it was added. */
 export const siteSettings = {
   get: own.input(OneSite).output(CurrentSettings),
@@ -166,10 +122,4 @@ export const siteSettings = {
   restore: own.input(z.object({ removedId: z.string() })).output(OneSite),
   /** Forgets it and its secrets. The ledger and Activity stay. */
   erase: own.input(z.object({ removedId: z.string() })).output(z.object({ erased: z.boolean() })),
-  /** Null: all of them. */
-  export: own.input(z.object({ siteIds: z.array(z.string()).max(10_000).nullable() })).output(SettingsFile),
-  /** What an import would do. Writes nothing. */
-  previewImport: own.input(FileText).output(z.array(ImportedSite)),
-  /** Writes what is not refused. */
-  import: own.input(FileText).output(z.array(ImportedSite)),
 }

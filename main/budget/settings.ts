@@ -10,6 +10,10 @@ const NONE: SiteLimits = { softLimit: null, hardStop: null }
 /** What was agreed on for an account; until its owner says otherwise, what the vendor publishes. */
 export interface SettingsStore {
   read(account: string): BudgetSettings
+  /** Null while its owner has agreed on nothing. */
+  said(account: string): BudgetSettings | null
+  /** What was agreed on for an account that has another name from now on counts for it, unless it has its own. */
+  moved(from: string, to: string): void
   /** The price list of the vendor whose account it is. */
   tariff(account: string): Tariff
   save(account: string, settings: BudgetSettings, by: string): void
@@ -37,8 +41,14 @@ export function createSettingsStore(db: Database, clock: Clock, tariffOf: (kind:
     `SELECT settings_json ->> '$.edge.kind' AS kind FROM sites WHERE settings_json ->> '$.edge.account' = ? LIMIT 1`,
   )
   const tariff = (account: string) => tariffOf(kind.get(account)?.kind ?? null)
+  const copy = db.raw.prepare<{ from: string; to: string }>(`
+    INSERT OR IGNORE INTO budget_settings (account, allowance, price_micro_dollars, soft_limit, hard_stop, incident_reserve, refill_micro_dollars, changed_at, changed_by)
+    SELECT @to, allowance, price_micro_dollars, soft_limit, hard_stop, incident_reserve, refill_micro_dollars, changed_at, changed_by
+    FROM budget_settings WHERE account = @from`)
   return {
     tariff,
+    said: (account) => select.get(account) ?? null,
+    moved: (from, to) => void (from === to || copy.run({ from, to })),
     read(account) {
       const agreed = select.get(account)
       if (agreed) return agreed

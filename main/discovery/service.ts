@@ -102,6 +102,19 @@ export function createDiscovery(world: DiscoveryWorld) {
     }
   }
 
+  /** Throws `CONFLICT` while pages of the site may not change their addresses. */
+  function refuseWhileBusy(siteId: string): void {
+    const busy = world.jobs
+      .list()
+      .find((job) => job.siteId === siteId && job.state === 'running' && (job.kind === 'check' || job.kind === 'discover'))
+    if (busy) {
+      throw new AppError('CONFLICT', `“${busy.title}” is running; pages may not change their addresses under it.`, {
+        fix: 'Wait until it has ended, or cancel it in the jobs menu.',
+        retryable: true,
+      })
+    }
+  }
+
   return {
     async start(siteId: string, source: PageSource | DiskSource, person: string): Promise<string> {
       if ('zoneId' in source && !(await world.zones(siteId)).some((zone) => zone.id === source.zoneId)) {
@@ -126,17 +139,10 @@ export function createDiscovery(world: DiscoveryWorld) {
       return { state: job.state, startedAtMs: job.startedAtMs, done: job.done, note: job.note, found: results.get(jobId) ?? null }
     },
     preview: (siteId: string, rules: PageRules) => world.run.previewRules({ siteId, rules }),
+    refuseWhileBusy,
     /** @throws AppError `CONFLICT` while something else writes pages of the site. */
     saveRules(siteId: string, rules: PageRules, person: string): string {
-      const busy = world.jobs
-        .list()
-        .find((job) => job.siteId === siteId && job.state === 'running' && (job.kind === 'check' || job.kind === 'discover'))
-      if (busy) {
-        throw new AppError('CONFLICT', `“${busy.title}” is running; pages may not change their addresses under it.`, {
-          fix: 'Wait until it has ended, or cancel it in the jobs menu.',
-          retryable: true,
-        })
-      }
+      refuseWhileBusy(siteId)
       world.writeRules(siteId, rules)
       return startJob(siteId, person, 'Apply the rules for addresses', async (update, signal) => {
         const { renamed, merged } = await world.run.mergePages(

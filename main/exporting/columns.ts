@@ -6,6 +6,7 @@ import type { PageRow } from '#shared/pages.ts'
 import type { Person } from '#shared/people.ts'
 import type { Plan } from '#shared/plans.ts'
 import type { Site } from '#shared/sites.ts'
+import { BUILD_WORDS, deliverySays, freshnessSays, KIND_WORDS, planSays, PURGE_WORDS, RESULT_WORDS } from '#shared/state-words.ts'
 import type { TagRow } from '#shared/tags.ts'
 import type { ExportColumn, ExportValue } from './write-part.ts'
 
@@ -15,15 +16,29 @@ const instant = (ms: number | null): string | null => (ms === null ? null : new 
 const dollars = (microDollars: number | null): string | null =>
   microDollars === null ? null : (microDollars / 1_000_000).toFixed(6)
 
-const columns = <Row>(all: Readonly<Record<string, (row: Row) => ExportValue>>): readonly ExportColumn<Row>[] =>
-  Object.entries(all).map(([name, of]) => ({ name, of }))
+/** A state: people's files have the words of the screen, programs' files the code and the words beside it. */
+interface State<Row> {
+  readonly code: (row: Row) => ExportValue
+  readonly says: (row: Row) => string | null
+}
+
+const columns = <Row>(all: Readonly<Record<string, ((row: Row) => ExportValue) | State<Row>>>): readonly ExportColumn<Row>[] =>
+  Object.entries(all).flatMap(([name, of]): ExportColumn<Row>[] =>
+    typeof of === 'function'
+      ? [{ name, of }]
+      : [
+          { name, of: of.says, only: 'csv' },
+          { name, of: of.code, only: 'json' },
+          { name: `${name} in words`, of: of.says, only: 'json' },
+        ],
+  )
 
 /** The address of a page's zone, without a slash at its end. */
 export const pageColumns = (zoneUrl: (zoneId: number) => string) =>
   columns<PageRow>({
     url: (row) => zoneUrl(row.zoneId) + row.path,
     path: (row) => row.path,
-    freshness: (row) => row.word,
+    freshness: { code: (row) => row.word, says: (row) => freshnessSays(row.word, row.proven) },
     compared: (row) => row.proven,
     'served as': (row) => row.servedAs,
     status: (row) => row.status,
@@ -52,7 +67,7 @@ export const tagColumns = columns<TagRow>({
 
 export const planColumns = columns<Plan>({
   id: (row) => row.id,
-  state: (row) => row.state,
+  state: { code: (row) => row.state, says: planSays },
   title: (row) => row.title,
   result: (row) => row.result,
   by: (row) => row.by,
@@ -76,13 +91,13 @@ export const purgeColumns = columns<PurgeRecord>({
   'charged items': (row) => row.chargedItems,
   dollars: (row) => dollars(row.microDollars),
   'micro-dollars': (row) => row.microDollars,
-  state: (row) => row.state,
+  state: { code: (row) => row.state, says: (row) => PURGE_WORDS[row.state] },
   id: (row) => row.id,
 })
 
 export const buildColumns = columns<Build>({
   id: (row) => row.id,
-  state: (row) => row.state,
+  state: { code: (row) => row.state, says: (row) => BUILD_WORDS[row.state] },
   title: (row) => row.title,
   causes: (row) => row.causes.join('; '),
   'queued (UTC)': (row) => instant(row.queuedAtMs),
@@ -99,7 +114,7 @@ export const deliveryColumns = columns<Delivery>({
   id: (row) => row.id,
   'at (UTC)': (row) => instant(row.atMs),
   source: (row) => row.sourceName,
-  state: (row) => row.state,
+  state: { code: (row) => row.state, says: deliverySays },
   reason: (row) => row.reason,
   event: (row) => row.rawEvent ?? row.event,
   type: (row) => row.type,
@@ -115,10 +130,10 @@ export const deliveryColumns = columns<Delivery>({
 export const activityColumns = columns<LogEntry>({
   'at (UTC)': (row) => instant(row.atMs),
   by: (row) => row.by,
-  kind: (row) => row.kind,
+  kind: { code: (row) => row.kind, says: (row) => KIND_WORDS[row.kind] },
   what: (row) => row.text,
   site: (row) => row.siteName,
-  result: (row) => row.result,
+  result: { code: (row) => row.result, says: (row) => (row.result === null ? null : RESULT_WORDS[row.result]) },
   items: (row) => row.cost?.items ?? null,
   dollars: (row) => dollars(row.cost?.microDollars ?? null),
   'micro-dollars': (row) => row.cost?.microDollars ?? null,

@@ -7,6 +7,8 @@ export type ExportValue = string | number | boolean | null | readonly string[]
 export interface ExportColumn<Row> {
   readonly name: string
   readonly of: (row: Row) => ExportValue
+  /** Left out: in every file. */
+  readonly only?: ExportFormat
 }
 
 /** Some rows of a list, and where its next ones are read from. */
@@ -30,10 +32,11 @@ export function readPlace(cursor: string | null): ExportPlace {
 /** The text of one part of the file. The parts of a file in their order are the whole of it. */
 export function writePart<Row>(
   format: ExportFormat,
-  columns: readonly ExportColumn<Row>[],
+  all: readonly ExportColumn<Row>[],
   place: ExportPlace,
   { rows, next }: ExportRows<Row>,
 ): ExportPart {
+  const columns = all.filter(({ only = format }) => only === format)
   const hasRows = place.hasRows || rows.length > 0
   const isFirst = place.cursor === null
   return {

@@ -1,5 +1,6 @@
 import { AppError } from '#shared/errors.ts'
 import { SourceKind, SourceSettings, type HookSource } from '#shared/hook-sources.ts'
+import type { ExportedSource } from '#shared/settings-file.ts'
 import type { Clock } from '#main/platform/clock.ts'
 import type { Database } from '#main/platform/database.ts'
 import { digestText, randomText } from '#main/platform/hmac.ts'
@@ -33,6 +34,12 @@ export interface Sources {
   /** Takes the secrets of a site's sources out of the vault, before the site is removed. */
   forget(siteId: string): Promise<void>
   list(siteId: string): HookSource[]
+  /**
+   * Takes a source from a file of settings. One that is not here is switched off and without a secret, at an address that
+   * nobody knows, until both are made anew. The token to ask it with goes where it was to be sent elsewhere.
+   */
+  bring(siteId: string, source: ExportedSource, by: string): Promise<void>
+  find(sourceId: string): SourceRow | null
   /** All of them, with their secrets, for the receiver. */
   keys(): Promise<SourceKey[]>
   /** Throws `NOT_FOUND`. */
@@ -64,7 +71,12 @@ const SECRET_BYTES = 48
 const DAY_MS = 86_400_000
 const secretName = (sourceId: string) => `hook:${sourceId}:secret`
 
-export function createSources(db: Database, secrets: Secrets, clock: Clock, readings: Pick<Readings, 'state'>): Sources {
+export function createSources(
+  db: Database,
+  secrets: Secrets,
+  clock: Clock,
+  readings: Pick<Readings, 'state' | 'bring'>,
+): Sources {
   const { raw } = db
   const byId = raw.prepare<[string], Row>('SELECT * FROM hook_sources WHERE id = ?')
   const bySite = raw.prepare<[string], Row>('SELECT * FROM hook_sources WHERE site_id = ? ORDER BY created_at, id')
@@ -81,11 +93,16 @@ export function createSources(db: Database, secrets: Secrets, clock: Clock, read
     `SELECT received_at AS at, reason FROM hook_events WHERE source_id = ? AND state = 'refused' ORDER BY id DESC LIMIT 1`,
   )
 
-  function need(sourceId: string): SourceRow & { readonly kind: SourceKind } {
+  function find(sourceId: string): SourceRow | null {
     const row = byId.get(sourceId)
-    if (!row)
+    return row ? { id: row.id, siteId: row.site_id, kind: SourceKind.parse(row.kind), name: row.name } : null
+  }
+
+  function need(sourceId: string): SourceRow {
+    const found = find(sourceId)
+    if (found === null)
       throw new AppError('NOT_FOUND', 'This source is not here any more.', { field: 'sourceId', fix: 'Load the list again.' })
-    return { id: row.id, siteId: row.site_id, kind: SourceKind.parse(row.kind), name: row.name }
+    return found
   }
 
   /** As of the last reading of the vault. */
@@ -117,16 +134,35 @@ export function createSources(db: Database, secrets: Secrets, clock: Clock, read
     }
   }
 
+  const insert = raw.prepare(
+    `INSERT INTO hook_sources (id, site_id, kind, name, path_hash, settings_json, enabled, created_at, created_by)
+     VALUES (@id, @siteId, @kind, @name, @pathHash, @settings, @enabled, @nowMs, @by)
+     ON CONFLICT (id) DO UPDATE SET name = @name, settings_json = @settings`,
+  )
+
   return {
     need,
+    find,
+    async bring(siteId, { id, kind, name, settings: entered, reading }, by) {
+      const settings = JSON.stringify(entered)
+      insert.run({
+        id,
+        siteId,
+        kind,
+        name,
+        settings,
+        pathHash: digestText(randomText(KEY_BYTES)),
+        enabled: 0,
+        nowMs: clock(),
+        by,
+      })
+      if (reading !== null && readings.bring(id, reading, clock())) await secrets.remove(tokenName(id))
+    },
     async add({ siteId, kind, name, settings, secret: given }, by) {
       const [id, key] = [crypto.randomUUID(), randomText(KEY_BYTES)]
       const secret = await newSecret(kind, id, given)
-      raw
-        .prepare(
-          'INSERT INTO hook_sources (id, site_id, kind, name, path_hash, settings_json, created_at, created_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-        )
-        .run(id, siteId, kind, name, digestText(key), JSON.stringify(settings), clock(), by)
+      const told = { kind, name, settings: JSON.stringify(settings), pathHash: digestText(key) }
+      insert.run({ ...told, id, siteId, enabled: 1, nowMs: clock(), by })
       return { sourceId: id, key, secret }
     },
     async rotate(sourceId, given) {

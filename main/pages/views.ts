@@ -22,6 +22,8 @@ export interface PageViews {
   list(siteId: string): PageView[]
   save(siteId: string, name: string, content: PageViewContent, by: string): PageView
   replace(viewId: string, content: PageViewContent): PageView
+  /** Saves it under its name, in the place of the view that has the name. */
+  bring(siteId: string, name: string, content: PageViewContent, by: string): void
   rename(viewId: string, name: string): PageView
   remove(viewId: string): PageView
   restore(viewId: string): PageView
@@ -50,7 +52,7 @@ export function createPageViews({ raw, transact }: Pick<Database, 'raw' | 'trans
   }
   const read = (viewId: string) => toView(need(viewId))
 
-  return {
+  const views: PageViews = {
     list: (siteId) =>
       inSite
         .all(siteId)
@@ -88,7 +90,14 @@ export function createPageViews({ raw, transact }: Pick<Database, 'raw' | 'trans
         setRemoved.run(null, viewId)
         return read(viewId)
       }),
+    bring: (siteId, name, content, by) =>
+      transact(() => {
+        const known = inSite.all(siteId).find((view) => sameName(view.name, name))
+        if (known) views.replace(known.id, content)
+        else views.save(siteId, name, content, by)
+      }),
   }
+  return views
 }
 
 const sameName = (a: string, b: string) => a.localeCompare(b, undefined, { sensitivity: 'accent' }) === 0

@@ -38,5 +38,6 @@ export function plansHandlers(has: PlansHandlersWorld) {
     }),
     runNow: os.plans.runNow.handler(({ input, context }) => plans.runNow(input.planId, context.person)),
     cancel: os.plans.cancel.handler(({ input }) => plans.cancel(input.planId)),
+    restore: os.plans.restore.handler(({ input, context }) => plans.restore(input.planId, context.person)),
   })
 }

@@ -105,7 +105,9 @@ export async function runPlan(world: RunWorld, planId: string, signals: RunSigna
       const result = cancelledSentence(plan)
       const unfinished =
         plan.build.state === 'running' ? { build: { state: 'skipped' as const, message: 'Not waited for any more.' } } : {}
-      return end('cancelled', result, { title: result, ...unfinished })
+      const unsent = plan.state === 'building' || (plan.state === 'purging' && !world.queue.wasSent(plan.id))
+      const from = { cancelledFrom: { state: plan.state, title: plan.title, build: plan.build.state } }
+      return end('cancelled', result, { title: result, ...unfinished, ...(unsent ? from : {}) })
     }
     const message =
       error instanceof AppError

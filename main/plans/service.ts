@@ -9,6 +9,7 @@ import { createDraft, previewPurge, reviseDraft, type Choice, type PurgePreview 
 import type { Revision } from './choices/revised.ts'
 import { repriced } from './reprice.ts'
 import { previewAs } from './preview.ts'
+import { restoreCancelled } from './restore.ts'
 import { intend, runPlan, type RunWorld } from './run-plan.ts'
 
 export interface PlansWorld extends RunWorld {
@@ -49,6 +50,8 @@ export interface Plans {
   /** What a purge of these pages would be if their origin had other bytes by then. */
   previewAs(siteId: string, selection: Selection, hashOf: Parameters<typeof previewAs>[3]): ReturnType<typeof previewAs>
   cancel(planId: string): Plan
+  /** Takes a cancel back. Throws `CONFLICT` when it cannot be. */
+  restore(planId: string, by: string): Promise<Plan>
   /** A plan that waits in the queue goes before what runs by itself, and although automation is paused. */
   runNow(planId: string, by: string): Plan
   /** Goes on with what was under way when the core stopped. */
@@ -59,12 +62,13 @@ export interface Plans {
 
 export function createPlans(world: PlansWorld): Plans {
   const { store } = world
-  const running = new Map<string, AbortController>()
+  const running = new Map<string, { abort(): void; readonly ended: Promise<void> }>()
   const starting = new Set<string>()
 
   function run(plan: Plan, by: string): void {
     const cancel = new AbortController()
-    running.set(plan.id, cancel)
+    const over = Promise.withResolvers<void>()
+    running.set(plan.id, { abort: () => cancel.abort(), ended: over.promise })
     const ended = async () => {
       try {
         const last = await runPlan(world, plan.id, { stopped: world.stopped, cancelled: cancel.signal })
@@ -72,6 +76,7 @@ export function createPlans(world: PlansWorld): Plans {
         return last
       } finally {
         running.delete(plan.id)
+        over.resolve()
         world.refresh()
       }
     }
@@ -145,6 +150,7 @@ export function createPlans(world: PlansWorld): Plans {
           state: 'cancelled',
           endedAtMs: world.clock(),
           result: 'Cancelled before it was started.',
+          cancelledFrom: { state: 'draft', title: plan.title, build: plan.build.state },
         }
         store.save(cancelled)
         return cancelled
@@ -159,6 +165,21 @@ export function createPlans(world: PlansWorld): Plans {
       const cancel = running.get(planId)
       if (!cancel) throw new AppError('CONFLICT', 'This plan is not running.', { field: 'planId' })
       cancel.abort()
+      return plan
+    },
+    async restore(planId, by) {
+      await running.get(planId)?.ended
+      const { siteId, build, cancelledFrom } = store.read(planId)
+      const held = cancelledFrom?.state === 'draft' ? null : (world.heldBecause?.(siteId, build.wanted) ?? null)
+      if (held !== null) throw new AppError('CONFLICT', held, { field: 'planId' })
+      const plan = await restoreCancelled(world, planId)
+      if (plan.state !== 'draft') run(plan, plan.startedBy ?? plan.by)
+      world.refresh()
+      world.note(siteId, by, `Took the cancelling back: ${plan.title}`, {
+        kind: 'purge',
+        result: 'begun',
+        about: { kind: 'plan', id: planId },
+      })
       return plan
     },
     runNow(planId, by) {

@@ -1,3 +1,5 @@
+import type { TriedPermission } from '#shared/add-site.ts'
+
 /** What an object store tells of one object without giving its body. */
 export interface StoredObject {
   readonly etag: string | null
@@ -18,5 +20,7 @@ export interface ObjectStore {
    * for the bucket, `THROTTLED`, `UNREACHABLE` or `PROVIDER_REFUSED`.
    */
   head(path: string, signal?: AbortSignal): Promise<StoredObject | null>
+  /** Tries each permission that `head` needs. Throws when something else is wrong. */
+  tryPermissions(signal?: AbortSignal): Promise<readonly TriedPermission[]>
   close(): void
 }

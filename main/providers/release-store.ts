@@ -1,3 +1,4 @@
+import type { TriedPermission } from '#shared/add-site.ts'
 import type { RedirectRule } from './builder.ts'
 import type { LocalRelease, PublishProgress, ReleaseFile } from './publisher.ts'
 
@@ -71,5 +72,7 @@ export interface ReleaseStore {
   /** Null when nobody ever kept one there. */
   readPin(signal?: AbortSignal): Promise<SharedPin | null>
   writePin(pin: SharedPin, signal?: AbortSignal): Promise<void>
+  /** Tries each permission that releases need, by calls that harm nothing. Throws when something else is wrong. */
+  tryPermissions(signal?: AbortSignal): Promise<readonly TriedPermission[]>
   close(): void
 }

@@ -6,7 +6,7 @@ import { editedSite } from './edited-site.ts'
 import type { SitesWorld } from './handlers.ts'
 import { completed, secretPlaces } from './kept-secrets.ts'
 import { edgeMoves, removedHosts } from './site-places.ts'
-import { secretNames, SiteSettings, writeSite } from './store.ts'
+import { KEYS_TO_COME, secretNames, SiteSettings, withoutSecrets, writeSite } from './store.ts'
 import { testConnection } from './test-connection.ts'
 import { testedParts, theseParts, withIndexes, type TestedParts } from './tested-parts.ts'
 import { underWay } from './under-way.ts'
@@ -14,6 +14,8 @@ import { underWay } from './under-way.ts'
 export interface ChangeWorld extends SitesWorld {
   /** Forgets the pages of zones, a part at a time. */
   dropPages(what: { readonly siteId: string; readonly hosts: readonly string[] | null }): Promise<unknown>
+  /** What was agreed on for an account stays when the account gets its name. */
+  accountNamed(before: string, now: string): void
 }
 
 /** A site as it is stored, with what its owner sees of it. */
@@ -106,6 +108,8 @@ export function createSiteChanges(world: ChangeWorld): SiteChanges {
       // The test may have taken long.
       refuseWhileHeld()
       await writeSite(db, secrets, { id: siteId, key: before.key, entered, before: before.stored, nowMs: world.clock() })
+      const { account } = before.stored.edge
+      if (account.endsWith(KEYS_TO_COME)) world.accountNamed(account, withoutSecrets(entered, before.stored).edge.account)
       if (moves)
         db.raw.prepare('UPDATE sites SET edge_json = NULL, edge_problem = NULL, edge_failure = NULL WHERE id = ?').run(siteId)
       world.connections.forget(siteId)

@@ -1,13 +1,5 @@
 import type { EditedSite } from '#shared/site-settings.ts'
-import { isSame } from './site-places.ts'
-
-/** `shown` is in Activity for ever: an address is told by its host, and what may hold more is not told at all. */
-interface Fact {
-  readonly shown: string
-  /** What is compared; left out when it is what is shown. */
-  readonly whole?: unknown
-}
-type Facts = Readonly<Record<string, Fact>>
+import { differences, type Fact, type Facts } from './facts.ts'
 
 const NAMED = 3
 
@@ -16,21 +8,13 @@ const NAMED = 3
  * that was typed it says that it was entered.
  */
 export function describeChanges(before: EditedSite, after: EditedSite): string[] {
-  const [old, now] = [factsOf(before), factsOf(after)]
-  const differing = [...new Set([...Object.keys(old), ...Object.keys(now)])].filter(
-    (name) => !isSame(wholeOf(old[name]), wholeOf(now[name])),
-  )
   return [
-    ...differing.map((name) => {
-      const [from, to] = [old[name]?.shown ?? 'none', now[name]?.shown ?? 'none']
-      return from === to ? `${name} changed` : `${name} ${from} → ${to}`
-    }),
+    ...differences(factsOf(before), factsOf(after)),
     ...zoneChanges(hostsOf(before), hostsOf(after)),
     ...enteredSecrets(after),
   ]
 }
 
-const wholeOf = (fact: Fact | undefined): unknown => fact && (fact.whole ?? fact.shown)
 const hostsOf = ({ zones }: EditedSite) => zones.map(({ url }) => new URL(url).host)
 const address = (url: string): Fact => ({ shown: new URL(url).host, whole: url })
 const many = (items: readonly unknown[], word: string): Fact => ({

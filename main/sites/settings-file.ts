@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { AppError } from '#shared/errors.ts'
-import { EXPORT_VERSION, ExportedSite, SITE_SECRETS, SiteSecret } from '#shared/site-settings.ts'
+import { EXPORT_VERSION, ExportedSite } from '#shared/settings-file.ts'
+import { SITE_SECRETS, SiteSecret } from '#shared/site-settings.ts'
 import { typedSecret } from './kept-secrets.ts'
 
 const Head = z.object({
@@ -24,16 +25,12 @@ const PROBLEMS_TOLD = 10
 /** Reads a file of settings, site by site. Throws `BAD_INPUT` when it is none, or of a newer Frostline. */
 export function readSettingsFile(text: string): ReadSite[] {
   const head = Head.safeParse(parseJson(text))
-  if (!head.success)
-    throw new AppError('BAD_INPUT', 'This is not a file of site settings.', {
-      field: 'text',
-      fix: 'Choose a file that was made with Export settings.',
-    })
+  if (!head.success) throw headRefusal(head.error.issues[0]?.path.join('.') ?? '', text)
   if (head.data.version > EXPORT_VERSION)
     throw new AppError(
       'BAD_INPUT',
-      `This file was written by a newer Frostline: it has version ${head.data.version}, and this one reads version ${EXPORT_VERSION}.`,
-      { field: 'text', fix: 'Update Frostline, then import it again.' },
+      `This file was written by a newer Frostline: it has version ${head.data.version}, and this one reads up to version ${EXPORT_VERSION}.`,
+      { field: 'version', fix: 'Update Frostline, then import it again.' },
     )
   const seen = new Set<string>()
   return head.data.sites.map((entry) => {
@@ -45,6 +42,16 @@ export function readSettingsFile(text: string): ReadSite[] {
     return refused(entry, [{ field: 'id', reason: 'The same site stands in this file twice.' }])
   })
 }
+
+/** A file that says what it is and cannot be read is damaged; everything else is no such file. */
+function headRefusal(field: string, text: string): AppError {
+  if (field === 'frostline' || !text.includes('"frostline"'))
+    return new AppError('BAD_INPUT', 'This is not a file of site settings.', { field: 'text', fix: CHOOSE })
+  const where = field === '' ? 'it is cut off or was changed, and is no whole JSON any more' : `${field} is not what it should be`
+  return new AppError('BAD_INPUT', `This file of settings is damaged: ${where}.`, { field: field || 'text', fix: CHOOSE })
+}
+
+const CHOOSE = 'Choose a file that was made with Export settings.'
 
 function readSite(entry: unknown): ReadSite {
   const read = ExportedSite.safeParse(entry)

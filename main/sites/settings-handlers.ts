@@ -1,6 +1,7 @@
 import { os } from '#main/platform/rpc.ts'
 import type { SiteChanges } from './change-site.ts'
 import type { Removals } from './removal.ts'
+import { readSettingsFromDisk } from './settings-from-disk.ts'
 import type { Transfer } from './transfer.ts'
 
 export interface SettingsWorld {
@@ -8,9 +9,10 @@ export interface SettingsWorld {
   readonly removals: Removals
   readonly transfer: Transfer
   siteIds(): readonly string[]
+  readonly stopped: AbortSignal
 }
 
-export function settingsHandlers({ siteChanges, removals, transfer, siteIds }: SettingsWorld) {
+export function settingsHandlers({ siteChanges, removals, transfer, siteIds, stopped }: SettingsWorld) {
   return os.siteSettings.router({
     get: os.siteSettings.get.handler(({ input }) => siteChanges.read(input.siteId)),
     test: os.siteSettings.test.handler(({ input }) => siteChanges.test(input.siteId, input.settings)),
@@ -37,6 +39,9 @@ export function settingsHandlers({ siteChanges, removals, transfer, siteIds }: S
       return { erased: true }
     }),
     export: os.siteSettings.export.handler(({ input }) => transfer.write(input.siteIds)),
+    readFile: os.siteSettings.readFile.handler(({ input, signal }) =>
+      readSettingsFromDisk(input.path, signal ? AbortSignal.any([signal, stopped]) : stopped),
+    ),
     previewImport: os.siteSettings.previewImport.handler(({ input }) => transfer.preview(input.text)),
     import: os.siteSettings.import.handler(({ input, context }) => transfer.read(input.text, context.person)),
   })

@@ -158,6 +158,9 @@ function edgeWithoutSecrets(edge: EditedSite['edge'], before: SiteSettings | nul
 const withoutKeys = (credentials: EnteredCredentials): StoredCredentials =>
   credentials.kind === 'keys' ? { kind: 'keys' } : credentials
 
+/** Ends the name of an account whose keys are still to be entered. */
+export const KEYS_TO_COME = 'keys that are not entered yet'
+
 /** The allowance is per account; until the account's id is asked for, the credentials stand for it. */
 function accountOf(credentials: EnteredCredentials, endpoint: string | null, kept: string | null): string {
   const where = endpoint === null ? 'aws' : 'custom endpoint'
@@ -169,7 +172,7 @@ function accountOf(credentials: EnteredCredentials, endpoint: string | null, kep
     case 'keys':
       return credentials.accessKeyId
         ? `${where}, key …${credentials.accessKeyId.slice(-4)}`
-        : (kept ?? `${where}, keys that are not entered yet`)
+        : (kept ?? `${where}, ${KEYS_TO_COME}`)
   }
 }
 

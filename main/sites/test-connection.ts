@@ -1,4 +1,5 @@
 import { AppError } from '#shared/errors.ts'
+import type { TriedPermission } from '#shared/add-site.ts'
 import type { Finding, SiteInput } from '#shared/sites.ts'
 import { connectionsFor, type Vendors } from './connections.ts'
 
@@ -42,7 +43,7 @@ export async function testConnection(input: SiteInput, vendors: Vendors, reach: 
     : []
   const stored = objects
     ? [
-        outcome(`Bucket ${objects.name}`, 'objects.bucket', async () =>
+        permitted(`Bucket ${objects.name}`, 'objects.bucket', objects.tryPermissions(), async () =>
           (await objects.head('/')) === null
             ? 'It answers; it has no object for the first page, so check the prefix.'
             : 'It answers; its objects can be read.',
@@ -51,19 +52,54 @@ export async function testConnection(input: SiteInput, vendors: Vendors, reach: 
     : []
   const published = releases
     ? [
-        outcome(`Bucket ${releases.name}`, 'objects.bucket', async () => {
+        permitted(`Bucket ${releases.name}`, 'objects.bucket', releases.tryPermissions(), async () => {
           const count = (await releases.list()).length
           const found =
             count === 0 ? 'no release lies there yet' : `${count} ${count === 1 ? 'release lies' : 'releases lie'} there`
-          return `It answers; ${found}. Whether it may be written to shows the first deploy.`
+          return `It answers; ${found}. It may be written to: an empty object was put there and removed again.`
         }),
       ]
     : []
-  const findings = await Promise.all([...zones, distribution, ...builds, ...rendered, ...stored, ...published])
+  const account = input.edge.kind === 'cloudfront' && releases ? accountTry(input.edge, vendors) : []
+  const findings = await Promise.all([...zones, distribution, ...builds, ...rendered])
+  const permissions = await Promise.all([...account, ...stored, ...published])
   edge.close()
   objects?.close()
   releases?.close()
-  return findings
+  return [...findings, ...permissions.flat()]
+}
+
+/** Publishing needs more of a distribution than reading it shows: it is pointed at one release after the other. */
+function accountTry(edge: Extract<SiteInput['edge'], { kind: 'cloudfront' }>, vendors: Vendors): Promise<Finding[]>[] {
+  const { distributionId, ...access } = edge
+  const account = vendors.openAccount(access)
+  const trying = account.tryPermissions(distributionId, { rollBack: true, countOthers: false }).finally(account.close)
+  return [
+    permitted(`Permissions for ${distributionId}`, 'edge.distributionId', trying, async () => {
+      const permissions = await trying
+      // Why a call did not get through, the finding of the distribution says.
+      if (permissions.some(({ state }) => state === 'failed')) return null
+      const notTried = permissions.filter(({ state }) => state === 'not-tried').map(({ action }) => action)
+      return `Every one that can be tried is there. Not tried: ${notTried.join(', ')}.`
+    }),
+  ]
+}
+
+/** What is lacking, one finding for each permission; what `attempt` says when nothing is. */
+async function permitted(
+  part: string,
+  field: string,
+  trying: Promise<readonly TriedPermission[]>,
+  attempt: () => Promise<string | null>,
+): Promise<Finding[]> {
+  const lacking: Finding[] = []
+  const whole = await outcome(part, field, async () => {
+    for (const { action, state, message, fix } of await trying) {
+      if (state === 'missing') lacking.push({ part: `${part}: ${action}`, field, ok: false, message, fix })
+    }
+    return lacking.length > 0 ? '' : ((await attempt()) ?? '')
+  })
+  return lacking.length > 0 ? lacking : whole.message === '' ? [] : [whole]
 }
 
 const HOOK: [part: string, field: string] = ['Builds', 'builder.listUrl']

@@ -1,19 +1,27 @@
-import type { SiteLimits } from '#shared/budget.ts'
-import type { PageRules } from '#shared/page-identity.ts'
-import { EXPORT_VERSION, SITE_SECRETS, type ExportedSite, type ImportedSite, type SettingsFile } from '#shared/site-settings.ts'
+import {
+  EXPORT_VERSION,
+  CarriedSettings,
+  type ExportedSite,
+  type ImportedSite,
+  type SettingsFile,
+} from '#shared/settings-file.ts'
+import { SITE_SECRETS } from '#shared/site-settings.ts'
+import { listParts, type ListStores } from './carried/lists.ts'
+import { valueParts, type ValueStores } from './carried/values.ts'
 import type { ChangeWorld } from './change-site.ts'
 import { describeChanges } from './describe-changes.ts'
 import { editedSite } from './edited-site.ts'
 import { secretChange, secretPlaces } from './kept-secrets.ts'
 import { readSettingsFile, type Problem } from './settings-file.ts'
-import { edgeMoves, isSame, removedHosts } from './site-places.ts'
+import { edgeMoves, removedHosts } from './site-places.ts'
 import { readSettings, SiteSettings, withoutSecrets, writeSite } from './store.ts'
 import { underWay } from './under-way.ts'
 
 export interface TransferWorld extends ChangeWorld {
-  readLimits(siteId: string): SiteLimits
-  saveLimits(siteId: string, limits: SiteLimits, by: string): void
-  writePageRules(siteId: string, rules: PageRules): void
+  /** Where everything lies that is configured for a site beside its settings. */
+  readonly carried: Omit<ValueStores, 'accountOf' | 'accountOfSite'> & Omit<ListStores, 'zonesOf'>
+  /** Sources have changed. */
+  relisten(): Promise<void>
 }
 
 /** Settings of sites in a file, without any secret. */
@@ -47,7 +55,33 @@ export function createTransfer(world: TransferWorld): Transfer {
     `SELECT id, key, name, settings_json, removed_at FROM sites WHERE id = @id OR key = @key ORDER BY id <> @id LIMIT 1`,
   )
   const urls = db.raw.prepare<[string], string>('SELECT url FROM zones WHERE site_id = ? ORDER BY id').pluck()
+  const settingsOf = db.raw.prepare<[string], string>('SELECT settings_json FROM sites WHERE id = ?').pluck()
   const nameOf = db.raw.prepare<[string], { key: string | null; name: string }>('SELECT key, name FROM sites WHERE id = ?')
+
+  const account = db.raw.prepare<[string], string>("SELECT settings_json ->> '$.edge.account' FROM sites WHERE id = ?").pluck()
+  const zones = db.raw.prepare<[string], { id: number; host: string }>('SELECT id, host FROM zones WHERE site_id = ? ORDER BY id')
+  const accountOfSite = (siteId: string) => account.get(siteId) ?? ''
+  const parts = [
+    ...valueParts({ ...world.carried, accountOfSite, accountOf }),
+    ...listParts({ ...world.carried, zonesOf: (siteId) => zones.all(siteId) }),
+  ]
+
+  /** As it will be called once the site is written. */
+  function accountOf({ settings }: ExportedSite, siteId: string | null): string {
+    const before = siteId === null ? undefined : settingsOf.get(siteId)
+    return withoutSecrets(settings, before === undefined ? null : SiteSettings.parse(JSON.parse(before))).edge.account
+  }
+
+  function carriedBy(siteId: string): CarriedSettings {
+    const [first, ...rest] = parts.map((part) => part.read(siteId))
+    return CarriedSettings.parse(Object.assign({}, first, ...rest))
+  }
+
+  /** What an import does to everything beside the settings. */
+  function judgeParts(site: ExportedSite, siteId: string | null) {
+    const judged = parts.map((part) => part.judge(site, siteId))
+    return { changes: judged.flatMap(({ changes }) => changes), problems: judged.flatMap(({ problems }) => problems) }
+  }
 
   async function exported(siteId: string): Promise<ExportedSite> {
     const stored = await readSettings(db.query, siteId)
@@ -56,8 +90,7 @@ export function createTransfer(world: TransferWorld): Transfer {
       id: siteId,
       ...(key === null ? {} : { key }),
       settings: editedSite(name, urls.all(siteId), stored),
-      pageRules: stored.pageRules,
-      limits: world.readLimits(siteId),
+      ...carriedBy(siteId),
       secrets: secretPlaces(stored)
         .filter(({ needed }) => needed)
         .map(({ what, field }) => ({ enter: what, field })),
@@ -71,7 +104,9 @@ export function createTransfer(world: TransferWorld): Transfer {
       const known = match.get({ id: site.id, key: site.key ?? null }) ?? null
       const { name } = site.settings
       if (known === null) {
-        const changes = [`${count(site.settings.zones.length, 'zone')}, edge ${site.settings.edge.kind}`]
+        const { changes: more, problems } = judgeParts(site, null)
+        if (problems.length > 0) return refusal(name, problems)
+        const changes = [`${count(site.settings.zones.length, 'zone')}, edge ${site.settings.edge.kind}`, ...more]
         return { site, known, name, verdict: 'add', changes, problems: [], needs: needsOf(site, null) }
       }
       if (known.removed_at !== null)
@@ -80,11 +115,9 @@ export function createTransfer(world: TransferWorld): Transfer {
         ])
       const before = SiteSettings.parse(JSON.parse(known.settings_json))
       const old = editedSite(known.name, urls.all(known.id), before)
-      const limits = world.readLimits(known.id)
-      const changes = [
-        ...describeChanges(old, site.settings),
-        ...(isSame(limits, site.limits) ? [] : ['limits of this site changed']),
-      ]
+      const carried = judgeParts(site, known.id)
+      if (carried.problems.length > 0) return refusal(name, carried.problems)
+      const changes = [...describeChanges(old, site.settings), ...carried.changes]
       if (changes.length === 0) return { site, known, name, verdict: 'same', changes, problems: [], needs: [] }
       const held = edgeMoves(old, site.settings) ? underWay(db.raw, known.id) : null
       if (held !== null) return refusal(name, [{ field: 'settings.edge', reason: held }])
@@ -107,9 +140,8 @@ export function createTransfer(world: TransferWorld): Transfer {
       before,
       nowMs: world.clock(),
     })
-    // Of a site with pages, other rules are a merge of pages that its owner decides on.
-    if (known === null) world.writePageRules(id, site.pageRules)
-    world.saveLimits(id, site.limits, by)
+    for (const part of parts) await part.write(id, site, by)
+    await world.relisten()
     world.connections.forget(id)
     world.watch(id)
     const done =
@@ -141,7 +173,7 @@ export function createTransfer(world: TransferWorld): Transfer {
         const siteId = await apply(judged, by)
         done.push({ ...told(judged, index), siteId })
       }
-      world.changes.tell('sites', 'pages', 'plans', 'budget', 'builds')
+      world.changes.tell('sites', 'pages', 'plans', 'budget', 'builds', 'hooks', 'views')
       return done
     },
   }

@@ -1,23 +1,6 @@
 import { Link } from 'react-router'
-import type { ActivityKind, ActivitySubject, LogEntry } from '#shared/activity.ts'
+import type { ActivitySubject, LogEntry } from '#shared/activity.ts'
 import { countOf, formatMoney } from '#renderer/ui/format.ts'
-
-export const KIND_WORDS: Record<ActivityKind, string> = {
-  purge: 'Purge',
-  build: 'Build',
-  check: 'Check',
-  mark: 'Mark',
-  site: 'Site',
-  budget: 'Budget',
-  other: 'Other',
-}
-
-export const RESULT_WORDS: Record<NonNullable<LogEntry['result']>, string> = {
-  begun: 'Begun',
-  done: 'Done',
-  failed: 'Failed',
-  cancelled: 'Cancelled',
-}
 
 /** "3 purges, $0.015": what the entry cost; empty when it cost nothing and could not have. */
 export function costWords(cost: LogEntry['cost']): string {

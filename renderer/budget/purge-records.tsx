@@ -9,6 +9,7 @@ import { EmptyNote } from '#renderer/ui/empty-note.tsx'
 import { ExportMenu } from '#renderer/ui/export-menu.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { countOf, formatCount, formatMoney } from '#renderer/ui/format.ts'
+import { PURGE_WORDS } from '#shared/state-words.ts'
 import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
 import { PlainTable, type PlainColumn } from '#renderer/ui/plain-table.tsx'
 import { TimeAgo } from '#renderer/ui/time-text.tsx'
@@ -17,13 +18,6 @@ import { budgetQueries } from './queries.ts'
 import { SOURCES } from './source-words.ts'
 import classes from './budget.module.css'
 
-const STATE_WORDS: Record<PurgeRecord['state'], string> = {
-  intent: 'Being sent',
-  sent: 'In progress',
-  completed: 'Completed',
-  refused: 'Not sent',
-  covered: 'Went with another',
-}
 /** More than this is not read by anyone. */
 const ITEMS_SHOWN = 200
 
@@ -128,7 +122,7 @@ const columns: readonly PlainColumn<PurgeRecord>[] = [
     width: 100,
     cell: (row) => (
       <span title={row.problem ?? undefined} className={row.state === 'refused' ? classes.refused : undefined}>
-        {STATE_WORDS[row.state]}
+        {PURGE_WORDS[row.state]}
       </span>
     ),
   },

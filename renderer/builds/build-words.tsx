@@ -1,23 +1,23 @@
 import type { Build, BuildState } from '#shared/builds.ts'
+import { BUILD_WORDS } from '#shared/state-words.ts'
 import { useNow } from '#renderer/ui/clock.ts'
 import { formatDuration } from '#renderer/ui/format.ts'
 import classes from './builds.module.css'
 
 interface StateLook {
-  readonly says: string
   readonly colour: string
   readonly sign: string
 }
 
 const STATES: Record<BuildState, StateLook> = {
-  triggering: { says: 'Starting', colour: 'var(--fl-accent)', sign: '◌' },
-  queued: { says: 'Queued', colour: 'var(--fl-violet)', sign: '◔' },
-  running: { says: 'Running', colour: 'var(--fl-accent)', sign: '◑' },
-  succeeded: { says: 'Succeeded', colour: 'var(--fl-green)', sign: '●' },
-  failed: { says: 'Failed', colour: 'var(--fl-red)', sign: '■' },
-  cancelled: { says: 'Cancelled', colour: 'var(--fl-grey)', sign: '–' },
-  accepted: { says: 'Accepted', colour: 'var(--fl-teal)', sign: '◐' },
-  lost: { says: 'Lost', colour: 'var(--fl-amber)', sign: '▲' },
+  triggering: { colour: 'var(--fl-accent)', sign: '◌' },
+  queued: { colour: 'var(--fl-violet)', sign: '◔' },
+  running: { colour: 'var(--fl-accent)', sign: '◑' },
+  succeeded: { colour: 'var(--fl-green)', sign: '●' },
+  failed: { colour: 'var(--fl-red)', sign: '■' },
+  cancelled: { colour: 'var(--fl-grey)', sign: '–' },
+  accepted: { colour: 'var(--fl-teal)', sign: '◐' },
+  lost: { colour: 'var(--fl-amber)', sign: '▲' },
 }
 
 const MEANINGS: Partial<Record<BuildState, string>> = {
@@ -29,7 +29,7 @@ export function BuildStateMark({ state }: { readonly state: BuildState }) {
   const look = STATES[state]
   return (
     <span className={classes.state} style={{ color: look.colour }} title={MEANINGS[state]}>
-      <span aria-hidden>{look.sign}</span> {look.says}
+      <span aria-hidden>{look.sign}</span> {BUILD_WORDS[state]}
     </span>
   )
 }

@@ -1,31 +1,21 @@
 import type { Delivery, HookWork } from '#shared/hooks.ts'
+import { deliverySays } from '#shared/state-words.ts'
 import { countOf, formatMoney } from '#renderer/ui/format.ts'
 import { StateMark } from './state-mark.tsx'
 
 /** What became of a delivery: shape, colour and word. */
 export function DeliveryMark({ delivery }: { readonly delivery: Delivery }) {
-  const { state, reason, rules, replayOf, sameAs } = delivery
-  if (state === 'waiting') return <StateMark look="waiting">Waiting</StateMark>
-  if (state === 'refused')
-    return (
-      <StateMark look="bad" title={reason ?? undefined}>
-        Refused
-      </StateMark>
-    )
-  if (state === 'failed')
-    return (
-      <StateMark look="bad" title={reason ?? undefined}>
-        Not readable
-      </StateMark>
-    )
-  if (sameAs !== null)
-    return (
-      <StateMark look="none" title={reason ?? undefined}>
-        Known already
-      </StateMark>
-    )
-  if (rules.length === 0) return <StateMark look="none">No rule fits</StateMark>
-  return <StateMark look="ok">{replayOf === null ? 'Worked through' : 'Replayed'}</StateMark>
+  const { state, reason, rules, sameAs } = delivery
+  const refused = state === 'refused' || state === 'failed'
+  const idle = state === 'done' && (sameAs !== null || rules.length === 0)
+  return (
+    <StateMark
+      look={state === 'waiting' ? 'waiting' : refused ? 'bad' : idle ? 'none' : 'ok'}
+      title={refused || sameAs !== null ? (reason ?? undefined) : undefined}
+    >
+      {deliverySays(delivery)}
+    </StateMark>
+  )
 }
 
 /** "published · menu · main-menu". */

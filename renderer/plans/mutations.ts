@@ -1,5 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Plan } from '#shared/plans.ts'
+import { showUndo } from '#renderer/ui/toast.tsx'
+import { canBeTakenBack } from './plan-words.ts'
 import { showStarted } from './started-toast.tsx'
 import { orpc } from '#renderer/lib/client.ts'
 
@@ -57,7 +59,16 @@ export function useCancelVisits() {
 }
 
 export function useCancelPlan() {
-  return useMutation(orpc.plans.cancel.mutationOptions({ onSuccess: useTakePlan() }))
+  const take = useTakePlan()
+  const restore = useMutation(orpc.plans.restore.mutationOptions({ onSuccess: take }))
+  return useMutation(
+    orpc.plans.cancel.mutationOptions({
+      onSuccess(plan) {
+        take(plan)
+        if (canBeTakenBack(plan)) showUndo('Cancelled. Nothing was sent.', () => restore.mutate({ planId: plan.id }))
+      },
+    }),
+  )
 }
 
 export function useRunPlanNow() {

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Link, useParams } from 'react-router'
 import { describeFailure } from '#renderer/lib/failure.ts'
+import { PLAN_WORDS } from '#shared/state-words.ts'
 import type { Plan } from '#shared/plans.ts'
 import { useSite } from '#renderer/lib/current-site.ts'
 import { CopyLinkButton } from '#renderer/ui/copy-link-button.tsx'
@@ -16,7 +17,6 @@ import { PlanFooter } from './plan-footer.tsx'
 import { PlanPages } from './plan-pages.tsx'
 import { PlanPurgeStep } from './plan-purge-step.tsx'
 import { PlanVisitStep } from './plan-visit-step.tsx'
-import { STATE_WORDS } from './plan-words.ts'
 import { useFocusWhenLost } from './use-focus-when-lost.ts'
 import { plansQueries } from './queries.ts'
 import classes from './plan-screen.module.css'
@@ -44,7 +44,7 @@ export function PlanScreen({ advice }: { readonly advice?: ReactNode }) {
       title="Purge"
       note={
         <>
-          {STATE_WORDS[plan.state]} · <TimeAgo atMs={plan.createdAtMs} /> by {plan.by}
+          {PLAN_WORDS[plan.state]} · <TimeAgo atMs={plan.createdAtMs} /> by {plan.by}
         </>
       }
       actions={

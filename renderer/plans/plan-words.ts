@@ -1,17 +1,7 @@
 import type { PlanItem, Refill } from '#shared/plan-items.ts'
 import type { Plan, PlanPage } from '#shared/plans.ts'
+import { planSays } from '#shared/state-words.ts'
 import { countOf, formatCount, formatMoney } from '#renderer/ui/format.ts'
-
-export const STATE_WORDS: Record<Plan['state'], string> = {
-  draft: 'Draft',
-  building: 'Making the origin new',
-  purging: 'Purging',
-  checking: 'Checking',
-  warming: 'Visiting',
-  done: 'Done',
-  failed: 'Failed',
-  cancelled: 'Cancelled',
-}
 
 export const RESULT_WORDS: Record<NonNullable<PlanPage['result']>, string> = {
   'new-version': 'New version',
@@ -34,23 +24,24 @@ export function subjectWords({ purge, title }: Pick<Plan, 'purge' | 'title'>): s
 type PlanLook = 'draft' | 'waiting' | 'going' | 'verified' | 'partly' | 'failed' | 'cancelled'
 
 /** Where a plan stands, in a word and a look. */
-export function planLook({ state, queue, check }: Pick<Plan, 'state' | 'queue' | 'check'>): { look: PlanLook; word: string } {
+export function planLook(plan: Pick<Plan, 'state' | 'queue' | 'check'>): { look: PlanLook; word: string } {
+  return { look: lookOf(plan), word: planSays(plan) }
+}
+
+function lookOf({ state, queue, check }: Pick<Plan, 'state' | 'queue' | 'check'>): PlanLook {
   switch (state) {
     case 'draft':
-      return { look: 'draft', word: STATE_WORDS.draft }
+    case 'failed':
+    case 'cancelled':
+      return state
     case 'purging':
-      if (queue.stage === 'waiting') return { look: 'waiting', word: 'Waiting' }
-      return { look: 'going', word: queue.stage === 'sending' ? 'Sending' : 'In progress' }
+      return queue.stage === 'waiting' ? 'waiting' : 'going'
     case 'building':
     case 'checking':
     case 'warming':
-      return { look: 'going', word: STATE_WORDS[state] }
+      return 'going'
     case 'done':
-      if (check.state === 'failed') return { look: 'partly', word: 'Not all new' }
-      return { look: 'verified', word: check.state === 'done' ? 'Verified' : STATE_WORDS.done }
-    case 'failed':
-    case 'cancelled':
-      return { look: state, word: STATE_WORDS[state] }
+      return check.state === 'failed' ? 'partly' : 'verified'
   }
 }
 
@@ -214,6 +205,11 @@ export function riskWords({ item, risk }: Pick<PlanItem, 'item' | 'risk'>): stri
 export function estimateWords(microDollars: number): string {
   const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, microDollars))) - 1)
   return formatMoney(Math.round(microDollars / unit) * unit)
+}
+
+/** A cancel of it can be undone: nothing had been sent. One that waits ends in a moment, and is then as it was. */
+export function canBeTakenBack({ state, queue, cancelledFrom }: Pick<Plan, 'state' | 'queue' | 'cancelledFrom'>): boolean {
+  return cancelledFrom !== undefined || state === 'building' || (state === 'purging' && queue.stage === 'waiting')
 }
 
 /** Nothing has been sent that the edge cannot take back. */

@@ -48,6 +48,10 @@ export function useExportSettings() {
   return useMutation(orpc.siteSettings.export.mutationOptions())
 }
 
+export function useReadSettingsFile() {
+  return useMutation(orpc.siteSettings.readFile.mutationOptions({ meta: { shownInPlace: true } }))
+}
+
 export function usePreviewImport() {
   return useMutation(orpc.siteSettings.previewImport.mutationOptions({ meta: { shownInPlace: true } }))
 }

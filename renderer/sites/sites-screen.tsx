@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearchParams } from 'react-router'
 import { useAccess } from '#renderer/lib/access.ts'
@@ -12,12 +12,11 @@ import { Screen } from '#renderer/ui/screen.tsx'
 import { sitesQueries } from './queries.ts'
 import { RemovedSites } from './removal/removed-sites.tsx'
 import { SiteCard } from './site-card.tsx'
-import { SiteForm } from './site-form.tsx'
 import { ExportButton } from './transfer/export-button.tsx'
 import { ImportDialog } from './transfer/import-dialog.tsx'
 import classes from './sites.module.css'
 
-/** The sites that this panel looks after. The form to add one has an address too. */
+/** The sites that this panel looks after. What a file of settings would do has an address too. */
 export function SitesScreen() {
   const { mayOwn } = useAccess()
   const navigate = useNavigate()
@@ -26,8 +25,8 @@ export function SitesScreen() {
   const close = () =>
     setSearch((now) => {
       const next = new URLSearchParams(now)
-      next.delete('add')
       next.delete('import')
+      next.delete('file')
       return next
     })
   const addSite = mayOwn && <Button onClick={() => void navigate('/sites/new')}>Add site</Button>
@@ -58,19 +57,7 @@ export function SitesScreen() {
         ))}
       </div>
       {mayOwn && <RemovedSites />}
-      {mayOwn && search.get('import') === 'settings' && <ImportDialog onClose={close} />}
-      {mayOwn && (
-        <Modal
-          opened={search.get('add') === 'site'}
-          onClose={close}
-          title="Add site"
-          size={620}
-          closeOnClickOutside={false}
-          yOffset="6vh"
-        >
-          <SiteForm onClose={close} onAdded={(siteId) => void navigate(`/pages?site=${siteId}`)} />
-        </Modal>
-      )}
+      {mayOwn && search.get('import') === 'settings' && <ImportDialog path={search.get('file')} onClose={close} />}
     </Screen>
   )
 }

@@ -1,4 +1,5 @@
 import type { FreshnessWord } from '#shared/http-cache/freshness.ts'
+import { freshnessSays } from '#shared/state-words.ts'
 
 export type FreshnessShape =
   | 'disc'
@@ -20,71 +21,60 @@ export interface FreshnessLook {
   readonly meaning: string
 }
 
-const LOOKS: Record<FreshnessWord, FreshnessLook> = {
+const LOOKS: Record<FreshnessWord, Omit<FreshnessLook, 'says'>> = {
   fresh: {
-    says: 'In date',
     shape: 'circle',
     colour: 'var(--fl-green)',
     meaning: 'Still in date at the edge. Not compared with the origin.',
   },
   pending: {
-    says: 'Waiting for build',
     shape: 'hourglass',
     colour: 'var(--fl-violet)',
     meaning: 'Something it shows has changed, and the origin is still old. A purge would not help yet.',
   },
   outdated: {
-    says: 'Old copy',
     shape: 'triangle',
     colour: 'var(--fl-amber)',
     meaning: 'The origin has a newer version; visitors get the old one until a purge or the end of its time.',
   },
   'stale-allowed': {
-    says: 'Refreshes on next visit',
     shape: 'half',
     colour: 'var(--fl-teal)',
     meaning: 'Past its time: the next visitor gets it once more while the edge fetches a new one.',
   },
   expired: {
-    says: 'Due',
     shape: 'ring',
     colour: 'var(--fl-blue-grey)',
     meaning: 'Past its time: the next visit asks the origin. No purge is needed.',
   },
   absent: {
-    says: 'Not at this edge',
     shape: 'dotted-ring',
     colour: 'var(--fl-grey)',
     meaning: 'This edge location holds no copy: the next visitor waits for the origin.',
   },
   uncached: {
-    says: 'Asks origin every time',
     shape: 'dash',
     colour: 'var(--fl-grey)',
     meaning: 'The edge keeps no copy of this page.',
   },
   error: {
-    says: 'Error stored',
     shape: 'square',
     colour: 'var(--fl-red)',
     meaning: 'The edge keeps an error where a page belongs.',
   },
   unknown: {
-    says: 'Not checked',
     shape: 'dotted-line',
     colour: 'var(--fl-grey)',
     meaning: 'Nobody has looked at this page yet.',
   },
   failed: {
-    says: 'Check failed',
     shape: 'cross',
     colour: 'var(--fl-red)',
     meaning: 'The last check got no answer, and there is no earlier one.',
   },
 }
 
-const PROVEN: FreshnessLook = {
-  says: 'Up to date',
+const PROVEN: Omit<FreshnessLook, 'says'> = {
   shape: 'disc',
   colour: 'var(--fl-green)',
   meaning: 'In date, and compared with the origin: the same.',
@@ -92,7 +82,7 @@ const PROVEN: FreshnessLook = {
 
 /** How a freshness word is shown; a fresh copy that was compared with the origin is told apart. */
 export function freshnessLook(word: FreshnessWord, proven: boolean): FreshnessLook {
-  return word === 'fresh' && proven ? PROVEN : LOOKS[word]
+  return { says: freshnessSays(word, proven), ...(word === 'fresh' && proven ? PROVEN : LOOKS[word]) }
 }
 
 /** The words in the order of the filter: what needs attention first. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { writeProject } from '../support/local-project.ts'
 import { expect, test } from './panel.ts'
-import { rail } from './screens.ts'
+import { addWithSitemaps, beginAdding, OPTIONAL_PARTS, rail } from './screens.ts'
 
 const lines = Array.from({ length: 5 }, (_, at) => `echo "wrote /lolly/${at}/index.html"; sleep 0.2`).join('\n')
 const build = (home: string) => `mkdir -p dist/about\n${lines}
@@ -19,14 +19,9 @@ test.afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 test('a project is recognised, tried out, added, built with its log, and cancelled', async ({ app }) => {
   test.slow()
-  await rail(app, 'Sites').click()
-  await app.getByRole('button', { name: 'Add site' }).first().click()
-  await app.getByRole('link', { name: 'Everything on one page' }).click()
-  const form = app.getByRole('dialog')
-  await form.getByLabel('Name').fill('Local lollies')
-  await form.getByLabel('Addresses').fill('http://127.0.0.1:9')
-  await form.getByRole('combobox', { name: 'Edge' }).click()
-  await app.getByRole('option', { name: /only look/ }).click()
+  const edge = 'Another cache, only look'
+  const form = await beginAdding(app, { address: 'http://127.0.0.1:9', name: 'Local lollies', edge, unseen: true })
+  await form.getByRole('button', { name: OPTIONAL_PARTS }).click()
   await form.getByRole('combobox', { name: 'Builder' }).click()
   await app.getByRole('option', { name: 'Local project' }).click()
   await form.getByLabel('Project folder').fill(folder)
@@ -39,7 +34,7 @@ test('a project is recognised, tried out, added, built with its log, and cancell
   await form.getByRole('button', { name: 'Test run' }).click()
   await expect(form.getByText(/^It works: 2 pages/)).toBeVisible({ timeout: 30_000 })
   await form.getByLabel('Publish to').fill(join(folder, 'web'))
-  await form.getByRole('button', { name: 'Add', exact: true }).click()
+  await addWithSitemaps(app)
 
   await rail(app, 'Builds').click()
   await app.getByRole('button', { name: 'Rebuild now' }).first().click()

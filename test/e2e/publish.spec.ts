@@ -7,7 +7,7 @@ import { writeSite } from '../support/local-release.ts'
 import { BUCKET } from '../support/publishing-site.ts'
 import { startS3Server } from '../support/s3-server.ts'
 import { expect, test } from './panel.ts'
-import { rail } from './screens.ts'
+import { addWithSitemaps, beginAdding, OPTIONAL_PARTS, rail } from './screens.ts'
 
 /** A folder in which the screens are kept, for a look at them. */
 const SHOTS = process.env['FROSTLINE_SHOTS']
@@ -29,26 +29,22 @@ test('a folder is published to a bucket: followed, cancelled, published again, a
   const pages = Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`page-${at}/index.html`, `<title>${at}</title>`]))
   const folder = writeSite({ ...pages, 'index.html': '<title>Home</title>First' })
 
-  await rail(app, 'Sites').click()
-  await app.getByRole('button', { name: 'Add site' }).first().click()
-  await app.getByRole('link', { name: 'Everything on one page' }).click()
-  const form = app.getByRole('dialog', { name: 'Add site' })
-  await form.getByLabel('Name').fill('From a bucket')
-  await form.getByLabel('Addresses', { exact: true }).fill(stack.site.zones[0]?.url ?? '')
-  await form.getByLabel('Distribution id').fill(stack.demo.distributionId)
+  const address = stack.site.zones[0]?.url ?? ''
+  const form = await beginAdding(app, { address, name: 'From a bucket', edge: 'CloudFront' })
+  await form.getByRole('radio', { name: 'Access keys' }).check()
+  await form.getByRole('button', { name: 'Another service' }).click()
   await form.getByLabel('Endpoint', { exact: true }).fill(stack.demo.urls.control)
-  await form.getByRole('combobox', { name: 'Credentials' }).click()
-  await app.getByRole('option', { name: /keys/i }).click()
+  await form.getByRole('button', { name: OPTIONAL_PARTS }).click()
   await form.getByLabel('Access key id').fill(accessKeyId)
   await form.getByLabel('Secret access key').fill(secretAccessKey)
   await form.getByLabel('S3 bucket of the origin').fill(BUCKET)
   await form.getByLabel('Endpoint of the bucket').fill(s3.url)
   await form.getByRole('switch', { name: 'Publish to this bucket' }).check()
-  await form.getByRole('button', { name: 'Test connection' }).click()
-  await expect(form.getByText('It answers; no release lies there yet.')).toBeVisible()
   await shot('publish-form')
-  await form.getByRole('button', { name: 'Add', exact: true }).click()
-  await expect(form).toBeHidden()
+  await addWithSitemaps(app, async () => {
+    await app.getByRole('button', { name: 'Test everything' }).click()
+    await expect(app.getByText('It answers; no release lies there yet.')).toBeVisible()
+  })
 
   await rail(app, 'Builds').click()
   const publish = async (title: string) => {

@@ -58,3 +58,43 @@ export async function openControls(page: Page): Promise<Page> {
   await controls.waitForLoadState()
   return controls
 }
+
+interface AddedSite {
+  readonly address: string
+  readonly name: string
+  /** As it is called in the list of edges. */
+  readonly edge: string
+  /** Nothing answers there. */
+  readonly unseen?: boolean
+}
+
+/** Begins to add a site of this machine; the step that asks for access. */
+export async function beginAdding(page: Page, { address, name, edge, unseen = false }: AddedSite): Promise<Locator> {
+  const step = (title: string) => page.getByRole('form', { name: title })
+  await rail(page, 'Sites').click()
+  await page.getByRole('button', { name: 'Add site' }).first().click()
+  await page.getByLabel('Address', { exact: true }).fill(address)
+  await page.getByRole('button', { name: 'Look', exact: true }).click()
+  await page.getByRole('button', { name: 'It is mine: look' }).click()
+  if (unseen) await page.getByRole('button', { name: 'Go on without an answer' }).click()
+  await step('What answers').getByLabel('Name').fill(name)
+  await step('What answers').getByRole('combobox', { name: 'Edge' }).click()
+  await page.getByRole('option', { name: edge, exact: true }).click()
+  await page.getByRole('button', { name: 'Continue' }).click()
+  return step('Access')
+}
+
+export const OPTIONAL_PARTS = 'Builds, origin, bucket and renderer (optional)'
+
+/** Adds the site with what was entered; its pages come from its sitemaps. `before`: at the last step. */
+export async function addWithSitemaps(page: Page, before = async (): Promise<void> => {}): Promise<void> {
+  const next = async () => page.getByRole('button', { name: 'Continue' }).click()
+  await next()
+  await page.getByRole('form', { name: /^(Distribution and zones|Zones)$/ }).waitFor()
+  await next()
+  await page.getByRole('radio', { name: 'The sitemaps' }).check()
+  await next()
+  await before()
+  await page.getByRole('button', { name: 'Add site and check' }).click()
+  await page.getByRole('heading', { name: 'Pages' }).waitFor()
+}

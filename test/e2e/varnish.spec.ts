@@ -1,7 +1,7 @@
 import { startSiteServer, type Served } from '../support/site-server.ts'
 import { SECRET, startVarnish, varnishMissing } from '../support/varnish.ts'
 import { expect, test } from './panel.ts'
-import { checkShown, pageRow, rail } from './screens.ts'
+import { addWithSitemaps, beginAdding, checkShown, OPTIONAL_PARTS, pageRow, rail } from './screens.ts'
 
 const missing = varnishMissing()
 if (missing !== null) console.warn(missing)
@@ -18,14 +18,8 @@ test('a site behind Varnish is added, an old copy is purged, and nothing speaks 
   })
   const varnish = await startVarnish(origin)
 
-  await rail(app, 'Sites').click()
-  await app.getByRole('button', { name: 'Add site' }).first().click()
-  await app.getByRole('link', { name: 'Everything on one page' }).click()
-  const form = app.getByRole('dialog', { name: 'Add site' })
-  await form.getByLabel('Name').fill('Behind Varnish')
-  await form.getByLabel('Addresses', { exact: true }).fill(varnish.url)
-  await form.getByRole('combobox', { name: 'Edge' }).click()
-  await app.getByRole('option', { name: 'Varnish' }).click()
+  const form = await beginAdding(app, { address: varnish.url, name: 'Behind Varnish', edge: 'Varnish' })
+  await form.getByRole('button', { name: OPTIONAL_PARTS }).click()
   await form.getByLabel('Origin address').fill(origin.url)
   await form.getByLabel('Varnish addresses').fill(varnish.url)
   await form.getByLabel('Secret', { exact: true }).fill('wrong')
@@ -34,7 +28,7 @@ test('a site behind Varnish is added, an old copy is purged, and nothing speaks 
   await form.getByLabel('Secret', { exact: true }).fill(SECRET)
   await form.getByRole('button', { name: 'Test connection' }).click()
   await expect(form.getByText('Everything answers.')).toBeVisible()
-  await form.getByRole('button', { name: 'Add', exact: true }).click()
+  await addWithSitemaps(app)
 
   await expect(pageRow(app, '/about')).toContainText('Up to date')
   version = 2

@@ -1,7 +1,17 @@
 import { startSiteServer, type Served } from '../support/site-server.ts'
 import { SECRET, startVarnish, varnishMissing } from '../support/varnish.ts'
 import { expect, test } from './panel.ts'
-import { checkShown, chip, chipCount, pageRow, rail, searchPaths } from './screens.ts'
+import {
+  addWithSitemaps,
+  beginAdding,
+  OPTIONAL_PARTS,
+  checkShown,
+  chip,
+  chipCount,
+  pageRow,
+  rail,
+  searchPaths,
+} from './screens.ts'
 
 const missing = varnishMissing()
 if (missing !== null) console.warn(missing)
@@ -73,18 +83,12 @@ test('a purge that did not help is told with its reason, Why? and a new plan', a
     return { headers: { 'content-type': 'text/html', 'cache-control': 'max-age=3600' }, body: `<p>Version ${given}` }
   })
   const varnish = await startVarnish(origin)
-  await rail(screen, 'Sites').click()
-  await screen.getByRole('button', { name: 'Add site' }).first().click()
-  await screen.getByRole('link', { name: 'Everything on one page' }).click()
-  const form = screen.getByRole('dialog', { name: 'Add site' })
-  await form.getByLabel('Name').fill('Behind Varnish')
-  await form.getByLabel('Addresses', { exact: true }).fill(varnish.url)
-  await form.getByRole('combobox', { name: 'Edge' }).click()
-  await screen.getByRole('option', { name: 'Varnish' }).click()
+  const form = await beginAdding(screen, { address: varnish.url, name: 'Behind Varnish', edge: 'Varnish' })
+  await form.getByRole('button', { name: OPTIONAL_PARTS }).click()
   await form.getByLabel('Origin address').fill(origin.url)
   await form.getByLabel('Varnish addresses').fill(varnish.url)
   await form.getByLabel('Secret', { exact: true }).fill(SECRET)
-  await form.getByRole('button', { name: 'Add', exact: true }).click()
+  await addWithSitemaps(screen)
   await searchPaths(screen, '/about')
   await expect(pageRow(screen, '/about')).toContainText('Up to date')
   version = 2

@@ -1,5 +1,6 @@
 import type { Credential } from '#shared/credentials.ts'
-import type { CurrentSettings, ImportedSite, RemovalPreview, RemovedSite, SettingsFile } from '#shared/site-settings.ts'
+import type { ImportedSite, SettingsFile } from '#shared/settings-file.ts'
+import type { CurrentSettings, RemovalPreview, RemovedSite } from '#shared/site-settings.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -63,7 +64,7 @@ export const makeRemoved = (): RemovedSite[] => [
 
 export const makeFile = (): SettingsFile => ({
   frostline: 'site settings',
-  version: 1,
+  version: 2,
   exportedAt: '2026-11-21T10:00:00.000Z',
   sites: [],
 })

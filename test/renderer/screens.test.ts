@@ -25,7 +25,6 @@ const SCREENS = [
   `/why?url=${encodeURIComponent('https://other.example/')}&at=2026-11-20T10:00:00.000Z`,
   '/activity',
   '/sites',
-  '/sites?add=site',
   '/sites/new',
   '/sites/s1',
   '/credentials',
@@ -165,12 +164,16 @@ describe.skipIf(NO_BROWSER)('the screens', () => {
     expect(core.calls.filter((call) => call === 'plans.start')).toHaveLength(2)
   })
 
-  test('a refused site form keeps what was typed and says it at the field', async () => {
+  test('a refused site keeps what was typed and says it at the field', async () => {
     await signIn()
-    await open('/sites?add=site')
+    await open('/sites/new')
+    await page.getByLabel('Address', { exact: true }).fill('shop.example')
+    await page.getByRole('button', { name: 'Look', exact: true }).click()
     await page.getByRole('textbox', { name: 'Name' }).fill('Shop')
-    await page.getByRole('textbox', { name: 'Addresses' }).fill('https://shop.example')
-    await page.getByRole('textbox', { name: 'Distribution id' }).fill('E2QWRUHAPOMQZL')
+    const next = async () => page.getByRole('button', { name: 'Continue' }).click()
+    await next()
+    await next()
+    await page.getByRole('textbox', { name: 'Or its id' }).fill('E2QWRUHAPOMQZL')
     core.state.refuse = {
       call: 'sites.add',
       message: 'There is no such distribution.',
@@ -178,9 +181,11 @@ describe.skipIf(NO_BROWSER)('the screens', () => {
       field: 'edge.distributionId',
       retryable: false,
     }
-    await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click()
+    await page.getByRole('button', { name: 'Add now' }).click()
     await page.getByText('There is no such distribution.').waitFor()
-    expect(await page.getByRole('textbox', { name: 'Distribution id' }).inputValue()).toBe('E2QWRUHAPOMQZL')
+    await page.getByRole('button', { name: 'Go to where it was entered' }).click()
+    expect(await page.getByRole('textbox', { name: 'Or its id' }).inputValue()).toBe('E2QWRUHAPOMQZL')
+    await page.getByRole('button', { name: 'What answers' }).click()
     expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Shop')
   })
 

@@ -392,6 +392,7 @@ function createRouter(
       restore: os.siteSettings.restore.handler(({ input }) => ({ siteId: input.removedId })),
       erase: os.siteSettings.erase.handler(() => ({ erased: true })),
       export: os.siteSettings.export.handler(() => makeFile()),
+      readFile: os.siteSettings.readFile.handler(({ input }) => ({ name: input.path, text: JSON.stringify(makeFile()) })),
       previewImport: os.siteSettings.previewImport.handler(() => makeImported()),
       import: os.siteSettings.import.handler(() => makeImported()),
     },
@@ -773,8 +774,13 @@ function createRouter(
         return change(input.planId, { queue: { ...queue, pushedBy: 'Ada' } })
       }),
       cancel: os.plans.cancel.handler(({ input }) =>
-        change(input.planId, { state: 'cancelled', result: 'Cancelled before anything was sent.' }),
+        change(input.planId, {
+          state: 'cancelled',
+          result: 'Cancelled before anything was sent.',
+          cancelledFrom: { state: 'draft', title: plan(input.planId).title, build: 'skipped' },
+        }),
       ),
+      restore: os.plans.restore.handler(({ input }) => change(input.planId, { state: 'draft', result: null })),
     },
     addSite: {
       look: os.addSite.look.handler(() => SITE_LOOK),

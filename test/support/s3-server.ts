@@ -20,6 +20,8 @@ export interface S3Server extends TestServer {
   readonly requests: string[]
   /** Looks at a request before it is answered: a status refuses it, a promise holds it. */
   before: (request: string) => number | null | Promise<number | null>
+  /** Unknown keys are called so, rather than what they ask for refused. */
+  wrongKeys: boolean
 }
 
 interface Call {
@@ -36,6 +38,7 @@ interface Answer {
   readonly body?: string | Buffer
 }
 
+const REFUSALS: Readonly<Record<number, string>> = { 403: 'AccessDenied', 503: 'SlowDown' }
 /** Source: API reference, ListObjectsV2 and user-defined metadata. */
 const LISTED_AT_MOST = 1_000
 const METADATA_BYTES_AT_MOST = 2_048
@@ -48,7 +51,10 @@ export async function startS3Server(accessKeyId: string, listedAtMost = LISTED_A
   const keys = new Set([accessKeyId])
   const objects = new Map<string, S3Object>()
   const requests: string[] = []
-  const control = { before: (_request: string): number | null | Promise<number | null> => null }
+  const control = {
+    wrongKeys: false,
+    before: (_request: string): number | null | Promise<number | null> => null,
+  }
   const server = await startHttpServer((request, response) => {
     void answerTo(request).then(
       (answer) => send(request, response, answer),
@@ -64,9 +70,9 @@ export async function startS3Server(accessKeyId: string, listedAtMost = LISTED_A
     requests.push(name)
     const body = call.method === 'PUT' || call.method === 'POST' ? await readS3Body(request) : Buffer.alloc(0)
     const status = await control.before(name)
-    if (status !== null) throw new S3Refusal(status, status === 503 ? 'SlowDown' : 'InternalError')
+    if (status !== null) throw new S3Refusal(status, REFUSALS[status] ?? 'InternalError')
     const [, key = ''] = /Credential=([^/]*)\//.exec(request.headers.authorization ?? '') ?? []
-    if (!keys.has(key)) throw new S3Refusal(403, 'AccessDenied')
+    if (!keys.has(key)) throw new S3Refusal(403, control.wrongKeys ? 'InvalidAccessKeyId' : 'AccessDenied')
     if (call.query.get('list-type') === '2') return list(call)
     if (call.method === 'POST' && call.query.has('delete')) return removeMany(call, body)
     if (call.method === 'PUT') return request.headers['x-amz-copy-source'] === undefined ? put(call, body) : copy(call)
@@ -160,6 +166,12 @@ export async function startS3Server(accessKeyId: string, listedAtMost = LISTED_A
     },
     set before(look) {
       control.before = look
+    },
+    get wrongKeys() {
+      return control.wrongKeys
+    },
+    set wrongKeys(wrong) {
+      control.wrongKeys = wrong
     },
   }
 }

@@ -9,7 +9,8 @@ import type { AskedChange, AskedPage } from './ask.ts'
 export interface DueReading {
   readonly sourceId: string
   readonly reading: Reading
-  readonly cursor: string
+  /** Null: nothing was asked before. */
+  readonly cursor: string | null
   /** Failures in a row before. */
   readonly failures: number
 }
@@ -19,6 +20,11 @@ export interface Readings {
   state(sourceId: string): ReadingState | null
   /** Begins, with what the first question has found. What another reading of it had found stays. */
   save(sourceId: string, reading: Reading, hasToken: boolean, page: AskedPage, nowMs: number): void
+  /**
+   * Keeps how a source is to be asked, as a file of settings has it, from the beginning and without a token. False: that is
+   * how it is asked already.
+   */
+  bring(sourceId: string, reading: Reading, nowMs: number): boolean
   remove(sourceId: string): void
   /** Has every source asked as soon as may be. */
   hasten(nowMs: number): void
@@ -46,6 +52,7 @@ interface Row {
 
 /** The newest of what is known; enough for a site whose pages a person looks after. */
 const MOST_KNOWN = 20_000
+const NEVER_ASKED = ''
 
 export function createReadings(db: Database): Readings {
   const { raw } = db
@@ -66,7 +73,7 @@ export function createReadings(db: Database): Readings {
     sourceId: row.source_id,
     // We wrote this JSON ourselves.
     reading: Reading.parse(JSON.parse(row.reading_json)),
-    cursor: row.cursor,
+    cursor: row.cursor === NEVER_ASKED ? null : row.cursor,
     failures: row.failures,
   })
 
@@ -117,6 +124,19 @@ export function createReadings(db: Database): Readings {
         learn(sourceId, reading, page)
       })
     },
+    bring(sourceId, reading, nowMs) {
+      const known = byId.get(sourceId)?.reading_json
+      const json = JSON.stringify(reading)
+      if (known !== undefined && JSON.stringify(Reading.parse(JSON.parse(known))) === json) return false
+      raw
+        .prepare(
+          `INSERT INTO hook_readings (source_id, reading_json, has_token, cursor, due_at) VALUES (?, ?, 0, ?, ?)
+           ON CONFLICT DO UPDATE SET reading_json = excluded.reading_json, has_token = 0, cursor = excluded.cursor,
+             due_at = excluded.due_at, asked_at = NULL, failures = 0, problem_json = NULL`,
+        )
+        .run(sourceId, json, NEVER_ASKED, nowMs)
+      return true
+    },
     remove: (sourceId) => void raw.prepare('DELETE FROM hook_readings WHERE source_id = ?').run(sourceId),
     hasten: (nowMs) => void raw.prepare('UPDATE hook_readings SET due_at = ?').run(nowMs),
     due: (nowMs) => due.all(nowMs).map(toDue),
@@ -127,7 +147,7 @@ export function createReadings(db: Database): Readings {
     take({ sourceId, reading, cursor }, page, nowMs) {
       return db.transact(() => {
         // It was saved anew, or removed, while its vendor was asked.
-        if (byId.get(sourceId)?.cursor !== cursor) return 0
+        if (byId.get(sourceId)?.cursor !== (cursor ?? NEVER_ASKED)) return 0
         learn(sourceId, reading, page)
         const found = addChanges(sourceId, reading, page, nowMs)
         advance.run({ sourceId, cursor: page.cursor, found })

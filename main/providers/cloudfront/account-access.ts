@@ -84,13 +84,29 @@ export function createAccountAccess(options: ClientOptions): EdgeAccount {
           () => client.send(new sdk.GetInvalidationCommand({ DistributionId: distributionId, Id: NO_INVALIDATION }), abort),
           ['NoSuchInvalidation'],
         ),
-        notTried('CreateInvalidation', 'CloudFront has no way to try it: a try would be a purge. The first purge shows it.'),
+        purgeTry(attemptOf('cloudfront:CreateInvalidation', distributionId, signal), client, sdk),
         ...(wants.rollBack ? [trying(...updateTry(client, sdk, distributionId, config, signal))] : []),
       ])
     },
 
     close: lazy.close,
   }
+}
+
+/**
+ * A purge that cannot be one: its number of items is wrong, and its path has no slash in front. Only a refusal of the
+ * credentials says something for sure.
+ *
+ * Source: CloudFront API reference, CreateInvalidation, errors.
+ */
+async function purgeTry(attempt: Attempt, client: CloudFrontClient, sdk: Sdk): Promise<TriedPermission> {
+  const { action, distributionId, signal } = attempt
+  const InvalidationBatch = { CallerReference: 'frostline-try', Paths: { Quantity: 2, Items: ['frostline-try'] } }
+  const command = new sdk.CreateInvalidationCommand({ DistributionId: distributionId, InvalidationBatch })
+  const refused = await tried(attempt, '', () => client.send(command, { abortSignal: signal }), [])
+  if (refused.state === 'missing') return refused
+  const message = 'These credentials were not refused, but a whole try would be a purge. The first purge shows it.'
+  return { action, state: 'not-tried', message, fix: null }
 }
 
 /** A change that CloudFront refuses for its outdated version, when the credentials may change anything at all. */
@@ -128,13 +144,6 @@ async function tried(
     return { action, state, message: failure.message, fix: failure.details.fix ?? null }
   }
 }
-
-const notTried = async (action: string, message: string): Promise<TriedPermission> => ({
-  action: `cloudfront:${action}`,
-  state: 'not-tried',
-  message,
-  fix: null,
-})
 
 /** The policy of the default behaviour, or one of AWS's own, which every account has. */
 function policyOf(answer: { readonly DistributionConfig?: DistributionConfig | undefined } | null): string {

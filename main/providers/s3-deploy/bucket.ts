@@ -204,8 +204,12 @@ function changedOnTheWay(cause: unknown): AppError {
 }
 
 function notRemoved(bucket: string, code: string): AppError {
-  return new AppError('CREDENTIALS_REFUSED', `Objects in ${bucket} could not be removed (${code}).`, {
-    fix: `Allow s3:DeleteObject on ${bucket} to this user or role.`,
-    retryable: false,
-  })
+  const fix = `Allow s3:DeleteObject on ${bucket} to this user or role.`
+  const cause = new Error(`${code}: of an object`)
+  return new AppError(
+    'CREDENTIALS_REFUSED',
+    `Objects in ${bucket} could not be removed (${code}).`,
+    { fix, retryable: false },
+    cause,
+  )
 }

@@ -11,6 +11,8 @@ export interface Places {
   leaving(releaseId: string): string
   /** Which release visitors are held at by choice. No edge fetches it: it lies in no release. */
   readonly pin: string
+  /** Put and removed again to see what may be done. It lies in no release either. */
+  readonly probe: string
   /** As the edge writes it: with a slash in front, and none at the end. */
   originPath(releaseId: string): string
 }
@@ -23,6 +25,7 @@ export function placesBelow(prefix: string): Places {
     all,
     folder,
     pin: `${all}pin.json`,
+    probe: `${all}.frostline-probe`,
     key: (releaseId, file) => folder(releaseId) + file,
     manifest: (releaseId) => `${folder(releaseId)}.frostline-manifest.json`,
     published: (releaseId) => `${folder(releaseId)}.frostline-published`,

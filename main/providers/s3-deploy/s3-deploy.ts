@@ -4,6 +4,7 @@ import { sha256 } from '#main/platform/file-bytes.ts'
 import { inParallel } from '#main/platform/in-parallel.ts'
 import type { ReleaseStore, StoredRelease } from '../release-store.ts'
 import type { BucketOptions } from '../s3/client.ts'
+import { tryBucketAccess } from '../s3/try-access.ts'
 import { createBucket } from './bucket.ts'
 import type { ObjectHeaders } from './headers.ts'
 import { parseManifest, parsePinDocument, type PinDocument } from './manifest.ts'
@@ -123,6 +124,7 @@ export function createS3Releases(options: ReleasesOptions): ReleaseStore {
       await bucket.put({ ...outgoing, open: async () => bytes }, false, signal)
     },
 
+    tryPermissions: (signal) => tryBucketAccess(bucket, { below: places.all, key: places.probe, writes: true }, signal),
     close: bucket.close,
   }
 }

@@ -16,6 +16,12 @@ const Thrown = z.object({
   $metadata: z.object({ httpStatusCode: z.number().optional() }).optional().catch(undefined),
 })
 
+const WRONG_KEYS = new Set(['InvalidAccessKeyId', 'SignatureDoesNotMatch', 'InvalidToken', 'ExpiredToken'])
+
+/** Whether a permission was lacking, as S3 says where its answer has a body: its own word begins the cause. */
+export const isDenied = ({ cause }: AppError): boolean =>
+  cause instanceof Error && /^(AccessDenied|AllAccessDisabled):/.test(cause.message)
+
 /**
  * Says what an error of the S3 client means: `missing` for no such object, else an `AppError`, or the reason of a caller
  * who aborted. A HEAD's answer has no body, so S3 tells little more than its status.
@@ -38,6 +44,12 @@ export function s3Failure(error: unknown, { bucket, host, signal }: Attempt): un
       'Sign in with the AWS CLI, or enter keys.',
     )
   }
+  if (WRONG_KEYS.has(name))
+    return fail(
+      'CREDENTIALS_REFUSED',
+      `S3 does not accept these credentials for the bucket ${bucket} (${name}).`,
+      'Enter others, or sign in again.',
+    )
   if (status === 401 || status === 403) {
     return fail(
       'CREDENTIALS_REFUSED',

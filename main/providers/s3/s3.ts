@@ -2,7 +2,9 @@ import type { HeadObjectCommandOutput, S3Client } from '@aws-sdk/client-s3'
 import type { ObjectStore, StoredObject } from '../object-store.ts'
 import { connect, hostOf, type BucketOptions } from './client.ts'
 import { s3Failure } from './failure.ts'
+import { createBucket } from '../s3-deploy/bucket.ts'
 import { objectKeys } from './object-keys.ts'
+import { tryBucketAccess } from './try-access.ts'
 
 export interface S3Options extends BucketOptions {
   /** Of the keys, in front of the page's path: the edge's origin path. Empty for none. */
@@ -30,6 +32,13 @@ export function createS3Store(options: S3Options): ObjectStore {
         }
       }
       return null
+    },
+    async tryPermissions(signal) {
+      const prefix = typeof options.prefix === 'string' ? options.prefix : await options.prefix()
+      const base = prefix.replace(/^\/+|\/+$/g, '')
+      const [key = ''] = objectKeys(prefix, '/')
+      const tried = createBucket(options)
+      return tryBucketAccess(tried, { below: base === '' ? '' : `${base}/`, key, writes: false }, signal).finally(tried.close)
     },
     close: () =>
       void client?.then(

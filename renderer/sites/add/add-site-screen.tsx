@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import { Link, useNavigate, useSearchParams } from 'react-router'
+import { useNavigate, useSearchParams } from 'react-router'
 import { useAccess } from '#renderer/lib/access.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { EmptyNote } from '#renderer/ui/empty-note.tsx'
@@ -14,7 +14,7 @@ import { CheckStep } from './check-step.tsx'
 import { PagesStep } from './pages-step.tsx'
 import { SeenStep } from './seen-step.tsx'
 import { StepList } from './step-list.tsx'
-import { furthestStep, stepOfField, STEPS, type StepKey } from './steps.ts'
+import { furthestStep, isComplete, stepOfField, STEPS, type StepKey } from './steps.ts'
 import { useDraft } from './use-draft.ts'
 import { ZonesStep } from './zones-step.tsx'
 import classes from './add-site.module.css'
@@ -74,22 +74,17 @@ export function AddSiteScreen() {
     <Screen
       title="Add site"
       actions={
-        <>
-          {draft.look !== null && (
-            <Button
-              variant="subtle"
-              onClick={() => {
-                discard()
-                go('address')
-              }}
-            >
-              Start over
-            </Button>
-          )}
-          <Button variant="default" component={Link} to="/sites?add=site">
-            Everything on one page
+        isComplete('address', draft) && (
+          <Button
+            variant="subtle"
+            onClick={() => {
+              discard()
+              go('address')
+            }}
+          >
+            Start over
           </Button>
-        </>
+        )
       }
     >
       <div className={classes.screen}>

@@ -6,7 +6,7 @@ import { FolderField } from '../folder-field.tsx'
 import { detectedValues } from '../local-project-values.ts'
 import { useDetectProject } from '../mutations.ts'
 import { useLook } from './calls.ts'
-import { withLook } from './draft.ts'
+import { withLook, withoutLook } from './draft.ts'
 import { StepFrame } from './step-frame.tsx'
 import type { StepProps } from './step-props.ts'
 import classes from './add-site.module.css'
@@ -30,6 +30,7 @@ export function AddressStep({ state, onNext }: StepProps) {
     )
   }
   const atField = failure?.field === 'address'
+  const blind = failure === null || failure.field === 'privateToo' ? null : withoutLook(draft)
   return (
     <StepFrame
       title="Which site?"
@@ -49,7 +50,7 @@ export function AddressStep({ state, onNext }: StepProps) {
         value={draft.address}
         onChange={({ currentTarget: { value } }) => {
           look.reset()
-          change((now) => ({ ...now, address: value, privateToo: false }))
+          change((now) => ({ ...now, address: value, privateToo: false, unseen: false }))
         }}
         error={atField ? failure.message : undefined}
       />
@@ -66,6 +67,20 @@ export function AddressStep({ state, onNext }: StepProps) {
           <Button variant="default" onClick={() => ask(true)}>
             It is mine: look
           </Button>
+        </div>
+      )}
+      {blind && (
+        <div className={classes.row}>
+          <Button
+            variant="default"
+            onClick={() => {
+              change(() => blind)
+              onNext()
+            }}
+          >
+            Go on without an answer
+          </Button>
+          <span className={classes.quiet}>For a site that is not there yet. What would be recognised has to be chosen.</span>
         </div>
       )}
       <Disclosure label="Its project lies on this machine, too (optional)" startsOpen={draft.values.projectFolder !== ''}>

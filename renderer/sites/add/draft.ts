@@ -7,6 +7,8 @@ export interface Draft {
   readonly address: string
   readonly privateToo: boolean
   readonly look: SiteLook | null
+  /** Nothing answered, and the person goes on all the same. */
+  readonly unseen: boolean
   readonly values: SiteFormValues
   /** Of the account that was reached last; null before that. */
   readonly distributions: readonly ListedDistribution[] | null
@@ -21,6 +23,7 @@ export const EMPTY_DRAFT: Draft = {
   address: '',
   privateToo: false,
   look: null,
+  unseen: false,
   values: EMPTY_SITE,
   distributions: null,
   rollBack: true,
@@ -46,6 +49,7 @@ const Stored = z.object({
   address: z.string(),
   privateToo: z.boolean(),
   look: SiteLook.nullable(),
+  unseen: z.boolean().default(false),
   values: z.record(z.string(), z.string()),
   distributions: z.array(ListedDistribution).nullable(),
   rollBack: z.boolean(),
@@ -76,7 +80,7 @@ export function readDraft(text: string | null): Draft {
 
 /** What was seen, as if it had been entered. What a person entered before stays, unless it was about another address. */
 export function withLook(draft: Draft, look: SiteLook): Draft {
-  if (draft.look?.url === look.url) return { ...draft, look }
+  if (draft.look?.url === look.url) return { ...draft, look, unseen: false }
   const kinds = look.edges.map(({ kind }) => kind)
   const edgeKind = kinds.includes('cloudfront') ? 'cloudfront' : kinds.includes('varnish') ? 'varnish' : 'any-cache'
   const values: SiteFormValues = {
@@ -87,5 +91,15 @@ export function withLook(draft: Draft, look: SiteLook): Draft {
     varnishAddresses: edgeKind === 'varnish' ? look.url : '',
     distributionId: '',
   }
-  return { ...draft, look, values, distributions: null, find: look.pages.addresses > 0 ? 'sitemaps' : 'crawl' }
+  const find = look.pages.addresses > 0 ? 'sitemaps' : 'crawl'
+  return { ...draft, look, unseen: false, values, distributions: null, find }
+}
+
+/** A site that does not answer yet: what its address alone tells. Null when that is no web address. */
+export function withoutLook(draft: Draft): Draft | null {
+  const typed = draft.address.trim()
+  const url = URL.parse(/^https?:\/\//i.test(typed) ? typed : `https://${typed}`)
+  if (url === null || url.hostname === '') return null
+  const values = { ...draft.values, name: url.hostname, addresses: url.origin, distributionId: '' }
+  return { ...draft, look: null, unseen: true, values, distributions: null, find: 'sitemaps' }
 }

@@ -48,7 +48,7 @@ export function PagesStep({ state, onNext, onBack, addNow }: StepProps) {
       {draft.find === 'list' && (
         <Textarea
           aria-label="Addresses or paths"
-          placeholder={`${draft.look?.url ?? ''}/menu\n/news/opening`}
+          placeholder={`${draft.look?.url ?? draft.values.addresses.split('\n')[0]}/menu\n/news/opening`}
           rows={6}
           spellCheck={false}
           value={draft.list}

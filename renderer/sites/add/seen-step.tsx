@@ -2,15 +2,11 @@ import { Select, TextInput } from '@mantine/core'
 import { Link } from 'react-router'
 import type { SiteLook } from '#shared/add-site.ts'
 import { formatCount, countOf } from '#renderer/ui/format.ts'
+import { EDGES } from '../edge-kinds.ts'
 import { StepFrame } from './step-frame.tsx'
 import type { StepProps } from './step-props.ts'
 import classes from './add-site.module.css'
 
-const EDGES = [
-  { value: 'cloudfront', label: 'CloudFront' },
-  { value: 'varnish', label: 'Varnish' },
-  { value: 'any-cache', label: 'Another cache, only look' },
-] as const
 const MEANS: Record<(typeof EDGES)[number]['value'], string> = {
   cloudfront: 'Checked, explained and purged',
   varnish: 'Checked, explained and purged',
@@ -21,22 +17,25 @@ const MEANS: Record<(typeof EDGES)[number]['value'], string> = {
 export function SeenStep({ state, onNext, onBack }: StepProps) {
   const { draft, setValues } = state
   const { look, values } = draft
-  if (look === null) return null
-  const [known] = look.known
+  const known = look?.known[0]
   return (
     <StepFrame
       title="What answers"
       says={
-        <>
-          <code>{look.url}</code> answered with status {look.status}.
-        </>
+        look ? (
+          <>
+            <code>{look.url}</code> answered with status {look.status}.
+          </>
+        ) : (
+          'Nothing has answered, so nothing is known of it. Choose what is in front of it.'
+        )
       }
       button="Continue"
       ready={known === undefined && values.name.trim() !== ''}
       onNext={onNext}
       onBack={onBack}
     >
-      {known && (
+      {look && known && (
         <div role="alert" className={classes.remark} data-bad>
           <strong>
             {new URL(look.url).host} is a zone of {known.name} already.
@@ -45,13 +44,13 @@ export function SeenStep({ state, onNext, onBack }: StepProps) {
           another address.
         </div>
       )}
-      {look.problems.map(({ message, fix }) => (
+      {look?.problems.map(({ message, fix }) => (
         <div key={message} className={classes.remark}>
           <strong>{message}</strong> {fix}
         </div>
       ))}
-      <Evidence look={look} />
-      {look.unknown.length > 0 && (
+      {look && <Evidence look={look} />}
+      {look && look.unknown.length > 0 && (
         <ul className={classes.unknown} aria-label="What could not be told">
           {look.unknown.map((sentence) => (
             <li key={sentence}>{sentence}</li>

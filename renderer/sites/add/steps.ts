@@ -17,7 +17,7 @@ export function isComplete(step: StepKey, draft: Draft): boolean {
   const { values, look } = draft
   switch (step) {
     case 'address':
-      return look !== null
+      return look !== null || draft.unseen
     case 'seen':
       return values.name.trim() !== ''
     case 'access':

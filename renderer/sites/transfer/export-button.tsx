@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { EXPORT_ENDING } from '#shared/settings-file.ts'
 import { saveFile } from '#renderer/lib/save-file.ts'
 import { useExportSettings } from '../mutations.ts'
 
@@ -16,7 +17,7 @@ export function ExportButton({ siteIds, name }: ExportButtonProps) {
       { siteIds: siteIds === null ? null : [...siteIds] },
       {
         onSuccess: (file) =>
-          saveFile(`${fileName(name)}.frostline.json`, 'application/json', `${JSON.stringify(file, null, 2)}\n`),
+          saveFile(`${fileName(name)}.${EXPORT_ENDING}`, 'application/json', `${JSON.stringify(file, null, 2)}\n`),
       },
     )
   return (

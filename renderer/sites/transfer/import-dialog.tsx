@@ -1,12 +1,12 @@
 import { Button, FileButton, Modal } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Link } from 'react-router'
-import { EXPORT_LONGEST, type ImportedSite } from '#shared/site-settings.ts'
+import { EXPORT_ENDING, EXPORT_LONGEST, type ImportedSite } from '#shared/settings-file.ts'
 import { describeFailure, type Failure } from '#renderer/lib/failure.ts'
 import { DialogFooter } from '#renderer/ui/dialog-footer.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { countOf } from '#renderer/ui/format.ts'
-import { useImportSettings, usePreviewImport } from '../mutations.ts'
+import { useImportSettings, usePreviewImport, useReadSettingsFile } from '../mutations.ts'
 import classes from './import.module.css'
 
 const TOO_LARGE: Failure = {
@@ -16,14 +16,36 @@ const TOO_LARGE: Failure = {
   retryable: false,
 }
 
+interface ImportDialogProps {
+  /** A file of the machine that runs Frostline, which the system has opened it with. */
+  readonly path: string | null
+  readonly onClose: () => void
+}
+
 /** Shows what a file of settings would do, and does it when it is wanted. */
-export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
+export function ImportDialog({ path, onClose }: ImportDialogProps) {
   const [file, setFile] = useState<{ readonly name: string; readonly text: string } | null>(null)
   const [tooLarge, setTooLarge] = useState(false)
+  const reading = useReadSettingsFile()
   const preview = usePreviewImport()
   const run = useImportSettings()
+  const { mutate: read } = reading
+  const { mutate: show } = preview
+  useEffect(() => {
+    if (path === null) return
+    read(
+      { path },
+      {
+        onSuccess(found) {
+          setFile(found)
+          show({ text: found.text })
+        },
+      },
+    )
+  }, [path, read, show])
   const choose = async (chosen: File | null) => {
     if (!chosen) return
+    reading.reset()
     preview.reset()
     run.reset()
     setTooLarge(chosen.size > EXPORT_LONGEST)
@@ -33,7 +55,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
     setFile({ name: chosen.name, text })
     preview.mutate({ text })
   }
-  const refusal = [run, preview].find((call) => call.isError)
+  const refusal = [run, preview, reading].find((call) => call.isError)
   const failure = tooLarge ? TOO_LARGE : refusal ? describeFailure(refusal.error) : null
   const done = run.data
   const shown = done ?? preview.data
@@ -42,9 +64,9 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
     <Modal opened onClose={onClose} title="Import settings of sites" size={620} closeOnClickOutside={false}>
       {!done && (
         <div className={classes.choose}>
-          <FileButton accept="application/json,.json" onChange={(chosen) => void choose(chosen)}>
+          <FileButton accept={`.${EXPORT_ENDING},.json,application/json`} onChange={(chosen) => void choose(chosen)}>
             {(props) => (
-              <Button variant="default" data-autofocus loading={preview.isPending} {...props}>
+              <Button variant="default" data-autofocus loading={preview.isPending || reading.isPending} {...props}>
                 Choose a file…
               </Button>
             )}

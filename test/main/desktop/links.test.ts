@@ -37,6 +37,44 @@ describe('a link', () => {
   })
 })
 
+describe('a file of settings', () => {
+  const FILE = '/home/ada/shop & more.frostline'
+  const IMPORT = `/sites?${new URLSearchParams({ import: 'settings', file: FILE })}`
+  const opened: string[] = []
+  const collect = (args: readonly string[]) => collectLinks(args).openWith((route) => void opened.push(route))
+  beforeEach(() => void (opened.length = 0))
+
+  it('that the program is started with is opened on the screen that shows what it would do', () => {
+    collect(['/opt/frostline', '--flag', FILE])
+    expect(opened).toEqual([IMPORT])
+    expect(isRoute(IMPORT)).toBe(true)
+  })
+
+  it('of a second start and of a Mac is opened in the first', () => {
+    collect(['/opt/frostline'])
+    electron.app.emit('second-instance', {}, ['/opt/frostline', FILE])
+    const event = electron.cancellable()
+    electron.app.emit('open-file', event, FILE)
+    expect(opened).toEqual([IMPORT, IMPORT])
+    expect(event.defaultPrevented).toBe(true)
+  })
+
+  it('waits for the window where it comes before it', () => {
+    const links = collectLinks(['/opt/frostline'])
+    electron.app.emit('open-file', electron.cancellable(), FILE)
+    links.openWith((route) => void opened.push(route))
+    expect(opened).toEqual([IMPORT])
+  })
+
+  it.each(['/home/ada/notes.json', 'shop.frostline', '/opt/program.frostline', `/${'a'.repeat(5_000)}.frostline`])(
+    '%s is none: another ending, no whole path, the program itself, too long',
+    (path) => {
+      collect(path === '/opt/program.frostline' ? [path] : ['/opt/frostline', path])
+      expect(opened).toEqual([])
+    },
+  )
+})
+
 describe('links that the system hands over', () => {
   const opened: string[] = []
   beforeEach(() => void (opened.length = 0))

@@ -18,6 +18,7 @@ beforeAll(async () => {
     status: 200,
     stored: 'stored',
     ttfb_ms: 12.5,
+    stale_until: Date.UTC(2126, 0, 1),
     served_as: 'static',
   })
   site.tag(old, 'in_html', 'pb-menu:main', 'pb-list')
@@ -68,6 +69,17 @@ test('a filter goes with it; instants are exact and in UTC, units stand in the n
     'first byte (ms)': '12.5',
     'fresh until (UTC)': '',
   })
+})
+
+test('a state is told in the words of the screen; a file for programs has its code beside them', async () => {
+  const rowsOf = async (wish: ExportWish): Promise<Record<string, string>[]> =>
+    parse((await fileOf(wish, 'csv')).text, { columns: true })
+  const [page = {}] = await rowsOf(pages({ tag: 'pb-menu' }))
+  expect(page['freshness']).toBe('Refreshes on next visit')
+  expect(Object.keys(page)).not.toContain('freshness in words')
+  const [inJson] = JSON.parse((await fileOf(pages({ tag: 'pb-menu' }), 'json')).text)
+  expect(inJson).toMatchObject({ freshness: 'stale-allowed', 'freshness in words': 'Refreshes on next visit' })
+  expect((await rowsOf({ list: 'activity' }))[0]).toMatchObject({ kind: 'Other' })
 })
 
 test('no cell begins like a formula', async () => {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { eventually, memorySecrets, startTestCore, type RunningCore } from '../../support/core-client.ts'
 import { startSiteServer, type SiteServer } from '../../support/site-server.ts'
@@ -177,13 +180,40 @@ describe('Settings in a file', () => {
     ['no JSON', 'hello', /not a file of site settings/],
     ['other JSON', '{"sites":[]}', /not a file of site settings/],
     ['an array', '[1,2]', /not a file of site settings/],
-    ['a newer version', '{"frostline":"site settings","version":2,"sites":[]}', /newer Frostline: it has version 2/],
+    ['a newer version', '{"frostline":"site settings","version":3,"sites":[]}', /newer Frostline: it has version 3/],
+    ['half a file', '{"frostline":"site settings","version":2,"si', /damaged: it is cut off/],
+    ['a version that is none', '{"frostline":"site settings","version":"x","sites":[]}', /damaged: version is not/],
+    ['no list of sites', '{"frostline":"site settings","version":2,"sites":{}}', /damaged: sites is not/],
     ['a huge file', 'x'.repeat(3_500_001), /too large/],
   ])('refuse %s with a sentence', async (_what, text, sentence) => {
     await expect(panel.client.siteSettings.previewImport({ text })).rejects.toMatchObject({
       code: 'BAD_INPUT',
       message: expect.stringMatching(sentence),
     })
+  })
+
+  test('are read from the disk of the machine, by their ending and up to a size', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'frostline-settings-'))
+    const write = (name: string, text: string) => {
+      writeFileSync(join(folder, name), text)
+      return { path: join(folder, name) }
+    }
+    const text = await exported()
+    expect(await panel.client.siteSettings.readFile(write('shop.frostline', text))).toEqual({ name: 'shop.frostline', text })
+    const refusals: readonly (readonly [{ readonly path: string }, RegExp])[] = [
+      [write('passwords.txt', 'planted'), /passwords.txt is not a file of settings/],
+      [write('huge.frostline', 'x'.repeat(3_500_001)), /too large/],
+      [{ path: join(folder, 'none.frostline') }, /is not on this machine/],
+    ]
+    for (const [file, message] of refusals)
+      await expect(panel.client.siteSettings.readFile(file)).rejects.toMatchObject({
+        message: expect.stringMatching(message),
+        data: { field: 'path' },
+      })
+    await expect(panel.clientFor('operator').siteSettings.readFile(refusals[0]?.[0] ?? { path: 'x' })).rejects.toMatchObject({
+      code: 'NOT_ALLOWED',
+    })
+    rmSync(folder, { recursive: true, force: true })
   })
 
   test('refuse a site that was removed here', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { SITE_LOOK } from '../fake-add-site.ts'
-import { draftText, EMPTY_DRAFT, readDraft, withLook } from '#renderer/sites/add/draft.ts'
+import { draftText, EMPTY_DRAFT, readDraft, withLook, withoutLook } from '#renderer/sites/add/draft.ts'
 import { furthestStep, stepOfField, STEPS } from '#renderer/sites/add/steps.ts'
 import { readZones, zonesOfAliases } from '#renderer/sites/add/zones-of.ts'
 import { tourSteps, type Tour } from '#renderer/tour/tour-steps.ts'
@@ -24,6 +24,14 @@ describe('A draft', () => {
   test('keeps what a person entered when the same site is looked at again', () => {
     const named = { ...seen, values: { ...seen.values, name: 'My shop' } }
     expect(withLook(named, SITE_LOOK).values.name).toBe('My shop')
+  })
+
+  test('of a site that does not answer goes on with its address alone', () => {
+    const blind = withoutLook({ ...EMPTY_DRAFT, address: 'new.example/shop' })
+    expect(blind).toMatchObject({ look: null, unseen: true, values: { name: 'new.example', addresses: 'https://new.example' } })
+    expect(STEPS[furthestStep(blind ?? EMPTY_DRAFT)]?.key).toBe('zones')
+    expect(withoutLook({ ...EMPTY_DRAFT, address: 'not an address' })).toBeNull()
+    expect(withLook(blind ?? EMPTY_DRAFT, SITE_LOOK)).toMatchObject({ unseen: false, look: SITE_LOOK })
   })
 
   test('outlives a reload without its secrets', () => {

@@ -44,7 +44,7 @@ export function SidePanel({ label, wide = false, onClose, children }: SidePanelP
     if (event.currentTarget.hasPointerCapture(event.pointerId)) resize(window.innerWidth - event.clientX)
   }
   return (
-    <aside className={classes.panel} style={{ width }} aria-label={label}>
+    <aside className={classes.panel} style={{ width }} aria-label={label} tabIndex={-1}>
       <div
         className={classes.grip}
         role="separator"

@@ -43,7 +43,7 @@ export function keepFocus(): () => void {
     waiting = undefined
     const last = stops.at(-1)
     if (last === undefined || document.activeElement !== document.body) return
-    if (last.element.isConnected) {
+    if (isShown(last.element)) {
       if (!last.element.matches(':disabled')) last.element.focus({ preventScroll: true })
       return
     }
@@ -72,12 +72,13 @@ function targetFrom(last: Stop, stops: readonly Stop[], path: string): HTMLEleme
   const modal = [...document.querySelectorAll<HTMLElement>('[aria-modal="true"]')].at(-1)
   if (modal) return within(modal)
   if (last.path !== path) return screen && within(screen)
-  if (last.part?.isConnected) return within(last.part)
-  const before = stops.findLast(
-    ({ element }) => element.isConnected && element.checkVisibility() && !element.matches(':disabled'),
-  )
-  return before?.element ?? screen
+  if (last.part && isShown(last.part)) return within(last.part)
+  const before = stops.findLast(({ element }) => isShown(element) && !element.matches(':disabled'))
+  return before?.element ?? [...document.querySelectorAll<HTMLElement>('aside, main')].find(isShown) ?? null
 }
+
+/** In a narrow window a panel covers the screen. */
+const isShown = (element: HTMLElement): boolean => element.checkVisibility({ visibilityProperty: true })
 
 /** What asks for the focus in a part, else the part itself. */
 const within = (part: HTMLElement): HTMLElement => part.querySelector<HTMLElement>('[data-autofocus]') ?? part

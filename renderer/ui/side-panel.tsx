@@ -62,7 +62,14 @@ export function SidePanel({ label, wide = false, onClose, children }: SidePanelP
           if (event.key === 'ArrowRight') resize(width - KEY_STEP)
         }}
       />
-      <ActionIcon className={classes.close} variant="subtle" color="gray" aria-label="Close panel" {...hint('close', 'Close panel')} onClick={onClose}>
+      <ActionIcon
+        className={classes.close}
+        variant="subtle"
+        color="gray"
+        aria-label="Close panel"
+        {...hint('close', 'Close panel')}
+        onClick={onClose}
+      >
         <IconX size={16} />
       </ActionIcon>
       <div className={classes.body}>{children}</div>

@@ -5,11 +5,12 @@ import type { BrowserContext, Locator, Page } from '@playwright/test'
 import { barriersAt } from './barriers.ts'
 import { complaintsOf, expect, test } from './panel.ts'
 import { startPanel, type Panel } from './panel-process.ts'
+import { callAs } from './people.ts'
 import { addSanity, publish } from './sanity.ts'
 import { openTag, rail } from './screens.ts'
-import { cutOffIn } from './sight.ts'
+import { cutOffIn, movingIn } from './sight.ts'
 
-test.describe.configure({ mode: 'serial' })
+test.describe.configure({ mode: 'serial', timeout: 300_000 })
 
 const SCREENS = [
   'Home',
@@ -74,7 +75,6 @@ async function dialog(place: string, opener: Locator, inside?: () => Promise<voi
 }
 
 test('axe finds nothing in what acts on a site, and the focus comes back from it', async () => {
-  test.setTimeout(240_000)
   const found: string[] = []
   // A delivery has the site built, and then nothing waits to be published.
   await go('Builds')
@@ -172,8 +172,6 @@ test('a plan with all three ways takes the focus when it opens, and its radio an
 })
 
 test('a note covers nothing that acts or counts', async () => {
-  await press(main('Cancel'))
-  await press(page.getByRole('link', { name: 'All purges' }))
   await go('Home')
   await page.keyboard.press('y')
   const note = page.getByRole('alert').filter({ hasText: 'There is no link to this screen' })
@@ -203,8 +201,7 @@ test('at twice the size every screen, a panel, a plan and a dialog can be read w
   await press(main('New purge…'))
   await dialogs().getByRole('textbox').fill('/about\n/lists/cherry')
   await look('New purge')
-  await page.keyboard.press('Escape')
-  await page.getByRole('main').getByRole('table').getByRole('link').first().click()
+  await dialogs().getByRole('button', { name: 'Work out a plan' }).click()
   await expect(page.getByRole('list', { name: 'Steps' })).toBeVisible()
   await look('Plan')
   await go('Pages')
@@ -219,4 +216,75 @@ test('at twice the size every screen, a panel, a plan and a dialog can be read w
   await expect(grid).toBeFocused()
   await page.setViewportSize({ width: 1280, height: 800 })
   expect(cut).toEqual([])
+})
+
+test('in forced colours what is focused, chosen, on and left can be told apart', async () => {
+  await page.emulateMedia({ forcedColors: 'active' })
+  const styleOf = (target: Locator, name: string) =>
+    target.evaluate((element, wanted) => getComputedStyle(element).getPropertyValue(wanted), name)
+  await go('Pages')
+  const grid = page.getByRole('grid', { name: 'Pages' })
+  await grid.focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Space')
+  await page.keyboard.press('ArrowDown')
+  const row = page.getByRole('row', { selected: true })
+  await expect(row).toHaveCSS('outline-style', 'solid')
+  await expect(row).not.toHaveCSS('outline-color', await styleOf(page.getByRole('row').nth(2), 'outline-color'))
+  await expect(row.getByRole('checkbox')).toBeChecked()
+  // The marks of freshness and the meters keep their own colours.
+  await expect(row.locator('svg').first()).toHaveCSS('forced-color-adjust', 'none')
+  await page.getByRole('toolbar', { name: 'Selected pages' }).getByRole('button', { name: 'Clear' }).focus()
+  await expect(page.locator(':focus')).toHaveCSS('outline-style', 'solid')
+  await page.keyboard.press('Enter')
+  await go('Budget')
+  await expect(page.getByRole('main').getByRole('img').first()).toHaveCSS('forced-color-adjust', 'none')
+  const by = page.getByRole('radiogroup').first()
+  const chosen = by.locator('label').filter({ hasText: 'Who' })
+  await expect(chosen).toHaveCSS('outline-style', 'solid')
+  await expect(by.locator('label').filter({ hasText: 'Why' })).toHaveCSS('outline-style', 'none')
+  await rail(page, 'Settings').click()
+  await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'Notifications' }).click()
+  const track = page.getByRole('switch').first().locator('xpath=following-sibling::label | following-sibling::span').first()
+  await expect(track).toHaveCSS('forced-color-adjust', 'none')
+  await page.emulateMedia({ forcedColors: 'none' })
+})
+
+test('where less motion is wished for nothing moves, also while something runs', async () => {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await go('Pages')
+  await press(main(/^Check all \d+$/))
+  await press(dialogs().getByRole('button', { name: /^Check all/ }))
+  await expect(page.getByRole('button', { name: /^1 job/ })).toBeVisible()
+  expect(await movingIn(page)).toEqual([])
+  await expect(page.getByRole('button', { name: /^0 jobs/ })).toBeVisible({ timeout: 60_000 })
+})
+
+test('with many sites the menu searches them, by keyboard', async () => {
+  const { client, close } = await callAs(page)
+  const [first] = await client.sites.list()
+  const url = new URL(first?.zones[0]?.url ?? '')
+  for (const name of ['Apricots', 'Bonbons', 'Caramels', 'Drops', 'Éclairs', 'Fudge', 'Gums', 'Humbugs']) {
+    url.hostname = `${name.normalize('NFD').replace(/\W/g, '').toLowerCase()}.localhost`
+    await client.sites.add({ name, zones: [{ url: url.href }], edge: { kind: 'any-cache' } })
+  }
+  close()
+  const opener = page.getByRole('banner').getByRole('button', { name: /Lollies/ })
+  await press(opener)
+  const search = page.getByRole('textbox', { name: 'Search sites' })
+  await expect(search).toBeFocused()
+  await expect(page.getByRole('menuitem', { name: /Humbugs/ })).toBeVisible()
+  expect(await barriersAt(page, 'Sites’ menu', '[role="menu"]')).toEqual([])
+  await page.keyboard.type('nothing like it')
+  await expect(page.getByText('No site has this in its name or hosts')).toBeVisible()
+  await search.fill('fud')
+  await expect(page.getByRole('menuitem', { name: /Fudge/ })).toBeVisible()
+  await expect(page.getByRole('menuitem', { name: /Humbugs/ })).toBeHidden()
+  await page.keyboard.press('ArrowDown')
+  await expect(page.getByRole('menuitem', { name: /Fudge/ })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('banner').getByRole('button', { name: /Fudge/ })).toBeFocused()
+  await press(page.getByRole('banner').getByRole('button', { name: /Fudge/ }))
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('banner').getByRole('button', { name: /Fudge/ })).toBeFocused()
 })

@@ -51,9 +51,8 @@ export function keepFocus(): () => void {
     target?.focus({ preventScroll: true })
   }
   const observer = new MutationObserver(() => {
-    const last = stops.at(-1)
-    if (waiting !== undefined || last === undefined || document.activeElement !== document.body) return
-    waiting = setTimeout(settle, SETTLES_MS)
+    // What becomes hidden loses the focus only after it was drawn, so every change is looked at a little later.
+    waiting ??= setTimeout(settle, SETTLES_MS)
   })
   document.addEventListener('focusin', onFocusIn)
   document.addEventListener('pointerdown', onPointerDown)
@@ -73,11 +72,13 @@ function targetFrom(last: Stop, stops: readonly Stop[], path: string): HTMLEleme
   if (modal) return within(modal)
   if (last.path !== path) return screen && within(screen)
   if (last.part && isShown(last.part)) return within(last.part)
+  const panel = document.querySelector('aside')
+  if (last.element.isConnected && panel) return panel
   const before = stops.findLast(({ element }) => isShown(element) && !element.matches(':disabled'))
-  return before?.element ?? [...document.querySelectorAll<HTMLElement>('aside, main')].find(isShown) ?? null
+  return before?.element ?? screen
 }
 
-/** In a narrow window a panel covers the screen. */
+/** In a narrow window a panel covers the screen, which is hidden then. */
 const isShown = (element: HTMLElement): boolean => element.checkVisibility({ visibilityProperty: true })
 
 /** What asks for the focus in a part, else the part itself. */

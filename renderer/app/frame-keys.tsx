@@ -3,6 +3,7 @@ import { useLocation, useNavigate } from 'react-router'
 import { writeDeepLink } from '#shared/deep-link.ts'
 import { useAccess } from '#renderer/lib/access.ts'
 import { CurrentSite } from '#renderer/lib/current-site.ts'
+import { keepFocus } from '#renderer/lib/keep-focus.ts'
 import { linkHere } from '#renderer/lib/link-here.ts'
 import { palette } from '#renderer/lib/palette.ts'
 import { keepScreenAddress, screenAddress } from '#renderer/lib/screen-address.ts'
@@ -20,6 +21,7 @@ export function FrameKeys() {
   const { pathname, search } = useLocation()
   const siteId = site?.id ?? ''
   useShortcutKeys()
+  useEffect(() => keepFocus(), [])
   useEffect(() => {
     if (SCREEN_LINKS.some(({ to }) => to === pathname)) keepScreenAddress(siteId, pathname, search)
   }, [siteId, pathname, search])

@@ -6,6 +6,7 @@ import { ConnectionGate } from './connection-gate.tsx'
 import { queryClient } from './query-client.tsx'
 import { router } from './routes.tsx'
 import { theme } from './theme.ts'
+import classes from './root.module.css'
 
 const nonce = () => document.querySelector('meta[name="csp-nonce"]')?.getAttribute('content') ?? ''
 
@@ -13,7 +14,7 @@ const nonce = () => document.querySelector('meta[name="csp-nonce"]')?.getAttribu
 export function Root() {
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={nonce}>
-      <Notifications position="bottom-left" limit={4} />
+      <Notifications className={classes.notes ?? ''} position="bottom-left" limit={4} containerWidth={340} />
       <QueryClientProvider client={queryClient}>
         <ConnectionGate>
           <RouterProvider router={router} />

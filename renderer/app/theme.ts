@@ -1,3 +1,4 @@
+import { hint } from '#renderer/lib/use-shortcuts.ts'
 import {
   ActionIcon,
   Badge,
@@ -67,7 +68,7 @@ export const theme = createTheme({
     NativeSelect: NativeSelect.extend({ defaultProps: { size: 'xs' } }),
     Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' } }),
     Switch: Switch.extend({ defaultProps: { size: 'xs' } }),
-    SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs' } }),
+    SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs' }, styles: { label: { paddingInline: 10 } } }),
     Tabs: Tabs.extend({ styles: { tab: { paddingBlock: 7, paddingInline: 10 } } }),
     Badge: Badge.extend({
       defaultProps: { variant: 'default', radius: 4 },
@@ -84,7 +85,7 @@ export const theme = createTheme({
         centered: false,
         yOffset: '12vh',
         shadow: 'xl',
-        closeButtonProps: { 'aria-label': 'Close' },
+        closeButtonProps: { ...hint('close', 'Close'), 'aria-label': 'Close' },
         // The page has one banner, and that is not in a dialog.
         attributes: { header: { role: 'none' } },
       },

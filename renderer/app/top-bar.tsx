@@ -5,7 +5,7 @@ import type { Site } from '#shared/sites.ts'
 import { JobsMenu } from '#renderer/activity/jobs-menu.tsx'
 import { countOf } from '#renderer/ui/format.ts'
 import { palette } from '#renderer/lib/palette.ts'
-import { keysOf } from '#renderer/lib/use-shortcuts.ts'
+import { hint, keysOf } from '#renderer/lib/use-shortcuts.ts'
 import { SiteMenu } from './site-menu.tsx'
 import classes from './top-bar.module.css'
 
@@ -37,7 +37,7 @@ export function TopBar({ sites, site, onChoose }: TopBarProps) {
           <IconExternalLink size={12} aria-hidden />
         </a>
       ))}
-      <button type="button" className={classes.search} onClick={() => palette.open()}>
+      <button type="button" className={classes.search} {...hint('palette')} onClick={() => palette.open()}>
         <IconSearch size={14} aria-hidden />
         <span>Search or do anything…</span>
         <kbd>{keysOf('palette')}</kbd>

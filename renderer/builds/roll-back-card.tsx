@@ -8,6 +8,7 @@ import { ActionCard } from '#renderer/ui/action-card.tsx'
 import { timeText } from './deploy-words.tsx'
 import { deploysQueries } from './queries.ts'
 import { SwitchDialog } from './switch-dialog.tsx'
+import classes from './deploys.module.css'
 
 /** The way back to the release before the live one, where there is one that visitors can be given from here. */
 export function RollBackCard() {
@@ -23,8 +24,12 @@ export function RollBackCard() {
     <>
       <ActionCard
         icon={IconHistory}
-        title={`Roll back to “${before.title}” (${before.releaseId})`}
-        consequence={`Visitors see it in ${timeText(data.time)}. What goes back and what a purge costs is shown before.`}
+        title={
+          <>
+            Roll back to “{before.title}” <span className={classes.whole}>({before.releaseId})</span>
+          </>
+        }
+        consequence={`When visitors see it: ${timeText(data.time)}. What goes back and what a purge costs is shown before.`}
         onClick={() => setAsking(true)}
       />
       {asking && (

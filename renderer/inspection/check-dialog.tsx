@@ -59,10 +59,10 @@ export function CheckDialog({ siteId, target, onClose }: CheckDialogProps) {
       )}
       {failed && <FailureNote {...describeFailure(failed)} onTryAgain={go} />}
       <DialogFooter>
-        <Button variant="default" onClick={onClose}>
+        <Button variant="default" data-autofocus onClick={onClose}>
           Cancel
         </Button>
-        <Button data-autofocus disabled={!cost.data} loading={check.isPending || start.isPending} onClick={go}>
+        <Button disabled={!cost.data} loading={check.isPending || start.isPending} onClick={go}>
           {cost.data ? `Check ${countOf(cost.data.pages, 'page')}` : 'Check'}
         </Button>
       </DialogFooter>

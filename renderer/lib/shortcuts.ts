@@ -103,5 +103,5 @@ export function keyWords(strokes: string, mac: boolean): string {
 /** For `aria-keyshortcuts`, which knows no sequences; undefined for those. */
 export function ariaKeys(id: ShortcutId, mac: boolean): string | undefined {
   const [first] = SHORTCUTS[id].keys
-  return first.includes(' ') ? undefined : first.replace('Mod', mac ? 'Meta' : 'Control')
+  return first.includes(' ') ? undefined : first.replace('Mod', mac ? 'Meta' : 'Control').replace('Esc', 'Escape')
 }

@@ -1,4 +1,5 @@
 import { Button, CloseButton, Pill, Select, TextInput } from '@mantine/core'
+import { hint } from '#renderer/lib/use-shortcuts.ts'
 import { IconSearch, IconTag } from '@tabler/icons-react'
 import { SERVED_AS, ServedAs, type PageCounts, type PageFilter } from '#shared/pages.ts'
 import type { Zone } from '#shared/sites.ts'
@@ -25,6 +26,7 @@ export function FilterBar({ filter, onFilter, zones, counts }: FilterBarProps) {
         <TextInput
           className={classes.text}
           aria-label="Search paths"
+          {...hint('filter', 'Search paths')}
           placeholder="Part of a path"
           value={text}
           leftSection={<IconSearch size={14} aria-hidden />}

@@ -71,7 +71,7 @@ function LinkDialog({ name, link, onClose }: { readonly name: string; readonly l
         readOnly
         value={link}
         onFocus={(event) => event.currentTarget.select()}
-        styles={{ input: { fontFamily: 'var(--mono)' } }}
+        styles={{ input: { fontFamily: 'var(--fl-mono)' } }}
       />
       <p>{reachWords(location)}</p>
       <DialogFooter>

@@ -28,8 +28,11 @@ export function useCreatePlan(onCreated: (plan: Plan) => void, shownInPlace = fa
   )
 }
 
-export function useRevisePlan() {
-  return useMutation(orpc.plans.revise.mutationOptions({ onSuccess: useTakePlan() }))
+/** One change after the other: what was asked for last is what the plan says in the end. */
+export function useRevisePlan(shownInPlace = false) {
+  return useMutation(
+    orpc.plans.revise.mutationOptions({ meta: { shownInPlace }, scope: { id: 'plan-revise' }, onSuccess: useTakePlan() }),
+  )
 }
 
 export function useStartPlan() {

@@ -5,10 +5,10 @@ import { countOf, formatMoney } from '#renderer/ui/format.ts'
 import { PriceText } from '#renderer/ui/money-text.tsx'
 import { Step } from '#renderer/ui/step.tsx'
 import { TimeUntil } from '#renderer/ui/time-text.tsx'
-import { useRevisePlan } from './mutations.ts'
 import { PlanItems } from './plan-items.tsx'
 import { PlanWays } from './plan-ways.tsx'
 import { PlanWhenColumns } from './plan-when.tsx'
+import { usePurgeWay } from './use-purge-way.ts'
 import { PlanVisitWatch } from './visit-watch.tsx'
 import { coldWords, itemWords, refillCostWords, waysDiffer } from './plan-words.ts'
 import classes from './plan-screen.module.css'
@@ -16,24 +16,18 @@ import classes from './plan-screen.module.css'
 /** Step 2: what is sent to the edge, what it costs, and what else it makes cold. */
 export function PlanPurgeStep({ plan }: { readonly plan: Plan }) {
   const { mayAct } = useAccess()
-  const revise = useRevisePlan()
   const { purge } = plan
-  const by = revise.isPending ? (revise.variables.by ?? purge.by) : purge.by
+  const way = usePurgeWay(plan)
   return (
     <Step number={2} title="Purge" state={purge.state} message={purge.message}>
       {plan.state === 'draft' && waysDiffer(purge) ? (
-        <PlanWays
-          plan={plan}
-          chosen={by}
-          disabled={!mayAct || revise.isPending}
-          onChoose={(way) => revise.mutate({ planId: plan.id, by: way })}
-        />
+        <PlanWays plan={plan} way={way} disabled={!mayAct} />
       ) : (
         <PurgeLine plan={plan} />
       )}
       {plan.state === 'draft' && plan.when && <PlanWhenColumns plan={plan} when={plan.when} />}
       {plan.state !== 'draft' && <PlanVisitWatch plan={plan} />}
-      {purge.gapMicroDollars > 0 && by === 'auto' && (
+      {purge.gapMicroDollars > 0 && way.chosen === 'auto' && (
         <p className={classes.quiet}>
           At most {formatMoney(purge.gapMicroDollars)} dearer than the best way there could be; with so many tags not every
           combination is tried.

@@ -1,8 +1,10 @@
 import { useId } from 'react'
 import type { Plan, PurgeWay } from '#shared/plans.ts'
+import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { countOf, formatMoney, formatPrice } from '#renderer/ui/format.ts'
 import { COLD_START_NOTE, coldWords, refillCostWords } from './plan-words.ts'
 import { TradeOffCurve } from './trade-off-curve.tsx'
+import type { ChosenWay } from './use-purge-way.ts'
 import classes from './plan-ways.module.css'
 
 const NAMES: Record<PurgeWay, { readonly name: string; readonly means: string }> = {
@@ -13,24 +15,25 @@ const NAMES: Record<PurgeWay, { readonly name: string; readonly means: string }>
 
 interface PlanWaysProps {
   readonly plan: Plan
-  readonly chosen: PurgeWay
+  readonly way: ChosenWay
   readonly disabled: boolean
-  readonly onChoose: (by: PurgeWay) => void
 }
 
 const UNLISTED_NOTE = 'An item that ends in * also reaches what no list names. Judged by how much of the lists was never checked.'
 
 /** The ready-made ways to purge, each with what it sends, costs and makes cold, on the curve of all ways between them. */
-export function PlanWays({ plan: { purge }, chosen, disabled, onChoose }: PlanWaysProps) {
+export function PlanWays({ plan: { purge }, way: { chosen, busy, refused, choose }, disabled }: PlanWaysProps) {
   const name = useId()
   return (
     <>
-      <p className={classes.group}>How to purge</p>
-      <div className={classes.ways}>
+      <p className={classes.group}>
+        How to purge <span role="status">{busy && '· working it out…'}</span>
+      </p>
+      <div className={classes.ways} aria-busy={busy}>
         <fieldset className={classes.cards} disabled={disabled} aria-label="How to purge">
           {purge.ways.map((way) => (
             <label key={way.by} className={classes.card} data-chosen={way.by === chosen || undefined} title={NAMES[way.by].means}>
-              <input type="radio" name={name} checked={way.by === chosen} onChange={() => onChoose(way.by)} />
+              <input type="radio" name={name} checked={way.by === chosen} onChange={() => choose(way.by)} />
               <span className={classes.name}>{NAMES[way.by].name}</span>
               <span
                 className={classes.items}
@@ -55,6 +58,7 @@ export function PlanWays({ plan: { purge }, chosen, disabled, onChoose }: PlanWa
         </fieldset>
         <TradeOffCurve curve={purge.curve} ways={purge.ways} chosen={chosen} />
       </div>
+      {refused && <FailureNote message={`It stays at ${NAMES[chosen].name}. ${refused.message}`} fix={refused.fix} />}
     </>
   )
 }

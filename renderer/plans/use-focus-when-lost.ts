@@ -1,4 +1,5 @@
 import { useEffect, useRef, type RefObject } from 'react'
+import { isFocusLost } from '#renderer/lib/keep-focus.ts'
 
 /**
  * What was pressed goes away with its screen or its step, and the keyboard would begin at the top again. With each new
@@ -10,8 +11,7 @@ export function useFocusWhenLost(moment: string | null): RefObject<HTMLHeadingEl
     if (moment === null) return
     // A dialog or a menu that closes gives the focus back a moment later.
     const frame = requestAnimationFrame(() => {
-      const has = document.activeElement
-      if (has === null || has === document.body || !has.isConnected) element.current?.focus({ preventScroll: true })
+      if (isFocusLost()) element.current?.focus({ preventScroll: true })
     })
     return () => cancelAnimationFrame(frame)
   }, [moment])

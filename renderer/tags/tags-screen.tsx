@@ -8,6 +8,7 @@ import { useAccess } from '#renderer/lib/access.ts'
 import { useActs } from '#renderer/lib/acts.ts'
 import { useSite } from '#renderer/lib/current-site.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
+import { hint } from '#renderer/lib/use-shortcuts.ts'
 import { EmptyNote } from '#renderer/ui/empty-note.tsx'
 import { ExportMenu } from '#renderer/ui/export-menu.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
@@ -71,6 +72,7 @@ export function TagsScreen({ advice }: { readonly advice?: ReactNode }) {
         <TextInput
           className={classes.search}
           aria-label="Search tags"
+          {...hint('filter', 'Search tags')}
           placeholder="Part of a tag"
           value={text}
           leftSection={<IconSearch size={14} aria-hidden />}

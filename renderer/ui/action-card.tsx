@@ -5,7 +5,7 @@ import classes from './action-card.module.css'
 interface ActionCardProps {
   readonly icon: Icon
   /** The verb and what it is done to. */
-  readonly title: string
+  readonly title: ReactNode
   /** What it costs, takes or changes, said before it is pressed. */
   readonly consequence: ReactNode
   readonly disabled?: boolean

@@ -20,44 +20,52 @@ interface PlainTableProps<Row> {
   readonly below?: (row: Row) => ReactNode
 }
 
+/** What a column without a width of its own needs to say something. */
+const FLEXIBLE_PX = 140
+
 /** A short table: everything in it is drawn. Long lists use the virtual grid. */
 export function PlainTable<Row>({ label, columns, rows, rowKey, onOpen, isOpen, below }: PlainTableProps<Row>) {
+  const widest = columns.reduce((sum, { width = FLEXIBLE_PX }) => sum + width, 0)
   return (
-    <table className={classes.table} aria-label={label}>
-      <thead>
-        <tr>
-          {columns.map((column) => {
-            const style = { width: column.width, textAlign: column.align }
-            // A column of buttons has no heading.
-            // oxlint-disable-next-line jsx-a11y/control-has-associated-label
-            if (column.header === '') return <td key={column.key} style={style} />
-            return (
-              <th key={column.key} scope="col" title={column.header} style={style}>
-                {column.header}
-              </th>
-            )
-          })}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <Fragment key={rowKey(row)}>
-            <tr
-              data-open={isOpen?.(row) || undefined}
-              data-opens={onOpen ? true : undefined}
-              onClick={onOpen && (() => onOpen(row))}
-            >
-              {columns.map((column) => (
-                <td key={column.key} style={{ textAlign: column.align }}>
-                  {column.cell(row)}
-                </td>
-              ))}
+    <div className={classes.box}>
+      <div className={classes.wide}>
+        <table className={classes.table} aria-label={label} style={{ minWidth: widest }}>
+          <thead>
+            <tr>
+              {columns.map((column) => {
+                const style = { width: column.width, textAlign: column.align }
+                // A column of buttons has no heading.
+                // oxlint-disable-next-line jsx-a11y/control-has-associated-label
+                if (column.header === '') return <td key={column.key} style={style} />
+                return (
+                  <th key={column.key} scope="col" title={column.header} style={style}>
+                    {column.header}
+                  </th>
+                )
+              })}
             </tr>
-            <Below content={below?.(row)} columns={columns.length} />
-          </Fragment>
-        ))}
-      </tbody>
-    </table>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <Fragment key={rowKey(row)}>
+                <tr
+                  data-open={isOpen?.(row) || undefined}
+                  data-opens={onOpen ? true : undefined}
+                  onClick={onOpen && (() => onOpen(row))}
+                >
+                  {columns.map((column) => (
+                    <td key={column.key} style={{ textAlign: column.align }}>
+                      {column.cell(row)}
+                    </td>
+                  ))}
+                </tr>
+                <Below content={below?.(row)} columns={columns.length} />
+              </Fragment>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </div>
   )
 }
 

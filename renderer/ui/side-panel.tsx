@@ -2,6 +2,7 @@ import { ActionIcon } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useWindowEvent } from '@mantine/hooks'
 import * as z from 'zod'
+import { hint } from '#renderer/lib/use-shortcuts.ts'
 import { remember, remembered } from '#renderer/lib/remembered.ts'
 import { useState, type PointerEvent, type ReactNode } from 'react'
 import classes from './side-panel.module.css'
@@ -44,7 +45,7 @@ export function SidePanel({ label, wide = false, onClose, children }: SidePanelP
     if (event.currentTarget.hasPointerCapture(event.pointerId)) resize(window.innerWidth - event.clientX)
   }
   return (
-    <aside className={classes.panel} style={{ width }} aria-label={label}>
+    <aside className={classes.panel} style={{ width }} aria-label={label} tabIndex={-1}>
       <div
         className={classes.grip}
         role="separator"
@@ -61,7 +62,14 @@ export function SidePanel({ label, wide = false, onClose, children }: SidePanelP
           if (event.key === 'ArrowRight') resize(width - KEY_STEP)
         }}
       />
-      <ActionIcon className={classes.close} variant="subtle" color="gray" aria-label="Close panel" onClick={onClose}>
+      <ActionIcon
+        className={classes.close}
+        variant="subtle"
+        color="gray"
+        aria-label="Close panel"
+        {...hint('close', 'Close panel')}
+        onClick={onClose}
+      >
         <IconX size={16} />
       </ActionIcon>
       <div className={classes.body}>{children}</div>

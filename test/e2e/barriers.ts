@@ -3,13 +3,14 @@ import { expect, type Locator, type Page } from '@playwright/test'
 
 type Scheme = 'light' | 'dark'
 
-async function found(page: Page, place: string, scheme: Scheme, rules: readonly string[]): Promise<string[]> {
+async function found(page: Page, place: string, scheme: Scheme, rules: readonly string[], part?: string): Promise<string[]> {
   await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
   // The media query comes first and the panel follows; two frames later nothing is half of each.
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme)
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
   // There is no frame of another origin, so axe needs no page of its own to put results together.
-  const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode()
+  const whole = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode()
+  const axe = part === undefined ? whole : whole.include(part)
   const { violations } = await (rules.length > 0 ? axe.withRules([...rules]) : axe).analyze()
   return violations.map(
     ({ id, nodes }) =>
@@ -17,10 +18,13 @@ async function found(page: Page, place: string, scheme: Scheme, rules: readonly 
   )
 }
 
-/** What would keep somebody from a place: every rule in light, and in dark those that a theme can break. */
-export async function barriersAt(page: Page, place: string): Promise<string[]> {
-  const dark = await found(page, place, 'dark', ['color-contrast', 'link-in-text-block'])
-  return [...dark, ...(await found(page, place, 'light', []))]
+/**
+ * What would keep somebody from a place: every rule in light, and in dark those that a theme can break. `part`: a selector,
+ * where the rest is looked at elsewhere.
+ */
+export async function barriersAt(page: Page, place: string, part?: string): Promise<string[]> {
+  const dark = await found(page, place, 'dark', ['color-contrast', 'link-in-text-block'], part)
+  return [...dark, ...(await found(page, place, 'light', [], part))]
 }
 
 /** More stops than any screen has before its table. */

@@ -46,6 +46,7 @@ describe('Shortcuts', () => {
     expect(keyWords('G P', false)).toBe('G then P')
     expect(keyWords('Home End', false)).toBe('Home End')
     expect(ariaKeys('palette', true)).toBe('Meta+K')
+    expect(ariaKeys('close', false)).toBe('Escape')
     expect(ariaKeys('go.home', false)).toBeUndefined()
   })
 })

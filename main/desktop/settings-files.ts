@@ -13,7 +13,7 @@ export function settingsFileAmong(args: readonly string[]): string | null {
 
 /** The path of the panel that shows what a file of settings would do; the core reads it. Null for any other file. */
 export function importRouteOf(path: string): string | null {
-  return isSettingsFile(path) ? `/sites?${new URLSearchParams({ import: 'settings', file: path })}` : null
+  return isSettingsFile(path) ? `/sites?${new URLSearchParams({ import: 'settings', file: path }).toString()}` : null
 }
 
 /** On a Mac a file is handed over by an event, which may come before Electron is ready. */

@@ -6,7 +6,16 @@ import type { PageRow } from '#shared/pages.ts'
 import type { Person } from '#shared/people.ts'
 import type { Plan } from '#shared/plans.ts'
 import type { Site } from '#shared/sites.ts'
-import { BUILD_WORDS, deliverySays, freshnessSays, KIND_WORDS, planSays, PURGE_WORDS, RESULT_WORDS } from '#shared/state-words.ts'
+import {
+  BUILD_WORDS,
+  deliverySays,
+  freshnessSays,
+  KIND_WORDS,
+  planSays,
+  PURGE_WORDS,
+  RESULT_WORDS,
+  SOURCE_WORDS,
+} from '#shared/state-words.ts'
 import type { TagRow } from '#shared/tags.ts'
 import type { ExportColumn, ExportValue } from './write-part.ts'
 
@@ -83,7 +92,7 @@ export const purgeColumns = columns<PurgeRecord>({
   'date (UTC)': (row) => (row.dated ? instant(row.atMs) : null),
   month: (row) => row.month,
   'sent by': (row) => row.by,
-  source: (row) => row.source,
+  source: { code: (row) => row.source, says: (row) => SOURCE_WORDS[row.source] },
   site: (row) => row.siteName,
   distribution: (row) => row.distributionId,
   for: (row) => row.plan?.title ?? null,

@@ -147,7 +147,7 @@ test('the operator: old copies are purged for what the plan said, and the next c
   await page.getByRole('menuitem', { name: 'CSV' }).click()
   const rows: Record<string, string>[] = parse(readFileSync(await (await saved).path(), 'utf8'), { columns: true })
   expect(rows).toHaveLength(old)
-  expect(new Set(rows.map((row) => row['freshness']))).toEqual(new Set(['outdated']))
+  expect(new Set(rows.map((row) => row['freshness']))).toEqual(new Set(['Old copy']))
   expect(rows.map((row) => new URL(row['url'] ?? '').pathname)).toContain('/lists/cherry')
   await lookAt(page, 'operator-old')
 

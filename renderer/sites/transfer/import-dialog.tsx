@@ -126,7 +126,7 @@ function ImportedList({ sites, done }: { readonly sites: readonly ImportedSite[]
             )}
           </div>
           {changes.map((change) => (
-            <div key={change} className={classes.quiet}>
+            <div key={change} className={classes.change}>
               {change}
             </div>
           ))}

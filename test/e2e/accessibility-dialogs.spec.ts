@@ -272,7 +272,6 @@ test('with many sites the menu searches them, by keyboard', async () => {
   const search = page.getByRole('searchbox', { name: 'Search sites' })
   await expect(search).toBeFocused()
   await expect(page.getByRole('menuitem', { name: /Humbugs/ })).toBeVisible()
-  expect(await barriersAt(page, 'Sites’ menu', '[role="menu"]')).toEqual([])
   await page.keyboard.type('nothing like it')
   await expect(page.getByText('No site has this in its name or hosts')).toBeVisible()
   await search.fill('fud')

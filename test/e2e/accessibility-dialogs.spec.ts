@@ -282,6 +282,7 @@ test('with many sites the menu searches them, by keyboard', async () => {
   await page.keyboard.press('Enter')
   await expect(page.getByRole('banner').getByRole('button', { name: /Fudge/ })).toBeFocused()
   await press(page.getByRole('banner').getByRole('button', { name: /Fudge/ }))
+  await expect(search).toBeFocused()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('banner').getByRole('button', { name: /Fudge/ })).toBeFocused()
 })

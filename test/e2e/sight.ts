@@ -5,7 +5,8 @@ export function cutOffIn(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const hides = (overflow: string) => overflow !== 'visible'
     const scrolls = (overflow: string) => overflow === 'auto' || overflow === 'scroll'
-    const isWide = (element: Element) => element.matches('table, pre, :has(table, pre, [role="table"], [role="grid"])')
+    const isWide = (element: Element) =>
+      element.matches('table, pre, [role="table"], [role="grid"], :has(table, pre, [role="table"], [role="grid"])')
     /** Why it cannot be seen whole; null where it can. */
     const whyCut = (element: HTMLElement): string | null => {
       const own = getComputedStyle(element)
@@ -37,7 +38,13 @@ export function cutOffIn(page: Page): Promise<string[]> {
     const shown = [...document.body.querySelectorAll<HTMLElement>('*')].filter((element) => {
       const { width, height } = element.getBoundingClientRect()
       const seen = element.checkVisibility({ visibilityProperty: true, opacityProperty: true })
-      return seen && width > 2 && height > 2 && element.closest('svg, script, style') === null && saysSomething(element)
+      return (
+        seen &&
+        width > 2 &&
+        height > 2 &&
+        element.closest('svg, script, style, [aria-hidden="true"]') === null &&
+        saysSomething(element)
+      )
     })
     return shown.flatMap((element) => {
       const why = element.matches('a[href="#screen"]') ? null : whyCut(element)

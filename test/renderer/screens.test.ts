@@ -102,7 +102,7 @@ describe.skipIf(NO_BROWSER)('the screens', () => {
 
   test('rows are found, opened and selected by keyboard', async () => {
     await signIn()
-    await expect.poll(() => grid().getAttribute('aria-rowcount'), { timeout: 10_000 }).toBe('401')
+    await expect.poll(() => grid().getAttribute('aria-rowcount')).toBe('401')
     await grid().focus()
     for (const key of ['ArrowDown', 'Space', 'Shift+ArrowDown', 'Shift+ArrowDown']) await page.keyboard.press(key)
     await page.getByText('3 selected').waitFor()
@@ -120,10 +120,10 @@ describe.skipIf(NO_BROWSER)('the screens', () => {
       .getByRole('group', { name: 'Freshness' })
       .getByRole('button', { name: /^Old copy/ })
       .click()
-    await expect.poll(() => grid().getAttribute('aria-rowcount'), { timeout: 10_000 }).toBe('38')
+    await expect.poll(() => grid().getAttribute('aria-rowcount')).toBe('38')
     expect(page.url()).toContain('freshness=outdated')
     await page.reload()
-    await expect.poll(() => grid().getAttribute('aria-rowcount'), { timeout: 10_000 }).toBe('38')
+    await expect.poll(() => grid().getAttribute('aria-rowcount')).toBe('38')
   })
 
   test('a check shows what it costs, runs in sight, and can be cancelled', async () => {

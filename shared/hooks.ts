@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { act, own, read } from './calls.ts'
 import { Reading, ReadingState, ReadingToken } from './hook-readings.ts'
-import { HookEvent, RuleInput } from './hook-rules.ts'
+import { HookEvent, RuleInput, RuleToSave } from './hook-rules.ts'
 import { HookSource, SourceKind, SourceReveal, SourceSecret, SourceSettings } from './hook-sources.ts'
 
 export const DELIVERY_STATES = ['waiting', 'done', 'failed', 'refused'] as const
@@ -148,7 +148,7 @@ export const hooks = {
   /** Asks a source now, and answers when it has told everything. */
   askNow: act.input(BySource).output(z.object({ reading: ReadingState })),
   rules: read.input(InSite).output(z.array(RuleInput.safeExtend({ id: z.string() }))),
-  saveRule: act.input(InSite.extend({ rule: RuleInput })).output(z.object({ ruleId: z.string() })),
+  saveRule: act.input(InSite.extend({ rule: RuleToSave })).output(z.object({ ruleId: z.string() })),
   removeRule: act.input(z.object({ ruleId: z.string() })).output(z.object({ removed: z.boolean() })),
   /** The newest first; `before` is the id of the last one that was read. */
   deliveries: read

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Modal, MultiSelect, NativeSelect, TextInput } from '@mantine/core'
 import { useState, type SubmitEvent } from 'react'
-import { EVENT_WORDS, HOOK_EVENTS, PURGE_WHENS, RuleInput, type PurgeWhen } from '#shared/hook-rules.ts'
+import { EVENT_WORDS, HOOK_EVENTS, PURGE_WHENS, RuleToSave, type PurgeWhen, type RuleInput } from '#shared/hook-rules.ts'
 import type { HookSource } from '#shared/hook-sources.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { DialogFooter } from '#renderer/ui/dialog-footer.tsx'
@@ -47,7 +47,7 @@ export function RuleEditor({ siteId, sources, rule: given, onClose }: RuleEditor
   const save = useSaveRule(onClose)
   // Lines that were left empty are no wish.
   const meant: RuleInput = { ...rule, targets: rule.targets.filter(({ text }) => text.trim() !== '') }
-  const checked = RuleInput.safeParse(meant)
+  const checked = RuleToSave.safeParse(meant)
   const [shown, setShown] = useState(false)
   const wrong = checked.success ? null : (checked.error.issues[0]?.message ?? 'This rule is not complete')
   const failure = save.isError ? describeFailure(save.error) : null
@@ -96,7 +96,7 @@ export function RuleEditor({ siteId, sources, rule: given, onClose }: RuleEditor
           />
         </div>
         <RuleConditions conditions={rule.conditions} onChange={(conditions) => set({ conditions })} />
-        <RuleTargets targets={rule.targets} onChange={(targets) => set({ targets })} />
+        <RuleTargets targets={rule.targets} showProblems={shown} onChange={(targets) => set({ targets })} />
         <div className={classes.line}>
           <span className={classes.word}>then</span>
           <div className={classes.does}>

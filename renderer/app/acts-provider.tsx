@@ -2,6 +2,7 @@ import { useContext, useMemo, useState, type ReactNode } from 'react'
 import { useNavigate } from 'react-router'
 import type { Plan } from '#shared/plans.ts'
 import type { Mark } from '#shared/tags.ts'
+import { useSetPaused } from '#renderer/automation/queries.ts'
 import { useRequestBuild } from '#renderer/builds/mutations.ts'
 import { FindPagesDialog } from '#renderer/discovery/find-pages-dialog.tsx'
 import { startExport } from '#renderer/exporting/start-export.tsx'
@@ -41,6 +42,7 @@ export function ActsProvider({ children }: { readonly children: ReactNode }) {
   )
   const { mutate: requestBuild } = useRequestBuild()
   const { mutate: undoMark } = useUndoMark()
+  const { mutate: setPaused } = useSetPaused()
 
   const acts = useMemo(
     (): Acts => ({
@@ -60,9 +62,10 @@ export function ActsProvider({ children }: { readonly children: ReactNode }) {
         void navigate('/builds')
         requestBuild({ siteId })
       },
+      pauseAutomation: () => setPaused({ paused: true }),
       exportList: (wish, format, expected) => void startExport(wish, format, expected),
     }),
-    [siteId, navigate, createPlan, draftPlan, requestBuild],
+    [siteId, navigate, createPlan, draftPlan, requestBuild, setPaused],
   )
 
   return (

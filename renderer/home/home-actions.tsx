@@ -69,8 +69,19 @@ function PurgeOldCopies({ home: { oldCopies } }: { readonly home: Home }) {
   )
 }
 
-function CheckTheRest({ home: { neverChecked } }: { readonly home: Home }) {
-  const { check } = useActs()
+function CheckTheRest({ home: { neverChecked, pages } }: { readonly home: Home }) {
+  const { check, findPages } = useActs()
+  const { mayAct } = useAccess()
+  if (pages === 0)
+    return (
+      <ActionCard
+        icon={IconSearch}
+        title="Find pages"
+        consequence="No page is known yet: from a sitemap, a crawl, a list or a build"
+        disabled={!mayAct}
+        onClick={findPages}
+      />
+    )
   return (
     <ActionCard
       icon={IconSearch}

@@ -6,6 +6,7 @@ import { describeFailure } from '#renderer/lib/failure.ts'
 import { DialogFooter } from '#renderer/ui/dialog-footer.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { useSaveRule } from './mutations.ts'
+import { LeaveQuestion } from './leave-question.tsx'
 import { RuleConditions } from './rule-conditions.tsx'
 import { RuleTargets } from './rule-targets.tsx'
 import { RuleText } from './rule-text.tsx'
@@ -52,6 +53,10 @@ export function RuleEditor({ siteId, sources, rule: given, onClose }: RuleEditor
   const wrong = checked.success ? null : (checked.error.issues[0]?.message ?? 'This rule is not complete')
   const failure = save.isError ? describeFailure(save.error) : null
   const set = (change: Partial<RuleInput>) => setRule({ ...rule, ...change })
+  const changed = JSON.stringify(rule) !== JSON.stringify(given)
+  const [leaving, setLeaving] = useState(false)
+  // Escape at the question goes back to the rule.
+  const leave = () => (changed ? setLeaving(!leaving) : onClose())
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
     setShown(true)
@@ -60,7 +65,7 @@ export function RuleEditor({ siteId, sources, rule: given, onClose }: RuleEditor
   return (
     <Modal
       opened
-      onClose={onClose}
+      onClose={leave}
       title={rule.id === null ? 'New rule' : 'Rule'}
       size={760}
       yOffset="6vh"
@@ -129,8 +134,9 @@ export function RuleEditor({ siteId, sources, rule: given, onClose }: RuleEditor
         {checked.success && <RuleTrialBox siteId={siteId} rule={checked.data} />}
         {shown && wrong !== null && <FailureNote message={`${wrong}.`} fix={null} />}
         {failure && <FailureNote message={failure.message} fix={failure.fix} />}
+        {leaving && <LeaveQuestion onStay={() => setLeaving(false)} onLeave={onClose} />}
         <DialogFooter>
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={leave}>
             Cancel
           </Button>
           <Button type="submit" loading={save.isPending}>

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createFolderPublisher } from '#main/providers/local/folder-publisher.ts'
 import { createFolderSwitch } from '#main/providers/local/folder-switch.ts'
+import { tryPublishFolder } from '#main/providers/local/publish-folder.ts'
 import type { Publisher } from '#main/providers/publisher.ts'
 import { eventually } from '../../support/core-client.ts'
 import { buildOnce, localBuilds, localSettings, logOf, writeProject } from '../../support/local-project.ts'
@@ -235,6 +236,31 @@ describe('A folder that a web server serves', () => {
     expect((await to.list(10)).map(({ id }) => id)).toEqual(ids.slice(2).reverse())
     await expect(to.rollBack(ids[0] ?? '')).rejects.toMatchObject({ code: 'NOT_FOUND' })
     await expect(to.rollBack('../../etc')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  test('below a file is refused as no folder, not as a folder of its own', async () => {
+    writeProject(folder, { 'hostname/x': '' })
+    const file = join(folder, 'hostname/x')
+    const below = createFolderPublisher({ folder: join(file, 'site'), keepReleases: 3, clock: Date.now })
+    const refused = { code: 'BAD_INPUT', message: `${file} is no folder, so nothing can be published below it.` }
+    await expect(below.live()).rejects.toMatchObject(refused)
+    await expect(tryPublishFolder(join(file, 'site'))).rejects.toMatchObject(refused)
+  })
+
+  test('is tried by writing to it, and nothing of the try stays', async () => {
+    await tryPublishFolder(join(web, 'not/there/yet'))
+    expect(readdirSync(folder)).not.toContain('web')
+    writeProject(web, { 'theirs.html': 'theirs' })
+    await tryPublishFolder(web)
+    expect(readdirSync(web)).toEqual(['theirs.html'])
+  })
+
+  test.skipIf(!existsSync('/proc/self'))('where nothing can be written is refused by its field', async () => {
+    await expect(tryPublishFolder('/proc/x')).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      message: expect.stringContaining('/proc cannot be published to'),
+      details: { field: 'builder.publish.folder' },
+    })
   })
 
   test('with a folder of its own in place of the link is left alone', async () => {

@@ -57,7 +57,14 @@ export function createVisitDesk(
       const host = URL.parse(origin)?.host ?? ''
       if (!site.hosts.includes(host)) {
         if (method === 'POST' && host !== '')
-          visits.add({ siteId: site.siteId, host: host.slice(0, MOST_OF_HOST), path: '', stamp: null, atMs: clock(), foreign: true })
+          visits.add({
+            siteId: site.siteId,
+            host: host.slice(0, MOST_OF_HOST),
+            path: '',
+            stamp: null,
+            atMs: clock(),
+            foreign: true,
+          })
         return { status: 403, body: 'Only pages of this site report here\n' }
       }
       const cors = { 'Access-Control-Allow-Origin': origin, Vary: 'Origin' }

@@ -40,6 +40,8 @@ export async function keepFile(from: string, to: string): Promise<void> {
 
 export const homeFolder = () => homedir()
 export const makeFolder = (folder: string) => mkdir(folder, { recursive: true })
+/** In a folder that is there. Making the ones above it, too, does not come to an end on some systems' own file systems. */
+export const makeFolderIn = (folder: string) => mkdir(folder)
 export const removeTree = (path: string) => rm(path, { recursive: true, force: true, maxRetries: 3 })
 export const moveTo = (from: string, to: string) => rename(from, to)
 

@@ -452,7 +452,13 @@ function createRouter(
         lately: [],
         lastAtMs: null,
       })),
-      saveVisitCheck: os.hooks.saveVisitCheck.handler(({ input }) => ({ ...input, snippet: null, pagesSeen: 0, lastAtMs: null, lately: [] })),
+      saveVisitCheck: os.hooks.saveVisitCheck.handler(({ input }) => ({
+        ...input,
+        snippet: null,
+        pagesSeen: 0,
+        lastAtMs: null,
+        lately: [],
+      })),
     },
     home: {
       freshnessOverTime: os.home.freshnessOverTime.handler(() => ({ nowMs: Date.now(), sinceMs: null, samples: [], gapMs: 1 })),

@@ -1,5 +1,5 @@
 import { AppError } from '#shared/errors.ts'
-import { dirname, joinPath, makeFolder, removeTree, switchLink } from '#main/platform/folders.ts'
+import { dirname, joinPath, makeFolder, makeFolderIn, removeTree, switchLink } from '#main/platform/folders.ts'
 import { kindOfPath } from '#main/platform/local-files.ts'
 import { writePrivateFile } from '#main/platform/private-file.ts'
 
@@ -36,9 +36,11 @@ export async function tryPublishFolder(folder: string): Promise<void> {
   const place = await standsIn(folder)
   const trial = joinPath(place, `.frostline-try-${crypto.randomUUID()}`)
   try {
+    await makeFolderIn(trial)
     await makeFolder(joinPath(trial, 'releases', 'r1'))
     await writePrivateFile(joinPath(trial, 'releases', 'r1', 'index.html'), 'A test of Frostline: it may be removed.')
-    for (const release of ['r1', 'r1']) await switchLink(joinPath(trial, 'current'), joinPath('releases', release))
+    await switchLink(joinPath(trial, 'current'), 'releases')
+    await switchLink(joinPath(trial, 'current'), joinPath('releases', 'r1'))
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''
     throw new AppError(

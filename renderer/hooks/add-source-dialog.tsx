@@ -28,6 +28,7 @@ export function AddSourceDialog({ siteId, onClose }: { readonly siteId: string; 
   const [secret, setSecret] = useState('')
   const [withRules, setWithRules] = useState(true)
   const [revealed, setRevealed] = useState<SourceReveal | null>(null)
+  const [receiving, setReceiving] = useState(false)
   const add = useAddSource(setRevealed)
   const failure = add.isError ? describeFailure(add.error) : null
   const errorOf = (field: string) => (failure?.field === field ? failure.message : undefined)
@@ -43,12 +44,20 @@ export function AddSourceDialog({ siteId, onClose }: { readonly siteId: string; 
     add.mutate({ siteId, kind, name, settings, secret: secret.trim() || null, withRules })
   }
   return (
-    <Modal opened onClose={onClose} title={revealed ? name : 'Add source'} size={620} closeOnClickOutside={false}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={revealed ? name : 'Add source'}
+      size={620}
+      yOffset="4vh"
+      closeOnClickOutside={false}
+      closeOnEscape={!receiving && revealed === null}
+    >
       {revealed ? (
         <SourceRevealed kind={kind} reveal={revealed} onDone={onClose} />
       ) : (
         <>
-          <LocalOnlyNote sender={kind} />
+          <LocalOnlyNote sender={kind} open={receiving} setOpen={setReceiving} />
           <form onSubmit={submit} className={classes.form} noValidate>
             <div className={classes.pair}>
               <Select

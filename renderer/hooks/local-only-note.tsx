@@ -1,16 +1,21 @@
 import { Anchor } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import type { SourceKind } from '#shared/hook-sources.ts'
 import { hooksQueries } from './queries.ts'
 import { ReceiverDialog } from './receiver-dialog.tsx'
 import { HOSTED } from './source-words.ts'
 import classes from './hooks.module.css'
 
+interface LocalOnlyNoteProps {
+  readonly sender: SourceKind
+  /** Whether the receiver is being set up; Escape then closes that alone, which whoever is below has to see to. */
+  readonly open: boolean
+  readonly setOpen: (open: boolean) => void
+}
+
 /** Says that a sender on the internet cannot reach this machine, before its address is pasted there. */
-export function LocalOnlyNote({ sender }: { readonly sender: SourceKind }) {
+export function LocalOnlyNote({ sender, open, setOpen }: LocalOnlyNoteProps) {
   const { data: receiver } = useQuery(hooksQueries.receiver())
-  const [open, setOpen] = useState(false)
   if (receiver?.publicUrl !== null) return null
   const who = HOSTED[sender]
   return (

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { isReadable } from '#shared/hook-readings.ts'
 import type { SourceKind, SourceReveal } from '#shared/hook-sources.ts'
 import { CopyTextButton } from '#renderer/ui/copy-text-button.tsx'
@@ -17,13 +18,14 @@ interface SourceRevealedProps {
 
 /** The address and the secret, this once, and what to do with them. */
 export function SourceRevealed({ kind, reveal, onDone }: SourceRevealedProps) {
+  const [receiving, setReceiving] = useState(false)
   const { data: receiver } = useQuery(hooksQueries.receiver())
   return (
     <div className={classes.form}>
       <p className={classes.once}>
         Copy both now: they are not shown again. Lost ones are made anew, and the ones before then stop working.
       </p>
-      <LocalOnlyNote sender={kind} />
+      <LocalOnlyNote sender={kind} open={receiving} setOpen={setReceiving} />
       <Copyable label="Address" text={outsideAddress(reveal.address, receiver?.publicUrl ?? null)} />
       <Copyable label="Secret" text={reveal.secret} />
       <div>

@@ -50,7 +50,9 @@ export function RuleEditor({ siteId, sources, rule: given, onClose }: RuleEditor
   const meant: RuleInput = { ...rule, targets: rule.targets.filter(({ text }) => text.trim() !== '') }
   const checked = RuleToSave.safeParse(meant)
   const [shown, setShown] = useState(false)
-  const wrong = checked.success ? null : (checked.error.issues[0]?.message ?? 'This rule is not complete')
+  const issue = checked.error?.issues[0]
+  // What is wrong with one tag or path stands at its field.
+  const wrong = issue === undefined || issue.path.includes('text') ? null : issue.message
   const failure = save.isError ? describeFailure(save.error) : null
   const set = (change: Partial<RuleInput>) => setRule({ ...rule, ...change })
   const changed = JSON.stringify(rule) !== JSON.stringify(given)

@@ -31,6 +31,8 @@ export function FolderField({ onDone, ...field }: FolderFieldProps) {
         {...field}
         spellCheck={false}
         onBlur={() => onDone?.(field.value)}
+        // Called with the input, and no component of its own: the button stays level with it, whatever stands below.
+        // oxlint-disable-next-line react/no-unstable-nested-components
         inputContainer={(input) => (
           <div className={classes.folder}>
             <div className={classes.grow}>{input}</div>

@@ -1,5 +1,5 @@
 import type { Draft } from './draft.ts'
-import { furthestStep, STEPS, type StepKey } from './steps.ts'
+import { furthestStep, isDone, STEPS, type StepKey } from './steps.ts'
 import classes from './add-site.module.css'
 
 interface StepListProps {
@@ -17,7 +17,7 @@ export function StepList({ draft, at, visited, onGo }: StepListProps) {
     <nav aria-label="Steps" className={classes.steps}>
       <ol>
         {STEPS.map(({ key, title }, index) => (
-          <li key={key} data-done={(index < furthest && visited.has(key)) || undefined}>
+          <li key={key} data-done={isDone(key, draft, visited) || undefined}>
             <button
               type="button"
               aria-current={key === at ? 'step' : undefined}
@@ -25,7 +25,7 @@ export function StepList({ draft, at, visited, onGo }: StepListProps) {
               onClick={() => onGo(key)}
             >
               <span className={classes.number} aria-hidden>
-                {index < furthest && visited.has(key) && key !== at ? '✓' : index + 1}
+                {isDone(key, draft, visited) && key !== at ? '✓' : index + 1}
               </span>
               {title}
             </button>

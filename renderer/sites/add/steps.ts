@@ -52,6 +52,11 @@ export function furthestStep(draft: Draft): number {
   return open === -1 ? STEPS.length - 1 : open
 }
 
+/** Whether a step was looked at and lacks nothing. */
+export function isDone(step: StepKey, draft: Draft, visited: ReadonlySet<StepKey>): boolean {
+  return visited.has(step) && STEPS.findIndex(({ key }) => key === step) < furthestStep(draft)
+}
+
 /** How the account is reached, as the core takes it. */
 export function accessOf(values: SiteFormValues) {
   const endpoint = values.endpoint.trim()

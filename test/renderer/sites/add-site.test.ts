@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { SITE_LOOK } from '../fake-add-site.ts'
 import { draftText, EMPTY_DRAFT, readDraft, withLook } from '#renderer/sites/add/draft.ts'
 import { madeWith } from '#renderer/sites/add/made-with.ts'
-import { accessErrors, furthestStep, stepOfField, STEPS } from '#renderer/sites/add/steps.ts'
+import { accessErrors, furthestStep, isDone, stepOfField, STEPS } from '#renderer/sites/add/steps.ts'
 import { readZones, zonesOfAliases } from '#renderer/sites/add/zones-of.ts'
 import { tourSteps, type Tour } from '#renderer/tour/tour-steps.ts'
 
@@ -72,6 +72,13 @@ describe('The step of the access', () => {
     })
     expect(STEPS[furthestStep({ ...look, values: wrong })]?.key).toBe('access')
     expect(STEPS[furthestStep({ ...look, values })]?.key).toBe('check')
+  })
+
+  test('is done once it was looked at, as every step', () => {
+    const done = (...visited: (typeof STEPS)[number]['key'][]) =>
+      STEPS.filter(({ key }) => isDone(key, { ...look, values }, new Set(visited))).map(({ key }) => key)
+    expect(done('address', 'seen')).toEqual(['address', 'seen'])
+    expect(done('address', 'seen', 'access', 'check')).toEqual(['address', 'seen', 'access'])
   })
 
   test('leaves what is wrong in other steps to them', () => {

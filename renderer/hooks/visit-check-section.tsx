@@ -59,7 +59,9 @@ export function VisitCheckSection({ siteId }: { readonly siteId: string }) {
           }
         />
       </div>
-      <VisitsTable visits={check.lately} />
+      <div className={classes.told}>
+        <VisitsTable visits={check.lately} />
+      </div>
       {check.snippet !== null && <pre className={classes.snippet}>{check.snippet}</pre>}
     </section>
   )

@@ -6,7 +6,7 @@ import { adoptPin, pinTold, pinUntoldSince, readPin, switchUnderWay } from './bu
 import { createQueueFeature } from './builds/queue-feature.ts'
 import { createBuilds } from './builds/service.ts'
 import { saveBuild } from './builds/store.ts'
-import { nextAfter } from './inspection/check-settings.ts'
+import { nextAfter, refuseSchedule } from './inspection/check-settings.ts'
 import type { ImportRelease } from './builds/releases.ts'
 import { createPublishing } from './publishing/service.ts'
 import { createSharedPins } from './publishing/shared-pins.ts'
@@ -41,6 +41,7 @@ export function createBuilding(base: Base, checking: Checking, deploying: () => 
     note,
     builds,
     nextAfter,
+    refuseSchedule,
     paused: automation.paused,
     builderOf: connections.builder,
   })

@@ -1,6 +1,9 @@
 import * as z from 'zod'
 import { read } from './calls.ts'
 
+/** A shorter pause, such as a restart, is no absence. */
+export const AWAY_FROM_MINUTES = 30
+
 /** What happened to a site while this machine slept or Frostline was closed. */
 export const Away = z.object({
   fromMs: z.number(),

@@ -8,6 +8,8 @@ export const ErrorDetails = z.object({
   fix: z.string().optional(),
   /** Whether the same call may succeed when it is made again. */
   retryable: z.boolean().optional(),
+  /** How long whoever refused asks us to wait before the same call. */
+  waitMs: z.number().optional(),
 })
 export type ErrorDetails = z.infer<typeof ErrorDetails>
 

@@ -54,6 +54,26 @@ export const RuleInput = z
     error: 'Name a tag or a path: purging and refreshing need to know which pages',
   })
 export type RuleInput = z.infer<typeof RuleInput>
+
+/** A rule as a person may save it. What was kept before is read by `RuleInput`, so that no rule is lost. */
+export const RuleToSave = RuleInput.superRefine(({ targets }, context) => {
+  for (const [index, target] of targets.entries()) {
+    const message = targetProblem(target)
+    if (message !== null) context.addIssue({ code: 'custom', path: ['targets', index, 'text'], message })
+  }
+})
+
+/** What is wrong with a tag or a path as it is written, before its placeholders are filled in; null when nothing is. */
+export function targetProblem({ kind, text }: RuleTarget): string | null {
+  const rest = text.replaceAll(/\{[^{}]+\}/g, '')
+  if (rest.includes('{}')) return `The ${kind} “${text}” has an empty { }. Name a field in it, such as {slug}`
+  if (rest.includes('{')) return `The ${kind} “${text}” has a { without its }. Write {field}, such as {slug}`
+  if (rest.includes('}')) return `The ${kind} “${text}” has a } without its {. Write {field}, such as {slug}`
+  // A value may begin with its slash.
+  if (kind === 'path' && !/^[/{]/.test(text)) return `The path “${text}” does not begin with a slash. Write /${text}`
+  return null
+}
+
 export type HookRule = RuleInput & { readonly id: string }
 
 export const EVENT_WORDS: Readonly<Record<HookEvent, string>> = {

@@ -36,6 +36,15 @@ export const MAX_AGE_SECONDS: Readonly<Record<SourceKind, number>> = {
   header: 0,
 }
 
+/** What a source of a kind begins with. A sender that signs its body signs a time as well, as docs/hooks/payload.md does. */
+export function presetSettings(kind: SourceKind): SourceSettings {
+  return SourceSettings.parse({
+    maxAgeSeconds: MAX_AGE_SECONDS[kind],
+    header: kind === 'header' ? 'authorization' : 'x-signature',
+    timestampHeader: kind === 'hmac' ? 'x-timestamp' : '',
+  })
+}
+
 /** The secret of a source: shown once after it was made here, never again. */
 export const SourceSecret = z
   .string()

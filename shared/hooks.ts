@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { act, own, read } from './calls.ts'
 import { Reading, ReadingState, ReadingToken } from './hook-readings.ts'
-import { HookEvent, RuleInput } from './hook-rules.ts'
+import { HookEvent, RuleInput, RuleToSave } from './hook-rules.ts'
 import { HookSource, SourceKind, SourceReveal, SourceSecret, SourceSettings } from './hook-sources.ts'
 
 export const DELIVERY_STATES = ['waiting', 'done', 'failed', 'refused'] as const
@@ -86,6 +86,15 @@ export const Receiver = z.object({
 export type Receiver = z.infer<typeof Receiver>
 
 export const VISIT_MINUTES = [1, 5, 10] as const
+/** A page that told of visits lately. `ignored`: no page of the site, or told from a host that is none of its zones. */
+export const ToldVisit = z.object({
+  host: z.string(),
+  path: z.string(),
+  atMs: z.number(),
+  visits: z.number().int(),
+  ignored: z.enum(['unknown-page', 'foreign-site']).nullable(),
+})
+export type ToldVisit = z.infer<typeof ToldVisit>
 export const VisitCheck = z.object({
   enabled: z.boolean(),
   /** A page is reported by one browser, and a visit of it counts, no more often than this. */
@@ -94,6 +103,8 @@ export const VisitCheck = z.object({
   snippet: z.string().nullable(),
   pagesSeen: z.number().int(),
   lastAtMs: z.number().nullable(),
+  /** The newest first. What is ignored is forgotten when the program ends. */
+  lately: z.array(ToldVisit),
 })
 export type VisitCheck = z.infer<typeof VisitCheck>
 
@@ -148,7 +159,7 @@ export const hooks = {
   /** Asks a source now, and answers when it has told everything. */
   askNow: act.input(BySource).output(z.object({ reading: ReadingState })),
   rules: read.input(InSite).output(z.array(RuleInput.safeExtend({ id: z.string() }))),
-  saveRule: act.input(InSite.extend({ rule: RuleInput })).output(z.object({ ruleId: z.string() })),
+  saveRule: act.input(InSite.extend({ rule: RuleToSave })).output(z.object({ ruleId: z.string() })),
   removeRule: act.input(z.object({ ruleId: z.string() })).output(z.object({ removed: z.boolean() })),
   /** The newest first; `before` is the id of the last one that was read. */
   deliveries: read

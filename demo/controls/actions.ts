@@ -73,7 +73,7 @@ export function controlActions(parts: ControlsParts): ReadonlyMap<string, Action
     const advanceSeconds = optionalNumber(body, 'advanceSeconds', 0, 10 * 365 * 86_400)
     parts.clock.change({ factor, advanceSeconds })
     return {
-      sentence: `It is ${parts.clock.nowIso()} in the demo, and time runs ${String(parts.clock.factor)} times as fast.`,
+      sentence: `It is ${new Date(parts.clock.nowMs()).toUTCString()} in the demo, and time runs ${String(parts.clock.factor)} times as fast.`,
       now: parts.clock.nowIso(),
     }
   }

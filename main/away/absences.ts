@@ -1,9 +1,7 @@
-import type { Away } from '#shared/away.ts'
+import { AWAY_FROM_MINUTES, type Away } from '#shared/away.ts'
 import { delay, type Clock } from '#main/platform/clock.ts'
 import type { Raw } from '#main/platform/database.ts'
 
-/** Shorter pauses, such as a restart, are no absence. */
-const ABSENT_FROM_MS = 30 * 60_000
 const ALIVE_EVERY_MS = 30_000
 /** What a content system or a relay sends once this machine is back belongs to the time before. */
 const CATCH_UP_MS = 10 * 60_000
@@ -57,7 +55,7 @@ export function createAbsences(raw: Raw, clock: Clock, changed: () => void): Abs
     const nowMs = clock()
     const before = read.get()
     alive(nowMs)
-    if (!before || nowMs - before.alive_at < ABSENT_FROM_MS) return
+    if (!before || nowMs - before.alive_at < AWAY_FROM_MINUTES * 60_000) return
     raw.prepare('UPDATE absences SET from_at = ?, to_at = ?').run(before.alive_at, nowMs)
     changed()
   }

@@ -22,11 +22,18 @@ interface Row {
   readonly countedFromMs: number
 }
 
-/** @param nextAfter the first time of a schedule after an instant; throws `BAD_INPUT`. */
+/** When a schedule comes; both throw `BAD_INPUT`. */
+export interface Calendar {
+  /** The first time after an instant; null for none. */
+  nextAfter(schedule: BuildSchedule, fromMs: number): number | null
+  /** Refuses what a person wrote. */
+  refuseSchedule(schedule: BuildSchedule, nowMs: number): void
+}
+
 export function createBuildSettings(
   { raw, transact }: Pick<Database, 'raw' | 'transact'>,
   clock: Clock,
-  nextAfter: (schedule: BuildSchedule, fromMs: number) => number | null,
+  { nextAfter, refuseSchedule }: Calendar,
 ): BuildSettingsStore {
   const COLUMNS =
     'quiet_seconds AS quietSeconds, longest_seconds AS longestSeconds, schedule_json AS schedule, counted_from AS countedFromMs'
@@ -49,7 +56,7 @@ export function createBuildSettings(
     },
     save(siteId, settings) {
       const nowMs = clock()
-      nextAfter(settings.schedule, nowMs)
+      refuseSchedule(settings.schedule, nowMs)
       const longestSeconds = Math.max(settings.longestSeconds, settings.quietSeconds)
       write.run({ ...settings, siteId, longestSeconds, schedule: JSON.stringify(settings.schedule), nowMs })
     },

@@ -1,11 +1,10 @@
 import type { ActivityFacts } from '#shared/activity.ts'
-import type { BuildSchedule } from '#shared/build-queue.ts'
 import type { Changes } from '#main/platform/changes.ts'
 import type { Clock } from '#main/platform/clock.ts'
 import type { Database } from '#main/platform/database.ts'
 import type { Log } from '#main/platform/log.ts'
 import type { Builder } from '#main/providers/builder.ts'
-import { createBuildSettings } from './build-settings.ts'
+import { createBuildSettings, type Calendar } from './build-settings.ts'
 import { createQueueStore } from './queue-store.ts'
 import { createBuildQueue } from './queue.ts'
 import type { QueueFeature } from './queue-handlers.ts'
@@ -13,7 +12,7 @@ import type { Builds } from './service.ts'
 import { stuckAfterMs, usualOf } from './usual.ts'
 
 /** What the builds to come need of the other features; the composition root supplies it. */
-export interface QueueParts {
+export interface QueueParts extends Calendar {
   readonly db: Database
   readonly clock: Clock
   readonly changes: Changes
@@ -21,7 +20,6 @@ export interface QueueParts {
   readonly stopped: AbortSignal
   readonly builds: Builds
   builderOf(siteId: string): Promise<Builder | null>
-  nextAfter(schedule: BuildSchedule, fromMs: number): number | null
   paused?(siteId: string): boolean
   note(siteId: string, by: string, text: string, facts: ActivityFacts): void
 }
@@ -30,7 +28,7 @@ export interface QueueParts {
 export function createQueueFeature(parts: QueueParts): QueueFeature {
   const { db, clock, builds, builderOf } = parts
   const store = createQueueStore(db)
-  const settings = createBuildSettings(db, clock, parts.nextAfter)
+  const settings = createBuildSettings(db, clock, parts)
   const changed = db.raw.prepare<[string], { pages: number }>(`SELECT COUNT(*) AS pages FROM pages WHERE site_id = ?
     AND renders_on_demand = 0 AND (origin_started_at IS NULL OR changed_since > origin_started_at) AND changed_since > COALESCE(
       (SELECT MAX(queued_at) FROM builds WHERE site_id = pages.site_id AND state NOT IN ('failed', 'cancelled', 'lost')), 0)`)

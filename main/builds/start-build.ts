@@ -49,7 +49,10 @@ export async function startBuild(world: StartWorld, begun: Begun, fresh: boolean
       return
     }
     const attempts = begun.attempts + 1
-    const retryAtMs = clock() + Math.min(FIRST_RETRY_MS * 2 ** (attempts - 1), LONGEST_RETRY_MS)
+    // A service that says how long it wants to be left alone is left alone that long.
+    const askedMs = error instanceof AppError ? (error.details.waitMs ?? 0) : 0
+    const waitMs = Math.max(askedMs, FIRST_RETRY_MS * 2 ** (attempts - 1))
+    const retryAtMs = clock() + Math.min(waitMs, LONGEST_RETRY_MS)
     const problem = error instanceof AppError ? error.message : 'Something unexpected went wrong; the log says more.'
     store.saveBegun({ ...begun, attempts, retryAtMs, problem })
     if (!(error instanceof AppError)) throw error

@@ -46,7 +46,8 @@ function planKind({ rule, pageIds }: RulePages): 'plan' | 'when-visited' | null 
   return rule.purge === 'now' ? 'plan' : rule.purge === 'when-visited' ? 'when-visited' : null
 }
 
-const BUILDS_FIRST = 'Builds first, in the plan of the purge that another rule asks for'
+const BUILDS_FIRST = 'Builds first, in the plan of the purge'
+const RENDERS_FIRST = 'Has the pages rendered again, in the plan of the purge'
 const ASKS: Readonly<Record<WorkKind, string>> = {
   build: 'Asks for a build',
   plan: 'Makes the origin new and purges what changed',
@@ -66,10 +67,17 @@ export function didSentences(
       const { pageIds, problem } = found.get(targetKey(target)) ?? { pageIds: [], problem: null }
       return problem ?? `Marks ${target.text} as changed: ${pageIds.length} ${pageIds.length === 1 ? 'page' : 'pages'}`
     }),
-    ...work.map(({ kind, pageIds }) => (kind !== 'build' && pageIds.length === 0 ? BUILDS_FIRST : ASKS[kind])),
+    ...work.flatMap((one) => workSentences(rule, one)),
     ...(rule.purge === 'let-expire' ? ['Lets the copies expire: nothing is purged'] : []),
     ...(rule.notify ? ['Writes it in the activity log'] : []),
   ]
+}
+
+function workSentences(rule: HookRule, { kind, pageIds, rebuild }: RuleWork): string[] {
+  if (kind === 'build' || kind === 'refresh') return [ASKS[kind]]
+  if (pageIds.length === 0) return [`${BUILDS_FIRST} that another rule asks for`]
+  const renders = rule.refresh && kind === 'plan'
+  return [...(rebuild ? [BUILDS_FIRST] : []), ...(renders ? [RENDERS_FIRST] : []), ASKS[kind]]
 }
 
 /** The pages of all targets, each once. */

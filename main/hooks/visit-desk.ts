@@ -18,6 +18,8 @@ export interface Visit {
   readonly stamp: string | null
   readonly atMs: number
   readonly visits: number
+  /** It came from a host that is none of the site's zones. */
+  readonly foreign?: true
 }
 
 export interface Visits {
@@ -26,6 +28,7 @@ export interface Visits {
 
 const MAX_BYTES = 2_048
 const PER_SECOND = 500
+const MOST_OF_HOST = 253
 const Report = z.object({
   path: z
     .string()
@@ -52,7 +55,18 @@ export function createVisitDesk(
       if (!site) return null
       const origin = headers.get('origin') ?? ''
       const host = URL.parse(origin)?.host ?? ''
-      if (!site.hosts.includes(host)) return { status: 403, body: 'Only pages of this site report here\n' }
+      if (!site.hosts.includes(host)) {
+        if (method === 'POST' && host !== '')
+          visits.add({
+            siteId: site.siteId,
+            host: host.slice(0, MOST_OF_HOST),
+            path: '',
+            stamp: null,
+            atMs: clock(),
+            foreign: true,
+          })
+        return { status: 403, body: 'Only pages of this site report here\n' }
+      }
       const cors = { 'Access-Control-Allow-Origin': origin, Vary: 'Origin' }
       if (method === 'OPTIONS')
         return {

@@ -1,7 +1,8 @@
-import { VISIT_MINUTES, type VisitCheck } from '#shared/hooks.ts'
+import { VISIT_MINUTES, type ToldVisit, type VisitCheck } from '#shared/hooks.ts'
 import type { Clock } from '#main/platform/clock.ts'
 import type { Database } from '#main/platform/database.ts'
 import { randomText } from '#main/platform/hmac.ts'
+import { createIgnoredVisits } from './ignored-visits.ts'
 import type { Visit, VisitSite } from './visit-desk.ts'
 
 /** Told of each page that somebody looks at; the feature that purges on visits decides what follows. */
@@ -18,6 +19,7 @@ export interface VisitStore {
 
 const KEY_BYTES = 18
 const USUAL_MINUTES = 5
+const LATELY = 10
 
 /** How often a page of a site is told of at most, in minutes. */
 export function visitMinutes({ raw }: Pick<Database, 'raw'>): (siteId: string) => VisitCheck['minutes'] {
@@ -44,6 +46,11 @@ export function createVisitStore(db: Database, clock: Clock, visited: Visited): 
     SELECT pages.id, pages.site_id, @atMs, @stamp, @visits FROM pages JOIN zones ON zones.id = pages.zone_id
     WHERE pages.site_id = @siteId AND zones.host = @host AND pages.path = @path
     ON CONFLICT (page_id) DO UPDATE SET seen_at = @atMs, stamp = @stamp, visits = visits + @visits`)
+  const lately = raw.prepare<[string], Omit<ToldVisit, 'ignored'>>(
+    `SELECT zones.host, pages.path, seen_at AS atMs, visits FROM visit_stamps JOIN pages ON pages.id = page_id
+     JOIN zones ON zones.id = pages.zone_id WHERE visit_stamps.site_id = ? ORDER BY seen_at DESC LIMIT ${LATELY}`,
+  )
+  const ignored = createIgnoredVisits(LATELY)
   return {
     // We have the database write this JSON.
     sites: () => enabled.all().map(({ siteId, key, hosts }) => ({ siteId, key, hosts: JSON.parse(hosts) as string[] })),
@@ -64,11 +71,22 @@ export function createVisitStore(db: Database, clock: Clock, visited: Visited): 
         minutes: minutesOf(siteId),
         pagesSeen: pages,
         lastAtMs: at,
+        lately: [...lately.all(siteId).map((visit) => ({ ...visit, ignored: null })), ...ignored.list(siteId)]
+          .sort((a, b) => b.atMs - a.atMs)
+          .slice(0, LATELY),
       }
     },
     take(visits) {
-      db.transact(() => visits.forEach((visit) => keep.run({ ...visit, atMs: Math.min(visit.atMs, clock()) })))
-      for (const { siteId, host, path, stamp } of visits) visited(siteId, host, path, stamp)
+      const own = visits.filter(({ foreign }) => foreign !== true)
+      for (const visit of visits) if (visit.foreign === true) ignored.add(visit, 'foreign-site')
+      db.transact(() => {
+        for (const { siteId, host, path, stamp, visits: count, atMs } of own) {
+          const at = Math.min(atMs, clock())
+          const { changes } = keep.run({ siteId, host, path, stamp, visits: count, atMs: at })
+          if (changes === 0) ignored.add({ siteId, host, path, stamp, visits: count, atMs: at }, 'unknown-page')
+        }
+      })
+      for (const { siteId, host, path, stamp } of own) visited(siteId, host, path, stamp)
     },
   }
 }

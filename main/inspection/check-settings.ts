@@ -49,7 +49,7 @@ export function createCheckSettings({ raw, transact }: Database, clock: Clock): 
       return { parallel, perSecond, rendersAtMost, schedule: JSON.parse(schedule) as CheckSchedule }
     },
     save(siteId, settings) {
-      nextAfter(settings.schedule, clock())
+      refuseSchedule(settings.schedule, clock())
       write.run({ ...settings, siteId, schedule: JSON.stringify(settings.schedule), nowMs: clock() })
     },
     nextAtMs(siteId) {
@@ -74,27 +74,48 @@ export function createCheckSettings({ raw, transact }: Database, clock: Clock): 
 export function nextAfter(schedule: CheckSchedule, fromMs: number): number | null {
   if (schedule.kind === 'off') return null
   if (schedule.kind === 'every') return fromMs + schedule.minutes * 60_000
-  const next = cronAfter(schedule.cron, schedule.timeZone, fromMs)
-  if (next === null) {
-    throw new AppError('BAD_INPUT', 'No such time ever comes.', { field: 'settings.schedule.cron', fix: CRON_FIX })
-  }
+  const { cron, timeZone } = schedule
+  const next = cronAfter(cron, timeZone, fromMs)
+  if (next === null) throw refusal('cron', `"${cron}" never comes: the calendar has no such day.`, CRON_FIX)
   return next
+}
+
+/**
+ * Refuses a schedule that a person wrote: what is kept may have been written under other rules, and is read by `nextAfter`.
+ *
+ * @throws AppError `BAD_INPUT` with the field that is wrong.
+ */
+export function refuseSchedule(schedule: CheckSchedule, nowMs: number): void {
+  if (schedule.kind === 'cron') {
+    const { length } = schedule.cron.trim().split(/\s+/)
+    if (length !== 5)
+      throw refusal('cron', `"${schedule.cron}" is no schedule: it has ${length} fields, and there are five.`, CRON_FIX)
+  }
+  nextAfter(schedule, nowMs)
 }
 
 const CRON_FIX = 'Write five fields: minute, hour, day, month, weekday. "0 3 * * 1-5" is 3 o’clock on working days.'
 
 function cronAfter(pattern: string, timeZone: string, fromMs: number): number | null {
+  if (!isTimeZone(timeZone)) throw refusal('timeZone', `${timeZone} is no time zone.`, 'Name one such as Europe/Berlin.')
   try {
     return new Cron(pattern, { timezone: timeZone }).nextRun(new Date(fromMs))?.getTime() ?? null
   } catch (error) {
-    const zone = error instanceof RangeError || /time ?zone/i.test(String(error))
-    throw new AppError(
-      'BAD_INPUT',
-      zone ? `${timeZone} is no time zone.` : `"${pattern}" is no schedule.`,
-      zone
-        ? { field: 'settings.schedule.timeZone', fix: 'Name one such as Europe/Berlin.' }
-        : { field: 'settings.schedule.cron', fix: CRON_FIX },
-      error,
-    )
+    const part = /value for (minute|hour|day|month)\b/.exec(String(error))?.[1]
+    const why = part === undefined ? '' : `: there is no such ${part}`
+    throw refusal('cron', `"${pattern}" is no schedule${why}.`, CRON_FIX, error)
   }
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}
+
+function refusal(field: 'cron' | 'timeZone', message: string, fix: string, cause?: unknown): AppError {
+  return new AppError('BAD_INPUT', message, { field: `settings.schedule.${field}`, fix }, cause)
 }

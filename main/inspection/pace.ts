@@ -1,4 +1,5 @@
 import type { Clock } from '#main/platform/clock.ts'
+import { retryAfterMs } from '#main/platform/retry-after.ts'
 
 /** How hard a site may be asked. */
 export interface PaceLimits {
@@ -103,7 +104,5 @@ const USUAL_PAUSE_MS = 5_000
  */
 export function pauseAskedMs(status: number, retryAfter: string | undefined, nowMs: number): number | null {
   if (status !== 429 && (status !== 503 || retryAfter === undefined)) return null
-  const text = retryAfter?.trim() ?? ''
-  const asked = /^\d+$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - nowMs
-  return Number.isNaN(asked) ? USUAL_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, Math.max(0, asked))
+  return Math.min(LONGEST_PAUSE_MS, retryAfterMs(retryAfter, nowMs) ?? USUAL_PAUSE_MS)
 }

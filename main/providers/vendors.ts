@@ -15,6 +15,7 @@ import type { Builder } from './builder.ts'
 import type { Edge, OriginSwitch, Tariff } from './edge.ts'
 import type { EdgeAccount } from './edge-account.ts'
 import { createFolderPublisher } from './local/folder-publisher.ts'
+import { tryPublishFolder } from './local/publish-folder.ts'
 import { createFolderSwitch } from './local/folder-switch.ts'
 import { checkProject, type LocalBuilds } from './local/local-builder.ts'
 import type { LocalSettings } from './local/site-builds.ts'
@@ -98,8 +99,12 @@ export function createVendors(
     async checkLocal(settings) {
       const { tool } = await checkProject(settings)
       const live = await publisherOf(settings)?.live()
-      const found = tool === null ? 'The folder is there.' : `Its command is run by ${tool}.`
-      return live ? `${found} Visitors get release ${live.id}.` : found
+      if (settings.publish) await tryPublishFolder(settings.publish.folder)
+      return [
+        tool === null ? 'The folder is there.' : `Its command is run by ${tool}.`,
+        ...(settings.publish ? [`Writing to ${settings.publish.folder} was tried.`] : []),
+        ...(live ? [`Visitors get release ${live.id}.`] : []),
+      ].join(' ')
     },
     openRenderer: (settings) => createSsrCache({ ...settings, http }),
     openObjects: (settings) => createS3Store({ ...settings, http }),

@@ -54,7 +54,7 @@ function statusRemark(host: string, status: number, headers: HeaderTexts): Remar
 }
 
 /** What could not be told, and what that means. */
-export function unknownOf({ edges, generator, pages }: Seen): string[] {
+export function unknownOf({ edges, pages }: Omit<Seen, 'generator'>): string[] {
   const [outer, inner] = edges
   return [
     ...(outer === undefined
@@ -64,9 +64,6 @@ export function unknownOf({ edges, generator, pages }: Seen): string[] {
       : []),
     ...(outer !== undefined && inner !== undefined
       ? [`${outer.name} stands in front of ${inner.name}: what is purged at one may still lie in the other.`]
-      : []),
-    ...(generator === null
-      ? ['Which program builds the pages could not be told. Builds are followed once a build hook or a project folder is named.']
       : []),
     ...(pages.files.length === 0 ? ['No sitemap was found. Pages then come from a crawl, from a list, or from a build.'] : []),
   ]

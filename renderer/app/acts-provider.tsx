@@ -1,6 +1,7 @@
 import { Suspense, useContext, useMemo, useState, type ReactNode } from 'react'
 import { useNavigate } from 'react-router'
 import type { Plan } from '#shared/plans.ts'
+import { useSetPaused } from '#renderer/automation/queries.ts'
 import { useRequestBuild } from '#renderer/builds/mutations.ts'
 import { startExport } from '#renderer/exporting/start-export.tsx'
 import { ActsContext, type Acts } from '#renderer/lib/acts.ts'
@@ -27,6 +28,7 @@ export function ActsProvider({ children }: { readonly children: ReactNode }) {
     revisePlan({ planId: plan.id, build: true }, { onSettled: () => show(plan) }),
   )
   const { mutate: requestBuild } = useRequestBuild()
+  const { mutate: setPaused } = useSetPaused()
 
   const acts = useMemo(
     (): Acts => ({
@@ -46,9 +48,10 @@ export function ActsProvider({ children }: { readonly children: ReactNode }) {
         void navigate('/builds')
         requestBuild({ siteId })
       },
+      pauseAutomation: () => setPaused({ paused: true }),
       exportList: (wish, format, expected) => void startExport(wish, format, expected),
     }),
-    [siteId, navigate, createPlan, draftPlan, requestBuild],
+    [siteId, navigate, createPlan, draftPlan, requestBuild, setPaused],
   )
 
   return (

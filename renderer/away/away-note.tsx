@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core'
 import { IconMoon, IconX } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { Away } from '#shared/away.ts'
+import { AWAY_FROM_MINUTES, type Away } from '#shared/away.ts'
 import { orpc } from '#renderer/lib/client.ts'
 import { countOf, formatMoment, formatSpan } from '#renderer/ui/format.ts'
 import classes from './away-note.module.css'
@@ -21,7 +21,7 @@ export function AwayNote({ siteId }: { readonly siteId: string }) {
     <div className={classes.note} role="status" aria-label="While you were away">
       <IconMoon size={16} aria-hidden />
       <span
-        title={`${formatMoment(away.fromMs)} to ${formatMoment(away.toMs)}. Schedules and rules run only while Frostline does.`}
+        title={`${formatMoment(away.fromMs)} to ${formatMoment(away.toMs)}. Schedules and rules run only while Frostline does. Told after at least ${AWAY_FROM_MINUTES} minutes.`}
       >
         <b>Away {formatSpan(away.toMs - away.fromMs)}</b>: {awayWords(away)}
       </span>

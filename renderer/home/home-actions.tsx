@@ -7,6 +7,7 @@ import { useActs } from '#renderer/lib/acts.ts'
 import { useSite } from '#renderer/lib/current-site.ts'
 import { ActionCard } from '#renderer/ui/action-card.tsx'
 import { countOf, formatCount, formatDuration } from '#renderer/ui/format.ts'
+import { checkWords } from './check-words.ts'
 import { purgeWords } from './purge-words.ts'
 import { homeQueries, NEVER_CHECKED, OLD_COPIES } from './queries.ts'
 import classes from './home.module.css'
@@ -72,17 +73,16 @@ function PurgeOldCopies({ home: { oldCopies } }: { readonly home: Home }) {
   )
 }
 
-function CheckTheRest({ home: { neverChecked } }: { readonly home: Home }) {
-  const { check } = useActs()
+function CheckTheRest({ home }: { readonly home: Home }) {
+  const { check, findPages } = useActs()
+  const { mayAct } = useAccess()
+  const { neverChecked, pages } = home
+  const words = checkWords(home)
+  if (pages === 0) return <ActionCard icon={IconSearch} {...words} disabled={!mayAct} onClick={findPages} />
   return (
     <ActionCard
       icon={IconSearch}
-      title="Check what was never checked"
-      consequence={
-        neverChecked === 0
-          ? 'Every page has been checked'
-          : `${countOf(neverChecked, 'page')}; uses no purges, and says what it costs the origin before it begins`
-      }
+      {...words}
       disabled={neverChecked === 0}
       onClick={() => check({ selection: NEVER_CHECKED, words: `${countOf(neverChecked, 'page')} never checked` })}
     />

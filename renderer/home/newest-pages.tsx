@@ -1,6 +1,7 @@
 import { Link } from 'react-router'
 import type { NewPage } from '#shared/home.ts'
 import { useSite } from '#renderer/lib/current-site.ts'
+import { readablePath } from '#renderer/ui/format.ts'
 import { TimeAgo } from '#renderer/ui/time-text.tsx'
 import classes from './home.module.css'
 
@@ -23,7 +24,7 @@ export function NewestPages({ pages }: { readonly pages: readonly NewPage[] }) {
       {pages.map((page) => (
         <li key={page.pageId}>
           <Link to={`?page=${page.pageId}`} title={`${page.zoneHost}${page.path}`}>
-            <code>{page.path}</code>
+            <code>{readablePath(page.path)}</code>
           </Link>
           <span className={classes.served}>
             {SERVED_WORDS[page.servedAs]}

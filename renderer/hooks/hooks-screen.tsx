@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useAccess } from '#renderer/lib/access.ts'
+import { useActs } from '#renderer/lib/acts.ts'
 import { useSite } from '#renderer/lib/current-site.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { EmptyNote } from '#renderer/ui/empty-note.tsx'
@@ -21,7 +22,8 @@ import classes from './hooks.module.css'
 /** Who announces changes, what follows of them, and what was delivered. */
 export function HooksScreen() {
   const site = useSite()
-  const { mayOwn } = useAccess()
+  const { mayAct, mayOwn } = useAccess()
+  const { pauseAutomation } = useActs()
   const [adding, setAdding] = useState(false)
   const [settingUp, setSettingUp] = useState(false)
   const receiver = useQuery(hooksQueries.receiver())
@@ -33,6 +35,11 @@ export function HooksScreen() {
       note={receiver.data && <ReceiverLine receiver={receiver.data} />}
       actions={
         <>
+          {mayAct && receiver.data?.paused === false && (
+            <Button variant="subtle" color="gray" onClick={pauseAutomation}>
+              Pause all automation
+            </Button>
+          )}
           {mayOwn && (
             <Button variant="default" onClick={() => setSettingUp(true)}>
               Receiver…

@@ -1,11 +1,12 @@
 import { Button, Checkbox, Modal, MultiSelect, NativeSelect, TextInput } from '@mantine/core'
 import { useState, type SubmitEvent } from 'react'
-import { EVENT_WORDS, HOOK_EVENTS, PURGE_WHENS, RuleInput, type PurgeWhen } from '#shared/hook-rules.ts'
+import { EVENT_WORDS, HOOK_EVENTS, PURGE_WHENS, RuleToSave, type PurgeWhen, type RuleInput } from '#shared/hook-rules.ts'
 import type { HookSource } from '#shared/hook-sources.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { DialogFooter } from '#renderer/ui/dialog-footer.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { useSaveRule } from './mutations.ts'
+import { LeaveQuestion } from './leave-question.tsx'
 import { RuleConditions } from './rule-conditions.tsx'
 import { RuleTargets } from './rule-targets.tsx'
 import { RuleText } from './rule-text.tsx'
@@ -47,11 +48,17 @@ export function RuleEditor({ siteId, sources, rule: given, onClose }: RuleEditor
   const save = useSaveRule(onClose)
   // Lines that were left empty are no wish.
   const meant: RuleInput = { ...rule, targets: rule.targets.filter(({ text }) => text.trim() !== '') }
-  const checked = RuleInput.safeParse(meant)
+  const checked = RuleToSave.safeParse(meant)
   const [shown, setShown] = useState(false)
-  const wrong = checked.success ? null : (checked.error.issues[0]?.message ?? 'This rule is not complete')
+  const issue = checked.error?.issues[0]
+  // What is wrong with one tag or path stands at its field.
+  const wrong = issue === undefined || issue.path.includes('text') ? null : issue.message
   const failure = save.isError ? describeFailure(save.error) : null
   const set = (change: Partial<RuleInput>) => setRule({ ...rule, ...change })
+  const changed = JSON.stringify(rule) !== JSON.stringify(given)
+  const [leaving, setLeaving] = useState(false)
+  // Escape at the question goes back to the rule.
+  const leave = () => (changed ? setLeaving(!leaving) : onClose())
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
     setShown(true)
@@ -60,7 +67,7 @@ export function RuleEditor({ siteId, sources, rule: given, onClose }: RuleEditor
   return (
     <Modal
       opened
-      onClose={onClose}
+      onClose={leave}
       title={rule.id === null ? 'New rule' : 'Rule'}
       size={760}
       yOffset="6vh"
@@ -96,7 +103,7 @@ export function RuleEditor({ siteId, sources, rule: given, onClose }: RuleEditor
           />
         </div>
         <RuleConditions conditions={rule.conditions} onChange={(conditions) => set({ conditions })} />
-        <RuleTargets targets={rule.targets} onChange={(targets) => set({ targets })} />
+        <RuleTargets targets={rule.targets} showProblems={shown} onChange={(targets) => set({ targets })} />
         <div className={classes.line}>
           <span className={classes.word}>then</span>
           <div className={classes.does}>
@@ -129,8 +136,9 @@ export function RuleEditor({ siteId, sources, rule: given, onClose }: RuleEditor
         {checked.success && <RuleTrialBox siteId={siteId} rule={checked.data} />}
         {shown && wrong !== null && <FailureNote message={`${wrong}.`} fix={null} />}
         {failure && <FailureNote message={failure.message} fix={failure.fix} />}
+        {leaving && <LeaveQuestion onStay={() => setLeaving(false)} onLeave={onClose} />}
         <DialogFooter>
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={leave}>
             Cancel
           </Button>
           <Button type="submit" loading={save.isPending}>

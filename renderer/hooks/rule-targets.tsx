@@ -1,17 +1,19 @@
 import { ActionIcon, Button, NativeSelect, TextInput } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
-import type { RuleTarget } from '#shared/hook-rules.ts'
+import { targetProblem, type RuleTarget } from '#shared/hook-rules.ts'
 import classes from './rules.module.css'
 
 interface RuleTargetsProps {
   readonly targets: readonly RuleTarget[]
+  /** Not while somebody still writes the first time. */
+  readonly showProblems: boolean
   readonly onChange: (targets: RuleTarget[]) => void
 }
 
 const MOST = 10
 
 /** The tags and paths that a rule marks as changed. */
-export function RuleTargets({ targets, onChange }: RuleTargetsProps) {
+export function RuleTargets({ targets, showProblems, onChange }: RuleTargetsProps) {
   const set = (at: number, change: Partial<RuleTarget>) =>
     onChange(targets.map((target, index) => (index === at ? { ...target, ...change } : target)))
   return (
@@ -35,6 +37,7 @@ export function RuleTargets({ targets, onChange }: RuleTargetsProps) {
             aria-label={target.kind === 'tag' ? 'Tag' : 'Path'}
             placeholder={target.kind === 'tag' ? 'pb-menu:{slug}' : '/lolly/{fields.slug.en-US}'}
             value={target.text}
+            error={showProblems && target.text.trim() !== '' ? targetProblem(target) : undefined}
             spellCheck={false}
             onChange={(event) => set(index, { text: event.currentTarget.value })}
           />

@@ -9,6 +9,7 @@ import { useNow } from '#renderer/ui/clock.ts'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { countOf, formatAgo } from '#renderer/ui/format.ts'
 import { PriceText } from '#renderer/ui/money-text.tsx'
+import { whatOf } from './delivery-words.tsx'
 import { hooksQueries } from './queries.ts'
 import classes from './rules.module.css'
 
@@ -43,8 +44,9 @@ export function RuleTrialBox({ siteId, rule }: { readonly siteId: string; readon
   )
 }
 
-function nameOf({ sourceName, event, type, contentId }: Delivery): string {
-  return [sourceName, event, type, contentId].filter((part) => part !== null).join(' · ')
+/** In the words of the list of deliveries. */
+function nameOf(delivery: Delivery): string {
+  return [delivery.sourceName, whatOf(delivery)].filter((part) => part !== '').join(' · ')
 }
 
 function Outcome({ trial }: { readonly trial: RuleTrial }) {

@@ -52,7 +52,7 @@ export function SignatureFields({ kind, settings, onChange, errorOf }: Signature
           </div>
           <TextInput
             label="Header with the signed time"
-            description="Empty: no time is signed, and an equal body within 5 minutes counts as the same delivery"
+            description="As Payload's snippet signs it. Empty for a sender that signs no time, such as Storyblok: an equal body within 5 minutes then counts as the same delivery"
             placeholder="x-timestamp"
             {...text('timestampHeader')}
           />

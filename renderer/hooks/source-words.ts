@@ -8,6 +8,21 @@ export const KIND_NAMES: Readonly<Record<SourceKind, string>> = {
   header: 'A fixed header (Strapi …)',
 }
 
+/** Senders that are somewhere on the internet; null: it may as well be this machine. */
+export const HOSTED: Readonly<Record<SourceKind, string | null>> = {
+  contentful: 'Contentful',
+  sanity: 'Sanity',
+  github: 'GitHub',
+  hmac: null,
+  header: null,
+}
+
+/** The address as it is from outside, where a tunnel or relay was entered after it was made. */
+export function outsideAddress(address: string, publicUrl: string | null): string {
+  const url = new URL(address)
+  return publicUrl === null || url.hostname !== '127.0.0.1' ? address : `${publicUrl}${url.pathname}`
+}
+
 export type Health = 'off' | 'deaf' | 'refusing' | 'silent' | 'ok'
 
 /** How a source does, by what it sent last. */

@@ -128,7 +128,14 @@ function SourceMenu({ source }: { readonly source: HookSource }) {
         <ReadingDialog source={source} kind={source.kind} onClose={() => setOpen(null)} />
       )}
       {revealed && (
-        <Modal opened onClose={() => setRevealed(null)} title={source.name} size={620} closeOnClickOutside={false}>
+        <Modal
+          opened
+          onClose={() => setRevealed(null)}
+          title={source.name}
+          size={620}
+          closeOnClickOutside={false}
+          closeOnEscape={false}
+        >
           <SourceRevealed kind={source.kind} reveal={revealed} onDone={() => setRevealed(null)} />
         </Modal>
       )}

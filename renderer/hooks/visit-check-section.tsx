@@ -8,6 +8,7 @@ import { TimeAgo } from '#renderer/ui/time-text.tsx'
 import { useSaveVisitCheck } from './mutations.ts'
 import { hooksQueries } from './queries.ts'
 import hooksClasses from './hooks.module.css'
+import { VisitsTable } from './visits-table.tsx'
 import classes from './visit-check.module.css'
 
 /** Pages that tell when somebody looks at them: what visitors' own edges give, and when a purge is worth its price. */
@@ -57,6 +58,9 @@ export function VisitCheckSection({ siteId }: { readonly siteId: string }) {
             })
           }
         />
+      </div>
+      <div className={classes.told}>
+        <VisitsTable visits={check.lately} />
       </div>
       {check.snippet !== null && <pre className={classes.snippet}>{check.snippet}</pre>}
     </section>

@@ -24,6 +24,8 @@ export interface Acts {
   readonly purgeEverything: () => void
   readonly findPages: () => void
   readonly rebuild: () => void
+  /** For incidents: nothing starts by itself until somebody resumes it, in the bar that then stands on every screen. */
+  readonly pauseAutomation: () => void
   /** Writes a whole list into a file; `expected`: about how many rows, where that is known. */
   readonly exportList: (wish: ExportWish, format: ExportFormat, expected: number | null) => void
 }

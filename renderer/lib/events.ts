@@ -20,7 +20,8 @@ const KEYS: Record<Topic, () => readonly (readonly unknown[])[]> = {
   deploys: () => [orpc.deploys.list.key(), orpc.home.get.key()],
   jobs: () => [orpc.activity.jobs.key()],
   people: () => [orpc.people.key()],
-  automation: () => [orpc.automation.key()],
+  // The receiver says whether its deliveries wait.
+  automation: () => [orpc.automation.key(), orpc.hooks.receiver.key()],
   log: () => [orpc.activity.log.key()],
   hooks: () => [orpc.hooks.key()],
   network: () => [orpc.network.key()],

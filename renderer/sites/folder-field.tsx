@@ -27,12 +27,21 @@ export function FolderField({ onDone, ...field }: FolderFieldProps) {
   }
   return (
     <div>
-      <div className={classes.folder}>
-        <TextInput {...field} className={classes.grow} spellCheck={false} onBlur={() => onDone?.(field.value)} />
-        <Button variant="default" aria-expanded={browsing} onClick={() => setBrowsing(!browsing)}>
-          Browse…
-        </Button>
-      </div>
+      <TextInput
+        {...field}
+        spellCheck={false}
+        onBlur={() => onDone?.(field.value)}
+        // Called with the input, and no component of its own: the button stays level with it, whatever stands below.
+        // oxlint-disable-next-line react/no-unstable-nested-components
+        inputContainer={(input) => (
+          <div className={classes.folder}>
+            <div className={classes.grow}>{input}</div>
+            <Button variant="default" aria-expanded={browsing} onClick={() => setBrowsing(!browsing)}>
+              Browse…
+            </Button>
+          </div>
+        )}
+      />
       {browsing && <FolderList start={field.value} onChoose={choose} />}
     </div>
   )

@@ -2,7 +2,7 @@ import { createQueueFeature } from '#main/builds/queue-feature.ts'
 import type { QueueFeature } from '#main/builds/queue-handlers.ts'
 import { readQueue } from '#main/builds/queue-view.ts'
 import { createBuilds } from '#main/builds/service.ts'
-import { nextAfter } from '#main/inspection/check-settings.ts'
+import { nextAfter, refuseSchedule } from '#main/inspection/check-settings.ts'
 import { createChanges } from '#main/platform/changes.ts'
 import { createHttp } from '#main/platform/http.ts'
 import { silentLog } from '#main/platform/log.ts'
@@ -47,7 +47,8 @@ export async function startQueueWorld(): Promise<QueueWorld> {
     const parts = { db: site.db, clock: () => world.nowMs, changes: createChanges(), log: silentLog, stopped: stop.signal }
     const builderOf = async () => ({ ...world.through(builder), pollMs: NEVER_MS })
     const builds = createBuilds({ ...parts, builderOf, importRelease: async () => ({ pages: 0 }) })
-    return createQueueFeature({ ...parts, builds, builderOf, nextAfter, paused: () => world.paused, note: () => {} })
+    const calendar = { nextAfter, refuseSchedule }
+    return createQueueFeature({ ...parts, ...calendar, builds, builderOf, paused: () => world.paused, note: () => {} })
   }
   let feature: QueueFeature
   const world: QueueWorld = {

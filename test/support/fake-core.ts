@@ -450,9 +450,16 @@ function createRouter(
         minutes: 5 as const,
         snippet: null,
         pagesSeen: 0,
+        lately: [],
         lastAtMs: null,
       })),
-      saveVisitCheck: os.hooks.saveVisitCheck.handler(({ input }) => ({ ...input, snippet: null, pagesSeen: 0, lastAtMs: null })),
+      saveVisitCheck: os.hooks.saveVisitCheck.handler(({ input }) => ({
+        ...input,
+        snippet: null,
+        pagesSeen: 0,
+        lastAtMs: null,
+        lately: [],
+      })),
     },
     home: {
       freshnessOverTime: os.home.freshnessOverTime.handler(() => ({ nowMs: Date.now(), sinceMs: null, samples: [], gapMs: 1 })),

@@ -1,4 +1,6 @@
+import { AppError } from '#shared/errors.ts'
 import type { ReadableKind, Reading } from '#shared/hook-readings.ts'
+import { codeOf } from '#main/platform/http-failure.ts'
 import type { Http } from '#main/platform/http.ts'
 import { askContentful } from './ask-contentful.ts'
 import { askGithub } from './ask-github.ts'
@@ -40,7 +42,28 @@ export type Ask<K extends ReadableKind> = (reading: Extract<Reading, { kind: K }
  *
  * @throws AppError `CREDENTIALS_REFUSED`, `NOT_FOUND`, `UNREACHABLE`, `PROVIDER_REFUSED`, or `SlowDown`.
  */
-export function ask(reading: Reading, asking: Asking): Promise<AskedPage> {
+export async function ask(reading: Reading, asking: Asking): Promise<AskedPage> {
+  try {
+    return await askVendor(reading, asking)
+  } catch (error) {
+    throw reading.apiUrl === null ? ownAddressFailure(error) : error
+  }
+}
+
+/** Nobody typed the vendor's own address: where its name is not found, it is this machine that finds none. */
+function ownAddressFailure(error: unknown): unknown {
+  if (!(error instanceof AppError) || error.code !== 'UNREACHABLE') return error
+  const code = codeOf(error.cause)
+  if (code !== 'ENOTFOUND' && code !== 'EAI_AGAIN') return error
+  return new AppError(
+    'UNREACHABLE',
+    `${error.message} It is the vendor’s own address: this machine is offline, or only a proxy leads out of its network.`,
+    { fix: 'Look whether this machine is online. Behind a proxy, enter it in Settings → Network.', retryable: true },
+    error,
+  )
+}
+
+function askVendor(reading: Reading, asking: Asking): Promise<AskedPage> {
   switch (reading.kind) {
     case 'contentful':
       return askContentful(reading, asking)

@@ -1,11 +1,13 @@
 import { AppError } from '#shared/errors.ts'
 import type { TextAnswer } from '#main/platform/http-text.ts'
+import { retryAfterMs } from '#main/platform/retry-after.ts'
 
 /**
  * Says what a status other than 2xx of the hook itself means. Only the host is named: the rest of a hook's address is
  * its secret.
  */
-export function hookRefusal({ status, url, headers }: TextAnswer): AppError {
+export function hookRefusal(answer: TextAnswer): AppError {
+  const { status, url, headers } = answer
   const { host } = url
   if (status === 404 || status === 410) {
     return new AppError('NOT_FOUND', `The build hook is not known at ${host} any more.`, {
@@ -21,8 +23,8 @@ export function hookRefusal({ status, url, headers }: TextAnswer): AppError {
       retryable: false,
     })
   }
-  if (status === 429) return tooMany(host)
-  if (status >= 500) return brokenService(host, status)
+  if (status === 429) return tooMany(answer)
+  if (status >= 500) return brokenService(answer)
   if (status >= 300 && status < 400) {
     const target = URL.parse(headers.get('location') ?? '', url.href)?.host ?? 'another address'
     return new AppError('PROVIDER_REFUSED', `The build hook at ${host} redirects to ${target}, so nothing was started.`, {
@@ -46,7 +48,9 @@ export function hookRefusal({ status, url, headers }: TextAnswer): AppError {
 }
 
 /** The same for the other addresses of the service. @param what begins the sentence: "The build". */
-export function serviceRefusal({ status, url: { host } }: TextAnswer, what: string): AppError {
+export function serviceRefusal(answer: TextAnswer, what: string): AppError {
+  const { status, url } = answer
+  const { host } = url
   if (status === 404 || status === 410) {
     return new AppError('NOT_FOUND', `${what} is not known at ${host} any more.`, { retryable: false })
   }
@@ -56,23 +60,31 @@ export function serviceRefusal({ status, url: { host } }: TextAnswer, what: stri
       retryable: false,
     })
   }
-  if (status === 429) return tooMany(host)
-  if (status >= 500) return brokenService(host, status)
+  if (status === 429) return tooMany(answer)
+  if (status >= 500) return brokenService(answer)
   return new AppError('PROVIDER_REFUSED', `${what} could not be had: ${host} answered with status ${status}.`, {
     retryable: false,
   })
 }
 
-function tooMany(host: string): AppError {
-  return new AppError('THROTTLED', `${host} asks to slow down: it was called too often.`, {
+function tooMany(answer: TextAnswer): AppError {
+  return new AppError('THROTTLED', `${answer.url.host} asks to slow down: it was called too often.`, {
     fix: 'Wait a minute, then try again.',
     retryable: true,
+    ...waitOf(answer),
   })
 }
 
-function brokenService(host: string, status: number): AppError {
-  return new AppError('UNREACHABLE', `The build service at ${host} had a failure of its own (status ${status}).`, {
+function brokenService(answer: TextAnswer): AppError {
+  const { status, url } = answer
+  return new AppError('UNREACHABLE', `The build service at ${url.host} had a failure of its own (status ${status}).`, {
     fix: 'Try again in a moment.',
     retryable: true,
+    ...waitOf(answer),
   })
+}
+
+function waitOf({ headers }: TextAnswer): { readonly waitMs?: number } {
+  const waitMs = retryAfterMs(headers.get('retry-after'), Date.now())
+  return waitMs === null ? {} : { waitMs }
 }

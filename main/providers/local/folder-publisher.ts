@@ -16,6 +16,7 @@ import {
 import { kindOfPath } from '#main/platform/local-files.ts'
 import { writePrivateFile } from '#main/platform/private-file.ts'
 import type { PublishedRelease, Publisher } from '../publisher.ts'
+import { standsIn } from './publish-folder.ts'
 
 export interface FolderOptions {
   /** A web server serves `current` in it. */
@@ -49,6 +50,7 @@ export function createFolderPublisher({ folder, keepReleases, clock }: FolderOpt
   const ids = async () => (await namesIn(releases)).filter((name) => !/\.(json|partial)$/.test(name)).reverse()
 
   async function liveId(): Promise<string | null> {
+    await standsIn(folder)
     const target = await linkTarget(link)
     if (target === '') {
       throw new AppError('CONFLICT', `${link} is a folder or a file of its own, so nothing can be published there.`, {

@@ -1,17 +1,18 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { useEffect, useRef, useState } from 'react'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { Disclosure } from '#renderer/ui/disclosure.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { BuilderFields } from '../builder-fields.tsx'
 import { ComparingFields } from '../comparing-fields.tsx'
-import type { SiteFormValues } from '../site-form-values.ts'
+import type { FieldErrors, SiteFormValues } from '../site-form-values.ts'
 import { VarnishFields } from '../varnish-fields.tsx'
 import { AwsAccess } from './aws-access.tsx'
 import { useDistributions } from './calls.ts'
 import { Policy } from './policy.tsx'
 import { StepFrame } from './step-frame.tsx'
 import type { StepProps } from './step-props.ts'
-import { accessOf, isComplete } from './steps.ts'
+import { accessErrors, accessOf, hasAccess } from './steps.ts'
 import { TestAll } from './test-all.tsx'
 import { zonesOfAliases } from './zones-of.ts'
 import formClasses from '../sites.module.css'
@@ -28,17 +29,29 @@ export function AccessStep({ state, onNext, onBack }: StepProps) {
   const { draft, change, setValues } = state
   const { values, look } = draft
   const list = useDistributions()
+  const [wrong, setWrong] = useState<FieldErrors>({})
+  const fields = useRef<HTMLDivElement>(null)
+  const [refusals, setRefusals] = useState(0)
+  // What is wrong may be far from the button, or in a part that was closed.
+  useEffect(() => {
+    const first = fields.current?.closest('form')?.querySelector<HTMLElement>('[aria-invalid="true"]')
+    if (refusals > 0) first?.focus()
+  }, [refusals])
   const failure = list.isError ? describeFailure(list.error) : null
   const set = (changed: Partial<SiteFormValues>) => {
     list.reset()
     setValues(changed)
+    setWrong({})
   }
   const field = (name: keyof SiteFormValues) => ({
     value: values[name],
-    error: undefined,
+    error: wrong[name],
     onChange: (event: { currentTarget: { value: string } }) => set({ [name]: event.currentTarget.value }),
   })
   const next = () => {
+    const errors = accessErrors(values)
+    setWrong(errors)
+    if (Object.keys(errors).length > 0) return setRefusals(refusals + 1)
     if (values.edgeKind !== 'cloudfront' || look === null) return onNext()
     list.mutate(
       { access: accessOf(values), hosts: [new URL(look.url).host] },
@@ -66,7 +79,7 @@ export function AccessStep({ state, onNext, onBack }: StepProps) {
       title="Access"
       says={SAYS[values.edgeKind]}
       button="Continue"
-      ready={isComplete('access', draft)}
+      ready={hasAccess(values)}
       busy={list.isPending}
       onNext={next}
       onBack={onBack}
@@ -98,11 +111,11 @@ export function AccessStep({ state, onNext, onBack }: StepProps) {
         </Disclosure>
       )}
       <Disclosure
-        key={values.builderKind}
+        key={`${values.builderKind} ${refusals}`}
         label="Builds, origin, bucket and renderer (optional)"
-        startsOpen={values.builderKind !== 'hook'}
+        startsOpen={values.builderKind !== 'hook' || refusals > 0}
       >
-        <div className={formClasses.form}>
+        <div className={formClasses.form} ref={fields}>
           <BuilderFields values={values} set={set} field={field} />
           <TextInput
             label="Origin address"

@@ -11,10 +11,11 @@ import { AccessStep } from './access-step.tsx'
 import { AddressStep } from './address-step.tsx'
 import { beginSearch } from './calls.ts'
 import { CheckStep } from './check-step.tsx'
+import { EMPTY_DRAFT } from './draft.ts'
 import { PagesStep } from './pages-step.tsx'
 import { SeenStep } from './seen-step.tsx'
 import { StepList } from './step-list.tsx'
-import { furthestStep, isComplete, stepOfField, STEPS, type StepKey } from './steps.ts'
+import { furthestStep, isComplete, stepOfEntry, stepOfField, STEPS, type StepKey } from './steps.ts'
 import { useDraft } from './use-draft.ts'
 import { ZonesStep } from './zones-step.tsx'
 import classes from './add-site.module.css'
@@ -41,6 +42,10 @@ export function AddSiteScreen() {
   const wanted = STEPS.findIndex(({ key }) => key === search.get('step'))
   const index = Math.min(Math.max(wanted, 0), furthest)
   const at = STEPS[index]?.key ?? 'address'
+  // After a reload of the window, whatever lies before this step was gone through.
+  const [visited, setVisited] = useState<ReadonlySet<StepKey>>(() => new Set(STEPS.slice(0, index).map(({ key }) => key)))
+  if (draft === EMPTY_DRAFT && visited.size > 1) setVisited(new Set([at]))
+  else if (!visited.has(at)) setVisited(new Set([...visited, at]))
   const go = (step: StepKey) => {
     add.reset()
     setWrong({})
@@ -69,6 +74,8 @@ export function AddSiteScreen() {
     ) : null
   const props = { state, onNext: next, onBack: () => go(STEPS[index - 1]?.key ?? 'address'), addNow }
   if (!mayOwn) return <EmptyNote title="Only owners add sites">Ask an owner to add it.</EmptyNote>
+  const [firstWrong] = Object.keys(wrong)
+  const mend = failure?.field ? stepOfField(failure.field) : firstWrong ? stepOfEntry(firstWrong) : null
   const shown = failure !== null || Object.keys(wrong).length > 0 ? 'check' : at
   return (
     <Screen
@@ -88,7 +95,7 @@ export function AddSiteScreen() {
       }
     >
       <div className={classes.screen}>
-        <StepList draft={draft} at={shown} onGo={go} />
+        <StepList draft={draft} at={shown} visited={visited} onGo={go} />
         {shown === 'address' && <AddressStep {...props} />}
         {shown === 'seen' && <SeenStep {...props} />}
         {shown === 'access' && <AccessStep {...props} />}
@@ -101,7 +108,7 @@ export function AddSiteScreen() {
             adding={add.isPending}
             failure={failure}
             wrong={wrong}
-            onMend={failure?.field ? () => go(stepOfField(failure.field ?? '')) : null}
+            onMend={mend === null ? null : () => go(mend)}
           />
         )}
       </div>

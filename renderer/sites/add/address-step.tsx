@@ -18,7 +18,13 @@ export function AddressStep({ state, onNext }: StepProps) {
   const detect = useDetectProject(({ detection }) => setValues({ builderKind: 'local', ...detectedValues(detection) }))
   const found = detect.data
   const failure = look.isError ? describeFailure(look.error) : null
+  const folder = draft.values.projectFolder.trim()
+  /** A folder that was not looked at yet is looked at first: one that is none would only be refused at the end. */
   const ask = (privateToo: boolean) => {
+    if (folder === '' || (folder === detect.variables?.folder && found)) return lookAt(privateToo)
+    detect.mutate({ folder }, { onSuccess: () => lookAt(privateToo) })
+  }
+  const lookAt = (privateToo: boolean) => {
     look.mutate(
       { address: draft.address, privateToo },
       {
@@ -93,7 +99,9 @@ export function AddressStep({ state, onNext }: StepProps) {
           onChange={({ currentTarget: { value } }) =>
             setValues({ projectFolder: value, builderKind: value === '' ? 'hook' : 'local' })
           }
-          onDone={(folder) => folder.trim() !== '' && folder !== detect.variables?.folder && detect.mutate({ folder })}
+          onDone={(typed) =>
+            typed.trim() !== '' && typed.trim() !== detect.variables?.folder && detect.mutate({ folder: typed.trim() })
+          }
         />
         {found && (
           <p role="status" className={classes.quiet}>

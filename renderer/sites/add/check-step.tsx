@@ -6,6 +6,7 @@ import { countOf } from '#renderer/ui/format.ts'
 import type { FieldErrors } from '../site-form-values.ts'
 import type { Draft } from './draft.ts'
 import { StepFrame } from './step-frame.tsx'
+import { stepOfEntry, titleOf } from './steps.ts'
 import type { StepProps } from './step-props.ts'
 import { TestAll } from './test-all.tsx'
 
@@ -64,8 +65,8 @@ export function CheckStep({ state, onNext, onBack, adding, failure, wrong, onMen
         }}
       />
       <TestAll values={values} label="Test everything" />
-      {Object.values(wrong).map((message) => (
-        <FailureNote key={message} message={message} fix={null} />
+      {Object.entries(wrong).map(([field, message]) => (
+        <FailureNote key={field} message={`${titleOf(stepOfEntry(field))}: ${message}.`} fix={null} />
       ))}
       {failure && <FailureNote message={failure.message} fix={failure.fix} />}
       {onMend && (

@@ -3,6 +3,8 @@ import { Link } from 'react-router'
 import type { SiteLook } from '#shared/add-site.ts'
 import { formatCount, countOf } from '#renderer/ui/format.ts'
 import { EDGES } from '../edge-kinds.ts'
+import type { SiteFormValues } from '../site-form-values.ts'
+import { madeWith } from './made-with.ts'
 import { StepFrame } from './step-frame.tsx'
 import type { StepProps } from './step-props.ts'
 import classes from './add-site.module.css'
@@ -49,7 +51,7 @@ export function SeenStep({ state, onNext, onBack }: StepProps) {
           <strong>{message}</strong> {fix}
         </div>
       ))}
-      {look && <Evidence look={look} />}
+      {look && <Evidence look={look} values={values} />}
       {look && look.unknown.length > 0 && (
         <ul className={classes.unknown} aria-label="What could not be told">
           {look.unknown.map((sentence) => (
@@ -78,7 +80,7 @@ export function SeenStep({ state, onNext, onBack }: StepProps) {
   )
 }
 
-function Evidence({ look }: { readonly look: SiteLook }) {
+function Evidence({ look, values }: { readonly look: SiteLook; readonly values: SiteFormValues }) {
   const { edges, generator, tagsBy, pages } = look
   return (
     <dl className={classes.seen}>
@@ -96,7 +98,8 @@ function Evidence({ look }: { readonly look: SiteLook }) {
       </dd>
       <dt>Made with</dt>
       <dd>
-        {generator === null ? <span className={classes.quiet}>not recognised</span> : <strong>{generator.name}</strong>}
+        {generator && <strong>{generator.name}</strong>}
+        {generator === null && <span className={classes.quiet}>{madeWith(values)}</span>}
         {generator?.evidence.map((line) => (
           <code key={line}>{line}</code>
         ))}

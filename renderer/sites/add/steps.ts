@@ -1,5 +1,5 @@
 import { AwsAccess } from '#shared/add-site.ts'
-import { credentialsOf, formField, type SiteFormValues } from '../site-form-values.ts'
+import { credentialsOf, formField, readSite, type FieldErrors, type SiteFormValues } from '../site-form-values.ts'
 import type { Draft } from './draft.ts'
 
 export const STEPS = [
@@ -12,6 +12,8 @@ export const STEPS = [
 ] as const
 export type StepKey = (typeof STEPS)[number]['key']
 
+export const titleOf = (step: StepKey) => STEPS.find(({ key }) => key === step)?.title ?? ''
+
 /** Whether a step has what the ones behind it need. */
 export function isComplete(step: StepKey, draft: Draft): boolean {
   const { values, look } = draft
@@ -21,9 +23,7 @@ export function isComplete(step: StepKey, draft: Draft): boolean {
     case 'seen':
       return values.name.trim() !== ''
     case 'access':
-      if (values.edgeKind === 'any-cache') return true
-      if (values.edgeKind === 'varnish') return values.varnishAddresses.trim() !== '' && values.varnishSecret !== ''
-      return AwsAccess.safeParse(accessOf(values)).success
+      return hasAccess(values) && Object.keys(accessErrors(values)).length === 0
     case 'zones':
       return values.addresses.trim() !== '' && (values.edgeKind !== 'cloudfront' || values.distributionId.trim() !== '')
     case 'pages':
@@ -33,10 +33,28 @@ export function isComplete(step: StepKey, draft: Draft): boolean {
   }
 }
 
+/** Whether what lets Frostline in is there; what is optional may still be wrong. */
+export function hasAccess(values: SiteFormValues): boolean {
+  if (values.edgeKind === 'any-cache') return true
+  if (values.edgeKind === 'varnish') return values.varnishAddresses.trim() !== '' && values.varnishSecret !== ''
+  return AwsAccess.safeParse(accessOf(values)).success
+}
+
+/** What is wrong with what was entered in the step of the access, by field. */
+export function accessErrors(values: SiteFormValues): FieldErrors {
+  const read = readSite(values)
+  return read.ok ? {} : Object.fromEntries(Object.entries(read.errors).filter(([field]) => stepOfEntry(field) === 'access'))
+}
+
 /** How far a person may go: to the first step that lacks something. */
 export function furthestStep(draft: Draft): number {
   const open = STEPS.findIndex(({ key }) => !isComplete(key, draft))
   return open === -1 ? STEPS.length - 1 : open
+}
+
+/** Whether a step was looked at and lacks nothing. */
+export function isDone(step: StepKey, draft: Draft, visited: ReadonlySet<StepKey>): boolean {
+  return visited.has(step) && STEPS.findIndex(({ key }) => key === step) < furthestStep(draft)
 }
 
 /** How the account is reached, as the core takes it. */
@@ -45,11 +63,16 @@ export function accessOf(values: SiteFormValues) {
   return { ...(endpoint === '' ? {} : { endpoint }), credentials: credentialsOf(values) }
 }
 
-const IN_ZONES: readonly (keyof SiteFormValues)[] = ['addresses', 'distributionId']
+const IN_ZONES: readonly string[] = ['addresses', 'distributionId']
 
 /** The step in which a field of the core's input was entered. */
 export function stepOfField(path: string): StepKey {
   const field = formField(path)
-  if (field === null || field === 'name') return field === null ? 'check' : 'seen'
+  return field === null ? 'check' : stepOfEntry(field)
+}
+
+/** The step in which a field of the form is filled in. */
+export function stepOfEntry(field: string): StepKey {
+  if (field === 'name') return 'seen'
   return IN_ZONES.includes(field) ? 'zones' : 'access'
 }

@@ -1,5 +1,5 @@
 import { Button, PasswordInput, Select, Switch, Textarea, TextInput } from '@mantine/core'
-import type { SubmitEvent } from 'react'
+import { useEffect, useRef, type SubmitEvent } from 'react'
 import type { CurrentSettings } from '#shared/site-settings.ts'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { countOf } from '#renderer/ui/format.ts'
@@ -23,12 +23,18 @@ interface SettingsFormProps {
 export function SettingsForm({ siteId, current, onSaved }: SettingsFormProps) {
   const form = useSettingsForm(siteId, current, onSaved)
   const { values, set, field, wrong, failure, failedField } = form
+  const fields = useRef<HTMLFormElement>(null)
+  // A field that is wrong may be far from the button.
+  const { refusals } = form
+  useEffect(() => {
+    if (refusals > 0) fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  }, [refusals])
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
     form.save(false)
   }
   return (
-    <form onSubmit={submit} className={classes.form} noValidate aria-label="Settings">
+    <form ref={fields} onSubmit={submit} className={classes.form} noValidate aria-label="Settings">
       <FormSection title="Site" about="What it is called, and the hosts that belong to it">
         <TextInput label="Name" {...field('name')} />
         <Textarea
@@ -108,36 +114,38 @@ export function SettingsForm({ siteId, current, onSaved }: SettingsFormProps) {
           {...field('watchSeconds')}
         />
       </FormSection>
-      <div className={classes.outcome}>
-        {failure && (
-          <FailureNote
-            message={failure.message}
-            fix={failure.fix}
-            onTryAgain={failure.retryable ? () => form.save(false) : undefined}
-          />
-        )}
-        {form.test.data && <Tested findings={form.test.data} />}
-        {form.outcome && !form.outcome.saved && (
-          <>
-            <FindingsList findings={form.outcome.findings} ok={false} />
-            <p className={classes.quiet}>
-              Nothing was saved. Correct it, or save it as it is: what does not answer stays unused until it does.
-            </p>
-          </>
-        )}
-      </div>
       <footer className={classes.footer}>
-        <Button variant="default" loading={form.test.isPending} onClick={form.tryIt}>
-          Test connection
-        </Button>
-        {form.outcome?.saved === false && (
-          <Button variant="default" loading={form.change.isPending} onClick={() => form.save(true)}>
-            Save anyway
+        <div className={classes.outcome}>
+          {failure && (
+            <FailureNote
+              message={failure.message}
+              fix={failure.fix}
+              onTryAgain={failure.retryable ? () => form.save(false) : undefined}
+            />
+          )}
+          {form.test.data && <Tested findings={form.test.data} />}
+          {form.outcome && !form.outcome.saved && (
+            <>
+              <FindingsList findings={form.outcome.findings} ok={false} />
+              <p className={classes.quiet}>
+                Nothing was saved. Correct it, or save it as it is: what does not answer stays unused until it does.
+              </p>
+            </>
+          )}
+        </div>
+        <div className={classes.buttons}>
+          <Button variant="default" loading={form.test.isPending} onClick={form.tryIt}>
+            Test connection
           </Button>
-        )}
-        <Button type="submit" loading={form.change.isPending}>
-          Save
-        </Button>
+          {form.outcome?.saved === false && (
+            <Button variant="default" loading={form.change.isPending} onClick={() => form.save(true)}>
+              Save anyway
+            </Button>
+          )}
+          <Button type="submit" loading={form.change.isPending}>
+            Save
+          </Button>
+        </div>
       </footer>
     </form>
   )

@@ -21,6 +21,7 @@ const SECRET_FIELDS = {
 export function useSettingsForm(siteId: string, current: CurrentSettings, onSaved: (changes: readonly string[]) => void) {
   const [values, setValues] = useState<EditValues>(() => editValues(current.settings))
   const [wrong, setWrong] = useState<EditErrors>({})
+  const [refusals, setRefusals] = useState(0)
   const test = useTestSettings()
   const change = useChangeSite()
   const refusal = [change, test].find((call) => call.isError)
@@ -41,7 +42,10 @@ export function useSettingsForm(siteId: string, current: CurrentSettings, onSave
   const read = () => {
     clear()
     const result = readEdited(values, current.settings)
-    if (!result.ok) setWrong(result.errors)
+    if (!result.ok) {
+      setWrong(result.errors)
+      setRefusals((count) => count + 1)
+    }
     return result.ok ? result.settings : null
   }
   const save = (despite: boolean) => {
@@ -72,6 +76,8 @@ export function useSettingsForm(siteId: string, current: CurrentSettings, onSave
     outcome,
     failure,
     failedField,
+    /** How often something was wrong when it was to be saved or tried. */
+    refusals,
     /** Zones that go with what is typed, with their pages. */
     goneZones: current.zones.filter(({ host }) => !now.has(host)),
   }

@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { AWAY_FROM_MINUTES } from '#shared/away.ts'
 import { startTestCore } from '../../support/core-client.ts'
 import { storedSite, SITE } from '../../support/stored-site.ts'
 import { createAbsences } from '#main/away/absences.ts'
@@ -50,6 +52,25 @@ test('an absence is told once, with what happened meanwhile, until it is dismiss
   expect(absences.dismiss(1)).toBe(false)
   expect(absences.dismiss(summary.toMs)).toBe(true)
   expect(absences.summary(SITE)).toBeNull()
+})
+
+test('a pause is an absence from the minutes on that the page for operators names', async () => {
+  const site = await storedSite()
+  let nowMs = 100 * HOUR_MS
+  const absences = createAbsences(
+    site.db.raw,
+    () => nowMs,
+    () => {},
+  )
+  absences.look()
+  nowMs += AWAY_FROM_MINUTES * 60_000 - 1
+  absences.look()
+  expect(absences.summary(SITE)).toBeNull()
+  nowMs += AWAY_FROM_MINUTES * 60_000
+  absences.look()
+  expect(absences.summary(SITE)).toMatchObject({ toMs: nowMs })
+  const page = readFileSync(new URL('../../../docs/operator.md', import.meta.url), 'utf8')
+  expect(page).toContain(`after at least ${AWAY_FROM_MINUTES} minutes`)
 })
 
 test('a core that starts after hours says so', async () => {

@@ -46,6 +46,8 @@ describe('By itself', () => {
   })
 
   test('a schedule that is none is refused by its field', () => {
+    const six = { kind: 'cron', cron: '0 0 3 * * *', timeZone: 'UTC', onlyIfChanged: true } as const
+    expect(() => save(six)).toThrow('it has 6 fields')
     expect(() => save({ kind: 'cron', cron: 'never', timeZone: 'Europe/Berlin', onlyIfChanged: true })).toThrow('no schedule')
     expect(() => save({ kind: 'cron', cron: '0 3 * * *', timeZone: 'Mars', onlyIfChanged: true })).toThrow('no time zone')
   })

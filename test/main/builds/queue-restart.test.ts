@@ -97,6 +97,25 @@ describe('A service', () => {
     expect(world.titles()).toHaveLength(1)
   })
 
+  test.each([
+    ['30', 30],
+    ['3', 15],
+    ['86400', 900],
+    ['soon', 15],
+  ])('that is asked too often is asked again as it says: Retry-After: %s', async (asked, waitSeconds) => {
+    world.service.intercept = (request, response) => {
+      if (request.method !== 'POST') return false
+      response.writeHead(429, { 'retry-after': asked }).end()
+      return true
+    }
+    world.want()
+    await world.feature.queue.look()
+    expect((await world.look()).starting).toMatchObject({
+      problem: expect.stringContaining('asks to slow down'),
+      retryAtMs: world.nowMs + waitSeconds * 1_000,
+    })
+  })
+
   test('that refuses keeps what was wanted, says why, and is not asked again and again', async () => {
     let asked = 0
     world.through = (builder) => ({

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { type HookRule, readyRules, RuleInput, ruleSentence } from '#shared/hook-rules.ts'
+import { type HookRule, readyRules, RuleInput, RuleToSave, ruleSentence } from '#shared/hook-rules.ts'
 import { SOURCE_KINDS } from '#shared/hook-sources.ts'
+import { didSentences, workOf } from '#main/hooks/effects.ts'
 import { judgeRule, type Kept } from '#main/hooks/judge.ts'
 import { flatValues, valuesAt, valuesKept } from '#main/hooks/payload.ts'
 import { readEvent } from '#main/hooks/read-event.ts'
@@ -109,6 +110,41 @@ describe('what a rule means', () => {
     const flat = flatValues({ a: { b: [{ c: 1 }, { c: 'two' }] }, long: 'x'.repeat(400) })
     expect(flat).toEqual({ 'a.b.0.c': '1', 'a.b.1.c': 'two' })
     expect(valuesKept(flat, 'a.b.*.c')).toEqual(['1', 'two'])
+  })
+  test.each([
+    ['path', '/lists/{fields.nosuch', 'has a { without its }'],
+    ['tag', 'lolly:slug}', 'has a } without its {'],
+    ['tag', 'lolly:{}', 'has an empty { }'],
+    ['path', 'lists/{slug}', 'does not begin with a slash. Write /lists/{slug}'],
+  ] as const)('the %s %s is refused in its field, and read where it was kept before', (kind, text, words) => {
+    const broken = rule({
+      targets: [
+        { kind: 'tag', text: 'fine:{slug}' },
+        { kind, text },
+      ],
+    })
+    expect(RuleToSave.safeParse(broken).error?.issues).toMatchObject([
+      { path: ['targets', 1, 'text'], message: expect.stringContaining(words) },
+    ])
+    expect(RuleInput.safeParse(broken).success).toBe(true)
+  })
+  test('a path may begin with a value, which brings its slash', () => {
+    expect(RuleToSave.safeParse(rule({ targets: [{ kind: 'path', text: '{fields.path.*}' }] })).success).toBe(true)
+  })
+  test('all that follows is told: a build before a purge, and rendering in its plan', () => {
+    const told = (to: Partial<HookRule>) => {
+      const one = rule({ targets: [], ...to })
+      return didSentences(one, [], new Map(), workOf([{ rule: one, pageIds: [1] }]).get(one) ?? [])
+    }
+    const builds = 'Builds first, in the plan of the purge'
+    expect(told({ rebuild: true, purge: 'when-visited' })).toEqual([builds, 'Purges each page when somebody visits it'])
+    expect(told({ rebuild: true, refresh: true, purge: 'now', notify: true })).toEqual([
+      builds,
+      'Has the pages rendered again, in the plan of the purge',
+      'Makes the origin new and purges what changed',
+      'Writes it in the activity log',
+    ])
+    expect(told({ rebuild: true })).toEqual(['Asks for a build'])
   })
   test('the rules that are ready for a source are whole sentences', () => {
     for (const kind of SOURCE_KINDS)

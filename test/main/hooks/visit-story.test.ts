@@ -79,9 +79,22 @@ test('a rule has pages purged when visited, and a visit that a browser tells of 
   // Told again within the minutes of the setting it does not count, and neither does a page that nobody waits for.
   expect((await visit()).status).toBe(204)
   expect((await visit('/menu-card/cherry')).status).toBe(204)
+  expect((await visit('/no/such/page')).status).toBe(204)
+  const foreign = await deliver(address, JSON.stringify({ path: '/' }), { origin: 'https://copied.example' })
+  expect(foreign.status).toBe(403)
   await eventually(
     () => panel.client.hooks.visitCheck({ siteId }),
-    ({ pagesSeen }) => pagesSeen === 2,
+    ({ pagesSeen, lately }) => pagesSeen === 2 && lately.length === 4,
+  )
+  const told = (await panel.client.hooks.visitCheck({ siteId })).lately.map(({ host, path, ignored }) => [host, path, ignored])
+  const { host } = new URL(origin)
+  expect(told).toEqual(
+    expect.arrayContaining([
+      [host, PATHS[0], null],
+      [host, '/menu-card/cherry', null],
+      [host, '/no/such/page', 'unknown-page'],
+      ['copied.example', '', 'foreign-site'],
+    ]),
   )
   expect(await panel.client.visits.watch({ planId })).toMatchObject({ watching: 1, purged: 1, begun: 0 })
   expect((await panel.client.budget.get({ siteId })).used).toBe(used + 1)

@@ -95,12 +95,22 @@ describe('A calendar', () => {
   })
 
   test.each([
-    ['at 3', 'Europe/Berlin', 'settings.schedule.cron'],
-    ['0 3 31 2 *', 'Europe/Berlin', 'settings.schedule.cron'],
-    ['0 3 * * *', 'Berlin/Europe', 'settings.schedule.timeZone'],
-  ])('%s in %s is refused, naming the field', (cron, timeZone, field) => {
-    expect(() => save({ kind: 'cron', cron, timeZone })).toThrow(
-      expect.objectContaining({ code: 'BAD_INPUT', details: expect.objectContaining({ field }) }),
-    )
+    ['at 3', 'Europe/Berlin', 'cron', 'it has 2 fields, and there are five'],
+    ['0 0 3 * * *', 'Europe/Berlin', 'cron', 'it has 6 fields, and there are five'],
+    ['99 3 * * *', 'UTC', 'cron', 'there is no such minute'],
+    ['0 3 31 2 *', 'Europe/Berlin', 'cron', 'never comes'],
+    ['0 3 * * *', 'Berlin/Europe', 'timeZone', 'Berlin/Europe is no time zone'],
+  ])('%s in %s is refused, naming the field', (cron, timeZone, field, words) => {
+    const refused = expect.objectContaining({
+      code: 'BAD_INPUT',
+      message: expect.stringContaining(words),
+      details: expect.objectContaining({ field: `settings.schedule.${field}` }),
+    })
+    expect(() => save({ kind: 'cron', cron, timeZone })).toThrow(refused)
+  })
+
+  test('of six fields that was kept before still comes', () => {
+    const at = { kind: 'cron', cron: '0 0 3 * * *', timeZone: 'UTC' } as const
+    expect(nextAfter(at, Date.UTC(2026, 0, 10, 12))).toBe(Date.UTC(2026, 0, 11, 3))
   })
 })

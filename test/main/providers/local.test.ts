@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createFolderPublisher } from '#main/providers/local/folder-publisher.ts'
 import { createFolderSwitch } from '#main/providers/local/folder-switch.ts'
+import { tryPublishFolder } from '#main/providers/local/publish-folder.ts'
 import type { Publisher } from '#main/providers/publisher.ts'
 import { eventually } from '../../support/core-client.ts'
 import { buildOnce, localBuilds, localSettings, logOf, writeProject } from '../../support/local-project.ts'
@@ -249,42 +250,28 @@ describe('A folder that a web server serves', () => {
     await expect(to.rollBack('../../etc')).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
-  test('with a folder of its own in place of the link is left alone', async () => {
-    writeProject(web, { 'current/index.html': 'theirs' })
-    const builder = localBuilds(data(), stop.signal).open(localSettings(project), publisher())
-    const build = await buildOnce(builder)
-    expect(build).toMatchObject({ state: 'succeeded', release: { published: false } })
-    expect(build.error).toMatch(/^Built, but not published\. .*current is a folder or a file of its own/)
-    expect(visitorsGet('index.html')).toBe('theirs')
+  test('below a file is refused as no folder, not as a folder of its own', async () => {
+    writeProject(folder, { 'hostname/x': '' })
+    const file = join(folder, 'hostname/x')
+    const below = createFolderPublisher({ folder: join(file, 'site'), keepReleases: 3, clock: Date.now })
+    const refused = { code: 'BAD_INPUT', message: `${file} is no folder, so nothing can be published below it.` }
+    await expect(below.live()).rejects.toMatchObject(refused)
+    await expect(tryPublishFolder(join(file, 'site'))).rejects.toMatchObject(refused)
   })
 
-  test('that cannot be made is named, and holds no build up', async () => {
-    const nowhere = process.platform === 'linux' ? '/proc/frostline' : join(project, 'build.sh')
-    const to = createFolderPublisher({ folder: nowhere, keepReleases: 3, clock: Date.now })
-    const build = await buildOnce(localBuilds(data(), stop.signal).open(localSettings(project), to))
-    expect(build).toMatchObject({ state: 'succeeded', release: { published: false } })
-    expect(build.error).toContain(`Nothing can be written to ${nowhere}`)
+  test('is tried by writing to it, and nothing of the try stays', async () => {
+    await tryPublishFolder(join(web, 'not/there/yet'))
+    expect(readdirSync(folder)).not.toContain('web')
+    writeProject(web, { 'theirs.html': 'theirs' })
+    await tryPublishFolder(web)
+    expect(readdirSync(web)).toEqual(['theirs.html'])
   })
 
-  test('that never answers does not keep a build from being cancelled', async () => {
-    let asked = () => {}
-    const publishing = new Promise<void>((resolve) => (asked = resolve))
-    const silent: Publisher = {
-      ...publisher(),
-      publish: () => {
-        asked()
-        return new Promise(() => {})
-      },
-    }
-    const builder = localBuilds(data(), stop.signal).open(localSettings(project), silent)
-    const begun = await builder.trigger('A build', undefined, { publish: true })
-    await publishing
-    await builder.cancel(begun.cancelUrl ?? '')
-    const ended = await eventually(
-      () => builder.status(begun.statusUrl ?? ''),
-      ({ state }) => state !== 'running',
-      20_000,
-    )
-    expect(ended.state).toBe('cancelled')
+  test.skipIf(!existsSync('/proc/self'))('where nothing can be written is refused by its field', async () => {
+    await expect(tryPublishFolder('/proc/x')).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      message: expect.stringContaining('/proc cannot be published to'),
+      details: { field: 'builder.publish.folder' },
+    })
   })
 })

@@ -46,7 +46,7 @@ describe('A look at a site', () => {
   test('says what it could not tell, and what that means', async () => {
     const seen = await look(serve('plain', { '/': { body: '<title>Plain</title>' } }))
     expect(seen).toMatchObject({ title: 'Plain', edges: [], generator: null, pages: { addresses: 0, files: [] } })
-    expect(seen.unknown.join(' ')).toMatch(/No sign of a cache.*Which program.*No sitemap/)
+    expect(seen.unknown.join(' ')).toMatch(/No sign of a cache.*No sitemap/)
   })
 
   test('reads what robots.txt names, and takes no page for a sitemap', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { SITE_LOOK } from '../fake-add-site.ts'
 import { draftText, EMPTY_DRAFT, readDraft, withLook, withoutLook } from '#renderer/sites/add/draft.ts'
-import { furthestStep, stepOfField, STEPS } from '#renderer/sites/add/steps.ts'
+import { madeWith } from '#renderer/sites/add/made-with.ts'
+import { accessErrors, furthestStep, isDone, stepOfField, STEPS } from '#renderer/sites/add/steps.ts'
 import { readZones, zonesOfAliases } from '#renderer/sites/add/zones-of.ts'
 import { tourSteps, type Tour } from '#renderer/tour/tour-steps.ts'
 
@@ -61,6 +62,41 @@ describe('A draft', () => {
       stepOfField('name'),
       stepOfField('watchSeconds'),
     ]).toEqual(['zones', 'access', 'seen', 'check'])
+  })
+})
+
+describe('The step of the access', () => {
+  const project = { builderKind: 'local', projectFolder: '/srv/site', buildCommand: 'make', outputFolder: 'dist' } as const
+  const look = withLook({ ...EMPTY_DRAFT, address: 'shop.example' }, { ...SITE_LOOK, edges: [] })
+  const values = { ...look.values, ...project }
+
+  test('is not done while something in it is wrong, and names each field', () => {
+    const wrong = { ...values, timeoutMinutes: 'abc', keepReleases: '-3', buildEnvironment: 'this is wrong', publishFolder: 'x' }
+    expect(accessErrors(wrong)).toEqual({
+      timeoutMinutes: 'Enter a whole number from 1 to 1,440',
+      keepReleases: 'Enter a whole number from 2 to 500',
+      buildEnvironment: expect.stringContaining('A variable has letters'),
+      publishFolder: expect.stringContaining('Give the whole path'),
+    })
+    expect(STEPS[furthestStep({ ...look, values: wrong })]?.key).toBe('access')
+    expect(STEPS[furthestStep({ ...look, values })]?.key).toBe('check')
+  })
+
+  test('is done once it was looked at, as every step', () => {
+    const done = (...visited: (typeof STEPS)[number]['key'][]) =>
+      STEPS.filter(({ key }) => isDone(key, { ...look, values }, new Set(visited))).map(({ key }) => key)
+    expect(done('address', 'seen')).toEqual(['address', 'seen'])
+    expect(done('address', 'seen', 'access', 'check')).toEqual(['address', 'seen', 'access'])
+  })
+
+  test('leaves what is wrong in other steps to them', () => {
+    expect(accessErrors({ ...values, name: '', addresses: 'no address' })).toEqual({})
+  })
+
+  test('what makes the pages is what the named project folder says', () => {
+    expect(madeWith(look.values)).toContain('not recognised')
+    expect(madeWith({ ...values, generator: 'hugo' })).toBe('Hugo, as the project folder says')
+    expect(madeWith(values)).toBe('“make”, as the project folder says')
   })
 })
 

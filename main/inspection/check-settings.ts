@@ -89,7 +89,11 @@ export function refuseSchedule(schedule: CheckSchedule, nowMs: number): void {
   if (schedule.kind === 'cron') {
     const { length } = schedule.cron.trim().split(/\s+/)
     if (length !== 5)
-      throw refusal('cron', `"${schedule.cron}" is no schedule: it has ${length} fields, and there are five.`, CRON_FIX)
+      throw refusal(
+        'cron',
+        `"${schedule.cron}" is no schedule: it has ${length} ${length === 1 ? 'field' : 'fields'}, and there are five.`,
+        CRON_FIX,
+      )
   }
   nextAfter(schedule, nowMs)
 }

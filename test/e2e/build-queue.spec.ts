@@ -52,7 +52,7 @@ test('when a site is built by itself is changed in place', async ({ app: screen 
   await form.getByText('By calendar').click()
   await form.getByRole('textbox', { name: 'Cron expression' }).fill('soon')
   await form.getByRole('button', { name: 'Save' }).click()
-  await expect(form.getByText('"soon" is no schedule.')).toBeVisible()
+  await expect(form.getByText('"soon" is no schedule: it has 1 field, and there are five.')).toBeVisible()
   await form.getByText('Every …').click()
   await form.getByRole('button', { name: 'Save' }).click()
   await expect(

@@ -26,7 +26,7 @@ test('a whole site is checked: cost and limit before, what came of it after, and
   expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
   await settings.getByLabel('Cron expression').fill('at three')
   await settings.getByRole('button', { name: 'Save' }).click()
-  await expect(settings.getByText('"at three" is no schedule.')).toBeVisible()
+  await expect(settings.getByText('"at three" is no schedule: it has 2 fields, and there are five.')).toBeVisible()
   await settings.getByLabel('Cron expression').fill('0 3 * * *')
   await settings.getByLabel('Time zone').fill('Europe/Berlin')
   await app.keyboard.press('Enter')

@@ -60,6 +60,7 @@ function PassLimit({ plan, passed, why, onClose }: PassLimitProps) {
       </span>
       {hard && (
         <TextInput
+          className={classes.reasonField}
           aria-label="Why it passes the hard stop"
           placeholder="Why, in a few words"
           data-autofocus

@@ -11,7 +11,7 @@ import { useDistributions } from './calls.ts'
 import { Policy } from './policy.tsx'
 import { StepFrame } from './step-frame.tsx'
 import type { StepProps } from './step-props.ts'
-import { accessOf, isComplete } from './steps.ts'
+import { accessOf, lackingIn } from './steps.ts'
 import { TestAll } from './test-all.tsx'
 import { zonesOfAliases } from './zones-of.ts'
 import formClasses from '../sites.module.css'
@@ -66,7 +66,7 @@ export function AccessStep({ state, onNext, onBack }: StepProps) {
       title="Access"
       says={SAYS[values.edgeKind]}
       button="Continue"
-      ready={isComplete('access', draft)}
+      lacks={lackingIn('access', draft)}
       busy={list.isPending}
       onNext={next}
       onBack={onBack}

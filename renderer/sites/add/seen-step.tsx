@@ -5,6 +5,7 @@ import { formatCount, countOf } from '#renderer/ui/format.ts'
 import { EDGES } from '../edge-kinds.ts'
 import { StepFrame } from './step-frame.tsx'
 import type { StepProps } from './step-props.ts'
+import { lackingIn } from './steps.ts'
 import classes from './add-site.module.css'
 
 const MEANS: Record<(typeof EDGES)[number]['value'], string> = {
@@ -31,7 +32,7 @@ export function SeenStep({ state, onNext, onBack }: StepProps) {
         )
       }
       button="Continue"
-      ready={known === undefined && values.name.trim() !== ''}
+      lacks={known === undefined ? lackingIn('seen', draft) : 'It is a zone of another site.'}
       onNext={onNext}
       onBack={onBack}
     >

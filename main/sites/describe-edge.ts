@@ -7,7 +7,12 @@ import type { Connections } from './connections.ts'
  * lifetimes still come from what was known. Returns whether it could be read. Nothing is stored once `signal` is aborted: the
  * answer may be of a distribution that is not the site's any more.
  */
-export async function describeEdge(db: Database, connections: Connections, siteId: string, signal: AbortSignal): Promise<boolean> {
+export async function describeEdge(
+  db: Database,
+  connections: Connections,
+  siteId: string,
+  signal: AbortSignal,
+): Promise<boolean> {
   try {
     const edge = await connections.edge(siteId)
     const distribution = await edge.describe()

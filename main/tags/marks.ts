@@ -42,7 +42,9 @@ const named = (target: string) => {
 
 /** Takes a mark back: its pages fall back to the newest change that others told of. */
 export function undoMark(db: Database, markId: number, nowMs: number): void {
-  const done = db.raw.prepare('UPDATE marks SET undone_at = ? WHERE id = ? AND undone_at IS NULL AND done_at IS NULL').run(nowMs, markId)
+  const done = db.raw
+    .prepare('UPDATE marks SET undone_at = ? WHERE id = ? AND undone_at IS NULL AND done_at IS NULL')
+    .run(nowMs, markId)
   if (done.changes === 0) {
     throw new AppError('CONFLICT', 'This mark has been taken back already, or visitors have its change, or it is not there.', {
       field: 'markId',

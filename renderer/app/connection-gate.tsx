@@ -27,8 +27,8 @@ export function ConnectionGate({ children }: { readonly children: ReactNode }) {
         <h1 className={classes.title}>Not signed in</h1>
         {ON_THIS_MACHINE.includes(location.hostname) && (
           <p>
-            An address works once, and for 60 seconds. Start Frostline again on the same machine: it opens a window or prints a new
-            address, and what runs goes on.
+            An address works once, and for 60 seconds. Start Frostline again on the same machine: it opens a window or prints a
+            new address, and what runs goes on.
           </p>
         )}
         <p>Were you sent a sign-in link? Open it again. When it does not work any more, ask whoever sent it for a new one.</p>

@@ -33,7 +33,9 @@ export function TagPanel({ tag }: { readonly tag: string }) {
       </div>
       {counts.isError && <FailureNote {...describeFailure(counts.error)} onTryAgain={() => void counts.refetch()} />}
       {counts.data && (
-        <p className={classes.sentence}>{sentence(tag, wasSeen, pages, counts.data.byWord.outdated, counts.data.byWord.pending)}</p>
+        <p className={classes.sentence}>
+          {sentence(tag, wasSeen, pages, counts.data.byWord.outdated, counts.data.byWord.pending)}
+        </p>
       )}
       {mayAct && pages > 0 && (
         <div className={classes.acts}>

@@ -12,7 +12,8 @@ export const addSiteQueries = {
 export const useLook = () =>
   useMutation({
     ...IN_PLACE,
-    mutationFn: ({ signal, ...input }: Parameters<typeof client.addSite.look>[0] & { readonly signal: AbortSignal }) => client.addSite.look(input, { signal }),
+    mutationFn: ({ signal, ...input }: Parameters<typeof client.addSite.look>[0] & { readonly signal: AbortSignal }) =>
+      client.addSite.look(input, { signal }),
   })
 export const useDistributions = () => useMutation(orpc.addSite.distributions.mutationOptions(IN_PLACE))
 export const useTryPermissions = () => useMutation(orpc.addSite.tryPermissions.mutationOptions(IN_PLACE))

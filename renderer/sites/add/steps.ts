@@ -23,7 +23,8 @@ export function lackingIn(step: StepKey, draft: Draft): string | null {
     case 'access':
       return accessLacks(values)
     case 'zones':
-      if (values.edgeKind === 'cloudfront' && values.distributionId.trim() === '') return 'Choose the distribution or enter its id.'
+      if (values.edgeKind === 'cloudfront' && values.distributionId.trim() === '')
+        return 'Choose the distribution or enter its id.'
       return values.addresses.trim() === '' ? 'Add at least one zone.' : null
     case 'pages':
       return draft.find === 'list' && draft.list.trim() === '' ? 'Paste the list of pages.' : null

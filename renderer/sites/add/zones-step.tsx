@@ -31,7 +31,8 @@ export function ZonesStep({ state, onNext, onBack, addNow }: StepProps) {
     attempt.reset()
     setValues({ distributionId: chosenId, addresses: zonesOfAliases(aliases, look?.url ?? '').zones.join('\n') })
   }
-  const refused = failure !== null || attempt.data?.permissions.some(({ state: is }) => is === 'missing' || is === 'failed') === true
+  const refused =
+    failure !== null || attempt.data?.permissions.some(({ state: is }) => is === 'missing' || is === 'failed') === true
   const test = () =>
     id.success &&
     attempt.mutate({

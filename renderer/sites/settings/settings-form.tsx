@@ -1,5 +1,5 @@
 import { Button, PasswordInput, Select, Switch, Textarea, TextInput } from '@mantine/core'
-import type { SubmitEvent } from 'react'
+import { useEffect, useRef, type SubmitEvent } from 'react'
 import type { CurrentSettings } from '#shared/site-settings.ts'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { countOf } from '#renderer/ui/format.ts'
@@ -26,6 +26,12 @@ interface SettingsFormProps {
 export function SettingsForm({ siteId, current, onSaved, mayLeave }: SettingsFormProps) {
   const form = useSettingsForm(siteId, current, onSaved)
   const { values, set, field, wrong, failure, failedField } = form
+  // The form is longer than most windows: what came of a test is below what was typed.
+  const told = useRef<HTMLDivElement>(null)
+  const toldOf = form.test.data ?? form.outcome ?? failure?.message
+  useEffect(() => {
+    if (toldOf !== undefined) told.current?.scrollIntoView({ block: 'nearest' })
+  }, [toldOf])
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
     form.save(false)
@@ -111,7 +117,7 @@ export function SettingsForm({ siteId, current, onSaved, mayLeave }: SettingsFor
           {...field('watchSeconds')}
         />
       </FormSection>
-      <div className={classes.outcome}>
+      <div className={classes.outcome} ref={told}>
         {failure && (
           <FailureNote
             message={failure.message}

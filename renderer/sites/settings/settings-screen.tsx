@@ -62,13 +62,7 @@ export function SiteSettingsScreen() {
         </p>
       )}
       {current && (
-        <SettingsForm
-          key={`${siteId} ${saves}`}
-          siteId={siteId}
-          current={current}
-          onSaved={saved}
-          mayLeave={removing}
-        />
+        <SettingsForm key={`${siteId} ${saves}`} siteId={siteId} current={current} onSaved={saved} mayLeave={removing} />
       )}
       {current && (
         <p className={classes.elsewhere}>

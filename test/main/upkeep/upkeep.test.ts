@@ -137,7 +137,10 @@ describe('The log', () => {
   test('takes what ends with its site for no fault', async () => {
     const at = folder()
     const log = openLog(at, 'core')
-    log.error({ err: new AppError('NOT_FOUND', 'This site is not here any more.', { field: 'siteId' }), siteId: 's1' }, 'a job failed')
+    log.error(
+      { err: new AppError('NOT_FOUND', 'This site is not here any more.', { field: 'siteId' }), siteId: 's1' },
+      'a job failed',
+    )
     log.error({ err: new AppError('NOT_FOUND', 'This plan is not here any more.', { field: 'planId' }) }, 'a job failed')
     const lines = await eventually(
       async () => lastLogLines(at, 'core', 10),

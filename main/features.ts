@@ -65,7 +65,7 @@ export function createFeatures(platform: Platform) {
     changes,
     log,
     stopped,
-    describeEdge: (siteId) => describeEdge(db, connections, siteId),
+    describeEdge: (siteId, signal) => describeEdge(db, connections, siteId, signal),
     syncBuilds: builds.sync,
     syncEntries: entries.sync,
     findPages: pages.find,

@@ -11,7 +11,10 @@ import { rescueDatabase } from './platform/rescue.ts'
  */
 export async function openData(dataFolder: string, clock: Clock, log: Log): Promise<Database> {
   const rescued = await rescueDatabase(dataFolder, clock())
-  if (rescued) log.error({ rescued }, 'the database was damaged')
+  if (rescued) {
+    log.error({ rescued }, 'the database was damaged')
+    process.stderr.write('The database was damaged and has been put right as far as possible. The panel says what is missing.\n')
+  }
   const db = await openDatabase(join(dataFolder, 'frostline.db'))
   markOpen(dataFolder)
   return db

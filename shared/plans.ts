@@ -56,6 +56,8 @@ export const Plan = z.object({
   by: z.string(),
   origin: z.enum(PLAN_ORIGINS).default('person'),
   queue: PlanQueue.default({ stage: null, pushedBy: null, coveredItems: 0 }),
+  /** After a roll back: what the origin has now is older than what the edge holds. */
+  goesBack: z.boolean().optional(),
   /** Who pressed Start; missing in drafts. */
   startedBy: z.string().optional(),
   /** Whether the first step makes the origin new, and whether it could. */

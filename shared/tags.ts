@@ -73,6 +73,8 @@ export const Mark = z.object({
   by: z.string(),
   pages: z.number(),
   undoneAtMs: z.number().nullable(),
+  /** Since when visitors have the change, as far as was seen; it cannot be taken back then. */
+  doneAtMs: z.number().nullable(),
 })
 export type Mark = z.infer<typeof Mark>
 

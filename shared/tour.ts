@@ -2,6 +2,9 @@ import * as z from 'zod'
 import { read } from './calls.ts'
 
 /** The built-in site, for the tour through the panel. */
+/** The link of the built-in site that changes its content. */
+export const DEMO_CONTROLS = 'Demo controls'
+
 export const DemoState = z.object({
   /** Whether this Frostline has a built-in site at all; it may not be there yet. */
   comes: z.boolean(),

@@ -24,7 +24,7 @@ export interface SwitchesWorld {
   edgeOf(siteId: string): Promise<Edge>
   readonly importRelease: ImportRelease
   readonly plans: {
-    create(siteId: string, selection: Selection, by: string): Promise<Plan>
+    create(siteId: string, selection: Selection, by: string, about?: { readonly goesBack: boolean }): Promise<Plan>
     revise(planId: string, choice: { readonly build: boolean }): Promise<Plan>
     start(planId: string, by: string): Promise<Plan>
     cancel(planId: string): Plan
@@ -105,10 +105,12 @@ export function createSwitches(world: SwitchesWorld, store: SwitchStore, diffs: 
   async function plan(step: StoredSwitch): Promise<Plan | null> {
     const releases = await knownReleases(db.query, step.siteId)
     const from = releases.find(({ id }) => id === step.from)
+    const to = needRelease(releases, step.to)
     const everything: Selection = { kind: 'filter', filter: {}, exceptPageIds: [] }
-    const differing = from ? await diffs.selection(step.siteId, from, needRelease(releases, step.to)) : { selection: everything }
+    const differing = from ? await diffs.selection(step.siteId, from, to) : { selection: everything }
     if (differing === null) return null
-    const entered = await world.plans.create(step.siteId, differing.selection, step.by)
+    const goesBack = from !== undefined && releases.indexOf(to) > releases.indexOf(from)
+    const entered = await world.plans.create(step.siteId, differing.selection, step.by, { goesBack })
     const draft = entered.build.wanted ? await world.plans.revise(entered.id, { build: false }) : entered
     if (draft.blocked === null) return draft
     // The edge holds nothing that would have to go.

@@ -23,9 +23,10 @@ export function lifetimeOf(answer: Answered, policy: Evidence['policy']): Lifeti
 }
 
 /** Whether the nearest cache answered from its store; null when it does not tell. */
-export function isStored({ state, ageSeconds }: Pick<CacheAnswer, 'state' | 'ageSeconds'>): boolean | null {
+export function isStored({ state, ageSeconds, hops }: Pick<CacheAnswer, 'state' | 'ageSeconds' | 'hops'>): boolean | null {
   if (state === 'hit' || state === 'stale' || state === 'revalidated') return true
   if (state === 'miss' || state === 'bypass') return false
+  if (state === 'error' && hops.at(-1)?.stored === true) return true
   // RFC 9111 §5.1: what has an age was stored somewhere. CloudFront says of an error only that it is one.
   return (ageSeconds ?? 0) > 0 ? true : null
 }

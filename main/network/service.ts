@@ -97,7 +97,7 @@ export async function createNetworkService(has: {
       changes.tell('network')
       return view()
     },
-    test: async (address) => tryConnection(hub, parseHttpUrl(address.includes('://') ? address : `https://${address}`)),
+    test: async (address) => tryConnection(hub, hostAddress(address)),
     offline: reach.offline,
     onBack: (listener) => void back.push(listener),
     close: reach.close,
@@ -141,4 +141,15 @@ function authorities({ caFile }: NetworkSettings, environment: Environment) {
         return { file, from, pem: [], problem: error instanceof Error ? error.message : 'It cannot be read.' }
       }
     })
+}
+
+/** A host's name is enough. Throws `BAD_INPUT`. */
+function hostAddress(text: string): URL {
+  if (text.includes('://')) return parseHttpUrl(text)
+  const url = URL.parse(`https://${text}`)
+  if (url !== null) return parseHttpUrl(url)
+  throw new AppError('BAD_INPUT', 'This is not the name of a host.', {
+    field: 'address',
+    fix: 'Write it as in a browser, such as cloudfront.amazonaws.com, with :8443 behind it for another port.',
+  })
 }

@@ -46,7 +46,7 @@ function decideNow({ word, content, held, purgedUnseen }: Target): Decision {
     return { decision: 'not-needed', reason: 'Purged already, and not checked since then.' }
   switch (word) {
     case 'outdated':
-      return { decision: 'purge', reason: 'The edge holds an old copy; the origin has a newer one.' }
+      return { decision: 'purge', reason: 'The edge holds an old copy; the origin has another version.' }
     case 'error':
       return held
         ? { decision: 'purge', reason: 'The edge holds an error where a page belongs.' }

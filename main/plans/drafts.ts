@@ -121,9 +121,9 @@ export async function createDraft(
   siteId: string,
   selection: Selection,
   by: string,
-  { origin = 'person', ...choice }: Choice & { readonly origin?: Plan['origin'] } = {},
+  { origin = 'person', goesBack = false, ...choice }: Choice & Pick<Partial<Plan>, 'origin' | 'goesBack'> = {},
 ): Promise<Plan> {
-  const head = { id: crypto.randomUUID(), siteId, createdAtMs: world.clock(), by, origin }
+  const head = { id: crypto.randomUUID(), siteId, createdAtMs: world.clock(), by, origin, ...(goesBack ? { goesBack } : {}) }
   const { plan, pages } = await draft(world, head, selection, choice)
   store.create(plan, selection, pages)
   if (choice.later !== undefined) world.choices.save(plan.id, choice.later)
@@ -163,7 +163,7 @@ export async function previewPurge(world: PlanWorld, siteId: string, selection: 
 
 async function draft(
   world: PlanWorld,
-  head: Pick<Plan, 'id' | 'siteId' | 'createdAtMs' | 'by'> & Partial<Pick<Plan, 'origin'>>,
+  head: Pick<Plan, 'id' | 'siteId' | 'createdAtMs' | 'by'> & Partial<Pick<Plan, 'origin' | 'goesBack'>>,
   selection: Selection,
   choice: Choice,
 ): Promise<{ plan: Plan; pages: PlanPage[] }> {
@@ -197,6 +197,7 @@ async function draft(
     createdAtMs: head.createdAtMs,
     by: head.by,
     origin: head.origin ?? 'person',
+    ...(head.goesBack ? { goesBack: true } : {}),
     queue: { stage: null, pushedBy: null, coveredItems: 0 },
     state: 'draft',
     startedAtMs: null,

@@ -49,11 +49,14 @@ function capNotes(about: Circumstances, { nearest, capped }: CoverAnswer): strin
   }
   const fewest = purgesText(nearest.all.length)
   if (about.approvedItems !== undefined) {
+    const left = nearest.leftOutIds.length + nearest.leftOutPaths.length
     return [
-      `${purgesText(about.approvedItems)} were agreed to, and all of it would take ${fewest} now: ${pagesText(nearest.leftOutIds.length + nearest.leftOutPaths.length)} wait for a plan of their own.`,
+      `${purgesText(about.approvedItems)} ${about.approvedItems === 1 ? 'was' : 'were'} agreed to, and all of it would take ${fewest} now: ${pagesText(left)} ${left === 1 ? 'waits for a plan of its' : 'wait for a plan of their'} own.`,
     ]
   }
   const { leaveOut, pages, most } = overCapOf(about, nearest)
+  if (leaveOut.length === nearest.all.length)
+    return [`The hard stop leaves ${purgesText(most)}, and it takes ${fewest} at least: nothing of it stays below.`]
   return [
     `The hard stop leaves ${purgesText(most)}, and everything together takes ${fewest} at least. Without ${someOf(leaveOut, 3)} (${pagesText(pages)}) the rest stays below it.`,
   ]

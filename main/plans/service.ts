@@ -36,7 +36,12 @@ export interface Pass {
 }
 
 export interface Plans {
-  create(siteId: string, selection: Selection, by: string, choice?: Choice & { readonly origin?: Plan['origin'] }): Promise<Plan>
+  create(
+    siteId: string,
+    selection: Selection,
+    by: string,
+    choice?: Choice & Pick<Partial<Plan>, 'origin' | 'goesBack'>,
+  ): Promise<Plan>
   revise(planId: string, choice: Revision): Promise<Plan>
   /** Drafts with the prices of this moment; what has begun keeps its own. */
   read(planId: string): Promise<Plan>

@@ -147,7 +147,7 @@ export function resultSentence(plan: Plan, pages: readonly PlanPage[], vantage: 
     cold.checked > cold.right
       ? ` Of ${pagesText(cold.checked)} that went cold as well, ${cold.checked - cold.right} did not come back right.`
       : ''
-  return `${fresh.toLocaleString('en-US')} of ${checked.length.toLocaleString('en-US')}${which} show the new version ${here}${ofAll}.${names}${others} ${cost}${extra}${held}`
+  return `${fresh.toLocaleString('en-US')} of ${checked.length.toLocaleString('en-US')}${which} ${fresh === 1 ? 'shows' : 'show'} ${plan.goesBack ? 'the older release' : 'the new version'} ${here}${ofAll}.${names}${others} ${cost}${extra}${held}`
 }
 
 /** What is left when nothing had to be purged after the build. */

@@ -82,7 +82,7 @@ export function coveredMessage(
 /** What a build is for, as it is listed among the others: its release keeps this title while it is live. */
 export function buildTitle({ purge }: Pick<Plan, 'purge'>): string {
   const items = purge.items.map(({ item }) => item)
-  return items.length === 0 ? 'Build of a purge plan' : `Before the purge of ${someOf(items, 2)}`
+  return items.length === 0 ? 'Build of a purge plan' : `Rebuild for the purge of ${someOf(items, 2)}`
 }
 
 /** Why a draft cannot be started; null when it can. */

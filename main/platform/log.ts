@@ -1,6 +1,7 @@
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import pino, { type Logger } from 'pino'
+import { AppError } from '#shared/errors.ts'
 
 export type Log = Pick<Logger, 'trace' | 'debug' | 'info' | 'warn' | 'error'>
 
@@ -51,10 +52,25 @@ export function openLog(folder: string, name: string, scrub: (line: string) => s
     {
       name,
       level: process.env['FROSTLINE_LOG_LEVEL'] ?? 'info',
+      hooks: {
+        logMethod(args, method, level) {
+          const about: unknown = args[0]
+          if (level <= INFO || !isOfRemovedSite(about)) return method.apply(this, args)
+          this.info({ ...about, err: undefined }, `Ended, since the site was removed: ${String(args[1])}`)
+        },
+      },
       redact: { paths: SECRET_FIELDS.flatMap((field) => [field, `*${field}`, `*.*${field}`]), censor: '[redacted]' },
     },
     { write: (line: string) => void out.write(scrub(line)) },
   )
+}
+
+const INFO = 30
+
+/** What still runs for a site when it is removed ends by not finding it. That is no fault. */
+function isOfRemovedSite(about: unknown): about is { readonly err: AppError } {
+  const err = typeof about === 'object' && about !== null && 'err' in about ? about.err : null
+  return err instanceof AppError && err.code === 'NOT_FOUND' && err.details.field === 'siteId'
 }
 
 function rotate(folder: string, name: string): void {

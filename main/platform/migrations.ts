@@ -15,6 +15,7 @@ import { SETTINGS } from './migrations-settings.ts'
 import { NETWORK } from './migrations-network.ts'
 import { PAGE_VIEWS } from './migrations-views.ts'
 import { DESKTOP } from './migrations-desktop.ts'
+import { MARK_ENDS } from './migrations-marks.ts'
 import { CHECK_ANSWERS } from './migrations-answers.ts'
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -104,4 +105,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'saved views of the list of pages', sql: PAGE_VIEWS },
   { name: 'notifications and the desktop window', sql: DESKTOP },
   { name: 'how the edge answered checks', sql: CHECK_ANSWERS },
+  { name: 'when visitors had what was marked as changed', sql: MARK_ENDS },
 ]

@@ -192,6 +192,7 @@ interface MarksTable {
   by: string
   pages: number
   undone_at: number | null
+  done_at: number | null
 }
 
 type MarkPagesTable = { mark_id: number; page_id: number }

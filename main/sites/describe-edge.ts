@@ -4,12 +4,19 @@ import type { Connections } from './connections.ts'
 
 /**
  * Reads the distribution and stores what it says. A failure keeps the last reading and stores the sentence, so that
- * lifetimes still come from what was known. Returns whether it could be read.
+ * lifetimes still come from what was known. Returns whether it could be read. Nothing is stored once `signal` is aborted: the
+ * answer may be of a distribution that is not the site's any more.
  */
-export async function describeEdge(db: Database, connections: Connections, siteId: string): Promise<boolean> {
+export async function describeEdge(
+  db: Database,
+  connections: Connections,
+  siteId: string,
+  signal: AbortSignal,
+): Promise<boolean> {
   try {
     const edge = await connections.edge(siteId)
     const distribution = await edge.describe()
+    if (signal.aborted) return false
     await db.query
       .updateTable('sites')
       .set({ edge_json: JSON.stringify(distribution), edge_problem: null, edge_failure: null })
@@ -18,6 +25,7 @@ export async function describeEdge(db: Database, connections: Connections, siteI
     return true
   } catch (error) {
     if (!(error instanceof AppError)) throw error
+    if (signal.aborted) return false
     const problem = error.details.fix ? `${error.message} ${error.details.fix}` : error.message
     await db.query
       .updateTable('sites')

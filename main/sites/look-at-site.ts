@@ -40,7 +40,7 @@ export async function lookAtSite(world: LookWorld, input: LookInput, signal: Abo
     const plain = new URL(asked)
     plain.protocol = 'http:'
     const withoutTls: Remark = {
-      message: `https does not work there (${error.message}), so http was asked.`,
+      message: `https does not work there, so http was asked. ${error.message}`,
       fix: 'Visitors on http can be read along the way: let the site answer on https.',
     }
     // When that fails as well, the first failure is the one to mend.

@@ -21,6 +21,11 @@ export function problemsOf({ asked, url, status, headers }: Seen & { asked: URL;
   } else if (url !== asked.origin) {
     found.push({ message: `${asked.origin} redirects to ${url}.`, fix: `${url} becomes the address of the zone.` })
   }
+  if (asked.pathname !== '/' || asked.search !== '')
+    found.push({
+      message: `Of ${asked.host}${asked.pathname}${asked.search} only the host is taken: a site is everything that its hosts have.`,
+      fix: 'Which of its pages are looked after is chosen under Find pages later.',
+    })
   const wrong = statusRemark(host, status, headers)
   return wrong === null ? found : [...found, wrong]
 }

@@ -71,7 +71,7 @@ function readSite(entry: unknown): ReadSite {
 
 /** Fields have sentences of their own for what people enter; a file can also be of another shape. */
 function reasonOf({ code, message }: { readonly code?: string | undefined; readonly message: string }): string {
-  if (code !== 'invalid_type' && code !== 'invalid_union') return message
+  if (code !== 'invalid_type' && code !== 'invalid_union' && !message.startsWith('Invalid ')) return message
   return message.endsWith('received undefined') ? 'It is missing.' : 'It is not what a file of settings has here.'
 }
 

@@ -9,13 +9,16 @@ export type Reach = (url: string) => Promise<number>
 /** Tries every part of a site's input against the real thing, all parts at once. One outcome a part; none hides another. */
 export async function testConnection(input: SiteInput, vendors: Vendors, reach: Reach): Promise<Finding[]> {
   const { edge, builder, renderer, objects, releases } = connectionsFor(input, vendors)
-  const zones = input.zones.map((zone, index) => {
-    return outcome(`Site ${new URL(zone.url).host}`, `zones.${index}.url`, async () => {
-      const release = vendors.allow(zone.url)
-      const status = await reach(new URL('/', zone.url).href).finally(release)
-      return status >= 500 ? `It answers, with status ${status}.` : `It answers (status ${status}).`
-    })
-  })
+  const answers = async (url: string) => {
+    const release = vendors.allow(url)
+    const status = await reach(new URL('/', url).href).finally(release)
+    return status >= 500 ? `It answers, with status ${status}.` : `It answers (status ${status}).`
+  }
+  const zones = input.zones.map(({ url }, index) =>
+    outcome(`Site ${new URL(url).host}`, `zones.${index}.url`, () => answers(url)),
+  )
+  const { originUrl } = input
+  const origin = originUrl ? [outcome(`Origin ${new URL(originUrl).host}`, 'originUrl', () => answers(originUrl))] : []
   const distribution = outcome(...partOf(input.edge), async () => {
     const read = await edge.describe()
     if (!read.capabilities.purgesPaths) return ['It is only looked at: nothing is sent to it.', ...read.gaps].join(' ')
@@ -61,7 +64,7 @@ export async function testConnection(input: SiteInput, vendors: Vendors, reach: 
       ]
     : []
   const account = input.edge.kind === 'cloudfront' && releases ? accountTry(input.edge, vendors) : []
-  const findings = await Promise.all([...zones, distribution, ...builds, ...rendered])
+  const findings = await Promise.all([...zones, distribution, ...origin, ...builds, ...rendered])
   const permissions = await Promise.all([...account, ...stored, ...published])
   edge.close()
   objects?.close()

@@ -14,18 +14,20 @@ export interface TestedParts {
 /** New zones that are tried: a site may have thousands. */
 const ZONES_TRIED = 20
 
-type Part = 'edge' | 'builder' | 'renderer' | 'objects'
+const PARTS = ['edge', 'builder', 'renderer', 'objects', 'originUrl'] as const
+type Part = (typeof PARTS)[number]
 
 /** Parts of a site as they are; null for none. */
 export function theseParts(site: EditedSite, wanted: readonly Part[]): TestedParts | null {
   if (wanted.length === 0) return null
   const edge = wanted.includes('edge')
-  const { builder, renderer, objects, ...rest } = site
+  const { builder, renderer, objects, originUrl, ...rest } = site
   const tested = {
     ...rest,
     ...(builder && wanted.includes('builder') ? { builder } : {}),
     ...(renderer && wanted.includes('renderer') ? { renderer } : {}),
     ...(objects && wanted.includes('objects') ? { objects } : {}),
+    ...(originUrl && wanted.includes('originUrl') ? { originUrl } : {}),
     zones: site.zones.slice(0, 1),
     edge: edge ? site.edge : ({ kind: 'any-cache' } as const),
   }
@@ -34,7 +36,7 @@ export function theseParts(site: EditedSite, wanted: readonly Part[]): TestedPar
 
 /** The parts that differ and can be tried; null when there are none. */
 export function testedParts(before: EditedSite, after: EditedSite): TestedParts | null {
-  const parts = (['edge', 'builder', 'renderer', 'objects'] as const).filter((part) => !isSame(before[part], after[part]))
+  const parts = PARTS.filter((part) => !isSame(before[part], after[part]))
   const known = new Set(before.zones.map(({ url }) => url))
   const added = after.zones.flatMap(({ url }, index) => (known.has(url) ? [] : [index]))
   // A part that was taken out cannot be tried.

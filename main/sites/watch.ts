@@ -12,7 +12,7 @@ export interface WatchWorld {
   readonly log: Log
   readonly stopped: AbortSignal
   /** Returns whether the distribution could be read; if not, the next round tries again. */
-  describeEdge(siteId: string): Promise<boolean>
+  describeEdge(siteId: string, signal: AbortSignal): Promise<boolean>
   /** Looks for builds and releases; throws `AppError`. */
   syncBuilds(siteId: string, signal: AbortSignal): Promise<boolean>
   /** Brings what the renderer keeps to the pages; throws `AppError`. */
@@ -39,7 +39,7 @@ export function createWatcher(world: WatchWorld): Watcher {
       const { watchSeconds } = await readSettings(world.db.query, siteId)
       try {
         if (world.clock() - describedAtMs >= DESCRIBE_EVERY_MS) {
-          if (await world.describeEdge(siteId)) describedAtMs = world.clock()
+          if (await world.describeEdge(siteId, signal)) describedAtMs = world.clock()
           world.changes.tell('sites')
         }
         await look(siteId, signal)

@@ -6,6 +6,7 @@ import type { Changes } from '#main/platform/changes.ts'
 import type { Clock } from '#main/platform/clock.ts'
 import type { Database } from '#main/platform/database.ts'
 import { os } from '#main/platform/rpc.ts'
+import { endMarks } from './mark-ends.ts'
 import { addMark, readMark, readMarks, undoMark } from './marks.ts'
 import { readCrowded } from './counts.ts'
 import { readTags } from './read-tags.ts'
@@ -48,7 +49,11 @@ export function tagsHandlers(world: TagsWorld) {
         pages: price.pageCount,
       }
     }),
-    marks: os.tags.marks.handler(({ input }) => readMarks(db.query, input.siteId)),
+    marks: os.tags.marks.handler(({ input }) => {
+      const nowMs = clock()
+      endMarks(db, input.siteId, nowMs)
+      return readMarks(db.query, input.siteId, nowMs)
+    }),
     mark: os.tags.mark.handler(async ({ input, context }) => {
       const { siteId, target, what, sinceMs } = input
       const nowMs = clock()

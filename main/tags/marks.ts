@@ -42,9 +42,11 @@ const named = (target: string) => {
 
 /** Takes a mark back: its pages fall back to the newest change that others told of. */
 export function undoMark(db: Database, markId: number, nowMs: number): void {
-  const done = db.raw.prepare('UPDATE marks SET undone_at = ? WHERE id = ? AND undone_at IS NULL').run(nowMs, markId)
+  const done = db.raw
+    .prepare('UPDATE marks SET undone_at = ? WHERE id = ? AND undone_at IS NULL AND done_at IS NULL')
+    .run(nowMs, markId)
   if (done.changes === 0) {
-    throw new AppError('CONFLICT', 'This mark has been taken back already, or is not there.', {
+    throw new AppError('CONFLICT', 'This mark has been taken back already, or visitors have its change, or it is not there.', {
       field: 'markId',
       fix: 'Load the list of marks again.',
     })
@@ -76,8 +78,18 @@ function inChunks(db: Database, ids: readonly number[], each: (id: number) => vo
   for (let at = 0; at < ids.length; at += CHUNK) db.transact(() => ids.slice(at, at + CHUNK).forEach(each))
 }
 
-export async function readMarks(db: Query, siteId: string): Promise<Mark[]> {
-  const rows = await db.selectFrom('marks').selectAll().where('site_id', '=', siteId).orderBy('id', 'desc').limit(100).execute()
+/** Marks that are over are shown for a day. */
+const OVER_SHOWN_MS = 86_400_000
+
+export async function readMarks(db: Query, siteId: string, nowMs: number): Promise<Mark[]> {
+  const rows = await db
+    .selectFrom('marks')
+    .selectAll()
+    .where('site_id', '=', siteId)
+    .where((is) => is(is.fn.coalesce('undone_at', 'done_at', is.val(nowMs)), '>', nowMs - OVER_SHOWN_MS))
+    .orderBy('id', 'desc')
+    .limit(100)
+    .execute()
   return rows.map(toMark)
 }
 
@@ -97,6 +109,7 @@ function toMark(row: {
   by: string
   pages: number
   undone_at: number | null
+  done_at: number | null
 }): Mark {
   return {
     id: row.id,
@@ -107,5 +120,6 @@ function toMark(row: {
     by: row.by,
     pages: row.pages,
     undoneAtMs: row.undone_at,
+    doneAtMs: row.done_at,
   }
 }

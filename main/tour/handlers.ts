@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { AppError } from '#shared/errors.ts'
+import { DEMO_CONTROLS } from '#shared/tour.ts'
 import type { Database } from '#main/platform/database.ts'
 import type { Http } from '#main/platform/http.ts'
 import { os } from '#main/platform/rpc.ts'
@@ -30,7 +31,7 @@ export function tourHandlers({ db, http, demo, demoKey }: TourWorld) {
         .executeTakeFirst()
       if (!site) return nothing
       const { links } = Settings.parse(JSON.parse(site.settings_json))
-      const controlsUrl = links.find(({ label }) => label === 'Demo controls')?.url ?? null
+      const controlsUrl = links.find(({ label }) => label === DEMO_CONTROLS)?.url ?? null
       return { comes: demo, siteId: site.id, controlsUrl, menu: controlsUrl === null ? null : await menuOf(controlsUrl, signal) }
     }),
   })

@@ -70,6 +70,27 @@ function withoutPrivateParts(settings: unknown): unknown {
 
 const PRIVATE = /secret|token|password|accessKey|hookUrl|headers|^body$|folder|command/i
 
+/** Hosts of every site: its zones, and what its settings name with or without a scheme. */
 function hostsOf({ raw }: Database): string[] {
-  return raw.prepare<[], string>('SELECT DISTINCT host FROM zones').pluck().all()
+  const zones = raw.prepare<[], string>('SELECT DISTINCT host FROM zones').pluck().all()
+  const settings = raw.prepare<[], string>('SELECT settings_json FROM sites').pluck().all()
+  return [...zones, ...settings.flatMap((json) => hostsIn(JSON.parse(json)))].flatMap(withAndWithoutPort)
+}
+
+function hostsIn(value: unknown, name = ''): string[] {
+  if (typeof value === 'string') {
+    const host = /^https?:\/\//i.test(value) ? URL.parse(value)?.host : HOST_FIELD.test(name) ? value : undefined
+    return host === undefined || !ADDRESS.test(host) ? [] : [host]
+  }
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) => hostsIn(inner, key))
+}
+
+const HOST_FIELD = /host$/i
+/** A name of one word is an address only with its port: as a bare word it stands in many lines. */
+const ADDRESS = /[.:]/
+
+function withAndWithoutPort(host: string): string[] {
+  const name = host.replace(/:\d+$/, '')
+  return ADDRESS.test(name) ? [host, name] : [host]
 }

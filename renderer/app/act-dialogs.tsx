@@ -49,5 +49,8 @@ export function ActDialogs({ site, open, onClose, onPlanned }: ActDialogsProps) 
 
 function showMarked(mark: Mark, undo: () => void): void {
   const pages = countOf(mark.pages, 'page')
-  showUndo(`${pages} marked as changed: ${mark.what}. They wait for a build or refresh that begins later.`, undo)
+  showUndo(
+    `${pages} marked as changed: ${mark.what}. ${mark.pages === 1 ? 'It waits' : 'They wait'} for a build or refresh that begins later.`,
+    undo,
+  )
 }

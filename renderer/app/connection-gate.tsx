@@ -4,6 +4,9 @@ import { connection } from '#renderer/lib/client.ts'
 import { createInvalidator, followChanges } from '#renderer/lib/events.ts'
 import classes from './connection-gate.module.css'
 
+/** Whoever comes by another name has a sign-in link, and no program to start. */
+const ON_THIS_MACHINE = ['127.0.0.1', 'localhost', '[::1]']
+
 /** Shows the screens while there is a line to the core, and says so when there is none. */
 export function ConnectionGate({ children }: { readonly children: ReactNode }) {
   const state = useSyncExternalStore(connection.subscribe, connection.state)
@@ -22,11 +25,13 @@ export function ConnectionGate({ children }: { readonly children: ReactNode }) {
     return (
       <main className={classes.calm}>
         <h1 className={classes.title}>Not signed in</h1>
-        <p>
-          An address works once, and for 60 seconds. Start Frostline again on the same machine: it opens a window or prints a new
-          address, and what runs goes on.
-        </p>
-        <p>Whoever was given a sign-in link opens that again; when it was revoked, only its sender can make a new one.</p>
+        {ON_THIS_MACHINE.includes(location.hostname) && (
+          <p>
+            An address works once, and for 60 seconds. Start Frostline again on the same machine: it opens a window or prints a
+            new address, and what runs goes on.
+          </p>
+        )}
+        <p>Were you sent a sign-in link? Open it again. When it does not work any more, ask whoever sent it for a new one.</p>
       </main>
     )
   }

@@ -1,5 +1,7 @@
-import { createBrowserRouter, Navigate } from 'react-router'
+import { Button } from '@mantine/core'
+import { createBrowserRouter, Navigate, useLocation, useNavigate } from 'react-router'
 import { useAccess } from '#renderer/lib/access.ts'
+import { EmptyNote } from '#renderer/ui/empty-note.tsx'
 import { BrokenScreen } from './broken-screen.tsx'
 import { Frame } from './frame.tsx'
 import { NeedsSite } from './needs-site.tsx'
@@ -39,7 +41,9 @@ export const router = createBrowserRouter([
       { path: '/sites/new', lazy: shown(SCREENS.addSite) },
       { path: '/sites/:siteId', lazy: shown(SCREENS.site) },
       { path: '/credentials', lazy: shown(SCREENS.credentials) },
-      { path: '*', element: <Start /> },
+      { index: true, element: <Start /> },
+      { path: '/index.html', element: <Start /> },
+      { path: '*', element: <NoScreen /> },
     ],
   },
 ])
@@ -48,6 +52,16 @@ export const router = createBrowserRouter([
 function Start() {
   const { mayAct, mayOwn } = useAccess()
   return <Navigate to={mayOwn ? '/home' : mayAct ? '/pages' : '/why'} replace />
+}
+
+/** An address that was mistyped, or is of another version. */
+function NoScreen() {
+  const navigate = useNavigate()
+  return (
+    <EmptyNote title="There is no such screen" action={<Button onClick={() => void navigate('/')}>Go to the start</Button>}>
+      Nothing of Frostline has the address {useLocation().pathname}.
+    </EmptyNote>
+  )
 }
 
 /** For the moment until the first screen's script is there. */

@@ -2,8 +2,10 @@ import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core'
 import { IconCheck, IconDeviceDesktop, IconExternalLink, IconMoon, IconPin, IconSearch, IconSun } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import type { Site } from '#shared/sites.ts'
+import { DEMO_CONTROLS } from '#shared/tour.ts'
 import { JobsMenu } from '#renderer/activity/jobs-menu.tsx'
 import { countOf } from '#renderer/ui/format.ts'
+import { useAccess } from '#renderer/lib/access.ts'
 import { palette } from '#renderer/lib/palette.ts'
 import { hint, keysOf } from '#renderer/lib/use-shortcuts.ts'
 import { SiteMenu } from './site-menu.tsx'
@@ -16,6 +18,8 @@ interface TopBarProps {
 }
 
 export function TopBar({ sites, site, onChoose }: TopBarProps) {
+  const { mayAct } = useAccess()
+  const links = site?.links.filter(({ label }) => mayAct || label !== DEMO_CONTROLS) ?? []
   return (
     <header className={classes.bar}>
       <SiteMenu sites={sites} site={site} onChoose={onChoose} />
@@ -31,7 +35,7 @@ export function TopBar({ sites, site, onChoose }: TopBarProps) {
           Pinned to {site.pinned.id}
         </Link>
       )}
-      {site?.links.map((link) => (
+      {links.map((link) => (
         <a key={link.url} className={classes.link} href={link.url} target="_blank" rel="noreferrer">
           {link.label}
           <IconExternalLink size={12} aria-hidden />

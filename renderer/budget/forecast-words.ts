@@ -7,7 +7,7 @@ export function bandWords(forecast: Forecast): string {
   if (forecast.kind === 'early')
     return `Too early to tell how the month ends: ${countOf(forecast.daysKnown, 'whole day')} of at least ${LEAST_DAYS} known.`
   const { expected, low, high, daysKnown } = forecast
-  return `The month ends at about ${formatCount(expected)} items, four times in five between ${formatCount(low)} and ${formatCount(high)}, if it goes on as in the last ${countOf(daysKnown, 'day')}.`
+  return `The month ends at about ${countOf(Math.round(expected), 'item')}, four times in five between ${formatCount(low)} and ${formatCount(high)}, if it goes on as in the last ${countOf(daysKnown, 'day')}.`
 }
 
 /** How likely the free items do not last. */

@@ -11,5 +11,21 @@ export const buildsCommands: CommandSource = ({ site, access, acts }) =>
           also: 'build deploy',
           does: acts.rebuild,
         },
+        {
+          id: 'roll back',
+          group: 'Do',
+          label: 'Roll back…',
+          says: 'Builds: choose the release that visitors get',
+          also: 'rollback roll-back revert undo earlier older release pin',
+          does: '/builds',
+        },
+        {
+          id: 'publish',
+          group: 'Do',
+          label: 'Publish a release…',
+          says: 'Builds: choose the release that visitors get',
+          also: 'deploy put live go forward unpin',
+          does: '/builds',
+        },
       ]
     : []

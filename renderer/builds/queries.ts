@@ -38,6 +38,7 @@ export const deploysQueries = {
       retry: false,
       refetchInterval: PREVIEW_AGAIN_MS,
     }),
+  budget: (siteId: string) => orpc.budget.get.queryOptions({ input: { siteId } }),
   purgeOf: (siteId: string, releaseId: string) =>
     orpc.deploys.purgeOf.queryOptions({ input: { siteId, releaseId }, gcTime: 0, retry: false }),
   /** Releases never change, and so what they differ in. `against` left out: the release before it. */

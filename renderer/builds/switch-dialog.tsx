@@ -1,6 +1,7 @@
 import { Button, Checkbox, Modal } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { limitText, passedLimit } from '#shared/budget-limits.ts'
 import type { Switch, SwitchPreview } from '#shared/deploys.ts'
 import { useSite } from '#renderer/lib/current-site.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
@@ -67,6 +68,7 @@ export function SwitchDialog({ releaseId, title, onClose, onBegun }: SwitchDialo
             checked={purges}
             onChange={(event) => setPurges(event.currentTarget.checked)}
           />
+          {purges && <HardStop items={preview.data.purge?.itemCount ?? 0} />}
         </>
       )}
       {failure && <FailureNote message={failure.message} fix={failure.fix} onTryAgain={failure.retryable ? send : undefined} />}
@@ -80,6 +82,20 @@ export function SwitchDialog({ releaseId, title, onClose, onBegun }: SwitchDialo
         </Button>
       </DialogFooter>
     </Modal>
+  )
+}
+
+/** The release changes all the same; only its purge waits. */
+function HardStop({ items }: { readonly items: number }) {
+  const site = useSite()
+  const budget = useQuery(deploysQueries.budget(site.id))
+  const passed = budget.data ? passedLimit(items, budget.data) : null
+  if (passed?.kind !== 'hard') return null
+  return (
+    <p className={classes.waits} role="status">
+      {limitText(passed, true)} The release changes all the same, but its purge does not start until the owner lets it pass:
+      copies at the edge stay until then.
+    </p>
   )
 }
 

@@ -41,7 +41,8 @@ export function CredentialsScreen() {
       <div className={classes.list}>
         {credentials.data?.map((credential) => (
           <CredentialCard
-            key={credential.name}
+            // How a test of another value ended says nothing of this one.
+            key={`${credential.name} ${credential.lacking} ${credential.changedAtMs}`}
             credential={credential}
             onRotate={() => setOpen({ kind: 'rotate', credential })}
             onRemove={() => setOpen({ kind: 'remove', credential })}

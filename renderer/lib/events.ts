@@ -11,7 +11,7 @@ const KEYS: Record<Topic, () => readonly (readonly unknown[])[]> = {
   pages: () => [orpc.pages.key()],
   tags: () => [orpc.tags.key()],
   visits: () => [orpc.visits.key()],
-  plans: () => [orpc.plans.key()],
+  plans: () => [orpc.plans.key(), orpc.tags.marks.key()],
   budget: () => [orpc.budget.key()],
   builds: () => [orpc.builds.list.key(), orpc.home.get.key()],
   buildQueue: () => [orpc.buildQueue.key()],

@@ -26,6 +26,7 @@ export function useShortcutKeys(): void {
     const read = createStrokeReader()
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return
+      if (event.key === 'Escape' && leaveFilter(event.target)) return event.preventDefault()
       const stroke = strokeName(event, ON_MAC)
       if (stroke === null || !mayHear(event.target, stroke)) return
       const id = read(stroke, event.timeStamp)
@@ -42,13 +43,16 @@ export function useShortcutKeys(): void {
 
 /** Letters belong to whoever writes, to an open dialog and to menus; strokes with Ctrl or ⌘ work while writing, too. */
 function mayHear(target: EventTarget | null, stroke: string): boolean {
-  const isModal = document.querySelector('[role="dialog"][aria-modal="true"]') !== null
+  const isModal = isDialogOpen()
   if (stroke.startsWith('Mod+')) return stroke === 'Mod+K' || (!isModal && !isFilter(target))
   if (isModal || !(target instanceof Element)) return !isModal
   return (
     target.closest('input:not([type="checkbox"]), textarea, select, [contenteditable], [role="menu"], [role="listbox"]') === null
   )
 }
+
+/** Whether a dialog is on top: what is behind it hears no keys. */
+export const isDialogOpen = (): boolean => document.querySelector('[role="dialog"][aria-modal="true"]') !== null
 
 const FILTER = 'main [role="search"] input'
 
@@ -61,6 +65,20 @@ export function focusFilter(): boolean {
   field?.focus()
   field?.select()
   return field !== null
+}
+
+/** Escape clears the filter, then leaves it for the screen, whose letters work again. False: it is not about a filter. */
+function leaveFilter(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLInputElement) || !target.matches(`${FILTER}:not([aria-haspopup], [type="checkbox"])`)) return false
+  if (target.value === '') document.querySelector('main')?.focus({ preventScroll: true })
+  else clearField(target)
+  return true
+}
+
+/** As if its text had been deleted: React hears of a value only by the event, and only when the field's own setter was used. */
+function clearField(field: HTMLInputElement): void {
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, '')
+  field.dispatchEvent(new Event('input', { bubbles: true }))
 }
 
 /** The first keys of a shortcut as this machine writes them. */

@@ -2,9 +2,18 @@ import type { FreshnessWord } from '#shared/http-cache/freshness.ts'
 import type { Command, CommandSource } from '#renderer/lib/commands.ts'
 import { FRESHNESS_ORDER, freshnessLook } from '#renderer/ui/freshness-words.ts'
 
-export const pagesCommands: CommandSource = ({ site }) =>
+export const pagesCommands: CommandSource = ({ site, acts }) =>
   site
     ? [
+        {
+          id: 'export all pages',
+          group: 'Do',
+          label: 'Export all pages as CSV',
+          says: 'Into a file; other lists are exported where they are shown',
+          also: 'save download spreadsheet',
+          does: () =>
+            acts.exportList({ list: 'pages', siteId: site.id, filter: {}, sort: { by: 'path', descending: false } }, 'csv', null),
+        },
         ...FRESHNESS_ORDER.map(show),
         {
           id: 'show changed lately',

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import type { PageRow } from '#shared/pages.ts'
+import { isDialogOpen } from '#renderer/lib/use-shortcuts.ts'
 import { isSelected, NOTHING, toggled, withRows, type PageSelection } from './page-selection.ts'
 import type { RowActs } from './page-row-line.tsx'
 
@@ -72,6 +73,7 @@ export function usePageKeys(input: PageKeysInput) {
   }, [])
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (isDialogOpen()) return
     // Headings and boxes inside the table keep their own keys.
     if (event.target instanceof Element && event.target.closest('[role="columnheader"]')) return
     const { rows, selection, onSelect, onOpen, scrollTo } = latest.current

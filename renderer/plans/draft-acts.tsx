@@ -58,27 +58,30 @@ function PassLimit({ plan, passed, why, onClose }: PassLimitProps) {
       <span className={classes.blocked} id="plan-why">
         {why} {hard ? 'Your reason is kept with the ledger.' : 'Start it all the same?'}
       </span>
-      {hard && (
-        <TextInput
-          aria-label="Why it passes the hard stop"
-          placeholder="Why, in a few words"
-          data-autofocus
-          maxLength={400}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-      )}
-      <Button variant="default" data-autofocus={!hard || undefined} onClick={onClose}>
-        Do not start
-      </Button>
-      <Button
-        color="orange"
-        disabled={hard && reason.trim().length < LEAST_REASON}
-        loading={start.isPending}
-        onClick={() => start.mutate({ planId: plan.id, passLimit: true, stopReason: hard ? reason.trim() : null })}
-      >
-        {hard ? 'Start and pass the stop' : 'Start and pass the limit'}
-      </Button>
+      <span className={classes.together}>
+        {hard && (
+          <TextInput
+            className={classes.reasonField}
+            aria-label="Why it passes the hard stop"
+            placeholder="Why, in a few words"
+            data-autofocus
+            maxLength={400}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+        )}
+        <Button variant="default" data-autofocus={!hard || undefined} onClick={onClose}>
+          Do not start
+        </Button>
+        <Button
+          color="orange"
+          disabled={hard && reason.trim().length < LEAST_REASON}
+          loading={start.isPending}
+          onClick={() => start.mutate({ planId: plan.id, passLimit: true, stopReason: hard ? reason.trim() : null })}
+        >
+          {hard ? 'Start and pass the stop' : 'Start and pass the limit'}
+        </Button>
+      </span>
     </span>
   )
 }

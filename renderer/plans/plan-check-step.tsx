@@ -18,7 +18,9 @@ export function PlanCheckStep({ plan }: { readonly plan: Plan }) {
           {check.state !== 'running' && check.done > 0 && (
             <div className={classes.line}>
               <span className={classes.strong}>
-                {formatCount(check.newVersion)} of {countOf(check.total, 'page')} show the new version{here}
+                {formatCount(check.newVersion)} of {countOf(check.total, 'page')} {check.newVersion === 1 ? 'shows' : 'show'}{' '}
+                {plan.goesBack ? 'the older release' : 'the new version'}
+                {here}
               </span>
               {isSample && (
                 <span className={classes.quiet}>

@@ -16,7 +16,7 @@ const columns: readonly PlainColumn<Plan>[] = [
   {
     key: 'what',
     header: 'What',
-    width: 160,
+    width: 220,
     cell: (plan) => (
       <Link to={`/purges/${plan.id}`} title={subjectWords(plan)}>
         {subjectWords(plan)}

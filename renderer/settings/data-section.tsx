@@ -91,7 +91,7 @@ function Backups({ backups }: Pick<DataView, 'backups'>) {
 
 const BACKUP_COLUMNS: readonly PlainColumn<DataView['backups'][number]>[] = [
   { key: 'at', header: 'Taken', width: 120, cell: ({ atMs }) => <TimeAgo atMs={atMs} /> },
-  { key: 'why', header: 'Why', width: 130, cell: ({ why }) => (why === 'daily' ? 'daily' : 'before an update') },
+  { key: 'why', header: 'Why', width: 130, cell: ({ why }) => (why === 'daily' ? 'daily, or by hand' : 'before an update') },
   { key: 'name', header: 'File', cell: ({ name }) => <span className={classes.path}>{name}</span> },
   { key: 'bytes', header: 'Size', width: 90, align: 'right', cell: ({ bytes }) => formatBytes(bytes) },
 ]

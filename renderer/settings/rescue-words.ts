@@ -13,10 +13,13 @@ export function rescueWords({ damage, movedTo, backup, salvaged }: RescueNote): 
   const rows = salvaged.reduce((sum, { read }) => sum + read, 0)
   const kept =
     rows === 0
-      ? 'Nothing of it could be read.'
+      ? backup
+        ? 'Nothing newer could be read.'
+        : 'Nothing of it could be read.'
       : `${countOf(rows, 'row')} could still be read and ${rows === 1 ? 'was' : 'were'} kept, ${countOf(ledger?.read ?? 0, 'entry', 'entries')} of the ledger among them.`
   const lost = salvaged.some(({ incomplete }) => incomplete) || rows === 0
-  const missing = lost ? ' The rest is missing: compare the budget with your vendor.' : ''
+  const what = backup ? `What happened since ${formatMoment(backup.atMs)}${rows > 0 ? ' and was not read' : ''}` : 'The rest'
+  const missing = lost ? ` ${what} is missing: compare the budget with your vendor.` : ''
   const sites = salvaged.find(({ table }) => table === 'sites')?.read ?? 0
   const pages = backup
     ? 'Pages are as they were then; check the site to bring them up to date.'

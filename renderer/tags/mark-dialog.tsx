@@ -58,6 +58,7 @@ export function MarkDialog({ siteId, target, onMarked, onClose }: MarkDialogProp
             value={tag}
             onChange={setTag}
             limit={20}
+            maxDropdownHeight={110}
             data-autofocus
             data={(known.data?.rows ?? []).map((row) => row.tag)}
             error={errorOf('target')}

@@ -20,7 +20,7 @@ const columns: readonly PlainColumn<Mark>[] = [
   { key: 'undo', header: '', width: 130, align: 'right', cell: (mark) => <UndoMark mark={mark} /> },
 ]
 
-/** The changes that were told, each of which can be taken back. */
+/** The changes that were told, each of which can be taken back until visitors have it. */
 export function MarksList({ siteId }: { readonly siteId: string }) {
   const marks = useQuery(tagsQueries.marks(siteId))
   // Most sites have none most of the time; the button above says what a mark is.
@@ -41,6 +41,12 @@ function UndoMark({ mark }: { readonly mark: Mark }) {
     return (
       <span className={classes.quiet}>
         undone <TimeAgo atMs={mark.undoneAtMs} />
+      </span>
+    )
+  if (mark.doneAtMs !== null)
+    return (
+      <span className={classes.quiet} title="Visitors have this change">
+        done <TimeAgo atMs={mark.doneAtMs} />
       </span>
     )
   if (!mayAct) return null

@@ -22,6 +22,8 @@ export function TagPanel({ tag }: { readonly tag: string }) {
   const { mayAct } = useAccess()
   const counts = useQuery(tagsQueries.pageCounts(site.id, tag))
   const pages = counts.data?.matching ?? 0
+  const known = useQuery({ ...tagsQueries.find(site.id, tag), enabled: counts.data !== undefined && pages === 0 })
+  const wasSeen = known.data?.rows.some((row) => row.tag === tag) ?? true
   const target = { selection: { kind: 'tag', tag }, words: `${countOf(pages, 'page')} with ${tag}` } as const
   return (
     <div className={classes.panel}>
@@ -31,7 +33,9 @@ export function TagPanel({ tag }: { readonly tag: string }) {
       </div>
       {counts.isError && <FailureNote {...describeFailure(counts.error)} onTryAgain={() => void counts.refetch()} />}
       {counts.data && (
-        <p className={classes.sentence}>{sentence(tag, pages, counts.data.byWord.outdated, counts.data.byWord.pending)}</p>
+        <p className={classes.sentence}>
+          {sentence(tag, wasSeen, pages, counts.data.byWord.outdated, counts.data.byWord.pending)}
+        </p>
       )}
       {mayAct && pages > 0 && (
         <div className={classes.acts}>
@@ -53,8 +57,8 @@ export function TagPanel({ tag }: { readonly tag: string }) {
   )
 }
 
-function sentence(tag: string, pages: number, old: number, waiting: number): string {
-  if (pages === 0) return 'No page carries it any more.'
+function sentence(tag: string, wasSeen: boolean, pages: number, old: number, waiting: number): string {
+  if (pages === 0) return wasSeen ? 'No page carries it any more.' : 'No page carries it, and none is known to have had it.'
   const carries = pages === 1 ? '1 page carries it' : `${formatCount(pages)} pages carry it`
   const orIds = tag.includes(':') ? '' : ', or an id of it'
   const states = [

@@ -5,7 +5,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useCallback, useMemo, useState, type ReactNode } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { useAccess } from '#renderer/lib/access.ts'
-import { useActs } from '#renderer/lib/acts.ts'
+import { useActs, type Target } from '#renderer/lib/acts.ts'
 import { useSite } from '#renderer/lib/current-site.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { hint } from '#renderer/lib/use-shortcuts.ts'
@@ -21,6 +21,12 @@ import { TagsTable } from './tags-table.tsx'
 import classes from './tags-screen.module.css'
 
 const PAUSE_MS = 200
+
+/** The tag that is open beside the list; null: a person names one. */
+function openTarget(search: URLSearchParams): Target | null {
+  const tag = search.get('openTag')
+  return tag === null ? null : { selection: { kind: 'tag', tag }, words: tag }
+}
 
 /** What pages depend on, by class, and the changes that were told. */
 export function TagsScreen({ advice }: { readonly advice?: ReactNode }) {
@@ -60,7 +66,7 @@ export function TagsScreen({ advice }: { readonly advice?: ReactNode }) {
             wish={{ list: 'tags', siteId: site.id, text: asked }}
             what={asked === '' ? 'All tags' : `Tags with “${asked}”`}
           />
-          {mayAct && <Button onClick={() => acts.markAsChanged(null)}>Mark as changed…</Button>}
+          {mayAct && <Button onClick={() => acts.markAsChanged(openTarget(search))}>Mark as changed…</Button>}
         </>
       }
     >

@@ -92,7 +92,9 @@ export function joinHops(
       if (twin.state !== 'error') disagree.push([twin, member])
     }
     const evidence = `${twin.evidence}, cache-status: ${member.evidence}`
-    return hop(twin.vendor, state, evidence, { ...member, name: twin.name ?? member.name, hits: twin.hits })
+    // An error that came from the cache's store stays an error, and was stored.
+    const stored = state === 'error' && isFromCopy(member) ? true : member.stored
+    return hop(twin.vendor, state, evidence, { ...member, stored, name: twin.name ?? member.name, hits: twin.hits })
   })
   hops.reverse()
   for (const one of left) {

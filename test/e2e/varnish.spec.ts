@@ -41,7 +41,7 @@ test('a site behind Varnish is added, an old copy is purged, and nothing speaks 
   await app.getByRole('button', { name: 'Work out a plan' }).click()
   await expect(app.getByText('Free: this edge does not charge for purges')).toBeVisible()
   await app.getByRole('button', { name: 'Start', exact: true }).click()
-  await expect(app.getByRole('heading', { name: /1 of 1 show the new version/ })).toBeVisible()
+  await expect(app.getByRole('heading', { name: /1 of 1 shows the new version/ })).toBeVisible()
 
   await rail(app, 'Budget').click()
   await expect(app.getByText('1 purge, free: Varnish does not charge').first()).toBeVisible()

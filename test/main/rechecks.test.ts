@@ -62,7 +62,7 @@ test('A plan whose check meets a running refresh says so, looks again when that 
   const due = (await panel.client.pages.entry({ pageId }))!.checkedAgainAtMs!
 
   const ended = await planIs(planId, (plan) => plan.state === 'done')
-  expect(ended.result).toMatch(/^1 of 1 show the new version/)
+  expect(ended.result).toMatch(/^1 of 1 shows the new version/)
   expect(await pagesOf(planId)).toMatchObject([{ path: PATH, result: 'new-version', resultReason: null }])
   const right = (await page())!
   expect(right).toMatchObject({ word: 'fresh', proven: true })

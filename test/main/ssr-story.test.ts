@@ -132,7 +132,7 @@ describe('Pages that are rendered on demand', () => {
 
     await panel.client.plans.revise({ planId: draft.id, refresh: true })
     const ended = await run(draft.id)
-    expect(ended.result).toMatch(/^1 of 1 show the new version/)
+    expect(ended.result).toMatch(/^1 of 1 shows the new version/)
     expect(ended.build).toMatchObject({ state: 'skipped', buildId: null })
     expect(await page('/menu-card/lemon')).toMatchObject({ word: 'fresh', proven: true })
   }, 60_000)

@@ -124,7 +124,7 @@ describe.skipIf(missing !== null)('A site behind Varnish', () => {
     const about = await purged({ kind: 'paths', text: '/about' })
     expect(about.draft.purge).toMatchObject({ priceMicroDollars: 0, allowanceBefore: null, allowanceAfter: null })
     expect(about.ended).toMatchObject({ state: 'done', check: { total: 1, newVersion: 1 } })
-    expect(about.ended.result).toBe('1 of 1 show the new version from here. 1 purge used (free).')
+    expect(about.ended.result).toBe('1 of 1 shows the new version from here. 1 purge used (free).')
     expect(about.ended.purge.message).toContain('1 object went.')
 
     const menu = await purged({ kind: 'tag', tag: 'menu:main' })

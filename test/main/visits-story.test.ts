@@ -81,6 +81,6 @@ test('A page that its renderer keeps old is refreshed and purged by its first vi
   expect((await page('/menu-card/apple')).word).toBe('pending')
   expect((await panel.client.budget.get({ siteId })).used).toBe(used + 1)
   const { rows: log } = await panel.client.activity.log({ siteId, by: 'when visited' })
-  expect(log.map(({ text }) => text)).toContainEqual(expect.stringMatching(/^Purge: 1 of 1 show the new version/))
+  expect(log.map(({ text }) => text)).toContainEqual(expect.stringMatching(/^Purge: 1 of 1 shows the new version/))
   expect(await panel.client.visits.cancel({ planId })).toMatchObject({ state: 'cancelled', watching: 0 })
 }, 120_000)

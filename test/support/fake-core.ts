@@ -865,6 +865,7 @@ function createRouter(
           by: 'Ada',
           pages: chosen(input.target).length,
           undoneAtMs: null,
+          doneAtMs: null,
         }
         marks.unshift(mark)
         return mark

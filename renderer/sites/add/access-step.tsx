@@ -12,7 +12,7 @@ import { useDistributions } from './calls.ts'
 import { Policy } from './policy.tsx'
 import { StepFrame } from './step-frame.tsx'
 import type { StepProps } from './step-props.ts'
-import { accessErrors, accessOf, hasAccess } from './steps.ts'
+import { accessErrors, accessLacks, accessOf } from './steps.ts'
 import { TestAll } from './test-all.tsx'
 import { zonesOfAliases } from './zones-of.ts'
 import formClasses from '../sites.module.css'
@@ -79,7 +79,7 @@ export function AccessStep({ state, onNext, onBack }: StepProps) {
       title="Access"
       says={SAYS[values.edgeKind]}
       button="Continue"
-      ready={hasAccess(values)}
+      lacks={accessLacks(values)}
       busy={list.isPending}
       onNext={next}
       onBack={onBack}

@@ -15,7 +15,7 @@ import { EMPTY_DRAFT } from './draft.ts'
 import { PagesStep } from './pages-step.tsx'
 import { SeenStep } from './seen-step.tsx'
 import { StepList } from './step-list.tsx'
-import { furthestStep, isComplete, stepOfEntry, stepOfField, STEPS, type StepKey } from './steps.ts'
+import { checkedFirst, furthestStep, isComplete, stepOfEntry, stepOfField, STEPS, type StepKey } from './steps.ts'
 import { useDraft } from './use-draft.ts'
 import { ZonesStep } from './zones-step.tsx'
 import classes from './add-site.module.css'
@@ -66,7 +66,7 @@ export function AddSiteScreen() {
         variant="default"
         disabled={!ready}
         loading={add.isPending}
-        title={`Finds pages ${draft.find === 'crawl' ? 'by a crawl' : 'from the sitemaps'} and checks the first ${draft.firstCheckPages}`}
+        title={`Finds pages ${draft.find === 'crawl' ? 'by a crawl' : 'from the sitemaps'} and checks the first ${checkedFirst(draft)}`}
         onClick={submit}
       >
         Add now

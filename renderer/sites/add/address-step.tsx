@@ -1,4 +1,5 @@
 import { Button, TextInput } from '@mantine/core'
+import { useEffect, useRef } from 'react'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { Disclosure } from '#renderer/ui/disclosure.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
@@ -18,6 +19,12 @@ export function AddressStep({ state, onNext }: StepProps) {
   const detect = useDetectProject(({ detection }) => setValues({ builderKind: 'local', ...detectedValues(detection) }))
   const found = detect.data
   const failure = look.isError ? describeFailure(look.error) : null
+  const asking = useRef<AbortController>(null)
+  useEffect(() => () => asking.current?.abort(), [])
+  const cancel = () => {
+    asking.current?.abort()
+    look.reset()
+  }
   const folder = draft.values.projectFolder.trim()
   /** A folder that was not looked at yet is looked at first: one that is none would only be refused at the end. */
   const ask = (privateToo: boolean) => {
@@ -25,8 +32,9 @@ export function AddressStep({ state, onNext }: StepProps) {
     detect.mutate({ folder }, { onSuccess: () => lookAt(privateToo) })
   }
   const lookAt = (privateToo: boolean) => {
+    asking.current = new AbortController()
     look.mutate(
-      { address: draft.address, privateToo },
+      { address: draft.address, privateToo, signal: asking.current.signal },
       {
         onSuccess(seen) {
           change((now) => ({ ...withLook(now, seen), privateToo }))
@@ -42,8 +50,15 @@ export function AddressStep({ state, onNext }: StepProps) {
       title="Which site?"
       says="Its front page is asked once, as a visitor would, then robots.txt and the sitemaps. Nothing is stored."
       button="Look"
-      ready={draft.address.trim() !== ''}
+      lacks={draft.address.trim() === '' ? 'Enter the address of the site.' : null}
       busy={look.isPending}
+      more={
+        look.isPending && (
+          <Button variant="default" onClick={cancel}>
+            Cancel
+          </Button>
+        )
+      }
       onNext={() => ask(draft.privateToo)}
       onBack={null}
     >
@@ -60,6 +75,12 @@ export function AddressStep({ state, onNext }: StepProps) {
         }}
         error={atField ? failure.message : undefined}
       />
+      {look.isPending && (
+        <p role="status" className={classes.quiet}>
+          Asking {look.variables.address.trim()} for its front page, then for robots.txt and the sitemaps. It is given 15 seconds
+          for each.
+        </p>
+      )}
       {atField && failure.fix !== null && <p className={classes.quiet}>{failure.fix}</p>}
       {failure && !atField && (
         <FailureNote

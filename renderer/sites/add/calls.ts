@@ -8,7 +8,13 @@ export const addSiteQueries = {
   credentials: () => orpc.addSite.credentials.queryOptions({ staleTime: 0 }),
 }
 
-export const useLook = () => useMutation(orpc.addSite.look.mutationOptions(IN_PLACE))
+/** Its signal gives the asking up. */
+export const useLook = () =>
+  useMutation({
+    ...IN_PLACE,
+    mutationFn: ({ signal, ...input }: Parameters<typeof client.addSite.look>[0] & { readonly signal: AbortSignal }) =>
+      client.addSite.look(input, { signal }),
+  })
 export const useDistributions = () => useMutation(orpc.addSite.distributions.mutationOptions(IN_PLACE))
 export const useTryPermissions = () => useMutation(orpc.addSite.tryPermissions.mutationOptions(IN_PLACE))
 

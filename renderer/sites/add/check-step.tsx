@@ -8,6 +8,7 @@ import type { Draft } from './draft.ts'
 import { StepFrame } from './step-frame.tsx'
 import { stepOfEntry, titleOf } from './steps.ts'
 import type { StepProps } from './step-props.ts'
+import { checkedFirst } from './steps.ts'
 import { TestAll } from './test-all.tsx'
 
 interface CheckStepProps extends StepProps {
@@ -25,6 +26,7 @@ const WAYS: Record<Draft['find'], string> = { sitemaps: 'from the sitemaps', cra
 export function CheckStep({ state, onNext, onBack, adding, failure, wrong, onMend }: CheckStepProps) {
   const { draft, change } = state
   const { values, firstCheckPages } = draft
+  const checked = checkedFirst(draft)
   const zones = values.addresses.split('\n').filter(Boolean)
   return (
     <StepFrame
@@ -32,7 +34,7 @@ export function CheckStep({ state, onNext, onBack, adding, failure, wrong, onMen
       says={
         firstCheckPages === 0
           ? 'No page is checked by itself. Nothing is purged.'
-          : `The first ${countOf(firstCheckPages, 'page')} are checked, which makes your origin render at most ${countOf(firstCheckPages, 'page')}. Nothing is purged. The rest waits for you.`
+          : `${checked === 1 ? '1 page is' : `The first ${countOf(checked, 'page')} are`} checked, which makes your origin render at most ${countOf(checked, 'page')}. Nothing is purged. The rest waits for you.`
       }
       button={firstCheckPages === 0 ? 'Add site' : 'Add site and check'}
       busy={adding}

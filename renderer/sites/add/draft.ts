@@ -35,7 +35,6 @@ export const EMPTY_DRAFT: Draft = {
 
 /** What stays in this window's memory alone. */
 const SECRETS = [
-  'accessKeyId',
   'secretAccessKey',
   'varnishSecret',
   'hookUrl',

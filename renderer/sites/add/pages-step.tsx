@@ -3,7 +3,7 @@ import { formatCount } from '#renderer/ui/format.ts'
 import type { Draft } from './draft.ts'
 import { StepFrame } from './step-frame.tsx'
 import type { StepProps } from './step-props.ts'
-import { isComplete } from './steps.ts'
+import { lackingIn } from './steps.ts'
 import classes from './add-site.module.css'
 
 const isWay = (value: string): value is Draft['find'] => ['sitemaps', 'crawl', 'list'].includes(value)
@@ -17,7 +17,7 @@ export function PagesStep({ state, onNext, onBack, addNow }: StepProps) {
       title="How pages are found"
       says="Frostline reads sitemaps and releases from time to time by itself. More ways, and rules for addresses, are under Find pages later."
       button="Continue"
-      ready={isComplete('pages', draft)}
+      lacks={lackingIn('pages', draft)}
       onNext={onNext}
       onBack={onBack}
       more={addNow}

@@ -7,6 +7,7 @@ import type { SiteFormValues } from '../site-form-values.ts'
 import { madeWith } from './made-with.ts'
 import { StepFrame } from './step-frame.tsx'
 import type { StepProps } from './step-props.ts'
+import { lackingIn } from './steps.ts'
 import classes from './add-site.module.css'
 
 const MEANS: Record<(typeof EDGES)[number]['value'], string> = {
@@ -33,7 +34,7 @@ export function SeenStep({ state, onNext, onBack }: StepProps) {
         )
       }
       button="Continue"
-      ready={known === undefined && values.name.trim() !== ''}
+      lacks={known === undefined ? lackingIn('seen', draft) : 'It is a zone of another site.'}
       onNext={onNext}
       onBack={onBack}
     >

@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core'
-import { useEffect, useRef, type ReactNode, type SubmitEvent } from 'react'
+import { useEffect, useId, useRef, type ReactNode, type SubmitEvent } from 'react'
 import classes from './add-site.module.css'
 
 interface StepFrameProps {
   readonly title: string
   readonly says: ReactNode
   readonly button: string
-  readonly ready?: boolean
+  /** What has to be done before the way on is open; null when it is. */
+  readonly lacks?: string | null
   readonly busy?: boolean
   readonly onNext: () => void
   readonly onBack: (() => void) | null
@@ -16,7 +17,8 @@ interface StepFrameProps {
 }
 
 /** One step: what it is about, its fields, and the way on, which Enter takes, too. */
-export function StepFrame({ title, says, button, ready = true, busy = false, onNext, onBack, more, children }: StepFrameProps) {
+export function StepFrame({ title, says, button, lacks = null, busy = false, onNext, onBack, more, children }: StepFrameProps) {
+  const why = useId()
   const form = useRef<HTMLFormElement>(null)
   // The field that wants to be typed in, else the heading, so that keys and readers begin at the step.
   useEffect(() => {
@@ -25,7 +27,7 @@ export function StepFrame({ title, says, button, ready = true, busy = false, onN
   }, [])
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
-    if (ready && !busy) onNext()
+    if (lacks === null && !busy) onNext()
   }
   return (
     <form ref={form} className={classes.step} onSubmit={submit} noValidate aria-label={title}>
@@ -38,9 +40,11 @@ export function StepFrame({ title, says, button, ready = true, busy = false, onN
             Back
           </Button>
         )}
-        <span className={classes.grow} />
+        <span className={classes.grow} id={why}>
+          {lacks}
+        </span>
         {more}
-        <Button type="submit" disabled={!ready} loading={busy}>
+        <Button type="submit" disabled={lacks !== null} aria-describedby={lacks === null ? undefined : why} loading={busy}>
           {button}
         </Button>
       </div>

@@ -14,36 +14,53 @@ export type StepKey = (typeof STEPS)[number]['key']
 
 export const titleOf = (step: StepKey) => STEPS.find(({ key }) => key === step)?.title ?? ''
 
-/** Whether a step has what the ones behind it need. */
-export function isComplete(step: StepKey, draft: Draft): boolean {
+/** What of a step the ones behind it need and do not have yet, as what to do; null when it has everything. */
+export function lackingIn(step: StepKey, draft: Draft): string | null {
   const { values, look } = draft
   switch (step) {
     case 'address':
-      return look !== null || draft.unseen
+      return look !== null || draft.unseen ? null : 'Enter the address of the site.'
     case 'seen':
-      return values.name.trim() !== ''
+      return values.name.trim() === '' ? 'Give the site a name.' : null
     case 'access':
-      return hasAccess(values) && Object.keys(accessErrors(values)).length === 0
+      return accessLacks(values) ?? (Object.keys(accessErrors(values)).length === 0 ? null : 'Correct what is marked.')
     case 'zones':
-      return values.addresses.trim() !== '' && (values.edgeKind !== 'cloudfront' || values.distributionId.trim() !== '')
+      if (values.edgeKind === 'cloudfront' && values.distributionId.trim() === '')
+        return 'Choose the distribution or enter its id.'
+      return values.addresses.trim() === '' ? 'Add at least one zone.' : null
     case 'pages':
-      return draft.find !== 'list' || draft.list.trim() !== ''
+      return draft.find === 'list' && draft.list.trim() === '' ? 'Paste the list of pages.' : null
     case 'check':
-      return false
+      return 'Add the site.'
   }
 }
 
-/** Whether what lets Frostline in is there; what is optional may still be wrong. */
-export function hasAccess(values: SiteFormValues): boolean {
-  if (values.edgeKind === 'any-cache') return true
-  if (values.edgeKind === 'varnish') return values.varnishAddresses.trim() !== '' && values.varnishSecret !== ''
-  return AwsAccess.safeParse(accessOf(values)).success
+/** What is missing to let Frostline in, as what to do; what is optional may still be wrong. */
+export function accessLacks(values: SiteFormValues): string | null {
+  if (values.edgeKind === 'any-cache') return null
+  if (values.edgeKind === 'varnish') {
+    if (values.varnishAddresses.trim() === '') return 'Enter the address of Varnish.'
+    return values.varnishSecret === '' ? 'Enter the secret of Varnish.' : null
+  }
+  if (values.credentials === 'keys' && values.accessKeyId.trim() === '') return 'Enter the access key id.'
+  if (values.credentials === 'keys' && values.secretAccessKey.trim() === '') return 'Enter the secret access key.'
+  const read = AwsAccess.safeParse(accessOf(values))
+  return read.success ? null : `${read.error.issues[0]?.message.replace(/\.$/, '') ?? 'Correct the access'}.`
 }
 
 /** What is wrong with what was entered in the step of the access, by field. */
 export function accessErrors(values: SiteFormValues): FieldErrors {
   const read = readSite(values)
   return read.ok ? {} : Object.fromEntries(Object.entries(read.errors).filter(([field]) => stepOfEntry(field) === 'access'))
+}
+
+/** Whether a step has what the ones behind it need. */
+export const isComplete = (step: StepKey, draft: Draft): boolean => lackingIn(step, draft) === null
+
+/** Pages that are checked first; fewer than were asked for where the sitemaps are known to name fewer. */
+export function checkedFirst({ look, find, firstCheckPages }: Draft): number {
+  const counted = find === 'sitemaps' && look !== null && !look.pages.more ? look.pages.addresses : 0
+  return counted > 0 ? Math.min(counted, firstCheckPages) : firstCheckPages
 }
 
 /** How far a person may go: to the first step that lacks something. */

@@ -1,4 +1,5 @@
 import { Button, TextInput } from '@mantine/core'
+import { useState, type ReactNode } from 'react'
 import type { ListedDistribution } from '#shared/add-site.ts'
 import { DistributionId } from '#shared/sites.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
@@ -10,7 +11,7 @@ import { Permissions } from './permissions.tsx'
 import { Policy } from './policy.tsx'
 import { StepFrame } from './step-frame.tsx'
 import type { StepProps } from './step-props.ts'
-import { accessOf, isComplete } from './steps.ts'
+import { accessOf, lackingIn } from './steps.ts'
 import { ZoneList } from './zone-list.tsx'
 import { zonesOfAliases } from './zones-of.ts'
 import classes from './add-site.module.css'
@@ -30,6 +31,8 @@ export function ZonesStep({ state, onNext, onBack, addNow }: StepProps) {
     attempt.reset()
     setValues({ distributionId: chosenId, addresses: zonesOfAliases(aliases, look?.url ?? '').zones.join('\n') })
   }
+  const refused =
+    failure !== null || attempt.data?.permissions.some(({ state: is }) => is === 'missing' || is === 'failed') === true
   const test = () =>
     id.success &&
     attempt.mutate({
@@ -42,10 +45,10 @@ export function ZonesStep({ state, onNext, onBack, addNow }: StepProps) {
       title={onCloudFront ? 'Distribution and zones' : 'Zones'}
       says="A zone is one host of the site. All of them share what is purged: a purge names no host."
       button="Continue"
-      ready={isComplete('zones', draft) && (!onCloudFront || id.success)}
+      lacks={lackingIn('zones', draft) ?? (onCloudFront && !id.success ? 'Correct the id of the distribution.' : null)}
       onNext={onNext}
       onBack={onBack}
-      more={addNow}
+      more={refused && addNow ? <DespiteTest>{addNow}</DespiteTest> : addNow}
     >
       {onCloudFront && distributions !== null && distributions.length > 0 && (
         <DistributionList distributions={distributions} chosen={values.distributionId} onChoose={choose} />
@@ -98,5 +101,22 @@ export function ZonesStep({ state, onNext, onBack, addNow }: StepProps) {
         </>
       )}
     </StepFrame>
+  )
+}
+
+/** A test that failed has just been read: what it means is said before the site is added all the same. */
+function DespiteTest({ children }: { readonly children: ReactNode }) {
+  const [asked, setAsked] = useState(false)
+  if (!asked)
+    return (
+      <Button variant="default" onClick={() => setAsked(true)}>
+        Add now…
+      </Button>
+    )
+  return (
+    <>
+      <span role="status">The test failed: what was refused does not work until it is mended.</span>
+      {children}
+    </>
   )
 }

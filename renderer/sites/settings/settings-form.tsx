@@ -3,6 +3,7 @@ import { useEffect, useRef, type SubmitEvent } from 'react'
 import type { CurrentSettings } from '#shared/site-settings.ts'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { countOf } from '#renderer/ui/format.ts'
+import { LeaveDialog } from '#renderer/ui/leave-dialog.tsx'
 import { BuilderFields } from '../builder-fields.tsx'
 import { CloudFrontFields } from '../cloudfront-fields.tsx'
 import { ComparingFields } from '../comparing-fields.tsx'
@@ -17,10 +18,12 @@ interface SettingsFormProps {
   readonly siteId: string
   readonly current: CurrentSettings
   readonly onSaved: (changes: readonly string[]) => void
+  /** The site goes, and what was typed with it. */
+  readonly mayLeave: boolean
 }
 
 /** Everything of a site that can be changed. What was typed stays, whatever goes wrong. */
-export function SettingsForm({ siteId, current, onSaved }: SettingsFormProps) {
+export function SettingsForm({ siteId, current, onSaved, mayLeave }: SettingsFormProps) {
   const form = useSettingsForm(siteId, current, onSaved)
   const { values, set, field, wrong, failure, failedField } = form
   const fields = useRef<HTMLFormElement>(null)
@@ -114,6 +117,7 @@ export function SettingsForm({ siteId, current, onSaved }: SettingsFormProps) {
           {...field('watchSeconds')}
         />
       </FormSection>
+      <LeaveDialog what="this site" unsaved={form.unsaved && !mayLeave} />
       <footer className={classes.footer}>
         <div className={classes.outcome}>
           {failure && (

@@ -61,7 +61,9 @@ export function SiteSettingsScreen() {
           Needs {lacking.map(({ what }) => what).join(', ')}. Enter it below: until then that part does not work.
         </p>
       )}
-      {current && <SettingsForm key={`${siteId} ${saves}`} siteId={siteId} current={current} onSaved={saved} />}
+      {current && (
+        <SettingsForm key={`${siteId} ${saves}`} siteId={siteId} current={current} onSaved={saved} mayLeave={removing} />
+      )}
       {current && (
         <p className={classes.elsewhere}>
           <span>Set where it is used:</span>

@@ -19,7 +19,8 @@ const SECRET_FIELDS = {
 
 /** What is typed about a site, and what comes of it. */
 export function useSettingsForm(siteId: string, current: CurrentSettings, onSaved: (changes: readonly string[]) => void) {
-  const [values, setValues] = useState<EditValues>(() => editValues(current.settings))
+  const [before] = useState<EditValues>(() => editValues(current.settings))
+  const [values, setValues] = useState(before)
   const [wrong, setWrong] = useState<EditErrors>({})
   const [refusals, setRefusals] = useState(0)
   const test = useTestSettings()
@@ -78,6 +79,7 @@ export function useSettingsForm(siteId: string, current: CurrentSettings, onSave
     failedField,
     /** How often something was wrong when it was to be saved or tried. */
     refusals,
+    unsaved: change.data?.saved !== true && JSON.stringify(values) !== JSON.stringify(before),
     /** Zones that go with what is typed, with their pages. */
     goneZones: current.zones.filter(({ host }) => !now.has(host)),
   }

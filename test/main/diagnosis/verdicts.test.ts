@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { readCacheAnswer } from '#shared/http-cache/cache-answer.ts'
+import { isStored } from '#main/diagnosis/answers.ts'
 import { diagnose } from '#main/diagnosis/diagnose.ts'
 import type { Evidence } from '#main/diagnosis/evidence.ts'
 import {
@@ -160,4 +162,16 @@ describe('what the customer is told', () => {
     const unseen = diagnose(evidence({ ...past, page: null, origin: { basis: 'none', why: 'Not known.' } }))
     expect(unseen.forCustomer).not.toMatch(/replaced/)
   })
+})
+
+test('an error that the edge says it had in its store is a copy, although the vendor only calls it an error', () => {
+  const cacheOf = (status: string) =>
+    readCacheAnswer([
+      ['x-cache', 'Error from cloudfront'],
+      ['x-amz-cf-pop', 'FRA56-P3'],
+      ['cache-status', `FRA56-P3; ${status}`],
+    ])
+  expect(cacheOf('hit; ttl=5').state).toBe('error')
+  expect(isStored(cacheOf('hit; ttl=5'))).toBe(true)
+  expect(isStored(cacheOf('fwd=uri-miss'))).toBeNull()
 })

@@ -123,7 +123,7 @@ describe('A plan that is started', () => {
     await world.feature.plans.start(id, 'Ada')
     const plan = await world.ended(id)
     expect(world.sent.map(({ items }) => items)).toEqual([['/now']])
-    expect(plan.result).toMatch(/^1 of 1 show the new version .* 1 page left to expire\.$/)
+    expect(plan.result).toMatch(/^1 of 1 shows the new version .* 1 page left to expire\.$/)
   })
 })
 

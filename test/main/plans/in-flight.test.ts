@@ -41,7 +41,7 @@ test('A page that a purge under way reaches is not purged again', async () => {
   const plan = await create([first, second])
   expect(reasons(plan.id)).toEqual([
     ['/a', 'not-needed', 'Already being purged by /a, which Ada started.'],
-    ['/b', 'purge', 'The edge holds an old copy; the origin has a newer one.'],
+    ['/b', 'purge', 'The edge holds an old copy; the origin has another version.'],
   ])
   expect(plan.purge.items.map(({ item }) => item)).toEqual(['/b'])
 })

@@ -63,7 +63,7 @@ describe('A plan for pages that a renderer keeps', () => {
     })
     const plan = await world.ended(await started(world, [good, bad]))
     expect(world.sent.map(({ items }) => items)).toEqual([['/good']])
-    expect(plan.result).toMatch(/^1 of 1 show the new version .* 1 page held back: the origin is still old\.$/)
+    expect(plan.result).toMatch(/^1 of 1 shows the new version .* 1 page held back: the origin is still old\.$/)
     expect(plan.refresh.message).toContain('1 page failed: /bad.')
     const held = world.feature.store.pages(plan.id).find((page) => page.pageId === bad)
     expect(held).toMatchObject({ decision: 'held-back', reason: expect.stringContaining('Refresh first.') })

@@ -120,7 +120,7 @@ describe('Another address of a page that must go', () => {
     expect(world.feature.store.pages(plan.id).at(-1)).toMatchObject({
       path: other,
       decision: 'purge',
-      reason: `The edge holds an old copy; the origin has a newer one. It is ${asked} ${how}, which the edge keeps apart.`,
+      reason: `The edge holds an old copy; the origin has another version. It is ${asked} ${how}, which the edge keeps apart.`,
     })
   })
 

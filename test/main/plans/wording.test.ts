@@ -54,7 +54,7 @@ test('A build that a plan begins is named after what the plan is about, not afte
     why: '',
     risk: null,
   }))
-  expect(buildTitle({ purge: { ...purge, items } })).toBe('Before the purge of #pb-menu:main-menu, /about and 1 more')
+  expect(buildTitle({ purge: { ...purge, items } })).toBe('Rebuild for the purge of #pb-menu:main-menu, /about and 1 more')
   expect(buildTitle({ purge })).toBe('Build of a purge plan')
 })
 

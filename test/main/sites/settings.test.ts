@@ -72,6 +72,19 @@ describe('The settings of a site', () => {
     expect((await edgeOf()).distributionId).toBe(edge.distributionId)
   })
 
+  test('have another address of the origin asked once before it is saved', async () => {
+    const { originUrl } = await settings()
+    expect(await change({ originUrl: 'http://127.0.0.1:2' })).toMatchObject({
+      saved: false,
+      findings: [{ part: 'Origin 127.0.0.1:2', field: 'originUrl', ok: false }],
+    })
+    expect((await settings()).originUrl).toBe(originUrl)
+    expect(await change({ originUrl: 'http://127.0.0.1:2' }, true)).toMatchObject({ saved: true })
+    expect(await change({ originUrl })).toMatchObject({ saved: true, findings: [{ field: 'originUrl', ok: true }] })
+    expect(await change({ originUrl: undefined })).toMatchObject({ saved: true, findings: [] })
+    expect(await change({ originUrl })).toMatchObject({ saved: true })
+  })
+
   test('are saved although something does not answer when its owner wants that, and back', async () => {
     const edge = await edgeOf()
     expect(await change({ edge: { ...edge, distributionId: 'EMISSING00001' } }, true)).toMatchObject({ saved: true })

@@ -42,6 +42,7 @@ describe('A test of what was entered', () => {
       ['zones.0.url', true],
       ['zones.1.url', true],
       ['edge.distributionId', true],
+      ['originUrl', true],
       ['builder.listUrl', true],
       ['renderer.url', true],
     ])

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { endMarks } from '#main/tags/mark-ends.ts'
 import { addMark, readMark, readMarks, undoMark } from '#main/tags/marks.ts'
 import { SITE, storedSite, type StoredSite } from '../../support/stored-site.ts'
 
@@ -33,7 +34,7 @@ describe('A mark', () => {
   test('cannot be taken back twice', async () => {
     const id = mark(1_000, [site.page('/a')])
     undoMark(site.db, id, 6_000)
-    expect(() => undoMark(site.db, id, 7_000)).toThrow('This mark has been taken back already, or is not there.')
+    expect(() => undoMark(site.db, id, 7_000)).toThrow('This mark has been taken back already')
     expect(await readMark(site.db.query, id)).toMatchObject({ undoneAtMs: 6_000 })
   })
 
@@ -46,11 +47,30 @@ describe('A mark', () => {
     expect(count()).toEqual({ count: 0 })
   })
 
+  test('is over when every page was made new after it and the edge gives no older copy', async () => {
+    const [a, b] = [site.page('/a'), site.page('/b')]
+    const id = mark(1_000, [a, b])
+    const look = async (nowMs: number) => {
+      endMarks(site.db, SITE, nowMs)
+      return (await readMarks(site.db.query, SITE, nowMs))[0]?.doneAtMs
+    }
+    const set = (pageId: number, what: string) => site.db.raw.prepare(`UPDATE pages SET ${what} WHERE id = ?`).run(pageId)
+    const held = `stored = 'stored', fresh_until = 90_000, edge_hash = 'old', origin_hash = 'new', observed_at = 2_500`
+    set(a, 'origin_started_at = 2_000')
+    expect(await look(3_000)).toBeNull()
+    set(b, `origin_started_at = 2_000, copy_made_at = 500, ${held}`)
+    expect(await look(3_000)).toBeNull()
+    set(b, `copy_made_at = 2_200, edge_hash = 'new', observed_at = 2_800`)
+    expect(await look(3_000)).toBe(2_800)
+    expect(() => undoMark(site.db, id, 4_000)).toThrow('visitors have its change')
+    expect(await look(2_800 + 86_400_000)).toBeUndefined()
+  })
+
   test('is listed with the newest first', async () => {
     const a = site.page('/a')
     mark(1_000, [a], 'first')
     mark(500, [a], 'second')
-    expect(await readMarks(site.db.query, SITE)).toMatchObject([
+    expect(await readMarks(site.db.query, SITE, 6_000)).toMatchObject([
       { what: 'second', target: 'pb-menu', sinceMs: 500, createdAtMs: 5_000, by: 'Ada', pages: 1, undoneAtMs: null },
       { what: 'first' },
     ])

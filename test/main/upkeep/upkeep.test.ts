@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import { AppError } from '#shared/errors.ts'
 import type { BundlePart } from '#shared/upkeep.ts'
 import { createKnownSecrets, rememberingSecrets } from '#main/platform/known-secrets.ts'
 import { lastLogLines } from '#main/platform/log-lines.ts'
@@ -104,7 +105,10 @@ describe('The diagnostics bundle', () => {
       zones: [{ url: 'https://shop.planted-host.test' }],
       originUrl: 'https://origin.planted-host.test',
       edge: { kind: 'any-cache' },
+      builder: { kind: 'hook', hookUrl: 'http://builder.planted-host.test:4204/hook' },
+      renderer: { kind: 'ssr-cache', url: 'http://127.12.34.56:4205/keep' },
     })
+    log.warn('no answer from builder.planted-host.test, none from 127.12.34.56:4205')
     log.warn({ url: 'https://shop.planted-host.test/private/page?x=1' }, 'failed at shop.planted-host.test')
     await eventually(
       async () => lastLogLines(dataFolder, 'core', 10).join(),
@@ -115,6 +119,8 @@ describe('The diagnostics bundle', () => {
     expect(partOf(open.parts, 'core.log')).toContain('/private/page')
     const closed = await client.upkeep.bundle({ withAddresses: false })
     expect(JSON.stringify(closed.parts)).not.toContain('planted-host')
+    expect(JSON.stringify(closed.parts)).not.toContain('127.12.34.56')
+    expect(partOf(closed.parts, 'sites.json')).toMatch(/"host": "host-\d+"/)
     expect(partOf(closed.parts, 'core.log')).toMatch(/https:\/\/host-\d+\/….*failed at host-\d+/)
     expect(JSON.stringify(closed.parts)).not.toContain('/private/page')
   })
@@ -128,6 +134,25 @@ describe('The diagnostics bundle', () => {
 })
 
 describe('The log', () => {
+  test('takes what ends with its site for no fault', async () => {
+    const at = folder()
+    const log = openLog(at, 'core')
+    log.error(
+      { err: new AppError('NOT_FOUND', 'This site is not here any more.', { field: 'siteId' }), siteId: 's1' },
+      'a job failed',
+    )
+    log.error({ err: new AppError('NOT_FOUND', 'This plan is not here any more.', { field: 'planId' }) }, 'a job failed')
+    const lines = await eventually(
+      async () => lastLogLines(at, 'core', 10),
+      (all) => all.length === 2,
+    )
+    expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
+      { level: 30, siteId: 's1', msg: 'Ended, since the site was removed: a job failed' },
+      { level: 50, err: { message: 'This plan is not here any more.' } },
+    ])
+    expect(lines[0]).not.toContain('stack')
+  })
+
   test('begins a new file after 10 MB and keeps five', async () => {
     const at = folder()
     const log = openLog(at, 'core')

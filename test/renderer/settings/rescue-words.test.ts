@@ -6,7 +6,12 @@ test('A rescue with a backup says what was kept, what is missing and what to do'
   const words = rescueWords(RESCUE)
   expect(words).toContain('The database was damaged (database disk image is malformed). It was moved aside, and the backup of')
   expect(words).toContain('412 rows could still be read and were kept, 412 entries of the ledger among them.')
-  expect(words).toContain('The rest is missing: compare the budget with your vendor. Pages are as they were then')
+  expect(words).toMatch(/What happened since .* and was not read is missing: compare the budget with your vendor\. Pages are as/)
+})
+
+test('A rescue that reads nothing newer than its backup says since when something is missing', () => {
+  const words = rescueWords({ ...RESCUE, salvaged: [] })
+  expect(words).toMatch(/Nothing newer could be read\. What happened since .*\d:\d\d.* is missing: compare the budget/)
 })
 
 test('A rescue without anything says that sites have to be added again', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { SITE_LOOK } from '../fake-add-site.ts'
 import { draftText, EMPTY_DRAFT, readDraft, withLook, withoutLook } from '#renderer/sites/add/draft.ts'
 import { madeWith } from '#renderer/sites/add/made-with.ts'
-import { accessErrors, furthestStep, isDone, stepOfField, STEPS } from '#renderer/sites/add/steps.ts'
+import { accessErrors, checkedFirst, furthestStep, isDone, lackingIn, stepOfField, STEPS } from '#renderer/sites/add/steps.ts'
 import { readZones, zonesOfAliases } from '#renderer/sites/add/zones-of.ts'
 import { tourSteps, type Tour } from '#renderer/tour/tour-steps.ts'
 
@@ -48,6 +48,23 @@ describe('A draft', () => {
     expect(readDraft(text)).toMatchObject({ address: 'shop.example', look: SITE_LOOK, values: { name: 'The shop', hookUrl: '' } })
     expect(readDraft('{"broken')).toBe(EMPTY_DRAFT)
     expect(readDraft('{"values":1}')).toBe(EMPTY_DRAFT)
+  })
+
+  test('says what a step lacks, and keeps the id of a key through a reload', () => {
+    const values = { ...seen.values, credentials: 'keys' as const, accessKeyId: 'AKIAIOSFODNN7EXAMPLE' }
+    const draft = readDraft(draftText({ ...seen, values: { ...values, secretAccessKey: 's3cret' } }))
+    expect(draft.values).toMatchObject({ accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: '' })
+    expect(lackingIn('access', draft)).toBe('Enter the secret access key.')
+    expect(lackingIn('access', { ...draft, values: { ...values, accessKeyId: '' } })).toBe('Enter the access key id.')
+    expect(lackingIn('zones', draft)).toBe('Choose the distribution or enter its id.')
+    expect(lackingIn('seen', draft)).toBeNull()
+  })
+
+  test('checks no more pages first than were counted', () => {
+    const four = { ...seen, look: { ...SITE_LOOK, pages: { ...SITE_LOOK.pages, addresses: 4, more: false } } }
+    expect(checkedFirst(four)).toBe(4)
+    expect(checkedFirst({ ...four, firstCheckPages: 0 })).toBe(0)
+    expect(checkedFirst({ ...four, find: 'crawl' })).toBe(200)
   })
 
   test('opens one step after the other', () => {

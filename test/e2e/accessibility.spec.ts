@@ -56,7 +56,7 @@ test('old copies are found, purged, proven and explained by keyboard alone', asy
   await pressOn(page, page.getByRole('button', { name: 'Start' }))
   await expect(page.getByRole('button', { name: 'Start' })).toBeHidden()
   found.push(...(await barriersAt(page, 'Plan, running')))
-  await expect(page.getByRole('status').filter({ hasText: /show the new version/ })).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByRole('status').filter({ hasText: /shows? the new version/ })).toBeVisible({ timeout: 60_000 })
   found.push(...(await barriersAt(page, 'Plan, done')))
   expect(found).toEqual([])
 

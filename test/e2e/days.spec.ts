@@ -96,7 +96,7 @@ test('the owner: a lolly becomes a page, a menu goes wrong and back, and all of 
   await expect(page.getByRole('link', { name: `Pinned to ${good}` })).toBeHidden({ timeout: 60_000 })
 
   await expect(page).toHaveURL(/\/purges\//, { timeout: 60_000 })
-  await expect(page.getByRole('status').filter({ hasText: /show the new version/ })).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByRole('status').filter({ hasText: /shows? the new version/ })).toBeVisible({ timeout: 60_000 })
 
   await rail(page, 'Activity').click()
   const activity = page.getByRole('table', { name: 'Activity' })
@@ -163,7 +163,7 @@ test('the operator: old copies are purged for what the plan said, and the next c
   const items = Number(/(\d+) purges? · free/.exec(await heading.innerText())?.[1])
   expect(items).toBeGreaterThan(0)
   await page.getByRole('button', { name: 'Start', exact: true }).click()
-  const result = page.getByRole('status').filter({ hasText: /show the new version/ })
+  const result = page.getByRole('status').filter({ hasText: /shows? the new version/ })
   await expect(result).toContainText(new RegExp(`\\b${items} purges? used \\(free\\)`), { timeout: 60_000 })
   await expect(result).toContainText(/^(\d+) of \1 show the new version/)
   await lookAt(page, 'operator-verified')

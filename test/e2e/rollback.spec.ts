@@ -47,6 +47,6 @@ test('a menu that is regretted goes back, is purged and proven, and stays until 
   await dialog.getByRole('button', { name: 'Go forward' }).click()
   // The purge of what differs opens by itself, and proves each page.
   await expect(screen).toHaveURL(/\/purges\//, { timeout: 60_000 })
-  await expect(screen.getByRole('status').filter({ hasText: /show the new version/ })).toBeVisible({ timeout: 60_000 })
+  await expect(screen.getByRole('status').filter({ hasText: /shows? the new version/ })).toBeVisible({ timeout: 60_000 })
   await expect(screen.getByRole('link', { name: 'Pinned to r-1' })).toBeHidden()
 })

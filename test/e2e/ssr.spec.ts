@@ -55,7 +55,7 @@ test('a changed menu: rendered pages are held back, refreshed, purged with the b
   await expect(screen.getByRole('heading', { name: /^Build and refresh, then .* 1 purge · free/ })).toBeVisible()
   await screen.getByRole('button', { name: 'Start' }).click()
 
-  const result = screen.getByRole('status').filter({ hasText: /show the new version/ })
+  const result = screen.getByRole('status').filter({ hasText: /shows? the new version/ })
   await expect(result).toBeVisible({ timeout: 90_000 })
   await expect(result).toContainText(/^(\d+) of \1 show the new version from here \(FRA56\)\. 1 purge used \(free\)/)
   await expect(screen.getByText(/\d+ pages refreshed at the renderer\./)).toBeVisible()

@@ -103,7 +103,7 @@ test('a changed menu is held back until it is built, costs one purge, and is pro
   const since = await originCursor(controls)
   await screen.getByRole('button', { name: 'Start' }).click()
 
-  const result = screen.getByRole('status').filter({ hasText: /show the new version/ })
+  const result = screen.getByRole('status').filter({ hasText: /shows? the new version/ })
   await expect(result).toBeVisible({ timeout: 60_000 })
   const [, fresh, all] =
     /^(\d+) of (\d+) show the new version from here \(FRA56\)\. 1 purge used \(free\)/.exec(await result.innerText()) ?? []

@@ -53,7 +53,7 @@ test('an old copy: where it comes from, what to tell the customer, and a purge t
   await expect(screen).toHaveURL(/\/purges\/[\w-]+/)
   await expect(screen.getByText(/^0 of 1,000 purges used/)).toBeVisible()
   await screen.getByRole('button', { name: 'Start' }).click()
-  await expect(screen.getByRole('status').filter({ hasText: /show the new version/ })).toBeVisible({ timeout: 60_000 })
+  await expect(screen.getByRole('status').filter({ hasText: /shows? the new version/ })).toBeVisible({ timeout: 60_000 })
 
   await rail(screen, 'Why?').click()
   await address(screen).fill(url)

@@ -112,7 +112,7 @@ describe('A plan that runs', () => {
     )
     expect(plan).toMatchObject({
       state: 'done',
-      result: '1 of 3 show the new version from here (FRA56). Not yet: /b, /c. 3 purges used (free).',
+      result: '1 of 3 shows the new version from here (FRA56). Not yet: /b, /c. 3 purges used (free).',
     })
     expect(world.feature.store.pages(plan.id).map(({ result, resultReason }) => [result, resultReason])).toEqual([
       ['new-version', null],

@@ -26,7 +26,9 @@ export function lifetimeOf(answer: Answered, policy: Evidence['policy']): Lifeti
 export function isStored({ state, ageSeconds, hops }: Pick<CacheAnswer, 'state' | 'ageSeconds' | 'hops'>): boolean | null {
   if (state === 'hit' || state === 'stale' || state === 'revalidated') return true
   if (state === 'miss' || state === 'bypass') return false
-  if (state === 'error' && hops.at(-1)?.stored === true) return true
+  const nearest = hops.at(-1)
+  // What a cache forwarded and then stored came from behind it.
+  if (state === 'error' && nearest?.stored === true && nearest.forwardReason === null) return true
   // RFC 9111 §5.1: what has an age was stored somewhere. CloudFront says of an error only that it is one.
   return (ageSeconds ?? 0) > 0 ? true : null
 }

@@ -42,7 +42,6 @@ export const router = createBrowserRouter([
       { path: '/sites/:siteId', lazy: shown(SCREENS.site) },
       { path: '/credentials', lazy: shown(SCREENS.credentials) },
       { index: true, element: <Start /> },
-      { path: '/index.html', element: <Start /> },
       { path: '*', element: <NoScreen /> },
     ],
   },

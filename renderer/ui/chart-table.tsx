@@ -36,7 +36,7 @@ export function ChartTable<Row>({ label, fileName, columns, rows, rowKey }: Char
       {/* What scrolls is reached by keyboard. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className={classes.table} role="group" aria-label={label} tabIndex={0}>
-        <PlainTable label={label} columns={columns} rows={rows} rowKey={rowKey} />
+        <PlainTable label={label} columns={columns} rows={rows} rowKey={rowKey} inScroller />
       </div>
       <Button variant="subtle" className={classes.save ?? ''} leftSection={<IconDownload size={14} aria-hidden />} onClick={save}>
         Save as CSV

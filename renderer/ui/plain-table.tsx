@@ -18,17 +18,28 @@ interface PlainTableProps<Row> {
   readonly isOpen?: (row: Row) => boolean
   /** Drawn below the row over its whole width; null: nothing. */
   readonly below?: (row: Row) => ReactNode
+  /** It lies in something that scrolls both ways. */
+  readonly inScroller?: boolean
 }
 
 /** What a column without a width of its own needs to say something. */
 const FLEXIBLE_PX = 140
 
 /** A short table: everything in it is drawn. Long lists use the virtual grid. */
-export function PlainTable<Row>({ label, columns, rows, rowKey, onOpen, isOpen, below }: PlainTableProps<Row>) {
+export function PlainTable<Row>({
+  label,
+  columns,
+  rows,
+  rowKey,
+  onOpen,
+  isOpen,
+  below,
+  inScroller = false,
+}: PlainTableProps<Row>) {
   const widest = columns.reduce((sum, { width = FLEXIBLE_PX }) => sum + width, 0)
   return (
     <div className={classes.box}>
-      <div className={classes.wide}>
+      <div className={inScroller ? undefined : classes.wide}>
         <table className={classes.table} aria-label={label} style={{ minWidth: widest }}>
           <thead>
             <tr>

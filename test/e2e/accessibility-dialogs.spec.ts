@@ -62,13 +62,20 @@ async function go(name: string): Promise<void> {
 }
 
 /** Opens a dialog by keyboard, looks at it and leaves it: the focus went in, and is back where it came from. */
-async function dialog(place: string, opener: Locator, inside?: () => Promise<void>, back: Locator = opener): Promise<string[]> {
+async function dialog(
+  place: string,
+  opener: Locator,
+  inside?: () => Promise<void>,
+  back: Locator = opener,
+  leave?: () => Promise<void>,
+): Promise<string[]> {
   await press(opener)
   await expect(dialogs()).toHaveCount(1)
   await expect(dialogs().locator(':focus'), `${place}: focus on open`).toHaveCount(1)
   await inside?.()
   const found = await barriersAt(page, place, '[role="dialog"]')
   await page.keyboard.press('Escape')
+  await leave?.()
   await expect(dialogs()).toHaveCount(0)
   await expect(back, `${place}: focus after it was closed`).toBeFocused()
   return found
@@ -84,15 +91,17 @@ test('axe finds nothing in what acts on a site, and the focus comes back from it
   expect(await publish(source, { _id: 'm1', _type: 'menu', slug: 'main-menu' })).toBe(202)
   const row = page.getByRole('table', { name: 'Deliveries' }).getByRole('row').filter({ hasText: 'menu · m1' })
   await expect(row).toContainText('Worked through')
-  found.push(
-    ...(await dialog('Rule', main('New rule…'), async () => {
-      await dialogs().getByRole('textbox', { name: 'Tag', exact: true }).fill('pb-menu:{slug}')
-      await dialogs().getByRole('button', { name: 'Add a condition' }).click()
-      await dialogs().getByRole('textbox', { name: 'Field' }).fill('slug')
-      await dialogs().getByRole('textbox', { name: 'Value' }).fill('main-menu')
-      await expect(dialogs().getByRole('region', { name: 'Dry run' })).toBeVisible()
-    })),
-  )
+  const typeARule = async () => {
+    await dialogs().getByRole('textbox', { name: 'Tag', exact: true }).fill('pb-menu:{slug}')
+    await dialogs().getByRole('button', { name: 'Add a condition' }).click()
+    await dialogs().getByRole('textbox', { name: 'Field' }).fill('slug')
+    await dialogs().getByRole('textbox', { name: 'Value' }).fill('main-menu')
+    await expect(dialogs().getByRole('region', { name: 'Dry run' })).toBeVisible()
+  }
+  // What was typed is not lost by one key.
+  const giveUp = () => press(dialogs().getByRole('button', { name: 'Leave without saving' }))
+  const newRule = main('New rule…')
+  found.push(...(await dialog('Rule', newRule, typeARule, newRule, giveUp)))
   const what = row.getByRole('link')
   await press(what)
   const delivery = page.getByRole('complementary', { name: 'Delivery' })

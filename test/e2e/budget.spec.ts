@@ -99,7 +99,7 @@ test('what others sent is read on demand, has its own colour, filters the ledger
   const csv = readFileSync(await (await saved).path(), 'utf8').split('\r\n')
   expect(csv).toHaveLength(3)
   expect(csv[1]).toMatch(
-    /^"\d{4}-\d\d-\d\dT[\d:.]+Z","\d{4}-\d\d","Outside Frostline","outside","Lollies",.*,118,0,"0\.000000",0,"completed",/,
+    /^"\d{4}-\d\d-\d\dT[\d:.]+Z","\d{4}-\d\d","Outside Frostline","Outside Frostline","Lollies",.*,118,0,"0\.000000",0,"Completed",/,
   )
   await screen.getByRole('button', { name: 'Only Outside Frostline' }).click()
   await expect(table.getByRole('row')).toHaveCount(3)

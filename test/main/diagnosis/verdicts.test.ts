@@ -174,4 +174,5 @@ test('an error that the edge says it had in its store is a copy, although the ve
   expect(cacheOf('hit; ttl=5').state).toBe('error')
   expect(isStored(cacheOf('hit; ttl=5'))).toBe(true)
   expect(isStored(cacheOf('fwd=uri-miss'))).toBeNull()
+  expect(isStored(cacheOf('fwd=uri-miss; stored'))).toBeNull()
 })

@@ -8,6 +8,7 @@ async function found(page: Page, place: string, scheme: Scheme, rules: readonly 
   // The media query comes first and the panel follows; two frames later nothing is half of each.
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme)
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+  await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'))
   // There is no frame of another origin, so axe needs no page of its own to put results together.
   const whole = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode()
   const axe = part === undefined ? whole : whole.include(part)

@@ -103,7 +103,7 @@ test('the owner: a lolly becomes a page, a menu goes wrong and back, and all of 
   await lookAt(page, 'owner-activity')
   await expect(activity.getByRole('row', { name: /visitors get Rebuild from Frostline.*pinned to it/ })).toHaveCount(1)
   await expect(activity.getByRole('row', { name: /Build started: Rebuild from Frostline/ })).toHaveCount(2)
-  const done = activity.getByRole('row', { name: /(\d+) of \1 show the new version .*(\d+) purges?, free/ })
+  const done = activity.getByRole('row', { name: /(\d+) of \1 show the (new version|older release) .*(\d+) purges?, free/ })
   await expect(done.first()).toBeVisible({ timeout: 60_000 })
   const costs = (await done.allInnerTexts()).map((text) => Number(/(\d+) purges?, free/.exec(text)?.[1]))
   await rail(page, 'Budget').click()

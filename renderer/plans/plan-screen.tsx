@@ -26,7 +26,7 @@ export function PlanScreen({ advice }: { readonly advice?: ReactNode }) {
   const { planId = '' } = useParams()
   const query = useQuery(plansQueries.get(planId))
   const plan = query.data
-  const outcome = useFocusWhenLost(plan ? `${plan.id} ${plan.state === 'draft'}` : null)
+  const outcome = useFocusWhenLost(plan?.id ?? null, plan?.state === 'draft' ? 'draft' : 'begun')
   if (!plan) {
     return (
       <Screen title="Purge">

@@ -1,6 +1,7 @@
 import { Button, CloseButton, Pill, Select, TextInput } from '@mantine/core'
 import { hint } from '#renderer/lib/use-shortcuts.ts'
 import { IconSearch, IconTag } from '@tabler/icons-react'
+import { useEffect, useRef } from 'react'
 import { SERVED_AS, ServedAs, type PageCounts, type PageFilter } from '#shared/pages.ts'
 import type { Zone } from '#shared/sites.ts'
 import { formatCount, formatExact, formatMoment } from '#renderer/ui/format.ts'
@@ -18,8 +19,17 @@ interface FilterBarProps {
 
 /** What narrows the table down. Every part of it is in the address. */
 export function FilterBar({ filter, onFilter, zones, counts }: FilterBarProps) {
-  const [text, setText] = useTypedText(filter.text ?? '', (typed) => onFilter({ ...filter, text: typed || undefined }))
-  const [tag, setTag] = useTypedText(filter.tag ?? '', (typed) => onFilter({ ...filter, tag: typed || undefined }))
+  // Two fields may be told in one moment, before the first is back here as the filter.
+  const latest = useRef(filter)
+  useEffect(() => {
+    latest.current = filter
+  }, [filter])
+  const change = (part: PageFilter) => {
+    latest.current = { ...latest.current, ...part }
+    onFilter(latest.current)
+  }
+  const [text, setText] = useTypedText(filter.text ?? '', (typed) => change({ text: typed || undefined }))
+  const [tag, setTag] = useTypedText(filter.tag ?? '', (typed) => change({ tag: typed || undefined }))
   return (
     <div className={classes.bar} role="search" aria-label="Filter pages">
       <div className={classes.line}>
@@ -52,7 +62,7 @@ export function FilterBar({ filter, onFilter, zones, counts }: FilterBarProps) {
             value: word,
             label: counts ? `${word} ${formatCount(counts.byServedAs[word] ?? 0)}` : word,
           }))}
-          onChange={(value) => onFilter({ ...filter, servedAs: value === null ? undefined : [ServedAs.parse(value)] })}
+          onChange={(value) => change({ servedAs: value === null ? undefined : [ServedAs.parse(value)] })}
         />
         {zones.length > 1 && (
           <Select
@@ -63,14 +73,14 @@ export function FilterBar({ filter, onFilter, zones, counts }: FilterBarProps) {
             searchable={zones.length > 8}
             value={filter.zoneIds?.[0]?.toString() ?? null}
             data={zones.map((zone) => ({ value: String(zone.id), label: zone.host }))}
-            onChange={(value) => onFilter({ ...filter, zoneIds: value === null ? undefined : [Number(value)] })}
+            onChange={(value) => change({ zoneIds: value === null ? undefined : [Number(value)] })}
           />
         )}
         {filter.changedSinceMs !== undefined && (
           <Pill
             withRemoveButton
             removeButtonProps={{ 'aria-label': 'Any time of change', 'aria-hidden': false, tabIndex: 0 }}
-            onRemove={() => onFilter({ ...filter, changedSinceMs: undefined })}
+            onRemove={() => change({ changedSinceMs: undefined })}
             title={formatExact(filter.changedSinceMs)}
           >
             Changed since {formatMoment(filter.changedSinceMs)}
@@ -80,7 +90,7 @@ export function FilterBar({ filter, onFilter, zones, counts }: FilterBarProps) {
           <Pill
             withRemoveButton
             removeButtonProps={{ 'aria-label': 'Found at any time', 'aria-hidden': false, tabIndex: 0 }}
-            onRemove={() => onFilter({ ...filter, foundSinceMs: undefined })}
+            onRemove={() => change({ foundSinceMs: undefined })}
             title={formatExact(filter.foundSinceMs)}
           >
             Found since {formatMoment(filter.foundSinceMs)}
@@ -102,7 +112,7 @@ export function FilterBar({ filter, onFilter, zones, counts }: FilterBarProps) {
       <FreshnessChips
         chosen={filter.freshness ?? []}
         counts={counts?.byWord}
-        onChoose={(freshness) => onFilter({ ...filter, freshness: freshness.length > 0 ? freshness : undefined })}
+        onChoose={(freshness) => change({ freshness: freshness.length > 0 ? freshness : undefined })}
       />
     </div>
   )

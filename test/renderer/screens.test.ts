@@ -126,6 +126,25 @@ describe.skipIf(NO_BROWSER)('the screens', () => {
     await expect.poll(() => grid().getAttribute('aria-rowcount')).toBe('38')
   })
 
+  test('two filters that are typed in one moment both count', async () => {
+    await signIn()
+    await page.getByRole('textbox', { name: 'Search paths' }).fill('/lists')
+    await page.waitForURL(/text=%2Flists/)
+    await page.evaluate(() => {
+      const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set
+      for (const [label, text] of [
+        ['Search paths', ''],
+        ['Tag', 'pb-menu:main-menu'],
+      ]) {
+        const field = document.querySelector(`input[aria-label="${label}"]`)
+        set?.call(field, text)
+        field?.dispatchEvent(new Event('input', { bubbles: true }))
+      }
+    })
+    await page.waitForURL(/tag=pb-menu/)
+    expect(page.url()).not.toContain('text=')
+  })
+
   test('a check shows what it costs, runs in sight, and can be cancelled', async () => {
     await signIn()
     await page.getByRole('button', { name: 'Check all 400' }).click()

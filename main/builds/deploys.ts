@@ -2,7 +2,7 @@ import { AppError } from '#shared/errors.ts'
 import type { LaterSwitch, SwitchPreview } from '#shared/deploys.ts'
 import type { Selection } from '#shared/pages.ts'
 import { named, toDeploys, toPin, toSwitch, usualTime, whyFixed } from './deploys-list.ts'
-import { forwardRelease, knownReleases, needRelease, type KnownRelease } from './known-releases.ts'
+import { forwardRelease, isOlder, knownReleases, needRelease, type KnownRelease } from './known-releases.ts'
 import { readPin, switchUnderWay } from './pins.ts'
 import { createDiffs, type Differing, type Diffs, type DiffsWorld } from './release-diffs.ts'
 import { liveReleaseId } from './releases.ts'
@@ -61,7 +61,7 @@ export function createDeploys(world: DeploysWorld): Deploys {
     if (!from) return { from: null, back: false, counts: null, leaves: [], purge: null }
     const { counts } = await diffs.compare(siteId, from, to)
     const differing = await diffs.selection(siteId, from, to)
-    const back = releases.indexOf(to) > releases.indexOf(from)
+    const back = isOlder(releases, to, from)
     return {
       from: named(releases, from.id),
       back,
@@ -123,7 +123,7 @@ export function createDeploys(world: DeploysWorld): Deploys {
       return {
         ...(await against(siteId, releases, from, to)),
         to: { ...named(releases, to.id), builtAtMs: to.builtAtMs },
-        pins: releases.indexOf(to) > releases.indexOf(forward ?? to),
+        pins: isOlder(releases, to, forward ?? to),
         renderedOnDemand: await world.countOnDemand(siteId),
         time: usualTime(store.measured(siteId)),
         waitsFor: inTheWay(db, siteId, true)?.message ?? null,

@@ -68,6 +68,11 @@ export function needRelease(releases: readonly KnownRelease[], releaseId: string
   })
 }
 
+/** Whether a release is older than another one of the list, which has the newest first. */
+export function isOlder(releases: readonly KnownRelease[], release: KnownRelease, than: KnownRelease): boolean {
+  return releases.indexOf(release) > releases.indexOf(than)
+}
+
 /**
  * The release that a site goes on with when nothing holds it: the newest one that was published, or that was built since
  * it has been pinned, since only the pin kept that one back.

@@ -8,7 +8,7 @@ import type { Database } from '#main/platform/database.ts'
 import type { Edge, OriginSwitch } from '#main/providers/edge.ts'
 import { whyFixed } from './deploys-list.ts'
 import { inTheWay } from './in-the-way.ts'
-import { forwardRelease, knownReleases, needRelease, type KnownRelease } from './known-releases.ts'
+import { forwardRelease, isOlder, knownReleases, needRelease, type KnownRelease } from './known-releases.ts'
 import { readPin, switchUnderWay, writePin } from './pins.ts'
 import type { Diffs } from './release-diffs.ts'
 import { liveReleaseId, saveRelease, type ImportRelease } from './releases.ts'
@@ -109,7 +109,7 @@ export function createSwitches(world: SwitchesWorld, store: SwitchStore, diffs: 
     const everything: Selection = { kind: 'filter', filter: {}, exceptPageIds: [] }
     const differing = from ? await diffs.selection(step.siteId, from, to) : { selection: everything }
     if (differing === null) return null
-    const goesBack = from !== undefined && releases.indexOf(to) > releases.indexOf(from)
+    const goesBack = from !== undefined && isOlder(releases, to, from)
     const entered = await world.plans.create(step.siteId, differing.selection, step.by, { goesBack })
     const draft = entered.build.wanted ? await world.plans.revise(entered.id, { build: false }) : entered
     if (draft.blocked === null) return draft
@@ -151,9 +151,7 @@ export function createSwitches(world: SwitchesWorld, store: SwitchStore, diffs: 
     const from = releases.find((candidate) => candidate.originPath === originPath)
     const before = readPin(db, siteId)
     if (asNewest !== null && before !== null) return null
-    const pins =
-      asNewest === null &&
-      releases.indexOf(release) > releases.indexOf(forwardRelease(releases, before?.sinceMs ?? null) ?? release)
+    const pins = asNewest === null && isOlder(releases, release, forwardRelease(releases, before?.sinceMs ?? null) ?? release)
     const nowMs = clock()
     const entered: StoredSwitch = {
       id: asNewest ?? crypto.randomUUID(),

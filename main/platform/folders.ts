@@ -39,8 +39,6 @@ export async function keepFile(from: string, to: string): Promise<void> {
 }
 
 export const homeFolder = () => homedir()
-/** In a folder that is there. */
-export const makeFolderIn = (folder: string) => mkdir(folder)
 export const removeTree = (path: string) => rm(path, { recursive: true, force: true, maxRetries: 3 })
 export const moveTo = (from: string, to: string) => rename(from, to)
 

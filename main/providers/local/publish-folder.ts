@@ -1,5 +1,5 @@
 import { AppError } from '#shared/errors.ts'
-import { dirname, joinPath, makeFolder, makeFolderIn, removeTree, switchLink } from '#main/platform/folders.ts'
+import { dirname, joinPath, makeFolder, removeTree, switchLink } from '#main/platform/folders.ts'
 import { kindOfPath } from '#main/platform/local-files.ts'
 import { writePrivateFile } from '#main/platform/private-file.ts'
 
@@ -36,7 +36,6 @@ export async function tryPublishFolder(folder: string): Promise<void> {
   const place = await standsIn(folder)
   const trial = joinPath(place, `.frostline-try-${crypto.randomUUID()}`)
   try {
-    await makeFolderIn(trial)
     await makeFolder(joinPath(trial, 'releases', 'r1'))
     await writePrivateFile(joinPath(trial, 'releases', 'r1', 'index.html'), 'A test of Frostline: it may be removed.')
     await switchLink(joinPath(trial, 'current'), 'releases')

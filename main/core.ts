@@ -132,7 +132,6 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const ids = () => watched.all().map(({ id }) => id)
   const knowsSite = (siteId: string) => siteById.get(siteId) !== undefined
 
-  for (const id of ids()) void reads.warm(id).catch((error: unknown) => log.error({ err: error }, 'pages in memory'))
   if (options.onRevoked) people.onRevoked(options.onRevoked)
   plans.resume()
   features.keepSettlingPurges()
@@ -151,6 +150,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   void features.sharedPins.run().catch((error: unknown) => stopped.aborted || log.error({ err: error }, 'pins in buckets'))
   /** What looks again and again: nothing that was begun waits for it. It loads the clients of vendors. */
   function beginRoutines(): void {
+    for (const id of ids()) void reads.warm(id).catch((error: unknown) => log.error({ err: error }, 'pages in memory'))
     for (const site of watched.all()) if (!options.demo || site.key !== DEMO_SITE_KEY) watcher.watch(site.id)
     reconciler.start()
     const sample = async (input: SampleInput) => keepSample(db.raw, input, await reads.groupPages(input.siteId, input.nowMs))

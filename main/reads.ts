@@ -31,6 +31,7 @@ export interface Reads {
 
 export function startReads(file: URL, data: { readonly dataFolder: string }): Reads {
   const thread = startWorkThread<ReadTasks>(file, data)
+  thread.begin()
   return {
     list: (wish) => thread.run('list', wish),
     counts: (siteId, filter, nowMs) => thread.run('counts', { siteId, filter, nowMs }),

@@ -43,7 +43,6 @@ export function createPageReads(db: Database, checkItem: Parameters<typeof creat
       // A list by path begins at once: its SQL index has the order, so nobody waits for the memory to be filled.
       const isBeginning = wish.sort.by === 'path' && wish.cursor === null && Object.keys(wish.filter).length === 0
       const index = isBeginning ? indexes.ready(wish.siteId) : await indexes.of(wish.siteId)
-      if (index === null) void indexes.of(wish.siteId)
       return index ? listFrom(index, query, wish) : listPages(query, wish)
     },
     async counts(siteId: string, filter: PageFilter, nowMs: number): Promise<PageCounts> {

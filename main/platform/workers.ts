@@ -27,6 +27,8 @@ type Result<T extends Task> = Awaited<ReturnType<T>>
 
 /** Runs tasks on the work thread from the core thread. */
 export interface WorkThread<T extends Tasks> {
+  /** Starts the thread, so that the first task finds it running. */
+  begin(): void
   run<K extends keyof T & string>(
     task: K,
     input: Input<T[K]>,
@@ -94,6 +96,7 @@ export function startWorkThread<T extends Tasks>(
   }
 
   return {
+    begin: () => void thread(),
     run(task, input, options = {}) {
       return new Promise((resolve, reject) => {
         const id = ++lastId

@@ -1,4 +1,5 @@
-import type { QueryClient } from '@tanstack/react-query'
+import { useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
 
 /** Does something when the screen that is shown has its answers and the browser has time. Returns how to give it up. */
 export function onceQuiet(queries: QueryClient, run: () => void): () => void {
@@ -18,4 +19,12 @@ export function onceQuiet(queries: QueryClient, run: () => void): () => void {
     stop()
     if (waiting !== null) cancelIdleCallback(waiting)
   }
+}
+
+/** For what a window can do without at first: whether the screen that it opened with has its answers. */
+export function useQuiet(): boolean {
+  const [isQuiet, setQuiet] = useState(false)
+  const queries = useQueryClient()
+  useEffect(() => onceQuiet(queries, () => setQuiet(true)), [queries])
+  return isQuiet
 }

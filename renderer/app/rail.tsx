@@ -10,6 +10,7 @@ import { pagesQueries } from '#renderer/pages/queries.ts'
 import { isRunning } from '#renderer/plans/plan-words.ts'
 import { plansQueries } from '#renderer/plans/queries.ts'
 import { formatCount } from '#renderer/ui/format.ts'
+import { useQuiet } from './once-quiet.ts'
 import { SCREEN_LINKS, type ScreenLink } from './screen-links.ts'
 import classes from './rail.module.css'
 
@@ -59,7 +60,7 @@ function Item({ link, site }: { readonly link: ScreenLink; readonly site: Site |
 }
 
 function OldPages({ siteId }: { readonly siteId: string }) {
-  const { data } = useQuery(pagesQueries.counts(siteId, {}))
+  const { data } = useQuery({ ...pagesQueries.counts(siteId, {}), enabled: useQuiet() })
   const old = data?.byWord.outdated ?? 0
   return old === 0 ? null : (
     <span className={classes.count} data-warn title="Old copies at the edge">

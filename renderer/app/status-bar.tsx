@@ -7,6 +7,7 @@ import { OfflineLine } from '#renderer/settings/offline-line.tsx'
 import { networkQueries } from '#renderer/settings/queries.ts'
 import { edgeWords } from '#renderer/sites/edge-words.ts'
 import { TimeAgo } from '#renderer/ui/time-text.tsx'
+import { useQuiet } from './once-quiet.ts'
 import classes from './status-bar.module.css'
 
 /** The edge's state, the month's purges, and how old our knowledge is. */
@@ -41,8 +42,9 @@ export function StatusBar() {
 }
 
 function LastChecked({ siteId }: { readonly siteId: string }) {
-  const { data } = useQuery(pagesQueries.latest(siteId))
-  const at = data?.rows[0]?.observedAtMs ?? null
+  const { data } = useQuery({ ...pagesQueries.latest(siteId), enabled: useQuiet() })
+  if (!data) return null
+  const at = data.rows[0]?.observedAtMs ?? null
   return at === null ? (
     <span>Nothing checked yet</span>
   ) : (

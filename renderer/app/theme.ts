@@ -1,25 +1,9 @@
+import { createTheme, type MantineColorsTuple } from '@mantine/core'
 import { hint } from '#renderer/lib/use-shortcuts.ts'
-import {
-  ActionIcon,
-  Badge,
-  Button,
-  Checkbox,
-  createTheme,
-  Menu,
-  Modal,
-  NativeSelect,
-  Notification,
-  PasswordInput,
-  Popover,
-  SegmentedControl,
-  Select,
-  Switch,
-  Tabs,
-  Textarea,
-  TextInput,
-  Tooltip,
-  type MantineColorsTuple,
-} from '@mantine/core'
+
+/** Typed without a part's own `extend`: every part named so would come with the first script. */
+type Library = typeof import('@mantine/core')
+type PartsOf<L> = { [Name in keyof L]?: L[Name] extends { extend: (input: infer Input) => unknown } ? Input : never }
 
 const frost: MantineColorsTuple = [
   '#eaf4fd',
@@ -59,27 +43,27 @@ export const theme = createTheme({
   fontSizes: { xs: '12px', sm: '13px', md: '13px', lg: '15px', xl: '18px' },
   shadows: { md: '0 4px 16px rgb(0 0 0 / 14%)', xl: '0 8px 32px rgb(0 0 0 / 22%)' },
   components: {
-    Button: Button.extend({ defaultProps: { size: 'xs' }, styles: { root: { fontWeight: 500, flexShrink: 0 } } }),
-    ActionIcon: ActionIcon.extend({ defaultProps: { size: 26 } }),
-    TextInput: TextInput.extend({ defaultProps: { size: 'xs' } }),
-    PasswordInput: PasswordInput.extend({ defaultProps: { size: 'xs' } }),
-    Textarea: Textarea.extend({ defaultProps: { size: 'xs' } }),
-    Select: Select.extend({ defaultProps: { size: 'xs' } }),
-    NativeSelect: NativeSelect.extend({ defaultProps: { size: 'xs' } }),
-    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' } }),
-    Switch: Switch.extend({ defaultProps: { size: 'xs' } }),
-    SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs' }, styles: { label: { paddingInline: 10 } } }),
-    Tabs: Tabs.extend({ styles: { tab: { paddingBlock: 7, paddingInline: 10 } } }),
-    Badge: Badge.extend({
+    Button: { defaultProps: { size: 'xs' }, styles: { root: { fontWeight: 500, flexShrink: 0 } } },
+    ActionIcon: { defaultProps: { size: 26 } },
+    TextInput: { defaultProps: { size: 'xs' } },
+    PasswordInput: { defaultProps: { size: 'xs' } },
+    Textarea: { defaultProps: { size: 'xs' } },
+    Select: { defaultProps: { size: 'xs' } },
+    NativeSelect: { defaultProps: { size: 'xs' } },
+    Checkbox: { defaultProps: { size: 'xs' } },
+    Switch: { defaultProps: { size: 'xs' } },
+    SegmentedControl: { defaultProps: { size: 'xs' }, styles: { label: { paddingInline: 10 } } },
+    Tabs: { styles: { tab: { paddingBlock: 7, paddingInline: 10 } } },
+    Badge: {
       defaultProps: { variant: 'default', radius: 4 },
       styles: { root: { textTransform: 'none', fontWeight: 500 } },
-    }),
-    Menu: Menu.extend({ defaultProps: { shadow: 'md' } }),
-    Popover: Popover.extend({ defaultProps: { shadow: 'md' } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300 } }),
-    Notification: Notification.extend({ defaultProps: { withBorder: true } }),
+    },
+    Menu: { defaultProps: { shadow: 'md' } },
+    Popover: { defaultProps: { shadow: 'md' } },
+    Tooltip: { defaultProps: { openDelay: 300 } },
+    Notification: { defaultProps: { withBorder: true } },
     // The document itself never scrolls, so there is nothing to lock.
-    Modal: Modal.extend({
+    Modal: {
       defaultProps: {
         lockScroll: false,
         centered: false,
@@ -90,6 +74,6 @@ export const theme = createTheme({
         attributes: { header: { role: 'none' } },
       },
       styles: { title: { fontWeight: 600, fontSize: 14 } },
-    }),
-  },
+    },
+  } satisfies PartsOf<Library>,
 })

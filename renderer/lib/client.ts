@@ -3,10 +3,10 @@ import type { ContractRouterClient } from '@orpc/contract'
 import { createTanstackQueryUtils } from '@orpc/tanstack-query'
 import type { Contract } from '#shared/contract.ts'
 import { createConnection } from './connection.ts'
-import { openPortSession } from './port-transport.ts'
-import { openSocketSession } from './socket-transport.ts'
+import { line } from './line.ts'
+import { sessionsOver } from './transport.ts'
 
-export const connection = createConnection(window.frostline ? openPortSession : openSocketSession)
+export const connection = createConnection(sessionsOver(line.open))
 
 /** Every call of the core, typed by the contract. */
 export const client: ContractRouterClient<Contract> = createORPCClient(connection.link)

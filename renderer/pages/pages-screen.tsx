@@ -50,7 +50,8 @@ export function PagesScreen({ strip, onShown }: PagesScreenProps) {
     [columnsKey, chosenColumns],
   )
   const list = usePageRows(site.id, filter, sort)
-  const counts = useQuery(pagesQueries.counts(site.id, filter))
+  // Rows need a hundred pages, counts every one: the rows come first.
+  const counts = useQuery({ ...pagesQueries.counts(site.id, filter), enabled: list.isRead || list.failed !== undefined })
   // A selection is of the rows of one filter; under another it would name rows that nobody sees.
   const [kept, setKept] = useState({ filterKey, selection: NOTHING })
   const selection = kept.filterKey === filterKey ? kept.selection : NOTHING

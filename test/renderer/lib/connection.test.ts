@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { ConnectionLost, createConnection } from '#renderer/lib/connection.ts'
-import type { Session, SessionEnd } from '#renderer/lib/transport.ts'
+import type { LineEnd } from '#renderer/lib/line.ts'
+import type { Session } from '#renderer/lib/transport.ts'
 
 /** A session that answers with its name until it is ended. */
 function session(name: string) {
-  const { promise: ended, resolve: end } = Promise.withResolvers<SessionEnd>()
+  const { promise: ended, resolve: end } = Promise.withResolvers<LineEnd>()
   const broken = ended.then(() => {
     throw new Error('socket closed')
   })
@@ -17,7 +18,7 @@ function session(name: string) {
 }
 
 /** Plays back what each attempt to connect finds; then waits for ever. */
-function attempts(...found: (Session | SessionEnd)[]) {
+function attempts(...found: (Session | LineEnd)[]) {
   return () => {
     const next = found.shift()
     return next === undefined ? new Promise<never>(() => undefined) : Promise.resolve(next)

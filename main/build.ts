@@ -26,7 +26,7 @@ async function buildPrograms(): Promise<void> {
     root,
     logLevel: 'warn',
     ssr: { noExternal: BUNDLED },
-    plugins: [LEAN_HTTP],
+    plugins: [LEAN_BUILTINS],
     define: { FROSTLINE_SIGNED_BUILD: String(process.env['FROSTLINE_SIGNED_BUILD'] === '1') },
     build: {
       ssr: true,
@@ -76,24 +76,26 @@ const BUNDLED = new RegExp(
 /** Other packages stay packages: native ones cannot be bundled, and clients of vendors are loaded when they are needed. */
 function isPackage(id: string): boolean {
   const ours = id.startsWith('.') || id.startsWith('/') || id.startsWith('#') || /^[A-Za-z]:[\\/]/.test(id) || id.startsWith('\0')
-  return !ours && !BUNDLED.test(id) && id !== 'node:http'
+  return !ours && !BUNDLED.test(id) && !(id in LEAN)
 }
 
 /**
- * `import … from 'node:http'` reads every name that it offers, and `WebSocket` among them makes Node load its own undici:
- * 30 to 60 ms in each thread. `require` reads none. Source: `getESMFacade` in Node's `lib/internal/bootstrap/realm.js`.
+ * `import … from` a module of Node reads every name that it offers. Among those of `node:http` is `WebSocket`, for which Node
+ * loads its own undici (30 to 60 ms in each thread), among those of `node:process` are the streams. These read none.
+ * Source: `getESMFacade` in Node's `lib/internal/bootstrap/realm.js`.
  */
-const LEAN_HTTP: Plugin = {
-  name: 'lean-http',
-  enforce: 'pre',
-  resolveId: (id) => (id === 'node:http' ? '\0lean-http' : null),
-  load: (id) =>
-    id === '\0lean-http'
-      ? `import { createRequire } from 'node:module'
+const LEAN: Readonly<Record<string, string>> = {
+  'node:http': `import { createRequire } from 'node:module'
 const http = createRequire(import.meta.url)('node:http')
 export const { Agent, IncomingMessage, STATUS_CODES, createServer, request } = http
-export default http`
-      : null,
+export default http`,
+  'node:process': 'export default globalThis.process',
+}
+const LEAN_BUILTINS: Plugin = {
+  name: 'lean-builtins',
+  enforce: 'pre',
+  resolveId: (id) => (id in LEAN ? `\0lean:${id}` : null),
+  load: (id) => LEAN[id.replace('\0lean:', '')] ?? null,
 }
 
 try {

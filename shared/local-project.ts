@@ -38,7 +38,7 @@ const Environment = z
   })
 
 const wholeNumber = (least: number, most: number) => {
-  const error = `Enter a whole number from ${least} to ${most.toLocaleString('en-US')}`
+  const error = () => `Enter a whole number from ${least} to ${most.toLocaleString('en-US')}`
   return z.number({ error }).int({ error }).min(least, { error }).max(most, { error })
 }
 

@@ -9,7 +9,8 @@ const earlyScripts: Plugin = {
   name: 'early-scripts',
   transformIndexHtml: {
     order: 'post',
-    handler(html, { bundle = {} }) {
+    handler(html, { bundle }) {
+      if (!bundle) return []
       const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
       const files = new Set<string>()
       const add = (file: string): void => {

@@ -5,8 +5,8 @@ import type { HookSource } from '#shared/hook-sources.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { DialogFooter } from '#renderer/ui/dialog-footer.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
+import { LeaveQuestion } from '#renderer/ui/leave-question.tsx'
 import { useSaveRule } from './mutations.ts'
-import { LeaveQuestion } from './leave-question.tsx'
 import { RuleConditions } from './rule-conditions.tsx'
 import { RuleTargets } from './rule-targets.tsx'
 import { RuleText } from './rule-text.tsx'
@@ -136,7 +136,6 @@ export function RuleEditor({ siteId, sources, rule: given, onClose }: RuleEditor
         {checked.success && <RuleTrialBox siteId={siteId} rule={checked.data} />}
         {shown && wrong !== null && <FailureNote message={`${wrong}.`} fix={null} />}
         {failure && <FailureNote message={failure.message} fix={failure.fix} />}
-        {leaving && <LeaveQuestion onStay={() => setLeaving(false)} onLeave={onClose} />}
         <DialogFooter>
           <Button variant="default" onClick={leave}>
             Cancel
@@ -146,6 +145,7 @@ export function RuleEditor({ siteId, sources, rule: given, onClose }: RuleEditor
           </Button>
         </DialogFooter>
       </form>
+      <LeaveQuestion what="this rule" opened={leaving} onStay={() => setLeaving(false)} onLeave={onClose} />
     </Modal>
   )
 }

@@ -53,7 +53,7 @@ export async function checkPages(
         return ahead.pop() ?? null
       },
       async write(results, adds) {
-        write(results)
+        write(results, () => context.endMarks(db, input.siteId, clock()))
         progress = sumOf(progress, adds)
         report(progress)
       },

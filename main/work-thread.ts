@@ -81,7 +81,7 @@ const shown = createShownPages()
 const checks = { db, clock, policyFor, paces, tagWriter: createTagWriter, endMarks, ...httpInspector(http) }
 /** Stores what a check of a whole site finds, so that this thread need not wait for the disk. It starts with the first. */
 const writer = startWorkThread<Pick<typeof tasks, 'storeResults'>>(new URL(import.meta.url), { dataFolder })
-const storeRun = createRunStore(checks)
+const storeRun = createRunStore(db, createTagWriter)
 
 /** Registered hosts of a site, so that checks may reach it on a private address. */
 function allowSite(siteId: string): () => void {

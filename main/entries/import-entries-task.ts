@@ -59,7 +59,7 @@ export async function importEntries(context: EntriesContext, input: ImportEntrie
       const known = page.get(zoneId, path)
       if (known && write(known.id, entry)) changed = true
     }
-    context.endMarks(db, input.siteId, input.seenAtMs)
+    if (changed) context.endMarks(db, input.siteId, input.seenAtMs)
   }).immediate()
   return { changed, newPageIds: added }
 }

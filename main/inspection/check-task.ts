@@ -53,12 +53,13 @@ export async function checkPages(
         return ahead.pop() ?? null
       },
       async write(results, adds) {
-        write(results, () => context.endMarks(db, input.siteId, clock()))
+        write(results)
         progress = sumOf(progress, adds)
         report(progress)
       },
     },
     signal,
   )
+  context.endMarks(db, input.siteId, clock())
   return progress
 }

@@ -9,10 +9,10 @@ interface LeaveQuestionProps {
   readonly onLeave: () => void
 }
 
-/** Asked before something is given up that was typed and not saved. */
+/** Asked before something is given up that was typed and not saved. Over another dialog both lie in one `Modal.Stack`. */
 export function LeaveQuestion({ what, opened, onStay, onLeave }: LeaveQuestionProps) {
   return (
-    <Modal opened={opened} onClose={onStay} title="Leave without saving?" size={420}>
+    <Modal stackId="leave" opened={opened} onClose={onStay} title="Leave without saving?" size={420}>
       <Text>What you changed of {what} has not been saved. It is lost when you leave.</Text>
       <DialogFooter>
         <Button variant="default" onClick={onLeave}>

@@ -1,4 +1,4 @@
-import { classify, type CopyFacts } from '#shared/http-cache/freshness.ts'
+import { classify, NOTHING_KNOWN, type CopyFacts } from '#shared/http-cache/freshness.ts'
 import type { PageRow } from '#shared/pages.ts'
 import type { Plan } from '#shared/plans.ts'
 import type { Site } from '#shared/sites.ts'
@@ -32,27 +32,11 @@ export const SITE: Site = {
 }
 
 const MINUTE = 60_000
-const EMPTY: CopyFacts = {
-  observedAtMs: null,
-  failedAtMs: null,
-  status: null,
-  stored: null,
-  freshUntilMs: null,
-  staleUntilMs: null,
-  purgedAtMs: null,
-  copyMadeAtMs: null,
-  edgeHash: null,
-  originHash: null,
-  stagedHash: null,
-  changedSinceMs: null,
-  originStartedAtMs: null,
-  rendersOnDemand: false,
-}
 
 /** One set of facts for each look that a page can have. */
 function factsOf(kind: number, nowMs: number): CopyFacts {
   const seen: CopyFacts = {
-    ...EMPTY,
+    ...NOTHING_KNOWN,
     observedAtMs: nowMs - 12_000 - kind * 7_000,
     status: 200,
     stored: 'stored',
@@ -79,9 +63,9 @@ function factsOf(kind: number, nowMs: number): CopyFacts {
     case 7:
       return { ...seen, status: 503 }
     case 8:
-      return EMPTY
+      return NOTHING_KNOWN
     case 9:
-      return { ...EMPTY, failedAtMs: nowMs - MINUTE }
+      return { ...NOTHING_KNOWN, failedAtMs: nowMs - MINUTE }
     default:
       return seen
   }

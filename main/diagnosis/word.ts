@@ -1,4 +1,4 @@
-import { classify, type CopyFacts, type FreshnessWord } from '#shared/http-cache/freshness.ts'
+import { classify, NOTHING_KNOWN, type CopyFacts, type FreshnessWord } from '#shared/http-cache/freshness.ts'
 import type { Derived } from './derive.ts'
 import type { Evidence } from './evidence.ts'
 
@@ -35,21 +35,4 @@ export function wordOf(
     rendersOnDemand: false,
   }
   return classify(facts, askedAtMs).word
-}
-
-const NOTHING_KNOWN: CopyFacts = {
-  observedAtMs: null,
-  failedAtMs: null,
-  status: null,
-  stored: null,
-  freshUntilMs: null,
-  staleUntilMs: null,
-  purgedAtMs: null,
-  copyMadeAtMs: null,
-  edgeHash: null,
-  originHash: null,
-  stagedHash: null,
-  changedSinceMs: null,
-  originStartedAtMs: null,
-  rendersOnDemand: false,
 }

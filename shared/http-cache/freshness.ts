@@ -30,6 +30,24 @@ export interface CopyFacts {
   readonly rendersOnDemand: boolean
 }
 
+/** Of a page that nobody has looked at. */
+export const NOTHING_KNOWN: CopyFacts = {
+  observedAtMs: null,
+  failedAtMs: null,
+  status: null,
+  stored: null,
+  freshUntilMs: null,
+  staleUntilMs: null,
+  purgedAtMs: null,
+  copyMadeAtMs: null,
+  edgeHash: null,
+  originHash: null,
+  stagedHash: null,
+  changedSinceMs: null,
+  originStartedAtMs: null,
+  rendersOnDemand: false,
+}
+
 export type TimeFact = 'absent' | 'in-date' | 'stale-allowed' | 'past' | 'asks-always'
 export type ContentFact = 'current' | 'superseded' | 'pending' | 'not-compared'
 

@@ -1,5 +1,5 @@
 import { readCacheAnswer } from '#shared/http-cache/cache-answer.ts'
-import type { CopyFacts } from '#shared/http-cache/freshness.ts'
+import { NOTHING_KNOWN } from '#shared/http-cache/freshness.ts'
 import type {
   Answered,
   CustomerCopy,
@@ -77,24 +77,6 @@ export const origin = (hash: string | null, more: Partial<Known> = {}): Known =>
   ...more,
 })
 
-/** Nothing is known of it: no look, no copy. */
-export const NO_FACTS: CopyFacts = {
-  observedAtMs: null,
-  failedAtMs: null,
-  status: null,
-  stored: null,
-  freshUntilMs: null,
-  staleUntilMs: null,
-  purgedAtMs: null,
-  copyMadeAtMs: null,
-  edgeHash: null,
-  originHash: null,
-  stagedHash: null,
-  changedSinceMs: null,
-  originStartedAtMs: null,
-  rendersOnDemand: false,
-}
-
 export const page = (more: Partial<KnownPage> = {}): KnownPage => ({
   id: 7,
   path: '/menu/',
@@ -102,7 +84,7 @@ export const page = (more: Partial<KnownPage> = {}): KnownPage => ({
   servedAs: 'static',
   rendersOnDemand: false,
   tags: [{ tag: 'pb-menu:main', html: true, header: true }],
-  facts: NO_FACTS,
+  facts: NOTHING_KNOWN,
   ...more,
 })
 

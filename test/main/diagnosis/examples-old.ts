@@ -1,3 +1,4 @@
+import { NOTHING_KNOWN } from '#shared/http-cache/freshness.ts'
 import {
   answered,
   customer,
@@ -10,7 +11,6 @@ import {
   MINUTE,
   miss,
   NEW,
-  NO_FACTS,
   NOW,
   OLD,
   origin,
@@ -253,7 +253,7 @@ export const OLD_EXAMPLES: readonly Example[] = [
       origin: origin(NEW),
       page: page({
         facts: {
-          ...NO_FACTS,
+          ...NOTHING_KNOWN,
           observedAtMs: NOW - 45 * MINUTE,
           status: 200,
           stored: 'stored',

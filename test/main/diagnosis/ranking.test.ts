@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { NOTHING_KNOWN } from '#shared/http-cache/freshness.ts'
 import { diagnose } from '#main/diagnosis/diagnose.ts'
 import type { Evidence } from '#main/diagnosis/evidence.ts'
 import {
@@ -13,7 +14,6 @@ import {
   MINUTE,
   miss,
   NEW,
-  NO_FACTS,
   NOW,
   OLD,
   origin,
@@ -21,12 +21,9 @@ import {
   purge,
   release,
 } from '../../support/evidence.ts'
+import { before, live, oldEdge, releases } from './example-parts.ts'
 
 const first = (given: Evidence) => diagnose(given).causes[0]?.id
-const live = release('r2', NOW - HOUR, NEW, { live: true })
-const before = release('r1', NOW - 5 * HOUR, OLD)
-const releases = history({ releases: [live, before] })
-const oldEdge = edge(answered(OLD, hit(7_200)))
 
 describe('the ranking', () => {
   test('a purge under way explains an old copy better than the deploy that it is from', () => {
@@ -147,7 +144,7 @@ describe('right by itself', () => {
 
 describe('an instant that is past', () => {
   const facts = {
-    ...NO_FACTS,
+    ...NOTHING_KNOWN,
     observedAtMs: NOW - 45 * MINUTE,
     status: 200,
     stored: 'stored' as const,
@@ -215,7 +212,7 @@ test('the word is the one that the lists use', () => {
 })
 
 test('what the renderer was told of waits for a refresh, also when nobody marked it here', () => {
-  const facts = { ...NO_FACTS, changedSinceMs: NOW - MINUTE }
+  const facts = { ...NOTHING_KNOWN, changedSinceMs: NOW - MINUTE }
   const given = evidence({
     page: page({ servedAs: 'rendered', rendersOnDemand: false, facts }),
     origin: origin(NEW, { basis: 'renderer' }),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readCacheAnswer } from '#shared/http-cache/cache-answer.ts'
 import { isStored } from '#main/diagnosis/answers.ts'
+import { NOTHING_KNOWN } from '#shared/http-cache/freshness.ts'
 import { diagnose } from '#main/diagnosis/diagnose.ts'
 import type { Evidence } from '#main/diagnosis/evidence.ts'
 import {
@@ -15,7 +16,6 @@ import {
   MINUTE,
   miss,
   NEW,
-  NO_FACTS,
   NOW,
   OLD,
   origin,
@@ -23,12 +23,9 @@ import {
   purge,
   release,
 } from '../../support/evidence.ts'
+import { before, live, oldEdge, releases } from './example-parts.ts'
 
 const first = (given: Evidence) => diagnose(given).causes[0]?.id
-const live = release('r2', NOW - HOUR, NEW, { live: true })
-const before = release('r1', NOW - 5 * HOUR, OLD)
-const releases = history({ releases: [live, before] })
-const oldEdge = edge(answered(OLD, hit(7_200)))
 
 test('an entry that is marked as expired waits for a refresh, whoever told what the origin has', () => {
   const rendered = page({ servedAs: 'rendered', rendersOnDemand: true, markedAtMs: NOW - MINUTE })
@@ -153,7 +150,7 @@ describe('what the customer is told', () => {
 
   test('of an instant that is past: a purge that has been done is not offered again, and nothing unseen was replaced', () => {
     const later = { releases: [], marks: [], purges: [purge()] }
-    const facts = { ...NO_FACTS, observedAtMs: NOW - 45 * MINUTE, status: 200, stored: 'stored' as const, edgeHash: OLD }
+    const facts = { ...NOTHING_KNOWN, observedAtMs: NOW - 45 * MINUTE, status: 200, stored: 'stored' as const, edgeHash: OLD }
     const past = { edge: null, seenAtMs: NOW - 40 * MINUTE, history: releases, later }
     const seen = diagnose(evidence({ ...past, page: page({ facts: { ...facts, freshUntilMs: NOW + HOUR } }) }))
     const remedies = seen.causes.flatMap((cause) => cause.remedies)

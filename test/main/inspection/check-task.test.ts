@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { CheckProgress } from '#main/inspection/check-all.ts'
+import { endMarks } from '#main/tags/mark-ends.ts'
+import { addMark } from '#main/tags/marks.ts'
 import { checkPages } from '#main/inspection/check-task.ts'
 import { httpInspector } from '#main/inspection/http-inspector.ts'
 import { createPaces } from '#main/inspection/paced-site.ts'
@@ -46,6 +48,7 @@ async function world(
           paces: createPaces(site.db.raw, Date.now),
           policyFor,
           tagWriter: createTagWriter,
+          endMarks,
           ...httpInspector(http),
         },
         { siteId: SITE, pageIds },
@@ -70,6 +73,18 @@ describe('A check', () => {
     expect(reports.at(-1)).toEqual({ done: 3, filled: 0, failed: 0, renders: 1, changed: 0 })
     expect(ids.map((id) => site.row(id).edge_hash)).toEqual([sha('/a'), sha('nothing here'), sha('/c')])
     expect(site.row(ids[1] ?? 0)).toMatchObject({ status: 404, served_as: 'missing' })
+  })
+
+  test('ends the marks whose change visitors have by then', async () => {
+    const { site, run } = await world(() => hit())
+    const sinceMs = Date.now() - 60_000
+    const old = { stored: 'stored' as const, fresh_until: Date.now() + 3_600_000, copy_made_at: sinceMs - 1, edge_hash: 'old' }
+    const pageId = site.page('/a', { ...old, origin_hash: 'new', origin_started_at: sinceMs + 1 })
+    addMark(site.db, { siteId: SITE, what: 'menu', target: '1 page', sinceMs, by: 'Ada', pageIds: [pageId] }, Date.now())
+    const ended = site.db.raw.prepare<[], number | null>('SELECT done_at FROM marks').pluck()
+    expect(ended.get()).toBeNull()
+    await run([pageId])
+    expect(ended.get()).toBe(site.row(pageId).observed_at)
   })
 
   test('asks for eight pages at one time, never more', async () => {

@@ -38,7 +38,7 @@ const columns: readonly PlainColumn<Build>[] = [
   { key: 'state', header: 'State', width: 108, cell: (build) => <BuildStateMark state={build.state} /> },
   { key: 'title', header: 'Build', cell: (build) => <BuildTitle build={build} /> },
   { key: 'causes', header: 'Because', cell: (build) => <span title={build.causes.join('\n')}>{build.causes.join(', ')}</span> },
-  { key: 'queued', header: 'When', width: 100, cell: (build) => <TimeAgo atMs={build.startedAtMs ?? build.queuedAtMs} /> },
+  { key: 'queued', header: 'When', width: 108, cell: (build) => <TimeAgo atMs={build.startedAtMs ?? build.queuedAtMs} /> },
   { key: 'took', header: 'Took', width: 92, align: 'right', cell: (build) => <BuildDuration build={build} /> },
   { key: 'release', header: 'Release', width: 190, cell: (build) => <ReleaseCell build={build} /> },
   {

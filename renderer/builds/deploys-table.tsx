@@ -23,7 +23,7 @@ const columns: readonly PlainColumn<Deploy>[] = [
     header: 'Because',
     cell: ({ causes }) => <span title={causes.join('\n')}>{causes.join(', ')}</span>,
   },
-  { key: 'when', header: 'Built', width: 96, cell: ({ builtAtMs }) => <TimeAgo atMs={builtAtMs} /> },
+  { key: 'when', header: 'Built', width: 108, cell: ({ builtAtMs }) => <TimeAgo atMs={builtAtMs} /> },
   {
     key: 'took',
     header: 'Took',

@@ -40,7 +40,7 @@ test('the budget moves by what the plan said, with the owner’s prices, and ask
   await expect(result(screen)).toContainText('4 purges used ($0.0025)', { timeout: 60_000 })
 
   await planFor(screen, ['/a.xml', '/b.xml'])
-  await expect(screen.getByText('This passes your limit of 5 items: with it the month has 6.')).toBeVisible()
+  await expect(screen.getByText('This passes the limit of 5 items: with it the month has 6.')).toBeVisible()
   await screen.getByRole('button', { name: 'Start…' }).click()
   await screen.getByRole('button', { name: 'Start and pass the limit' }).click()
   await expect(result(screen)).toContainText('2 purges used ($0.005)', { timeout: 60_000 })

@@ -237,7 +237,7 @@ describe.skipIf(NO_BROWSER)('the screens', () => {
     core.state.budget = { ...core.state.budget, softLimit: 3 }
     await signIn()
     await open('/purges/p1')
-    await page.getByText('This passes your limit of 3 items: with it the month has up to 4.').waitFor()
+    await page.getByText('This passes the limit of 3 items: with it the month has up to 4.').waitFor()
     await page.getByRole('button', { name: 'Start…' }).click()
     expect(core.calls).not.toContain('plans.start')
     await page.getByRole('button', { name: 'Start and pass the limit' }).click()

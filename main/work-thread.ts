@@ -60,6 +60,7 @@ import { readRedirectsFile } from './providers/local/redirects-file.ts'
 import { behaviourFor, itemMatches, keyedItem, policyFor } from './providers/cloudfront/purge-items.ts'
 import { lookAtSite, type LookInput } from './sites/look-at-site.ts'
 import { serveTasks, startWorkThread } from './platform/workers.ts'
+import { endMarks } from './tags/mark-ends.ts'
 
 /** The work thread: what parses, compares and writes in bulk. It has its own database connection and HTTP client. */
 const { dataFolder, ...ports } = z
@@ -77,7 +78,7 @@ const { networkPort, systemPort } = ports
 const http = createHttp(networkPort && systemPort ? { network: networkOverPorts({ networkPort, systemPort }) } : {})
 const paces = createPaces(db, clock)
 const shown = createShownPages()
-const checks = { db, clock, policyFor, paces, tagWriter: createTagWriter, ...httpInspector(http) }
+const checks = { db, clock, policyFor, paces, tagWriter: createTagWriter, endMarks, ...httpInspector(http) }
 /** Stores what a check of a whole site finds, so that this thread need not wait for the disk. It starts with the first. */
 const writer = startWorkThread<Pick<typeof tasks, 'storeResults'>>(new URL(import.meta.url), { dataFolder })
 const storeRun = createRunStore(db, createTagWriter)
@@ -178,11 +179,11 @@ const tasks = {
   askAround: (input: AskAroundInput, _report: (progress: never) => void, signal: AbortSignal) =>
     askAround(diagnosis, input, signal),
   recall: async (input: RecallInput) => recall(diagnosis, input),
-  importManifest: (input: ImportInput) => importManifest({ db, clock }, input),
+  importManifest: (input: ImportInput) => importManifest({ db, clock, endMarks }, input),
   importEntries: (input: ImportEntriesInput) => {
     const pathOf = pathReader(db, input.siteId)
     const entries = input.entries.map((entry) => ({ ...entry, path: pathOf(entry.path) }))
-    return importEntries({ db, insertPages, tagWriter: createTagWriter }, { ...input, entries })
+    return importEntries({ db, insertPages, tagWriter: createTagWriter, endMarks }, { ...input, entries })
   },
   coverPages: async (input: CoverWish & { readonly choice: CoverChoice }) =>
     coverPages({ raw: db, query, classify: freshnessSql, keyOf: keyedItem }, input),

@@ -1,6 +1,7 @@
 import type { BuildSchedule, BuildSettings } from '#shared/build-queue.ts'
 import type { Clock } from '#main/platform/clock.ts'
 import type { Database } from '#main/platform/database.ts'
+import { createSiteSchedules } from '#main/platform/site-schedules.ts'
 
 const USUAL: BuildSettings = { quietSeconds: 20, longestSeconds: 300, schedule: { kind: 'off' } }
 
@@ -19,7 +20,6 @@ interface Row {
   readonly quietSeconds: number
   readonly longestSeconds: number
   readonly schedule: string
-  readonly countedFromMs: number
 }
 
 /** When a schedule comes; both throw `BAD_INPUT`. */
@@ -31,28 +31,28 @@ export interface Calendar {
 }
 
 export function createBuildSettings(
-  { raw, transact }: Pick<Database, 'raw' | 'transact'>,
+  db: Pick<Database, 'raw' | 'transact'>,
   clock: Clock,
   { nextAfter, refuseSchedule }: Calendar,
 ): BuildSettingsStore {
-  const COLUMNS =
-    'quiet_seconds AS quietSeconds, longest_seconds AS longestSeconds, schedule_json AS schedule, counted_from AS countedFromMs'
-  const one = raw.prepare<[string], Row>(`SELECT ${COLUMNS} FROM build_settings WHERE site_id = ?`)
-  const scheduled = raw.prepare<[], Row & { siteId: string }>(
-    `SELECT site_id AS siteId, ${COLUMNS} FROM build_settings WHERE schedule_json ->> '$.kind' <> 'off'
-      AND site_id IN (SELECT id FROM sites WHERE removed_at IS NULL)`,
-  )
+  const { raw } = db
+  const one = raw.prepare<[string], Row>(`SELECT quiet_seconds AS quietSeconds, longest_seconds AS longestSeconds,
+    schedule_json AS schedule FROM build_settings WHERE site_id = ?`)
   const write = raw.prepare(`INSERT INTO build_settings (site_id, quiet_seconds, longest_seconds, schedule_json, counted_from)
     VALUES (@siteId, @quietSeconds, @longestSeconds, @schedule, @nowMs)
     ON CONFLICT (site_id) DO UPDATE SET quiet_seconds = @quietSeconds, longest_seconds = @longestSeconds,
       counted_from = CASE WHEN schedule_json = @schedule THEN counted_from ELSE @nowMs END, schedule_json = @schedule`)
-  const count = raw.prepare('UPDATE build_settings SET counted_from = ? WHERE site_id = ?')
-  const scheduleOf = (row: Row) => JSON.parse(row.schedule) as BuildSchedule
-  const nextOf = (row: Row) => nextAfter(scheduleOf(row), row.countedFromMs)
+  const { nextAtMs, takeDue } = createSiteSchedules(db, clock, 'build_settings', nextAfter)
   return {
     read(siteId) {
       const row = one.get(siteId)
-      return row ? { quietSeconds: row.quietSeconds, longestSeconds: row.longestSeconds, schedule: scheduleOf(row) } : USUAL
+      return row
+        ? {
+            quietSeconds: row.quietSeconds,
+            longestSeconds: row.longestSeconds,
+            schedule: JSON.parse(row.schedule) as BuildSchedule,
+          }
+        : USUAL
     },
     save(siteId, settings) {
       const nowMs = clock()
@@ -60,19 +60,11 @@ export function createBuildSettings(
       const longestSeconds = Math.max(settings.longestSeconds, settings.quietSeconds)
       write.run({ ...settings, siteId, longestSeconds, schedule: JSON.stringify(settings.schedule), nowMs })
     },
-    nextAtMs(siteId) {
-      const row = one.get(siteId)
-      return row ? nextOf(row) : null
-    },
+    nextAtMs,
     takeDue: () =>
-      transact(() => {
-        const nowMs = clock()
-        const due = scheduled.all().filter((row) => (nextOf(row) ?? Number.POSITIVE_INFINITY) <= nowMs)
-        for (const { siteId } of due) count.run(nowMs, siteId)
-        return due.map((row) => {
-          const schedule = scheduleOf(row)
-          return { siteId: row.siteId, onlyIfChanged: schedule.kind !== 'off' && schedule.onlyIfChanged }
-        })
-      }),
+      takeDue().map(({ siteId, schedule }) => ({
+        siteId,
+        onlyIfChanged: schedule.kind !== 'off' && schedule.onlyIfChanged,
+      })),
   }
 }

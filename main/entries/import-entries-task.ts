@@ -35,6 +35,8 @@ export interface EntriesContext {
     nowMs: number,
   ): number[]
   tagWriter(db: Raw, siteId: string): (pageId: number, source: 'in_html', tags: readonly string[]) => void
+  /** Ends the marks whose change visitors have; called within the transaction that stores entries. */
+  endMarks(db: Raw, siteId: string, nowMs: number): void
 }
 
 /** Brings entries to their pages; pages that were not known are added. Returns their ids, and whether anything is new. */
@@ -57,6 +59,7 @@ export async function importEntries(context: EntriesContext, input: ImportEntrie
       const known = page.get(zoneId, path)
       if (known && write(known.id, entry)) changed = true
     }
+    if (changed) context.endMarks(db, input.siteId, input.seenAtMs)
   }).immediate()
   return { changed, newPageIds: added }
 }

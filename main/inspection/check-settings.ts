@@ -3,6 +3,7 @@ import { AppError } from '#shared/errors.ts'
 import type { CheckSchedule, CheckSettings } from '#shared/inspection-runs.ts'
 import type { Clock } from '#main/platform/clock.ts'
 import type { Database } from '#main/platform/database.ts'
+import { createSiteSchedules } from '#main/platform/site-schedules.ts'
 import { USUAL_LIMITS } from './paced-site.ts'
 
 const USUAL: CheckSettings = { ...USUAL_LIMITS, rendersAtMost: 1_000, schedule: { kind: 'off' } }
@@ -23,24 +24,18 @@ interface Row {
   readonly perSecond: number | null
   readonly rendersAtMost: number
   readonly schedule: string
-  readonly countedFromMs: number
 }
 
-export function createCheckSettings({ raw, transact }: Database, clock: Clock): CheckSettingsStore {
-  const COLUMNS =
-    'parallel, per_second AS perSecond, renders_at_most AS rendersAtMost, schedule_json AS schedule, counted_from AS countedFromMs'
-  const one = raw.prepare<[string], Row>(`SELECT ${COLUMNS} FROM inspection_settings WHERE site_id = ?`)
-  const scheduled = raw.prepare<[], Row & { siteId: string }>(
-    `SELECT site_id AS siteId, ${COLUMNS} FROM inspection_settings WHERE schedule_json ->> '$.kind' <> 'off'
-      AND site_id IN (SELECT id FROM sites WHERE removed_at IS NULL)`,
-  )
+export function createCheckSettings(db: Database, clock: Clock): CheckSettingsStore {
+  const { raw } = db
+  const one = raw.prepare<[string], Row>(`SELECT parallel, per_second AS perSecond, renders_at_most AS rendersAtMost,
+    schedule_json AS schedule FROM inspection_settings WHERE site_id = ?`)
   const write =
     raw.prepare(`INSERT INTO inspection_settings (site_id, parallel, per_second, renders_at_most, schedule_json, counted_from)
     VALUES (@siteId, @parallel, @perSecond, @rendersAtMost, @schedule, @nowMs)
     ON CONFLICT (site_id) DO UPDATE SET parallel = @parallel, per_second = @perSecond, renders_at_most = @rendersAtMost,
       counted_from = CASE WHEN schedule_json = @schedule THEN counted_from ELSE @nowMs END, schedule_json = @schedule`)
-  const count = raw.prepare('UPDATE inspection_settings SET counted_from = ? WHERE site_id = ?')
-  const nextOf = (row: Row) => nextAfter(JSON.parse(row.schedule) as CheckSchedule, row.countedFromMs)
+  const { nextAtMs, takeDue } = createSiteSchedules(db, clock, 'inspection_settings', nextAfter)
   return {
     read(siteId) {
       const row = one.get(siteId)
@@ -52,17 +47,8 @@ export function createCheckSettings({ raw, transact }: Database, clock: Clock): 
       refuseSchedule(settings.schedule, clock())
       write.run({ ...settings, siteId, schedule: JSON.stringify(settings.schedule), nowMs: clock() })
     },
-    nextAtMs(siteId) {
-      const row = one.get(siteId)
-      return row ? nextOf(row) : null
-    },
-    takeDue: () =>
-      transact(() => {
-        const nowMs = clock()
-        const due = scheduled.all().filter((row) => (nextOf(row) ?? Number.POSITIVE_INFINITY) <= nowMs)
-        for (const { siteId } of due) count.run(nowMs, siteId)
-        return due.map(({ siteId }) => siteId)
-      }),
+    nextAtMs,
+    takeDue: () => takeDue().map(({ siteId }) => siteId),
   }
 }
 

@@ -60,5 +60,6 @@ export async function checkPages(
     },
     signal,
   )
+  context.endMarks(db, input.siteId, clock())
   return progress
 }

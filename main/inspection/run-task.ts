@@ -86,7 +86,7 @@ export async function checkRun(
   const pace = context.paces.of(siteId)
   const pages = pagesOf(context, run)
   const paused = () => report({ pageIds: [], waitsUntilMs: pace.waitsUntilMs() })
-  return checkAll(
+  const ended = await checkAll(
     {
       clock,
       inspector: createInspector(context, siteId, paused),
@@ -102,6 +102,8 @@ export async function checkRun(
     },
     signal,
   )
+  context.endMarks(db, siteId, clock())
+  return ended
 }
 
 function idOf(result: CheckResult): number {

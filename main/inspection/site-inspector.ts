@@ -26,6 +26,8 @@ export interface CheckContext {
   ): Promise<string | null>
   policyFor(distribution: Distribution, path: string): EdgePolicy | null
   tagWriter(db: Raw, siteId: string): WriteTags
+  /** Ends the marks whose change visitors have; called once, when what was found is stored: it looks at all pages of a mark. */
+  endMarks(db: Raw, siteId: string, nowMs: number): void
 }
 
 /** Asks a site's edge and origin in the turns of the site. `paused`: the site has asked for a pause. */

@@ -27,7 +27,12 @@ const ERROR_PAGES = new Set(['/404.html', '/404', '/500.html', '/500'])
  * (`staged`). Pages of a live release that were not known are added. Returns how many files were pages, and the new ids.
  */
 export async function importManifest(
-  context: { readonly db: Raw; readonly clock: Clock },
+  context: {
+    readonly db: Raw
+    readonly clock: Clock
+    /** Ends the marks whose change visitors have. */
+    endMarks(db: Raw, siteId: string, nowMs: number): void
+  },
   input: ImportInput,
 ): Promise<{ pages: number; newPageIds: number[] }> {
   const { db } = context
@@ -46,6 +51,7 @@ export async function importManifest(
     // A writer that waits looks again after milliseconds only, so it needs a while as long as the chunk to find the lock free.
     await delay(performance.now() - beganAt)
   }
+  if (input.as === 'live') context.endMarks(db, input.siteId, context.clock())
   return { pages: files.length, newPageIds }
 }
 

@@ -49,11 +49,7 @@ export function tagsHandlers(world: TagsWorld) {
         pages: price.pageCount,
       }
     }),
-    marks: os.tags.marks.handler(({ input }) => {
-      const nowMs = clock()
-      endMarks(db, input.siteId, nowMs)
-      return readMarks(db.query, input.siteId, nowMs)
-    }),
+    marks: os.tags.marks.handler(({ input }) => readMarks(db.raw, input.siteId, clock())),
     mark: os.tags.mark.handler(async ({ input, context }) => {
       const { siteId, target, what, sinceMs } = input
       const nowMs = clock()
@@ -88,6 +84,7 @@ export function tagsHandlers(world: TagsWorld) {
     }),
     undoMark: os.tags.undoMark.handler(async ({ input, context }) => {
       const before = await readMark(db.query, input.markId)
+      endMarks(db.raw, before.siteId, clock())
       undoMark(db, input.markId, clock())
       changes.tell('pages', 'tags')
       world.note(before.siteId, context.person, `Took back: ${before.target} (${before.what})`, {

@@ -1,6 +1,7 @@
 import { AppError } from '#shared/errors.ts'
 import type { Mark } from '#shared/tags.ts'
-import type { Database, Query } from '#main/platform/database.ts'
+import type { Database, Query, Raw } from '#main/platform/database.ts'
+import { IS_OVER, OVER_SINCE } from './mark-ends.ts'
 
 /** Pages a statement touches at most, so that readers never wait long. */
 const CHUNK = 5_000
@@ -81,16 +82,17 @@ function inChunks(db: Database, ids: readonly number[], each: (id: number) => vo
 /** Marks that are over are shown for a day. */
 const OVER_SHOWN_MS = 86_400_000
 
-export async function readMarks(db: Query, siteId: string, nowMs: number): Promise<Mark[]> {
-  const rows = await db
-    .selectFrom('marks')
-    .selectAll()
-    .where('site_id', '=', siteId)
-    .where((is) => is(is.fn.coalesce('undone_at', 'done_at', is.val(nowMs)), '>', nowMs - OVER_SHOWN_MS))
-    .orderBy('id', 'desc')
-    .limit(100)
-    .execute()
-  return rows.map(toMark)
+/** The newest first. One that is over by now is told as such, whether or not anything was stored since. */
+export function readMarks(db: Raw, siteId: string, nowMs: number): Mark[] {
+  return db
+    .prepare<{ siteId: string; nowMs: number; from: number }, MarkRow>(
+      `SELECT * FROM (SELECT id, what, target, since, created_at, by, pages, undone_at,
+          CASE WHEN undone_at IS NULL AND done_at IS NULL AND ${IS_OVER} THEN ${OVER_SINCE} ELSE done_at END AS done_at
+        FROM marks WHERE site_id = @siteId)
+      WHERE COALESCE(undone_at, done_at, @nowMs) > @from ORDER BY id DESC LIMIT 100`,
+    )
+    .all({ siteId, nowMs, from: nowMs - OVER_SHOWN_MS })
+    .map(toMark)
 }
 
 /** Throws `NOT_FOUND`. */
@@ -100,7 +102,7 @@ export async function readMark(db: Query, markId: number): Promise<Mark & { site
   return { ...toMark(row), siteId: row.site_id }
 }
 
-function toMark(row: {
+interface MarkRow {
   id: number
   what: string
   target: string
@@ -110,7 +112,9 @@ function toMark(row: {
   pages: number
   undone_at: number | null
   done_at: number | null
-}): Mark {
+}
+
+function toMark(row: MarkRow): Mark {
   return {
     id: row.id,
     what: row.what,

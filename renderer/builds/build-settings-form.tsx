@@ -1,9 +1,11 @@
-import { Button, Checkbox, NumberInput, SegmentedControl, TextInput } from '@mantine/core'
+import { Button, Checkbox, NumberInput } from '@mantine/core'
 import { useState, type SubmitEvent } from 'react'
-import type { BuildSchedule, BuildSettings } from '#shared/build-queue.ts'
+import type { BuildSettings } from '#shared/build-queue.ts'
+import type { CheckSchedule } from '#shared/inspection-runs.ts'
 import { useSite } from '#renderer/lib/current-site.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
+import { ScheduleFields } from '#renderer/ui/schedule-fields.tsx'
 import { useSaveBuildSettings } from './mutations.ts'
 import classes from './queue.module.css'
 
@@ -12,18 +14,19 @@ interface BuildSettingsFormProps {
   readonly onClose: () => void
 }
 
-const KINDS = [
-  { value: 'off', label: 'Off' },
-  { value: 'every', label: 'Every …' },
-  { value: 'cron', label: 'By calendar' },
-]
-
 /** How changes are gathered into builds, and when the site is built by itself. */
 export function BuildSettingsForm({ stored, onClose }: BuildSettingsFormProps) {
   const site = useSite()
   const [quiet, setQuiet] = useState<number | string>(stored.quietSeconds)
   const [longest, setLongest] = useState<number | string>(stored.longestSeconds)
-  const [schedule, setSchedule] = useState<BuildSchedule>(stored.schedule)
+  const [schedule, setSchedule] = useState<CheckSchedule>(stored.schedule)
+  const onlyIfChangedOf = (kind: CheckSchedule['kind']) =>
+    stored.schedule.kind === kind && stored.schedule.kind !== 'off' ? stored.schedule.onlyIfChanged : kind === 'every'
+  const [onlyIfChanged, setOnlyIfChanged] = useState(onlyIfChangedOf(stored.schedule.kind))
+  const change = (next: CheckSchedule) => {
+    if (next.kind !== schedule.kind) setOnlyIfChanged(onlyIfChangedOf(next.kind))
+    setSchedule(next)
+  }
   const save = useSaveBuildSettings(onClose)
   const failure = save.isError ? describeFailure(save.error) : null
   const errorOf = (field: string) => (failure?.field === `settings.${field}` ? failure.message : undefined)
@@ -32,7 +35,11 @@ export function BuildSettingsForm({ stored, onClose }: BuildSettingsFormProps) {
     event.preventDefault()
     save.mutate({
       siteId: site.id,
-      settings: { quietSeconds: Number(quiet), longestSeconds: Number(longest), schedule },
+      settings: {
+        quietSeconds: Number(quiet),
+        longestSeconds: Number(longest),
+        schedule: schedule.kind === 'off' ? schedule : { ...schedule, onlyIfChanged },
+      },
     })
   }
   return (
@@ -55,55 +62,23 @@ export function BuildSettingsForm({ stored, onClose }: BuildSettingsFormProps) {
           error={errorOf('longestSeconds')}
           onChange={setLongest}
         />
-        <div>
-          <span className={classes.label}>By the clock</span>
-          <SegmentedControl
-            data={KINDS}
-            value={schedule.kind}
-            aria-label="By the clock"
-            onChange={(kind) => setSchedule(kind === stored.schedule.kind ? stored.schedule : usual(kind))}
-          />
-        </div>
-        {schedule.kind === 'every' && (
-          <NumberInput
-            label="Minutes between two builds"
-            min={5}
-            max={43_200}
-            value={schedule.minutes}
-            error={errorOf('schedule.minutes')}
-            onChange={(minutes) => setSchedule({ ...schedule, minutes: Number(minutes) })}
-          />
-        )}
-        {schedule.kind === 'cron' && (
-          <>
-            <TextInput
-              label="Cron expression"
-              value={schedule.cron}
-              error={errorOf('schedule.cron')}
-              onChange={(event) => setSchedule({ ...schedule, cron: event.currentTarget.value })}
-            />
-            <TextInput
-              label="Time zone"
-              value={schedule.timeZone}
-              error={errorOf('schedule.timeZone')}
-              onChange={(event) => setSchedule({ ...schedule, timeZone: event.currentTarget.value })}
-            />
-          </>
-        )}
       </div>
-      {schedule.kind !== 'off' && (
+      <ScheduleFields
+        label="By the clock"
+        what="builds"
+        leastMinutes={5}
+        stored={stored.schedule}
+        value={schedule}
+        errorOf={errorOf}
+        onChange={change}
+        hint="Only while Frostline runs. After a time without it, a build that was due begins once."
+      >
         <Checkbox
           label="Only if pages wait for a build"
-          checked={schedule.onlyIfChanged}
-          onChange={(event) => setSchedule({ ...schedule, onlyIfChanged: event.currentTarget.checked })}
+          checked={onlyIfChanged}
+          onChange={(event) => setOnlyIfChanged(event.currentTarget.checked)}
         />
-      )}
-      {schedule.kind !== 'off' && (
-        <p className={classes.quiet}>
-          {schedule.kind === 'cron' && 'Five fields: minute, hour, day, month, weekday. '}
-          Only while Frostline runs. After a time without it, a build that was due begins once.
-        </p>
-      )}
+      </ScheduleFields>
       {failure && !inPlace && <FailureNote message={failure.message} fix={failure.fix} />}
       <div className={classes.buttons}>
         <Button type="submit" loading={save.isPending}>
@@ -115,10 +90,4 @@ export function BuildSettingsForm({ stored, onClose }: BuildSettingsFormProps) {
       </div>
     </form>
   )
-}
-
-function usual(kind: string): BuildSchedule {
-  if (kind === 'every') return { kind: 'every', minutes: 60, onlyIfChanged: true }
-  if (kind !== 'cron') return { kind: 'off' }
-  return { kind: 'cron', cron: '0 3 * * *', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, onlyIfChanged: false }
 }

@@ -24,7 +24,6 @@ export function RuleConditions({ conditions, onChange }: RuleConditionsProps) {
     <div className={classes.group}>
       {conditions.map((condition, index) => (
         // The place of a line is what it is known by: two lines may say the same while they are written.
-        // oxlint-disable-next-line react/no-array-index-key
         <div key={index} className={classes.line}>
           <span className={classes.word}>and</span>
           <TextInput

@@ -5,8 +5,8 @@ import type { HookSource } from '#shared/hook-sources.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { DialogFooter } from '#renderer/ui/dialog-footer.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
+import { LeaveQuestion } from '#renderer/ui/leave-question.tsx'
 import { useSaveRule } from './mutations.ts'
-import { LeaveQuestion } from './leave-question.tsx'
 import { RuleConditions } from './rule-conditions.tsx'
 import { RuleTargets } from './rule-targets.tsx'
 import { RuleText } from './rule-text.tsx'
@@ -57,95 +57,97 @@ export function RuleEditor({ siteId, sources, rule: given, onClose }: RuleEditor
   const set = (change: Partial<RuleInput>) => setRule({ ...rule, ...change })
   const changed = JSON.stringify(rule) !== JSON.stringify(given)
   const [leaving, setLeaving] = useState(false)
-  // Escape at the question goes back to the rule.
-  const leave = () => (changed ? setLeaving(!leaving) : onClose())
+  const leave = () => (changed ? setLeaving(true) : onClose())
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
     setShown(true)
     if (checked.success) save.mutate({ siteId, rule: checked.data })
   }
   return (
-    <Modal
-      opened
-      onClose={leave}
-      title={rule.id === null ? 'New rule' : 'Rule'}
-      size={760}
-      yOffset="6vh"
-      closeOnClickOutside={false}
-    >
-      <form onSubmit={submit} className={classes.editor} noValidate>
-        <div className={classes.line}>
-          <span className={classes.word}>When</span>
-          <NativeSelect
-            aria-label="Source"
-            value={rule.sourceId ?? ''}
-            onChange={(event) => set({ sourceId: event.currentTarget.value || null })}
-            data={[{ value: '', label: 'any source' }, ...sources.map(({ id, name }) => ({ value: id, label: name }))]}
-          />
-          <span>sends</span>
-          <MultiSelect
-            size="xs"
-            className={classes.grows}
-            aria-label="Events"
-            placeholder={rule.events.length === 0 ? 'anything' : ''}
-            data={EVENTS}
-            value={rule.events}
-            onChange={(values) => set({ events: HOOK_EVENTS.filter((event) => values.includes(event)) })}
-          />
-          <span>of type</span>
-          <TextInput
-            aria-label="Type"
-            placeholder="any"
-            w={130}
-            value={rule.type}
-            spellCheck={false}
-            onChange={(event) => set({ type: event.currentTarget.value })}
-          />
-        </div>
-        <RuleConditions conditions={rule.conditions} onChange={(conditions) => set({ conditions })} />
-        <RuleTargets targets={rule.targets} showProblems={shown} onChange={(targets) => set({ targets })} />
-        <div className={classes.line}>
-          <span className={classes.word}>then</span>
-          <div className={classes.does}>
-            <Checkbox
-              label="rebuild"
-              checked={rule.rebuild}
-              onChange={(event) => set({ rebuild: event.currentTarget.checked })}
-            />
-            <Checkbox
-              label="have the pages rendered again"
-              checked={rule.refresh}
-              onChange={(event) => set({ refresh: event.currentTarget.checked })}
-            />
+    <Modal.Stack>
+      <Modal
+        stackId="rule"
+        opened
+        onClose={leave}
+        title={rule.id === null ? 'New rule' : 'Rule'}
+        size={760}
+        yOffset="6vh"
+        closeOnClickOutside={false}
+      >
+        <form onSubmit={submit} className={classes.editor} noValidate>
+          <div className={classes.line}>
+            <span className={classes.word}>When</span>
             <NativeSelect
-              aria-label="Purge"
-              value={rule.purge}
-              data={PURGE_WHENS.map((value) => ({ value, label: PURGES[value] }))}
-              onChange={({ currentTarget: { value } }) => set({ purge: PURGE_WHENS.find((when) => when === value) ?? 'no' })}
+              aria-label="Source"
+              value={rule.sourceId ?? ''}
+              onChange={(event) => set({ sourceId: event.currentTarget.value || null })}
+              data={[{ value: '', label: 'any source' }, ...sources.map(({ id, name }) => ({ value: id, label: name }))]}
             />
-            <Checkbox
-              label="write it in the activity log"
-              checked={rule.notify}
-              onChange={(event) => set({ notify: event.currentTarget.checked })}
+            <span>sends</span>
+            <MultiSelect
+              size="xs"
+              className={classes.grows}
+              aria-label="Events"
+              placeholder={rule.events.length === 0 ? 'anything' : ''}
+              data={EVENTS}
+              value={rule.events}
+              onChange={(values) => set({ events: HOOK_EVENTS.filter((event) => values.includes(event)) })}
+            />
+            <span>of type</span>
+            <TextInput
+              aria-label="Type"
+              placeholder="any"
+              w={130}
+              value={rule.type}
+              spellCheck={false}
+              onChange={(event) => set({ type: event.currentTarget.value })}
             />
           </div>
-        </div>
-        <p className={classes.read} aria-label="The rule as a sentence">
-          <RuleText rule={meant} sourceName={sources.find(({ id }) => id === rule.sourceId)?.name ?? null} />
-        </p>
-        {checked.success && <RuleTrialBox siteId={siteId} rule={checked.data} />}
-        {shown && wrong !== null && <FailureNote message={`${wrong}.`} fix={null} />}
-        {failure && <FailureNote message={failure.message} fix={failure.fix} />}
-        {leaving && <LeaveQuestion onStay={() => setLeaving(false)} onLeave={onClose} />}
-        <DialogFooter>
-          <Button variant="default" onClick={leave}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={save.isPending}>
-            Save
-          </Button>
-        </DialogFooter>
-      </form>
-    </Modal>
+          <RuleConditions conditions={rule.conditions} onChange={(conditions) => set({ conditions })} />
+          <RuleTargets targets={rule.targets} showProblems={shown} onChange={(targets) => set({ targets })} />
+          <div className={classes.line}>
+            <span className={classes.word}>then</span>
+            <div className={classes.does}>
+              <Checkbox
+                label="rebuild"
+                checked={rule.rebuild}
+                onChange={(event) => set({ rebuild: event.currentTarget.checked })}
+              />
+              <Checkbox
+                label="have the pages rendered again"
+                checked={rule.refresh}
+                onChange={(event) => set({ refresh: event.currentTarget.checked })}
+              />
+              <NativeSelect
+                aria-label="Purge"
+                value={rule.purge}
+                data={PURGE_WHENS.map((value) => ({ value, label: PURGES[value] }))}
+                onChange={({ currentTarget: { value } }) => set({ purge: PURGE_WHENS.find((when) => when === value) ?? 'no' })}
+              />
+              <Checkbox
+                label="write it in the activity log"
+                checked={rule.notify}
+                onChange={(event) => set({ notify: event.currentTarget.checked })}
+              />
+            </div>
+          </div>
+          <p className={classes.read} aria-label="The rule as a sentence">
+            <RuleText rule={meant} sourceName={sources.find(({ id }) => id === rule.sourceId)?.name ?? null} />
+          </p>
+          {checked.success && <RuleTrialBox siteId={siteId} rule={checked.data} />}
+          {shown && wrong !== null && <FailureNote message={`${wrong}.`} fix={null} />}
+          {failure && <FailureNote message={failure.message} fix={failure.fix} />}
+          <DialogFooter>
+            <Button variant="default" onClick={leave}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={save.isPending}>
+              Save
+            </Button>
+          </DialogFooter>
+        </form>
+      </Modal>
+      <LeaveQuestion what="this rule" opened={leaving} onStay={() => setLeaving(false)} onLeave={onClose} />
+    </Modal.Stack>
   )
 }

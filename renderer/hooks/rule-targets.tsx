@@ -20,7 +20,6 @@ export function RuleTargets({ targets, showProblems, onChange }: RuleTargetsProp
     <div className={classes.group}>
       {targets.map((target, index) => (
         // The place of a line is what it is known by: two lines may say the same while they are written.
-        // oxlint-disable-next-line react/no-array-index-key
         <div key={index} className={classes.line}>
           <span className={classes.word}>{index === 0 ? 'mark' : 'and'}</span>
           <NativeSelect

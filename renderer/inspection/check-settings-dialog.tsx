@@ -1,9 +1,10 @@
-import { Button, Modal, NumberInput, SegmentedControl, TextInput } from '@mantine/core'
+import { Button, Modal, NumberInput } from '@mantine/core'
 import { useState, type SubmitEvent } from 'react'
-import type { CheckSchedule, CheckSettings } from '#shared/inspection-runs.ts'
+import type { CheckSettings } from '#shared/inspection-runs.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { DialogFooter } from '#renderer/ui/dialog-footer.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
+import { ScheduleFields } from '#renderer/ui/schedule-fields.tsx'
 import { useSaveCheckSettings } from './mutations.ts'
 import classes from './check-settings-dialog.module.css'
 
@@ -13,18 +14,12 @@ interface CheckSettingsDialogProps {
   readonly onClose: () => void
 }
 
-const KINDS = [
-  { value: 'off', label: 'Off' },
-  { value: 'every', label: 'Every …' },
-  { value: 'cron', label: 'By calendar' },
-]
-
 /** How hard a site may be asked, what a check may cost, and when it is checked by itself. */
 export function CheckSettingsDialog({ siteId, stored, onClose }: CheckSettingsDialogProps) {
   const [parallel, setParallel] = useState<number | string>(stored.parallel)
   const [perSecond, setPerSecond] = useState<number | string>(stored.perSecond ?? '')
   const [renders, setRenders] = useState<number | string>(stored.rendersAtMost)
-  const [schedule, setSchedule] = useState<CheckSchedule>(stored.schedule)
+  const [schedule, setSchedule] = useState(stored.schedule)
   const save = useSaveCheckSettings(onClose)
   const failure = save.isError ? describeFailure(save.error) : null
   const errorOf = (field: string) => (failure?.field === `settings.${field}` ? failure.message : undefined)
@@ -76,47 +71,16 @@ export function CheckSettingsDialog({ siteId, stored, onClose }: CheckSettingsDi
           error={errorOf('rendersAtMost')}
           onChange={setRenders}
         />
-        <fieldset className={classes.schedule}>
-          <legend>Check the whole site by itself</legend>
-          <SegmentedControl
-            fullWidth
-            data={KINDS}
-            value={schedule.kind}
-            aria-label="When"
-            onChange={(kind) => setSchedule(kind === stored.schedule.kind ? stored.schedule : usual(kind))}
-          />
-          {schedule.kind === 'every' && (
-            <NumberInput
-              label="Minutes between two checks"
-              min={1}
-              max={43_200}
-              value={schedule.minutes}
-              error={errorOf('schedule.minutes')}
-              onChange={(minutes) => setSchedule({ kind: 'every', minutes: Number(minutes) })}
-            />
-          )}
-          {schedule.kind === 'cron' && (
-            <div className={classes.pair}>
-              <TextInput
-                label="Cron expression"
-                value={schedule.cron}
-                error={errorOf('schedule.cron')}
-                onChange={(event) => setSchedule({ ...schedule, cron: event.currentTarget.value })}
-              />
-              <TextInput
-                label="Time zone"
-                value={schedule.timeZone}
-                error={errorOf('schedule.timeZone')}
-                onChange={(event) => setSchedule({ ...schedule, timeZone: event.currentTarget.value })}
-              />
-            </div>
-          )}
-          <p className={classes.hint}>
-            {schedule.kind === 'cron' && 'Five fields: minute, hour, day, month, weekday. '}
-            Only while Frostline runs. After a time without it, a check that was due starts once. The limit of renders holds for
-            it, too.
-          </p>
-        </fieldset>
+        <ScheduleFields
+          label="Check the whole site by itself"
+          what="checks"
+          leastMinutes={1}
+          stored={stored.schedule}
+          value={schedule}
+          errorOf={errorOf}
+          onChange={setSchedule}
+          hint="Only while Frostline runs. After a time without it, a check that was due starts once. The limit of renders holds for it, too."
+        />
         {failure && !inPlace && <FailureNote message={failure.message} fix={failure.fix} />}
         <DialogFooter>
           <Button variant="default" onClick={onClose}>
@@ -129,10 +93,4 @@ export function CheckSettingsDialog({ siteId, stored, onClose }: CheckSettingsDi
       </form>
     </Modal>
   )
-}
-
-function usual(kind: string): CheckSchedule {
-  if (kind === 'every') return { kind: 'every', minutes: 60 }
-  if (kind === 'cron') return { kind: 'cron', cron: '0 3 * * *', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone }
-  return { kind: 'off' }
 }

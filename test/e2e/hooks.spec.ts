@@ -18,7 +18,7 @@ test('a source is added, its signed delivery is seen, a rule is tried on it and 
   await expect(screen.getByRole('table', { name: 'Sources' }).getByText('Delivers')).toBeVisible()
 
   await screen.getByRole('button', { name: 'New rule…' }).click()
-  const editor = screen.getByRole('dialog')
+  const editor = screen.getByRole('dialog', { name: 'New rule' })
   await editor.getByRole('textbox', { name: 'Type' }).fill('menu')
   await editor.getByRole('textbox', { name: 'Tag', exact: true }).fill('pb-menu:{slug}')
   await editor.getByRole('combobox', { name: 'Purge' }).selectOption('purge now (builds first)')
@@ -31,7 +31,7 @@ test('a source is added, its signed delivery is seen, a rule is tried on it and 
   await editor.getByRole('textbox', { name: 'Type' }).fill('author')
   await expect(trial).toContainText('Would do nothing. Its type is “menu”, and the rule waits for “author”.')
   await screen.keyboard.press('Escape')
-  await editor.getByRole('alertdialog').getByRole('button', { name: 'Go on editing' }).click()
+  await screen.getByRole('dialog', { name: 'Leave without saving?' }).getByRole('button', { name: 'Go on editing' }).click()
   await editor.getByRole('textbox', { name: 'Tag', exact: true }).fill('pb-menu:{slug')
   await editor.getByRole('button', { name: 'Save' }).click()
   await expect(editor).toContainText('The tag “pb-menu:{slug” has a { without its }')

@@ -1,7 +1,5 @@
 import { classify, type CopyFacts } from '#shared/http-cache/freshness.ts'
-import type { BuildQueue } from '#shared/build-queue.ts'
-import type { Build } from '#shared/builds.ts'
-import type { PageEntry, PageRow } from '#shared/pages.ts'
+import type { PageRow } from '#shared/pages.ts'
 import type { Plan } from '#shared/plans.ts'
 import type { Site } from '#shared/sites.ts'
 
@@ -124,41 +122,6 @@ export function makePages(count: number, nowMs: number): PageRow[] {
   })
 }
 
-export function makeBuild(id: string, change: Partial<Build>): Build {
-  const queuedAtMs = Date.now() - 3_600_000
-  return {
-    id,
-    state: 'succeeded',
-    title: 'Spring menu',
-    causes: ['37 changes from content'],
-    queuedAtMs,
-    startsAtMs: null,
-    startedAtMs: queuedAtMs + 4_000,
-    endedAtMs: queuedAtMs + 74_000,
-    progress: null,
-    error: null,
-    release: { id: '8f3c', published: true, live: true },
-    hasLog: true,
-    logLink: null,
-    canCancel: false,
-    ...change,
-  }
-}
-
-export function makeQueue(change: Partial<BuildQueue> = {}): BuildQueue {
-  return {
-    waiting: null,
-    starting: null,
-    usualMs: 70_000,
-    usualOf: 12,
-    stuck: [],
-    settings: { quietSeconds: 20, longestSeconds: 300, schedule: { kind: 'off' } },
-    nextScheduledAtMs: null,
-    cost: null,
-    ...change,
-  }
-}
-
 export function makePlan(id: string, change: Partial<Plan> = {}): Plan {
   return {
     id,
@@ -256,24 +219,5 @@ export function makePlan(id: string, change: Partial<Plan> = {}): Plan {
     blocked: null,
     result: null,
     ...change,
-  }
-}
-
-/** What a renderer keeps of a page, refreshed an hour ago. */
-export function makeEntry(entry: Partial<PageEntry> = {}): PageEntry {
-  const nowMs = Date.now()
-  return {
-    hash: `sha256-${'b2'.repeat(32)}`,
-    sizeBytes: 1_312,
-    tags: ['pb-menu:main-menu', 'pb-pages-list'],
-    refreshedAtMs: nowMs - 3_600_000,
-    durationMs: 412,
-    expiresAtMs: nowMs + 2_588_400_000,
-    markedAtMs: null,
-    refreshing: false,
-    failedAtMs: null,
-    failure: null,
-    checkedAgainAtMs: null,
-    ...entry,
   }
 }

@@ -1,136 +1,129 @@
-import { mkdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { buildPanel, complaintsOf, launchChromium, NO_BROWSER } from '../support/built-panel.ts'
-import { type FakeCore, startFakeCore } from '../support/fake-core.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { CheckSettings } from '#shared/inspection-runs.ts'
+import type { Selection } from '#shared/pages.ts'
+import { LOOKS, NO_BROWSER, openedPanel } from '../support/built-panel.ts'
+import { startCheckedDemo, type CheckedDemo } from '../support/checked-demo.ts'
+import { startTestCore } from '../support/core-client.ts'
 
-const SIZES = [
-  { width: 1280, height: 800 },
-  { width: 1920, height: 1080 },
-] as const
-const SCREENS = [
-  '/home',
-  '/pages',
-  '/pages?page=2',
-  '/tags',
-  '/purges',
-  '/purges/p1',
-  '/purges/p2',
-  '/budget',
-  '/builds',
-  '/builds?build=b2',
-  '/why',
-  `/why?url=${encodeURIComponent('https://lollies.localhost/lists/cherry')}`,
-  `/why?url=${encodeURIComponent('https://other.example/')}&at=2026-11-20T10:00:00.000Z`,
-  '/activity',
-  '/sites',
-  '/sites/new',
-  '/sites/s1',
-  '/credentials',
-] as const
-/** Set it to look at the screens; otherwise they are only opened. */
-const SHOTS = process.env['FROSTLINE_SHOTS']
+const OLD: Selection = { kind: 'filter', filter: { freshness: ['outdated'] }, exceptPageIds: [] }
+const USUAL: CheckSettings = { parallel: 8, perSecond: null, rendersAtMost: 1_000, schedule: { kind: 'off' } }
+const PASSED = /shows? the new version from here \(FRA56\)/
 
 describe.skipIf(NO_BROWSER)('the screens', () => {
-  let folder: string
-  let browser: Browser
-  let core: FakeCore
-  let page: Page
-  let complaints: string[]
+  let demo: CheckedDemo
+  const on = openedPanel(async () => {
+    demo = await startCheckedDemo()
+    return demo.core
+  })
+  afterAll(() => demo?.close())
 
-  beforeAll(async () => {
-    folder = await buildPanel()
-    browser = await launchChromium()
-  }, 60_000)
-  afterAll(async () => {
-    await browser?.close()
-    rmSync(folder, { recursive: true, force: true })
-  })
-  beforeEach(async () => {
-    core = await startFakeCore(folder)
-    page = await browser.newPage({ viewport: SIZES[0] })
-    complaints = complaintsOf(page)
-  })
-  afterEach(async () => {
-    await page.close()
-    await core.close()
-  })
-
-  const open = async (path: string) => {
-    await page.evaluate((to) => {
-      history.pushState(null, '', to)
-      dispatchEvent(new PopStateEvent('popstate'))
-    }, path)
-    await page.waitForTimeout(250)
+  /** Whoever signs in begins somewhere; these tests begin on Pages. */
+  const signIn = async (role?: 'support') => {
+    await on.signIn(role)
+    await on.page.getByRole('navigation').getByRole('link', { name: 'Pages' }).click()
   }
-  const signIn = async () => {
-    await page.goto(core.address)
-    // Whoever signs in begins somewhere; these tests begin on Pages.
-    await page.getByRole('navigation').getByRole('link', { name: 'Pages' }).click()
-  }
-  const grid = () => page.getByRole('grid', { name: 'Pages' })
+  const grid = () => on.page.getByRole('grid', { name: 'Pages' })
+  const rows = async () => Number(await grid().getAttribute('aria-rowcount')) - 1
+  const chip = (name: RegExp) => on.page.getByRole('group', { name: 'Freshness' }).getByRole('button', { name })
+  const draft = async () => (await demo.core.client.plans.create({ siteId: demo.siteId, selection: OLD })).id
+  const start = (name = 'Start') => on.page.getByRole('button', { name, exact: true })
+  const passed = () => on.page.getByRole('status').filter({ hasText: PASSED }).waitFor()
 
-  test.each(SIZES.flatMap((size) => (['light', 'dark'] as const).map((colorScheme) => ({ ...size, colorScheme }))))(
-    'all open without a complaint of the browser, $colorScheme at $width',
-    async ({ width, height, colorScheme }) => {
-      await page.setViewportSize({ width, height })
-      await page.emulateMedia({ colorScheme })
-      await signIn()
-      for (const path of SCREENS) {
-        await open(path)
-        expect(await page.getByRole('main').innerText()).not.toContain('This screen has failed')
-        const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-        expect(wider, `${path} is wider than the window`).toBe(0)
-        if (SHOTS) {
-          mkdirSync(SHOTS, { recursive: true })
-          await page.screenshot({ path: join(SHOTS, `${path.slice(1).replace(/\W+/g, '-')}-${colorScheme}-${width}.png`) })
+  describe('of a site', () => {
+    let paths: readonly string[]
+    beforeAll(async () => {
+      const { client } = demo.core
+      const { siteId } = demo
+      const [plan, ended, { rows: all }, builds] = await Promise.all([
+        draft(),
+        draft(),
+        client.pages.list({ siteId }),
+        client.builds.list({ siteId }),
+      ])
+      await client.plans.cancel({ planId: ended })
+      const address = (url: string, more = '') => `/why?url=${encodeURIComponent(url)}${more}`
+      paths = [
+        '/home',
+        '/pages',
+        `/pages?page=${all[0]?.id}`,
+        '/tags',
+        '/purges',
+        `/purges/${plan}`,
+        `/purges/${ended}`,
+        '/budget',
+        '/builds',
+        `/builds?build=${builds[0]?.id}`,
+        '/why',
+        address(new URL('/lists/cherry', demo.stack.site.zones[0]?.url).href),
+        address('http://127.0.0.1:1/nothing', '&at=2026-11-20T10:00:00.000Z'),
+        '/activity',
+        '/sites',
+        '/sites/new',
+        `/sites/${siteId}`,
+        '/credentials',
+      ]
+    })
+
+    test.each(LOOKS)(
+      'all open without a complaint of the browser, $colorScheme at $width',
+      async ({ width, height, colorScheme }) => {
+        await on.page.setViewportSize({ width, height })
+        await on.page.emulateMedia({ colorScheme })
+        await signIn()
+        for (const path of paths) {
+          await on.go(path)
+          await on.page.waitForTimeout(250)
+          expect(await on.page.getByRole('main').innerText()).not.toContain('This screen has failed')
+          const wider = await on.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+          expect(wider, `${path} is wider than the window`).toBe(0)
+          await on.shot(`${path.slice(1).replace(/\W+/g, '-')}-${colorScheme}-${width}`)
         }
-      }
-      expect(complaints).toEqual([])
-    },
-  )
+      },
+    )
+  })
 
   test('the address keeps no token, and a window without a secret says how to sign in', async () => {
     await signIn()
-    expect(page.url()).not.toContain('token')
-    const stranger = await browser.newPage()
-    await stranger.goto(new URL('/pages', core.address).href)
+    expect(on.page.url()).not.toContain('token')
+    const stranger = await on.browser.newPage()
+    await stranger.goto(new URL('/pages', on.page.url()).href)
     await stranger.getByText('An address works once, and for 60 seconds').waitFor()
     await stranger.close()
   })
 
   test('rows are found, opened and selected by keyboard', async () => {
     await signIn()
-    await expect.poll(() => grid().getAttribute('aria-rowcount')).toBe('401')
+    await expect.poll(rows).toBe(450)
     await grid().focus()
-    for (const key of ['ArrowDown', 'Space', 'Shift+ArrowDown', 'Shift+ArrowDown']) await page.keyboard.press(key)
-    await page.getByText('3 selected').waitFor()
-    await page.keyboard.press('Enter')
-    await page.getByRole('complementary', { name: 'Page' }).waitFor()
-    expect(page.url()).toMatch(/[?&]page=\d+/)
-    await page.getByRole('button', { name: 'Select all 400 matching' }).click()
-    await page.getByRole('button', { name: 'Check 400' }).click()
-    await page.getByRole('dialog').getByText('400 pages are asked for at the edge').waitFor()
+    for (const key of ['ArrowDown', 'Space', 'Shift+ArrowDown', 'Shift+ArrowDown']) await on.page.keyboard.press(key)
+    await on.page.getByText('3 selected').waitFor()
+    await on.page.keyboard.press('Enter')
+    await on.page.getByRole('complementary', { name: 'Page' }).waitFor()
+    expect(on.page.url()).toMatch(/[?&]page=\d+/)
+    await on.page.getByRole('button', { name: 'Select all 450 matching' }).click()
+    await on.page.getByRole('button', { name: 'Check 450' }).click()
+    await on.page
+      .getByRole('dialog')
+      .getByText(/^450 pages, at most [\d,]+ requests\. No purges are used\./)
+      .waitFor()
   })
 
   test('a chip filters, and the address keeps it across a reload', async () => {
     await signIn()
-    await page
-      .getByRole('group', { name: 'Freshness' })
-      .getByRole('button', { name: /^Old copy/ })
-      .click()
-    await expect.poll(() => grid().getAttribute('aria-rowcount')).toBe('38')
-    expect(page.url()).toContain('freshness=outdated')
-    await page.reload()
-    await expect.poll(() => grid().getAttribute('aria-rowcount')).toBe('38')
+    const fresh = Number((await chip(/^Up to date/).innerText()).replace(/\D/g, ''))
+    expect(fresh).toBeLessThan(450)
+    await chip(/^Up to date/).click()
+    await expect.poll(rows).toBe(fresh)
+    expect(on.page.url()).toContain('freshness=fresh')
+    await on.page.reload()
+    await expect.poll(rows).toBe(fresh)
   })
 
   test('two filters that are typed in one moment both count', async () => {
     await signIn()
-    await page.getByRole('textbox', { name: 'Search paths' }).fill('/lists')
-    await page.waitForURL(/text=%2Flists/)
-    await page.evaluate(() => {
+    await on.page.getByRole('textbox', { name: 'Search paths' }).fill('/lists')
+    await on.page.waitForURL(/text=%2Flists/)
+    await on.page.evaluate(() => {
       const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set
       for (const [label, text] of [
         ['Search paths', ''],
@@ -141,125 +134,115 @@ describe.skipIf(NO_BROWSER)('the screens', () => {
         field?.dispatchEvent(new Event('input', { bubbles: true }))
       }
     })
-    await page.waitForURL(/tag=pb-menu/)
-    expect(page.url()).not.toContain('text=')
+    await on.page.waitForURL(/tag=pb-menu/)
+    expect(on.page.url()).not.toContain('text=')
   })
 
-  test('a check shows what it costs, runs in sight, and can be cancelled', async () => {
-    await signIn()
-    await page.getByRole('button', { name: 'Check all 400' }).click()
-    await page.getByRole('dialog').getByRole('button', { name: 'Check 400 pages' }).click()
-    const strip = page.getByRole('group', { name: 'Check 400 pages' })
-    await strip.getByText('187 checked, 12 stored by this check').waitFor()
-    await page.getByRole('button', { name: '1 job', exact: true }).waitFor()
-    await strip.getByRole('button', { name: 'Cancel' }).click()
-    await strip.waitFor({ state: 'detached' })
-  })
+  describe('at a pace', () => {
+    beforeAll(() => demo.core.client.inspection.saveSettings({ siteId: demo.siteId, settings: { ...USUAL, perSecond: 10 } }))
+    afterAll(() => demo.core.client.inspection.saveSettings({ siteId: demo.siteId, settings: USUAL }))
 
-  test('a plan says why it cannot start, then runs to its result in place', async () => {
-    await signIn()
-    await open('/purges/p1')
-    await page.getByRole('switch', { name: 'Build first' }).click({ force: true })
-    await page.getByText('Nothing can be purged yet. Build first.').waitFor()
-    expect(await page.getByRole('button', { name: 'Start' }).isDisabled()).toBe(true)
-    await page.getByRole('switch', { name: 'Build first' }).click({ force: true })
-    await page.getByRole('button', { name: 'Start' }).click()
-    await page.getByRole('status').filter({ hasText: '41 of 41 show the new version from here (FRA56)' }).waitFor()
-  })
-
-  test('a refusal that can pass is offered again', async () => {
-    await signIn()
-    await open('/purges/p1')
-    core.state.refuse = {
-      call: 'plans.start',
-      message: 'The edge takes no more purges just now.',
-      fix: 'Wait a minute.',
-      retryable: true,
-    }
-    await page.getByRole('button', { name: 'Start' }).click()
-    const toast = page.getByRole('alert').filter({ hasText: 'The edge takes no more purges just now.' })
-    await toast.getByRole('button', { name: 'Try again' }).click()
-    await page.getByRole('status').filter({ hasText: '41 of 41' }).waitFor()
-    expect(core.calls.filter((call) => call === 'plans.start')).toHaveLength(2)
-  })
-
-  test('a refused site keeps what was typed and says it at the field', async () => {
-    await signIn()
-    await open('/sites/new')
-    await page.getByLabel('Address', { exact: true }).fill('shop.example')
-    await page.getByRole('button', { name: 'Look', exact: true }).click()
-    await page.getByRole('textbox', { name: 'Name' }).fill('Shop')
-    const next = async () => page.getByRole('button', { name: 'Continue' }).click()
-    await next()
-    await next()
-    await page.getByRole('textbox', { name: 'Or its id' }).fill('E2QWRUHAPOMQZL')
-    core.state.refuse = {
-      call: 'sites.add',
-      message: 'There is no such distribution.',
-      fix: 'Look for its id in the console.',
-      field: 'edge.distributionId',
-      retryable: false,
-    }
-    await page.getByRole('button', { name: 'Add now' }).click()
-    await page.getByText('There is no such distribution.').waitFor()
-    await page.getByRole('button', { name: 'Go to where it was entered' }).click()
-    expect(await page.getByRole('textbox', { name: 'Or its id' }).inputValue()).toBe('E2QWRUHAPOMQZL')
-    await page.getByRole('button', { name: 'What answers' }).click()
-    expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Shop')
+    test('a check shows what it costs, runs in sight, and can be cancelled', async () => {
+      await signIn()
+      await on.page.getByRole('button', { name: 'Check all 450' }).click()
+      await on.page.getByRole('dialog').getByRole('button', { name: 'Check 450 pages' }).click()
+      const strip = on.page.getByRole('group', { name: 'Check all 450 pages' })
+      await strip.getByText(/\d+ checked/).waitFor()
+      await on.page.getByRole('button', { name: '1 job', exact: true }).waitFor()
+      await strip.getByRole('button', { name: 'Cancel' }).click()
+      await strip.waitFor({ state: 'detached' })
+    })
   })
 
   test('support sees everything and is offered no act', async () => {
-    core.state.role = 'support'
-    await signIn()
+    await signIn('support')
     await grid().waitFor()
     for (const name of [/New purge/, /Check all/, /Mark as changed/])
-      expect(await page.getByRole('button', { name }).count()).toBe(0)
-    await open('/purges/p1')
-    await page.getByRole('heading', { name: /41 old copies/ }).waitFor()
-    expect(await page.getByRole('button', { name: 'Start' }).count()).toBe(0)
+      expect(await on.page.getByRole('button', { name }).count()).toBe(0)
+    await on.go(`/purges/${await draft()}`)
+    await on.page
+      .getByRole('heading', { name: /3 pages/ })
+      .first()
+      .waitFor()
+    expect(await start().count()).toBe(0)
   })
 
   test('owners begin on Home, and support finds no act there', async () => {
-    await page.goto(core.address)
-    await page.getByRole('status', { name: 'What visitors get' }).filter({ hasText: '37 of 400 pages' }).waitFor()
-    expect(new URL(page.url()).pathname).toBe('/home')
-    await page.getByRole('button', { name: /^Purge 37 old copies 1 of at most 997 free purges/ }).waitFor()
-    core.state.role = 'support'
-    await page.reload()
-    await page.getByRole('status', { name: 'What visitors get' }).waitFor()
-    expect(await page.getByRole('group', { name: 'What you can do' }).getByRole('button').count()).toBe(0)
-    await open('/budget')
-    await page.getByRole('region', { name: 'Settings' }).getByText('no limit').waitFor()
-    expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0)
+    const state = () => on.page.getByRole('status', { name: 'What visitors get' })
+    await on.signIn()
+    await state().filter({ hasText: '3 of 450 pages' }).waitFor()
+    expect(new URL(on.page.url()).pathname).toBe('/home')
+    await on.page.getByRole('button', { name: /^Purge 3 old copies 3 of (at most )?1,000 free purges/ }).waitFor()
+    await on.signIn('support')
+    await on.page.waitForURL(/\/why$/)
+    await on.go('/home')
+    await state().waitFor()
+    expect(await on.page.getByRole('group', { name: 'What you can do' }).getByRole('button').count()).toBe(0)
+    await on.go('/budget')
+    await on.page.getByRole('region', { name: 'Settings' }).getByText('no limit').waitFor()
+    expect(await on.page.getByRole('button', { name: 'Save' }).count()).toBe(0)
   })
 
-  test('a plan that passes the limit is asked about twice', async () => {
-    core.state.budget = { ...core.state.budget, softLimit: 3 }
+  test('a plan over the limit is asked about twice, offered again after a refusal that can pass, and ends in place', async () => {
+    const { client } = demo.core
+    const budget = await client.budget.get({ siteId: demo.siteId })
+    await client.budget.save({ ...budget, siteId: demo.siteId, softLimit: 1 })
     await signIn()
-    await open('/purges/p1')
-    await page.getByText('This passes the limit of 3 items: with it the month has up to 4.').waitFor()
-    await page.getByRole('button', { name: 'Start…' }).click()
-    expect(core.calls).not.toContain('plans.start')
-    await page.getByRole('button', { name: 'Start and pass the limit' }).click()
-    await page.getByRole('status').filter({ hasText: '41 of 41' }).waitFor()
+    await on.go(`/purges/${await draft()}`)
+    await on.page.getByText(/^This passes the limit of 1 item: with it the month has 3\./).waitFor()
+    await start('Start…').click()
+    expect(on.panel.times('plans.start')).toBe(0)
+    on.panel.refuse({ call: 'plans.start', message: 'The edge takes no more.', fix: 'Wait a minute.', retryable: true })
+    await start('Start and pass the limit').click()
+    await on.page
+      .getByRole('alert')
+      .filter({ hasText: 'The edge takes no more.' })
+      .getByRole('button', { name: 'Try again' })
+      .click()
+    await passed()
+    expect(on.panel.times('plans.start')).toBe(2)
+  })
+
+  test('a site that is refused keeps what was typed and leads to where it was entered', async () => {
+    await signIn()
+    await on.go('/sites/new')
+    await on.page.getByLabel('Address', { exact: true }).fill('http://127.0.0.1:9')
+    await on.page.getByRole('button', { name: 'Look', exact: true }).click()
+    await on.page.getByRole('button', { name: 'It is mine: look' }).click()
+    await on.page.getByRole('button', { name: 'Go on without an answer' }).click()
+    await on.page.getByRole('textbox', { name: 'Name' }).fill('Shop')
+    await on.page.getByRole('combobox', { name: 'Edge' }).click()
+    await on.page.getByRole('option', { name: 'Varnish', exact: true }).click()
+    const next = async () => on.page.getByRole('button', { name: 'Continue' }).click()
+    await next()
+    await on.page.getByLabel('Varnish addresses').fill('http://127.0.0.1:9')
+    await on.page.getByLabel('Secret', { exact: true }).fill('planted')
+    await next()
+    on.panel.refuse({ call: 'sites.add', message: 'Another site is behind it.', fix: 'Enter another.', field: 'edge.addresses' })
+    await on.page.getByRole('button', { name: 'Add now' }).click()
+    await on.page.getByText('Another site is behind it.').waitFor()
+    await on.page.getByRole('button', { name: 'Go to where it was entered' }).click()
+    expect(await on.page.getByLabel('Varnish addresses').inputValue()).toBe('http://127.0.0.1:9')
+    await on.page.getByRole('button', { name: 'What answers' }).click()
+    expect(await on.page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Shop')
   })
 
   test('without a site the panel offers to add one', async () => {
-    core.state.hasSite = false
-    await signIn()
-    await page.getByRole('link', { name: 'Add your own site' }).waitFor()
-    expect(complaints).toEqual([])
+    const empty = await startTestCore()
+    await on.openOn(empty)
+    await on.page.getByRole('link', { name: 'Add your own site' }).waitFor()
+    await empty.close()
   })
 
   test('a broken line is said, mended by itself, and everything is asked again', async () => {
     await signIn()
     await grid().waitFor()
-    const before = core.calls.length
-    core.drop()
-    await page.getByText('Connection to Frostline lost. Trying again…').waitFor()
-    await page.getByText('Connection to Frostline lost').waitFor({ state: 'detached' })
+    on.panel.calls.length = 0
+    on.panel.drop()
+    await on.page.getByText('Connection to Frostline lost. Trying again…').waitFor()
+    await on.page.getByText('Connection to Frostline lost').waitFor({ state: 'detached' })
     await expect
-      .poll(() => core.calls.slice(before))
+      .poll(() => on.panel.calls.map(({ name }) => name))
       .toEqual(expect.arrayContaining(['pages.list', 'pages.counts', 'activity.changes']))
   })
 })

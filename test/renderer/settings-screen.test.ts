@@ -1,126 +1,96 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { buildPanel, complaintsOf, launchChromium, NO_BROWSER } from '../support/built-panel.ts'
-import { type FakeCore, startFakeCore } from '../support/fake-core.ts'
-import { RESCUE } from './fake-upkeep.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { LOOKS, NO_BROWSER, openedPanel } from '../support/built-panel.ts'
+import { freePort } from '../support/caches/program.ts'
+import { checkedSite, hit, type CheckedSite } from '../support/checked-site.ts'
+import { startTestCore, type RunningCore } from '../support/core-client.ts'
 
-const SIZES = [
-  { width: 1280, height: 800 },
-  { width: 1920, height: 1080 },
-] as const
-/** Set it to look at the screens; otherwise they are only opened. */
-const SHOTS = process.env['FROSTLINE_SHOTS']
+/** A core whose database was damaged before its start, behind a proxy that is not there. */
+async function startTroubledCore(): Promise<{ readonly core: RunningCore; readonly proxyPort: number }> {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'frostline-damaged-'))
+  writeFileSync(join(dataFolder, 'frostline.db'), 'x'.repeat(8_192))
+  const proxyPort = await freePort()
+  const core = await startTestCore({ dataFolder, environment: { HTTPS_PROXY: `http://127.0.0.1:${proxyPort}` } })
+  await core.client.diagnosis.why({ url: 'https://site.test/page' })
+  return { core, proxyPort }
+}
 
 describe.skipIf(NO_BROWSER)('the settings', () => {
-  let folder: string
-  let browser: Browser
-  let core: FakeCore
-  let page: Page
-  let complaints: string[]
-
-  beforeAll(async () => {
-    folder = await buildPanel()
-    browser = await launchChromium()
-  }, 120_000)
+  let site: CheckedSite
+  let core: RunningCore
+  const on = openedPanel(
+    async () => {
+      site = await checkedSite({ pages: 1 }, () => hit('A page'))
+      core = await startTestCore({
+        dataFolder: site.dataFolder,
+        environment: { HTTPS_PROXY: 'http://ada:secret@127.0.0.1:9' },
+      })
+      return core
+    },
+    { acceptDownloads: true },
+  )
   afterAll(async () => {
-    await browser?.close()
-    rmSync(folder, { recursive: true, force: true })
-  })
-  beforeEach(async () => {
-    core = await startFakeCore(folder)
-    page = await (await browser.newContext({ viewport: SIZES[0], acceptDownloads: true })).newPage()
-    complaints = complaintsOf(page)
-  })
-  afterEach(async () => {
-    await page.context().close()
-    await core.close()
-    expect(complaints).toEqual([])
+    await core?.close()
+    await site?.server.stop()
   })
   const open = async (name = 'Network') => {
-    await page.goto(core.address)
-    await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Settings' }).click()
+    await on.page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Settings' }).click()
     await section(name).click()
   }
-  const section = (name: string) => page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name })
-  const shot = async (name: string) => {
-    if (SHOTS === undefined) return
-    mkdirSync(SHOTS, { recursive: true })
-    await page.screenshot({ path: join(SHOTS, `${name}.png`) })
-  }
-
-  test.each(SIZES.flatMap((size) => (['light', 'dark'] as const).map((colorScheme) => ({ ...size, colorScheme }))))(
-    'are complete and reachable for everybody, $colorScheme at $width',
-    async ({ width, height, colorScheme }) => {
-      await page.setViewportSize({ width, height })
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      core.state.rescue = RESCUE
-      core.state.offline = { sinceMs: Date.now(), proxy: null }
-      await open()
-      await page.getByText('The database was damaged').waitFor()
-      for (const name of ['Network', 'Data and logs', 'About']) {
-        await section(name).click()
-        await page.getByRole('heading', { level: 2 }).first().waitFor()
-        // What stands on a screen does not depend on its width, and this takes seconds.
-        const { violations } = width === 1280 ? await new AxeBuilder({ page }).analyze() : { violations: [] }
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
-        await shot(`settings-${name.split(' ')[0]?.toLowerCase()}-${colorScheme}-${width}`)
-      }
-    },
-    90_000,
-  )
+  const section = (name: string) => on.page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name })
 
   test('say what is in effect, and take another proxy with its password once', async () => {
+    const { page } = on
+    await on.signIn()
     await open()
     const inEffect = page.getByRole('region', { name: 'In effect' })
-    await expect.poll(() => inEffect.innerText()).toContain('proxy.example.com:3128, with a name and password')
+    await expect.poll(() => inEffect.innerText()).toContain('127.0.0.1:9, with a name and password')
     await inEffect.getByRole('button', { name: 'Test' }).click()
-    await expect.poll(() => inEffect.innerText()).toContain('wants a name and a password')
-    await page.getByRole('textbox', { name: 'Address' }).fill('other.example.com:8080')
+    await expect.poll(() => inEffect.innerText()).toContain('The proxy 127.0.0.1:9 could not be reached')
+    await page.getByRole('radio', { name: 'This one' }).check()
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('ada')
     await page.getByRole('textbox', { name: 'Password' }).fill('planted-password')
-    core.state.refuse = {
-      call: 'network.save',
-      message: 'This is no address of an HTTP proxy.',
-      fix: 'Write it as proxy.example.com:3128.',
-      field: 'proxy',
-      retryable: false,
-    }
+    await page.getByRole('textbox', { name: 'Address' }).fill('socks5://other.example.com')
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('This is no address of an HTTP proxy.').waitFor()
-    core.state.refuse = null
+    await page.getByRole('textbox', { name: 'Address' }).fill('other.example.com:8080')
     await page.getByRole('button', { name: 'Save' }).click()
     await expect.poll(() => page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true)
     expect(await page.getByRole('textbox', { name: 'Password' }).inputValue()).toBe('')
-    expect(core.calls).toContain('network.save')
+    await expect.poll(() => inEffect.innerText()).toContain('other.example.com:8080, with a name and password')
   })
 
   test('show a diagnostics bundle part by part before it is saved', async () => {
-    await open()
-    await section('Data and logs').click()
+    const { page } = on
+    await on.signIn()
+    await open('Data and logs')
     await page.getByRole('button', { name: 'Diagnostics bundle…' }).click()
     const dialog = page.getByRole('dialog', { name: 'Diagnostics bundle' })
     await dialog.getByRole('button', { name: /sites\.json/ }).click()
-    await expect.poll(() => dialog.innerText()).toContain('"host":"host-1"')
-    await shot('settings-bundle')
+    await expect.poll(() => dialog.innerText()).toContain('host-1')
+    await on.shot('settings-bundle')
     await dialog.getByRole('checkbox', { name: 'Leave out addresses' }).click()
-    await expect.poll(() => dialog.innerText()).toContain('lollies.localhost')
+    await expect.poll(() => dialog.innerText()).toContain(new URL(site.server.url).host)
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       dialog.getByRole('button', { name: /^Save frostline-diagnostics/ }).click(),
     ])
-    expect(download.suggestedFilename()).toBe('frostline-diagnostics-2026-11-21.zip')
+    expect(download.suggestedFilename()).toMatch(/^frostline-diagnostics-[\w-]+\.zip$/)
     expect(
       readFileSync(await download.path())
-        .subarray(0, 4)
+        .subarray(0, 2)
         .toString('latin1'),
-    ).toBe('PK\u0005\u0006')
+    ).toBe('PK')
   })
 
   test('name every package with its licence', async () => {
-    await open()
-    await section('About').click()
+    const { page } = on
+    await on.signIn()
+    await open('About')
     const packages = page.getByRole('table', { name: 'Packages' })
     await packages.waitFor()
     expect(await packages.getByRole('row').count()).toBeGreaterThan(200)
@@ -129,42 +99,65 @@ describe.skipIf(NO_BROWSER)('the settings', () => {
     expect(await packages.getByRole('row').count()).toBe(2)
   })
 
-  test('are only what everybody may see for those who do not own it', async () => {
-    core.state.role = 'support'
-    core.state.rescue = RESCUE
-    await open('About')
-    await page.getByRole('region', { name: 'Licences' }).waitFor()
-    expect(await page.getByRole('navigation', { name: 'Settings' }).getByRole('link').allInnerTexts()).toEqual([
-      'Appearance',
-      'Notifications',
-      'About',
-    ])
-    // What happened to the database is everybody's business; that it was read is not support's to say.
-    await page.getByText('The database was damaged').waitFor()
-    expect(await page.getByRole('button', { name: 'I have read this' }).count()).toBe(0)
-  })
+  describe('of a core in trouble', () => {
+    let troubled: RunningCore
+    let proxyPort: number
+    beforeAll(async () => {
+      ;({ core: troubled, proxyPort } = await startTroubledCore())
+    }, 60_000)
+    afterAll(() => troubled?.close())
+    const status = () => on.page.getByRole('contentinfo', { name: 'Status' }).innerText()
+    const rescued = () => on.page.getByRole('alert').filter({ hasText: 'The database was damaged' })
 
-  test('being offline is said once, however much fails meanwhile', async () => {
-    await open()
-    core.state.offline = { sinceMs: Date.now(), proxy: 'proxy.example.com:3128' }
-    core.tell('network')
-    await expect
-      .poll(() => page.getByRole('contentinfo', { name: 'Status' }).innerText())
-      .toContain('The proxy proxy.example.com:3128 does not answer')
-    core.state.offline = null
-    core.tell('network')
-    await expect.poll(() => page.getByRole('contentinfo', { name: 'Status' }).innerText()).not.toContain('does not answer')
-  })
+    test.each(LOOKS)(
+      'are complete and reachable for everybody, $colorScheme at $width',
+      async ({ width, height, colorScheme }) => {
+        const { page } = on
+        await page.setViewportSize({ width, height })
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        await on.openOn(troubled)
+        await open()
+        await rescued().waitFor()
+        for (const name of ['Network', 'Data and logs', 'About']) {
+          await section(name).click()
+          await page.getByRole('heading', { level: 2 }).first().waitFor()
+          const { violations } = await new AxeBuilder({ page }).analyze()
+          expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+          await on.shot(`settings-${name.split(' ')[0]?.toLowerCase()}-${colorScheme}-${width}`)
+        }
+      },
+      90_000,
+    )
 
-  test('a rescued database is said until it was read', async () => {
-    await open()
-    core.state.rescue = RESCUE
-    core.tell('upkeep')
-    const bar = page.getByRole('alert').filter({ hasText: 'The database was damaged' })
-    await bar.waitFor()
-    expect(await bar.innerText()).toContain('412 entries of the ledger among them')
-    expect(await bar.innerText()).toContain('frostline-broken-')
-    await bar.getByRole('button', { name: 'I have read this' }).click()
-    await bar.waitFor({ state: 'detached' })
+    test('are only what everybody may see for those who do not own it', async () => {
+      const { page } = on
+      await on.openOn(troubled, 'support')
+      await open('About')
+      await page.getByRole('region', { name: 'Licences' }).waitFor()
+      expect(await page.getByRole('navigation', { name: 'Settings' }).getByRole('link').allInnerTexts()).toEqual([
+        'Appearance',
+        'Notifications',
+        'About',
+      ])
+      // What happened to the database is everybody's business; that it was read is not support's to say.
+      await rescued().waitFor()
+      expect(await page.getByRole('button', { name: 'I have read this' }).count()).toBe(0)
+    })
+
+    test('say in the status bar alone that there is no network, and no longer once it is back', async () => {
+      await on.openOn(troubled)
+      await expect.poll(status).toContain(`The proxy 127.0.0.1:${proxyPort} does not answer`)
+      const proxy = createServer().listen(proxyPort, '127.0.0.1')
+      await expect.poll(status, { timeout: 20_000 }).not.toContain('does not answer')
+      proxy.close()
+    })
+
+    test('say that the database was rescued until that was read', async () => {
+      await on.openOn(troubled)
+      await rescued().waitFor()
+      expect(await rescued().innerText()).toContain('frostline-broken-')
+      await rescued().getByRole('button', { name: 'I have read this' }).click()
+      await rescued().waitFor({ state: 'detached' })
+    })
   })
 })

@@ -1,35 +1,136 @@
-import { existsSync, mkdtempSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, renameSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { type Browser, chromium, type Page } from 'playwright'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright'
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { build } from 'vite'
+import type { Role } from '#shared/calls.ts'
 import { BROWSER } from '../e2e/browser.ts'
+import type { RunningCore } from './core-client.ts'
+import { startPanelOn, type PanelOnCore } from './panel-on-core.ts'
+import { PREPARED_FOLDER } from './prepared-demo.ts'
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) => existsSync(file))
 export const NO_BROWSER = CHROMIUM === undefined
+/** Set it to look at the screens; otherwise they are only opened. */
+const SHOTS = process.env['FROSTLINE_SHOTS']
 
-/** Builds the panel into a folder of its own, which the caller removes. */
-export async function buildPanel(): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'frostline-panel-'))
-  await build({
-    configFile: fileURLToPath(new URL('../../renderer/vite.config.ts', import.meta.url)),
-    logLevel: 'error',
-    build: { outDir: folder, emptyOutDir: true },
-  })
-  return folder
+const SIZES = [
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+] as const
+const COLORS = ['light', 'dark'] as const
+/** In what sizes and colours every screen is opened; in all of both to look at them, since nothing depends on the two together. */
+export const LOOKS = SIZES.flatMap((size, at) =>
+  COLORS.filter((_, of) => SHOTS !== undefined || of === at).map((colorScheme) => ({ ...size, colorScheme })),
+)
+
+/** What a test of a file has at hand. It changes with each test: read it where it is needed. */
+export interface OpenedPanel {
+  readonly browser: Browser
+  readonly page: Page
+  readonly panel: PanelOnCore
+  /** Opens the panel as this role. */
+  signIn(role?: Role): Promise<void>
+  /** Opens the panel on another core, with the same page, until the test ends. */
+  openOn(core: RunningCore, role?: Role): Promise<void>
+  /** Goes to an address of the panel without loading it anew. */
+  go(path: string): Promise<void>
+  shot(name: string): Promise<void>
 }
 
-export async function launchChromium(): Promise<Browser> {
-  return chromium.launch({ ...BROWSER, executablePath: CHROMIUM })
-}
-
-/** Everything that a browser complains about: the console's errors and broken scripts, violations of the content policy among them. */
-export function complaintsOf(page: Page): string[] {
+/** For all tests of a file: the built panel in a browser, on a core of theirs. A test fails by what the browser complains of. */
+export function openedPanel(startCore: () => Promise<RunningCore>, context: BrowserContextOptions = {}): OpenedPanel {
+  let folder: string
+  let browser: Browser
+  let page: Page
+  let own: PanelOnCore
+  let other: PanelOnCore | null = null
   const complaints: string[] = []
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text())
+
+  beforeAll(async () => {
+    const launched = chromium.launch({ ...BROWSER, executablePath: CHROMIUM })
+    const [core, ...made] = await Promise.all([startCore(), builtPanel(), launched])
+    ;[folder, browser] = made
+    own = await startPanelOn(core, folder)
+  }, 180_000)
+  afterAll(async () => {
+    await browser?.close()
+    await own?.close()
   })
-  page.on('pageerror', (error) => complaints.push(String(error)))
-  return complaints
+  beforeEach(async () => {
+    page = await (await browser.newContext({ viewport: SIZES[0], ...context })).newPage()
+    page.setDefaultTimeout(20_000)
+    // A page that is slow to load is the machine's matter: the test's own time bounds it.
+    page.setDefaultNavigationTimeout(0)
+    own.calls.length = 0
+    complaints.length = 0
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text())
+    })
+    page.on('pageerror', (error) => complaints.push(String(error)))
+  })
+  afterEach(async () => {
+    await page.context().close()
+    await other?.close()
+    other = null
+    expect(complaints).toEqual([])
+  })
+  return {
+    get browser() {
+      return browser
+    },
+    get page() {
+      return page
+    },
+    get panel() {
+      return other ?? own
+    },
+    async signIn(role) {
+      await page.goto(own.address(role))
+    },
+    async openOn(core, role) {
+      other = await startPanelOn(core, folder)
+      await page.goto(other.address(role))
+    },
+    async go(path) {
+      await page.evaluate((to) => {
+        history.pushState(null, '', to)
+        dispatchEvent(new PopStateEvent('popstate'))
+      }, path)
+    },
+    async shot(name) {
+      if (SHOTS === undefined) return
+      mkdirSync(SHOTS, { recursive: true })
+      await page.screenshot({ path: join(SHOTS, `${name}.png`) })
+    },
+  }
+}
+
+/** The panel's folder, built once in a run: who comes second waits for it. */
+async function builtPanel(): Promise<string> {
+  const folder = join(process.env[PREPARED_FOLDER] ?? mkdtempSync(join(tmpdir(), 'frostline-panel-')), 'panel')
+  const [making, built] = [join(folder, 'making'), join(folder, 'built')]
+  if (isFirst(folder)) {
+    await build({
+      configFile: fileURLToPath(new URL('../../renderer/vite.config.ts', import.meta.url)),
+      logLevel: 'error',
+      build: { outDir: making, emptyOutDir: true },
+    })
+    renameSync(making, built)
+  }
+  while (!existsSync(built)) await delay(100)
+  return built
+}
+
+/** A folder can be made by one alone. */
+function isFirst(folder: string): boolean {
+  try {
+    mkdirSync(folder)
+    return true
+  } catch {
+    return false
+  }
 }

@@ -21,9 +21,17 @@ export const NOTHING: Judgement = { changes: [], problems: [] }
 interface OneValue<T> {
   of(site: CarriedSettings): T | undefined
   as(value: T): Partial<CarriedSettings>
-  /** Of a site that is not there: what is usual. */
-  read(siteId: string): T
-  save(siteId: string, value: T, by: string): void | Promise<void>
+  /** Under what it is kept; missing: the site's id. */
+  readonly key?: {
+    of(siteId: string): string
+    /** As it will be once the file is imported. `siteId` null: of a site to come. */
+    toCome(site: ExportedSite, siteId: string | null): string
+  }
+  /** Of what is not there: what is usual. */
+  read(key: string): T
+  /** What a file says of it, null: nothing; missing: what is read. */
+  said?(key: string): T | null
+  save(key: string, value: T, by: string): void | Promise<void>
   say(before: T, after: T): readonly string[]
   /** Throws `BAD_INPUT` for what could not be saved. */
   check?(value: T, siteId: string | null): void
@@ -33,24 +41,30 @@ interface OneValue<T> {
 
 /** A part that is one value. What is the same is neither told nor written. */
 export function oneValue<T>(part: OneValue<T>): CarriedPart {
-  const differs = (site: ExportedSite, siteId: string) => {
-    const value = part.of(site)
-    return value !== undefined && !isSame(part.read(siteId), value)
-  }
+  const { key = BY_SITE } = part
+  const differs = (value: T | undefined, at: string): value is T => value !== undefined && !isSame(part.read(at), value)
   return {
-    read: (siteId) => part.as(part.read(siteId)),
+    read(siteId) {
+      const at = key.of(siteId)
+      const value = part.said ? part.said(at) : part.read(at)
+      return value === null ? {} : part.as(value)
+    },
     judge(site, siteId) {
       const value = part.of(site)
-      if (value === undefined || !differs(site, siteId ?? site.id)) return NOTHING
+      const at = key.toCome(site, siteId)
+      if (!differs(value, at)) return NOTHING
       const problems = problemsOf(part.field, () => part.check?.(value, siteId))
-      return { changes: part.say(part.read(siteId ?? site.id), value), problems }
+      return { changes: part.say(part.read(at), value), problems }
     },
     async write(siteId, site, by) {
       const value = part.of(site)
-      if (value !== undefined && differs(site, siteId)) await part.save(siteId, value, by)
+      const at = key.of(siteId)
+      if (differs(value, at)) await part.save(at, value, by)
     },
   }
 }
+
+const BY_SITE = { of: (siteId: string) => siteId, toCome: (site: ExportedSite, siteId: string | null) => siteId ?? site.id }
 
 /** What a refusal says, at the field of the file. */
 export function problemsOf(field: string, check: () => void): Problem[] {

@@ -6,11 +6,11 @@ import type { CheckSchedule, CheckSettings } from '#shared/inspection-runs.ts'
 import type { PageRules } from '#shared/page-identity.ts'
 import type { ExportedSite } from '#shared/settings-file.ts'
 import { differences, type Facts } from '../facts.ts'
-import { NOTHING, oneValue, type CarriedPart } from './part.ts'
+import { oneValue, type CarriedPart } from './part.ts'
 
 interface Kept<T> {
-  read(siteId: string): T
-  save(siteId: string, value: T, by: string): void | Promise<void>
+  read(key: string): T
+  save(key: string, value: T, by: string): void | Promise<void>
 }
 type KeptVisitCheck = Pick<VisitCheck, 'enabled' | 'minutes'>
 
@@ -23,11 +23,7 @@ export interface ValueStores {
   readonly builds: Kept<BuildSettings>
   readonly visitCheck: Kept<KeptVisitCheck>
   /** By the account. `said`: null while its owner has agreed on nothing. */
-  readonly budget: {
-    said(account: string): BudgetSettings | null
-    read(account: string): BudgetSettings
-    save(account: string, settings: BudgetSettings, by: string): void
-  }
+  readonly budget: Kept<BudgetSettings> & { said(account: string): BudgetSettings | null }
   /** Throws `BAD_INPUT` for a time that never comes. */
   checkSchedule(schedule: CheckSchedule): void
   /** The account that purges of the site are, or would be, charged to. */
@@ -80,29 +76,16 @@ export function valueParts(stores: ValueStores): CarriedPart[] {
       as: (value) => ({ visitCheck: value }),
       say: (before, after) => differences(visitFacts(before), visitFacts(after)),
     }),
-    budgetPart(stores),
+    // The account's, so it counts for every other site of the account as well.
+    oneValue<BudgetSettings>({
+      ...stores.budget,
+      key: { of: stores.accountOfSite, toCome: stores.accountOf },
+      field: 'budget',
+      of: (site) => site.budget,
+      as: (value) => ({ budget: value }),
+      say: (before, after) => differences(budgetFacts(before), budgetFacts(after)),
+    }),
   ]
-}
-
-/** It is the account's, so it counts for every other site of the account as well. */
-function budgetPart({ budget, accountOf, accountOfSite }: ValueStores): CarriedPart {
-  return {
-    read(siteId) {
-      const said = budget.said(accountOfSite(siteId))
-      return said === null ? {} : { budget: said }
-    },
-    judge(site, siteId) {
-      if (site.budget === undefined) return NOTHING
-      const before = budget.read(accountOf(site, siteId))
-      return { changes: differences(budgetFacts(before), budgetFacts(site.budget)), problems: [] }
-    },
-    write(siteId, site, by) {
-      const account = accountOfSite(siteId)
-      if (site.budget === undefined) return
-      if (differences(budgetFacts(budget.read(account)), budgetFacts(site.budget)).length > 0)
-        budget.save(account, site.budget, by)
-    },
-  }
 }
 
 const items = (limit: number | null) => ({ shown: limit === null ? 'none' : limit.toLocaleString('en-US') })

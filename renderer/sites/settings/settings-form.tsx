@@ -3,7 +3,7 @@ import { useEffect, useRef, type SubmitEvent } from 'react'
 import type { CurrentSettings } from '#shared/site-settings.ts'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { countOf } from '#renderer/ui/format.ts'
-import { LeaveDialog } from '#renderer/ui/leave-dialog.tsx'
+import { LeaveGuard } from '#renderer/ui/leave-guard.tsx'
 import { BuilderFields } from '../builder-fields.tsx'
 import { CloudFrontFields } from '../cloudfront-fields.tsx'
 import { ComparingFields } from '../comparing-fields.tsx'
@@ -117,7 +117,7 @@ export function SettingsForm({ siteId, current, onSaved, mayLeave }: SettingsFor
           {...field('watchSeconds')}
         />
       </FormSection>
-      <LeaveDialog what="this site" unsaved={form.unsaved && !mayLeave} />
+      <LeaveGuard what="this site" unsaved={form.unsaved && !mayLeave} />
       <footer className={classes.footer}>
         <div className={classes.outcome}>
           {failure && (

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { AppError } from '#shared/errors.ts'
 import { createBuilds, type Builds } from '#main/builds/service.ts'
+import { endMarks } from '#main/tags/mark-ends.ts'
 import { createChanges } from '#main/platform/changes.ts'
 import { silentLog } from '#main/platform/log.ts'
 import { importManifest } from '#main/pages/import-manifest-task.ts'
@@ -75,7 +76,7 @@ const service = (): Builds =>
     builderOf: async () => builder,
     importRelease: async (siteId, manifest, as) =>
       importManifest(
-        { db: site.db.raw, clock: Date.now },
+        { db: site.db.raw, clock: Date.now, endMarks },
         { siteId, manifest, as, zones: [{ id: WWW, host: 'www.example.com' }] },
       ),
   })

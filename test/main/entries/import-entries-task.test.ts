@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { importManifest } from '#main/pages/import-manifest-task.ts'
+import { endMarks } from '#main/tags/mark-ends.ts'
 import { createTagWriter, insertPages } from '#main/pages/write-pages.ts'
 import { dropEntries, importEntries } from '#main/entries/import-entries-task.ts'
 import { clockOffset } from '#main/entries/sync.ts'
@@ -31,10 +32,13 @@ const entry = (path: string, more: Partial<RendererEntry> = {}): RendererEntry =
   ...more,
 })
 const bring = (entries: RendererEntry[], offsetMs = 0, seenAtMs = T) =>
-  importEntries({ db: site.db.raw, insertPages, tagWriter: createTagWriter }, { siteId: SITE, entries, offsetMs, seenAtMs })
+  importEntries(
+    { db: site.db.raw, insertPages, tagWriter: createTagWriter, endMarks },
+    { siteId: SITE, entries, offsetMs, seenAtMs },
+  )
 const manifest = (paths: string[]) =>
   importManifest(
-    { db: site.db.raw, clock: () => T },
+    { db: site.db.raw, clock: () => T, endMarks },
     {
       siteId: SITE,
       zones: [{ id: WWW, host: 'www.example.com' }],

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { CheckProgress } from '#main/inspection/check-all.ts'
+import { endMarks } from '#main/tags/mark-ends.ts'
 import { checkPages } from '#main/inspection/check-task.ts'
 import { httpInspector } from '#main/inspection/http-inspector.ts'
 import { createPaces } from '#main/inspection/paced-site.ts'
@@ -46,6 +47,7 @@ async function world(
           paces: createPaces(site.db.raw, Date.now),
           policyFor,
           tagWriter: createTagWriter,
+          endMarks,
           ...httpInspector(http),
         },
         { siteId: SITE, pageIds },

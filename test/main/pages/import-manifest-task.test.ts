@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Manifest, ManifestFile } from '#main/providers/builder.ts'
+import { endMarks } from '#main/tags/mark-ends.ts'
 import { importManifest } from '#main/pages/import-manifest-task.ts'
 import { SHOP, SITE, storedSite, WWW, type StoredSite } from '../../support/stored-site.ts'
 
@@ -25,7 +26,7 @@ const REDIRECTS = [
 
 const bring = (as: 'live' | 'staged', files: ManifestFile[], more: Partial<Manifest> = {}) =>
   importManifest(
-    { db: site.db.raw, clock: () => 7 },
+    { db: site.db.raw, clock: () => 7, endMarks },
     {
       siteId: SITE,
       as,

@@ -51,8 +51,8 @@ describe('A mark', () => {
     const [a, b] = [site.page('/a'), site.page('/b')]
     const id = mark(1_000, [a, b])
     const look = async (nowMs: number) => {
-      endMarks(site.db, SITE, nowMs)
-      return (await readMarks(site.db.query, SITE, nowMs))[0]?.doneAtMs
+      endMarks(site.db.raw, SITE, nowMs)
+      return readMarks(site.db.raw, SITE, nowMs)[0]?.doneAtMs
     }
     const set = (pageId: number, what: string) => site.db.raw.prepare(`UPDATE pages SET ${what} WHERE id = ?`).run(pageId)
     const held = `stored = 'stored', fresh_until = 90_000, edge_hash = 'old', origin_hash = 'new', observed_at = 2_500`
@@ -66,11 +66,25 @@ describe('A mark', () => {
     expect(await look(2_800 + 86_400_000)).toBeUndefined()
   })
 
+  test('is told as over as soon as it is, and stays so only once a check or a build has stored that', () => {
+    const a = site.page('/a', { origin_started_at: 2_000, observed_at: 2_500 })
+    mark(1_000, [a])
+    const listed = () => readMarks(site.db.raw, SITE, 3_000)[0]?.doneAtMs
+    const reopen = () => site.db.raw.prepare('UPDATE pages SET origin_started_at = NULL WHERE id = ?').run(a)
+    expect(listed()).toBe(2_500)
+    reopen()
+    expect(listed()).toBeNull()
+    site.db.raw.prepare('UPDATE pages SET origin_started_at = 2000 WHERE id = ?').run(a)
+    endMarks(site.db.raw, SITE, 3_000)
+    reopen()
+    expect(listed()).toBe(2_500)
+  })
+
   test('is listed with the newest first', async () => {
     const a = site.page('/a')
     mark(1_000, [a], 'first')
     mark(500, [a], 'second')
-    expect(await readMarks(site.db.query, SITE, 6_000)).toMatchObject([
+    expect(readMarks(site.db.raw, SITE, 6_000)).toMatchObject([
       { what: 'second', target: 'pb-menu', sinceMs: 500, createdAtMs: 5_000, by: 'Ada', pages: 1, undoneAtMs: null },
       { what: 'first' },
     ])

@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest'
+import type { RescueNote } from '#shared/upkeep.ts'
 import { rescueWords } from '#renderer/settings/rescue-words.ts'
-import { RESCUE } from '../fake-upkeep.ts'
+
+const RESCUE: RescueNote = {
+  atMs: Date.now(),
+  damage: 'database disk image is malformed',
+  movedTo: '/home/ada/.local/share/Frostline/frostline-broken-2026-11-21T081500Z.db',
+  backup: { file: 'frostline-2026-11-20T081500Z.db', atMs: Date.now() - 86_400_000 },
+  salvaged: [{ table: 'ledger', read: 412, added: 18, incomplete: true }],
+}
 
 test('A rescue with a backup says what was kept, what is missing and what to do', () => {
   const words = rescueWords(RESCUE)

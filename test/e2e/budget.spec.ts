@@ -108,6 +108,10 @@ test('what others sent is read on demand, has its own colour, filters the ledger
 test('a hard stop starts with the owner’s reason, and with nothing else', async ({ app: screen }) => {
   await rail(screen, 'Budget').click()
   await field(screen, 'Stop at').fill('1')
+  await rail(screen, 'Home').click()
+  const question = screen.getByRole('dialog', { name: 'Leave without saving?' })
+  await expect(question).toContainText('What you changed of the allowance and price has not been saved.')
+  await question.getByRole('button', { name: 'Go on editing' }).click()
   await screen.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(screen.getByText('stops at 1', { exact: true })).toBeVisible()
   // What stays below the stop is not asked about; after it no way to purge is left that keeps it.

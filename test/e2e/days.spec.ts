@@ -284,6 +284,7 @@ test('support: explains an old page with nothing to break, and is signed out whe
   await owner.getByRole('button', { name: 'Revoke the link of Sam' }).click()
   await owner.getByRole('dialog').getByRole('button', { name: 'Revoke the link' }).click()
   await expect(page.getByRole('heading', { name: 'Not signed in' })).toBeVisible()
+  await expect(page.getByRole('main')).toContainText('Your sign-in link was revoked')
   await lookAt(page, 'support-revoked')
   await page.goto(link)
   await expect(page.getByRole('heading', { name: 'Not signed in' })).toBeVisible()

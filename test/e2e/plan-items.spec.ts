@@ -15,6 +15,11 @@ test('a plan says what each item stands for, what it costs, and which pages it r
     ...Array.from({ length: 12 }, (_, at) => `/lists/none-${at}`),
   ]
   await dialog.getByRole('textbox').fill(lines.join('\n'))
+  // Whoever closes it, to look something up, finds it as it was.
+  await screen.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  await screen.getByRole('button', { name: 'New purge…' }).first().click()
+  await expect(dialog.getByRole('textbox')).toHaveValue(lines.join('\n'))
   await dialog.getByRole('button', { name: 'Work out a plan' }).click()
 
   const refused = screen.getByRole('tab', { name: /Refused/ })

@@ -47,7 +47,7 @@ export function passedLimit(items: number, budget: Limited, automatic = false): 
 /** Why a plan is not begun as it is, as a sentence. `atMost`: it may become fewer items. */
 export function limitText({ kind, scope, limit, after }: PassedLimit, atMost: boolean): string {
   const count = (items: number) => items.toLocaleString('en-US')
-  const whose = scope === 'site' ? 'this site’s' : 'your'
+  const whose = scope === 'site' ? 'this site’s' : 'the'
   const month = `with it the month has ${atMost ? 'up to ' : ''}${count(after)}${scope === 'site' ? ' of this site' : ''}.`
   if (kind === 'hard') return `This passes ${whose} hard stop of ${count(limit)} ${limit === 1 ? 'item' : 'items'}: ${month}`
   if (kind === 'reserve')

@@ -56,7 +56,7 @@ function capNotes(about: Circumstances, { nearest, capped }: CoverAnswer): strin
   }
   const { leaveOut, pages, most } = overCapOf(about, nearest)
   if (leaveOut.length === nearest.all.length)
-    return [`The hard stop leaves ${purgesText(most)}, and it takes ${fewest} at least: nothing of it stays below.`]
+    return [`The hard stop leaves ${purgesText(most)}, and this needs ${fewest} at least.`]
   return [
     `The hard stop leaves ${purgesText(most)}, and everything together takes ${fewest} at least. Without ${someOf(leaveOut, 3)} (${pagesText(pages)}) the rest stays below it.`,
   ]

@@ -16,7 +16,7 @@ import { activityQueries } from './queries.ts'
 import classes from './activity-screen.module.css'
 
 const columns: readonly PlainColumn<LogEntry>[] = [
-  { key: 'at', header: 'When', width: 92, cell: (entry) => <TimeAgo atMs={entry.atMs} /> },
+  { key: 'at', header: 'When', width: 108, cell: (entry) => <TimeAgo atMs={entry.atMs} /> },
   { key: 'by', header: 'Who', width: 110, cell: (entry) => entry.by },
   { key: 'kind', header: 'Kind', width: 78, cell: (entry) => KIND_WORDS[entry.kind] },
   { key: 'text', header: 'What', cell: (entry) => <EntryText entry={entry} /> },

@@ -2,6 +2,7 @@ import { onlineManager, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore, type ReactNode } from 'react'
 import { connection } from '#renderer/lib/client.ts'
 import { createInvalidator, followChanges } from '#renderer/lib/events.ts'
+import { cameByLink } from '#renderer/lib/sign-in.ts'
 import classes from './connection-gate.module.css'
 
 /** Whoever comes by another name has a sign-in link, and no program to start. */
@@ -25,13 +26,19 @@ export function ConnectionGate({ children }: { readonly children: ReactNode }) {
     return (
       <main className={classes.calm}>
         <h1 className={classes.title}>Not signed in</h1>
-        {ON_THIS_MACHINE.includes(location.hostname) && (
-          <p>
-            An address works once, and for 60 seconds. Start Frostline again on the same machine: it opens a window or prints a
-            new address, and what runs goes on.
-          </p>
+        {cameByLink() ? (
+          <p>Your sign-in link was revoked, or it is not a whole link. Ask whoever sent it for a new one.</p>
+        ) : (
+          <>
+            {ON_THIS_MACHINE.includes(location.hostname) && (
+              <p>
+                An address works once, and for 60 seconds. Start Frostline again on the same machine: it opens a window or prints
+                a new address, and what runs goes on.
+              </p>
+            )}
+            <p>Were you sent a sign-in link? Open it again. When it does not work any more, ask whoever sent it for a new one.</p>
+          </>
         )}
-        <p>Were you sent a sign-in link? Open it again. When it does not work any more, ask whoever sent it for a new one.</p>
       </main>
     )
   }

@@ -7,6 +7,7 @@ import { describeFailure } from '#renderer/lib/failure.ts'
 import { FactList } from '#renderer/ui/fact-list.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { countOf } from '#renderer/ui/format.ts'
+import { LeaveGuard } from '#renderer/ui/leave-guard.tsx'
 import { useSaveBudget } from './mutations.ts'
 import { fieldOf, readSettings, typedOf, type SettingsErrors, type SettingsValues } from './settings-values.ts'
 import classes from './budget.module.css'
@@ -87,6 +88,7 @@ function SettingsForm({ budget }: { readonly budget: Budget }) {
         inputMode="decimal"
         {...field('refill')}
       />
+      {typed !== null && <LeaveGuard what="the allowance and price" unsaved />}
       {failure && refused === null && <FailureNote message={failure.message} fix={failure.fix} />}
       <div className={classes.buttons}>
         <Button type="submit" disabled={typed === null} loading={save.isPending}>

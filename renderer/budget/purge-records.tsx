@@ -87,7 +87,7 @@ export function PurgeRecords({ siteId, month, months, filter, filterSays, onFilt
 /** The columns, with the items of one row open at most. */
 function columnsWith(open: string | null, setOpen: (id: string | null) => void): PlainColumn<PurgeRecord>[] {
   return [
-    { key: 'at', header: 'When', width: 96, cell: (row) => <TimeAgo atMs={row.atMs} /> },
+    { key: 'at', header: 'When', width: 108, cell: (row) => <TimeAgo atMs={row.atMs} /> },
     {
       key: 'items',
       header: 'Items',

@@ -7,6 +7,7 @@ import { describeFailure } from '#renderer/lib/failure.ts'
 import { FactList } from '#renderer/ui/fact-list.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { countOf } from '#renderer/ui/format.ts'
+import { LeaveGuard } from '#renderer/ui/leave-guard.tsx'
 import { useSaveSiteLimits } from './mutations.ts'
 import { readCount, typedCount } from './settings-values.ts'
 import classes from './budget.module.css'
@@ -45,6 +46,7 @@ export function SiteLimitsCard({ part }: { readonly part: NonNullable<Budget['si
               onChange={(event) => setTyped({ ...values, [field]: event.currentTarget.value })}
             />
           ))}
+          {typed !== null && <LeaveGuard what="this site’s limits" unsaved />}
           {failure && <FailureNote message={failure.message} fix={failure.fix} />}
           <div className={classes.buttons}>
             <Button type="submit" disabled={typed === null} loading={save.isPending}>

@@ -11,7 +11,7 @@ import { FactList } from '#renderer/ui/fact-list.tsx'
 import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
 import { LogView } from '#renderer/ui/log-view.tsx'
 import { TimeAgo } from '#renderer/ui/time-text.tsx'
-import { BuildDuration, BuildStateMark, releaseWords } from './build-words.tsx'
+import { BuildDuration, BuildStateMark, causesOf, releaseWords } from './build-words.tsx'
 import { ChangedPages } from './changed-pages.tsx'
 import { changesText } from './deploy-words.tsx'
 import { LogLink } from './log-link.tsx'
@@ -56,7 +56,7 @@ function BuildDetail({ build }: { readonly build: Build }) {
           Because:
             build.causes.length === 0 ? null : (
               <ul className={classes.causes}>
-                {build.causes.map((cause, index) => (
+                {causesOf(build).map((cause, index) => (
                   <li key={index}>{cause}</li>
                 ))}
               </ul>

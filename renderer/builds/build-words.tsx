@@ -56,3 +56,15 @@ export function releaseWords(release: Build['release']): string {
 export function shortId(id: string): string {
   return id.length > 16 ? `${id.slice(0, 8)}…` : id
 }
+
+/** What services are told about builds that a person here asked for, and tell back. */
+const OURS = 'frostline'
+
+/** Why a build was made. */
+export const causesOf = ({ causes }: Pick<Build, 'causes'>): readonly string[] =>
+  causes.map((cause) => (cause === OURS ? 'asked for here' : cause))
+
+export function Causes({ of }: { readonly of: Pick<Build, 'causes'> }) {
+  const causes = causesOf(of)
+  return <span title={causes.join('\n')}>{causes.join(', ')}</span>
+}

@@ -17,7 +17,7 @@ import { PlainTable, type PlainColumn } from '#renderer/ui/plain-table.tsx'
 import { Screen } from '#renderer/ui/screen.tsx'
 import { TimeAgo } from '#renderer/ui/time-text.tsx'
 import { BuildsPerDay } from './builds-per-day.tsx'
-import { BuildDuration, BuildStateMark, isUnderWay, releaseWords, shortId } from './build-words.tsx'
+import { BuildDuration, BuildStateMark, Causes, isUnderWay, releaseWords, shortId } from './build-words.tsx'
 import { DeploysTable } from './deploys-table.tsx'
 import { HeldBanner } from './held-banner.tsx'
 import { LaterBanner } from './later-banner.tsx'
@@ -37,8 +37,8 @@ import deploysClasses from './deploys.module.css'
 const columns: readonly PlainColumn<Build>[] = [
   { key: 'state', header: 'State', width: 108, cell: (build) => <BuildStateMark state={build.state} /> },
   { key: 'title', header: 'Build', cell: (build) => <BuildTitle build={build} /> },
-  { key: 'causes', header: 'Because', cell: (build) => <span title={build.causes.join('\n')}>{build.causes.join(', ')}</span> },
-  { key: 'queued', header: 'When', width: 100, cell: (build) => <TimeAgo atMs={build.startedAtMs ?? build.queuedAtMs} /> },
+  { key: 'causes', header: 'Because', cell: (build) => <Causes of={build} /> },
+  { key: 'queued', header: 'When', width: 108, cell: (build) => <TimeAgo atMs={build.startedAtMs ?? build.queuedAtMs} /> },
   { key: 'took', header: 'Took', width: 92, align: 'right', cell: (build) => <BuildDuration build={build} /> },
   { key: 'release', header: 'Release', width: 190, cell: (build) => <ReleaseCell build={build} /> },
   {

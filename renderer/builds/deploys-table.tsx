@@ -3,6 +3,7 @@ import type { Deploy } from '#shared/deploys.ts'
 import { formatDuration } from '#renderer/ui/format.ts'
 import { PlainTable, type PlainColumn } from '#renderer/ui/plain-table.tsx'
 import { TimeAgo } from '#renderer/ui/time-text.tsx'
+import { Causes } from './build-words.tsx'
 import { ChangeMarks, DeployMark } from './deploy-words.tsx'
 import classes from './deploys.module.css'
 
@@ -21,9 +22,9 @@ const columns: readonly PlainColumn<Deploy>[] = [
   {
     key: 'because',
     header: 'Because',
-    cell: ({ causes }) => <span title={causes.join('\n')}>{causes.join(', ')}</span>,
+    cell: (deploy) => <Causes of={deploy} />,
   },
-  { key: 'when', header: 'Built', width: 96, cell: ({ builtAtMs }) => <TimeAgo atMs={builtAtMs} /> },
+  { key: 'when', header: 'Built', width: 108, cell: ({ builtAtMs }) => <TimeAgo atMs={builtAtMs} /> },
   {
     key: 'took',
     header: 'Took',

@@ -7,7 +7,7 @@ import { formatDuration } from '#renderer/ui/format.ts'
 import { LogView } from '#renderer/ui/log-view.tsx'
 import { ProgressLine } from '#renderer/ui/progress-line.tsx'
 import { TimeUntil } from '#renderer/ui/time-text.tsx'
-import { BuildDuration, BuildStateMark } from './build-words.tsx'
+import { BuildDuration, BuildStateMark, Causes } from './build-words.tsx'
 import { LogLink } from './log-link.tsx'
 import { useCancelBuild } from './mutations.ts'
 import classes from './builds.module.css'
@@ -33,7 +33,7 @@ export function RunningBuild({ build, usualMs }: { readonly build: Build; readon
           {build.state === 'queued' && <QueuedUntil startsAtMs={build.startsAtMs} />}
           <span>
             <BuildDuration build={build} />
-            {usualMs !== null && build.startedAtMs !== null && ` of usually ${formatDuration(usualMs)}`}
+            {usualMs !== null && build.startedAtMs !== null && `, usually ${formatDuration(usualMs)}`}
           </span>
           {build.canCancel && mayAct && (
             <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate({ buildId: build.id })}>
@@ -47,7 +47,11 @@ export function RunningBuild({ build, usualMs }: { readonly build: Build; readon
       ) : (
         <ProgressLine done={progress?.done ?? 0} total={progress?.total ?? null} label={`Progress of ${build.title}`} />
       )}
-      {build.causes.length > 0 && <div className={classes.quiet}>Because: {build.causes.join(', ')}</div>}
+      {build.causes.length > 0 && (
+        <div className={classes.quiet}>
+          Because: <Causes of={build} />
+        </div>
+      )}
       {build.logLink !== null && <LogLink build={build} />}
       {build.hasLog && build.state !== 'queued' && <LogView lines={log.lines} ended={log.ended} height={200} />}
     </section>

@@ -21,6 +21,10 @@ const PATTERNS: Readonly<Record<string, string>> = {
 }
 
 const DAY_MS = 86_400_000
+/** Of the axis: instants of samples would crowd where many were taken. */
+const TICKS = 6
+const evenly = (fromMs: number, toMs: number) =>
+  Array.from({ length: TICKS + 1 }, (_, at) => fromMs + ((toMs - fromMs) * at) / TICKS)
 const DATE = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' })
 
 /** Pages by freshness, stacked. Loaded when it is shown: the charts' code is larger than a screen's. */
@@ -56,6 +60,7 @@ export function FreshnessChart({ series, points, fromMs, toMs, label }: Freshnes
         scale: 'time',
         domain: [fromMs, toMs],
         minTickGap: 60,
+        ticks: evenly(fromMs, toMs),
         tickFormatter: (atMs: number) => (days ? DATE.format(atMs) : formatClock(atMs)),
       }}
       yAxisProps={{ width: 48, allowDecimals: false }}

@@ -86,7 +86,7 @@ function columnsOf(series: readonly FreshnessSeries[]): ChartColumn<FreshnessPoi
   const time: ChartColumn<FreshnessPoint> = {
     key: 'time',
     header: 'Time',
-    width: 250,
+    width: 236,
     cell: ({ atMs }) => formatExact(atMs),
     value: ({ atMs }) => new Date(atMs).toISOString(),
   }
@@ -95,6 +95,7 @@ function columnsOf(series: readonly FreshnessSeries[]): ChartColumn<FreshnessPoi
     ...series.map(({ key, says }): ChartColumn<FreshnessPoint> => ({
       key,
       header: says,
+      width: 84,
       align: 'right',
       cell: (point) => (typeof point[key] === 'number' ? formatCount(point[key]) : 'not looked'),
       value: (point) => point[key] ?? null,

@@ -14,7 +14,7 @@ import classes from './hooks.module.css'
 
 const columns: readonly PlainColumn<Delivery>[] = [
   { key: 'state', header: 'Verdict', width: 148, cell: (delivery) => <DeliveryMark delivery={delivery} /> },
-  { key: 'at', header: 'When', width: 92, cell: ({ atMs }) => <TimeAgo atMs={atMs} /> },
+  { key: 'at', header: 'When', width: 108, cell: ({ atMs }) => <TimeAgo atMs={atMs} /> },
   { key: 'source', header: 'Source', width: 150, cell: (delivery) => <From delivery={delivery} /> },
   { key: 'what', header: 'What', width: 220, cell: (delivery) => <What delivery={delivery} /> },
   { key: 'did', header: 'What followed', cell: (delivery) => <span title={didOf(delivery)}>{didOf(delivery)}</span> },

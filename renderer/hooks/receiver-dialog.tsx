@@ -13,13 +13,15 @@ export function ReceiverDialog({ receiver, onClose }: { readonly receiver: Recei
   const [publicUrl, setPublicUrl] = useState(receiver.publicUrl ?? '')
   const [keepDays, setKeepDays] = useState<number | string>(receiver.keepDays)
   const save = useSaveReceiver(onClose)
+  const untouched =
+    Number(port) === (receiver.port ?? 0) && publicUrl === (receiver.publicUrl ?? '') && Number(keepDays) === receiver.keepDays
   const failure = save.isError ? describeFailure(save.error) : null
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
     save.mutate({ port: Number(port), publicUrl: publicUrl.trim() || null, keepDays: Number(keepDays) })
   }
   return (
-    <Modal opened onClose={onClose} title="Receiver" size={480}>
+    <Modal opened onClose={onClose} title="Receiver" size={480} closeOnClickOutside={untouched}>
       <form onSubmit={submit} className={classes.form} noValidate>
         <TextInput
           label="Public address"

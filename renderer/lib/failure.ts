@@ -8,6 +8,8 @@ export interface Failure {
   readonly fix: string | null
   readonly field: string | null
   readonly retryable: boolean
+  /** What was asked for is not there (any more). */
+  readonly isGone: boolean
 }
 
 export function describeFailure(error: unknown): Failure {
@@ -17,12 +19,13 @@ export function describeFailure(error: unknown): Failure {
       fix: 'Wait until the connection is back, then look whether it happened.',
       field: null,
       retryable: true,
+      isGone: false,
     }
   }
   if (error instanceof ORPCError) {
     const details = ErrorDetails.safeParse(error.data)
     const { fix = null, field = null, retryable = false } = details.success ? details.data : {}
-    return { message: error.message, fix, field, retryable }
+    return { message: error.message, fix, field, retryable, isGone: error.code === 'NOT_FOUND' }
   }
   const message = error instanceof Error ? error.message : String(error)
   return {
@@ -30,5 +33,6 @@ export function describeFailure(error: unknown): Failure {
     fix: 'Reload the window.',
     field: null,
     retryable: false,
+    isGone: false,
   }
 }

@@ -1,4 +1,5 @@
 const SECRET_KEY = 'frostline-session'
+const BY_LINK_KEY = 'frostline-by-link'
 /** Null: the core does not know this window. `unreachable`: nobody answered, so it may be tried again. */
 export type Secret = { readonly secret: string } | 'unreachable' | null
 
@@ -17,12 +18,17 @@ export function proofOf(hash: string): { readonly token: string } | { readonly l
 export async function readSecret(): Promise<Secret> {
   const proof = proofOf(location.hash)
   if (proof === null) return kept()
+  if ('link' in proof) sessionStorage.setItem(BY_LINK_KEY, 'yes')
+  else sessionStorage.removeItem(BY_LINK_KEY)
   const answer = await exchange(proof)
   if (answer === 'unreachable') return answer
   history.replaceState(history.state, '', location.pathname + location.search)
   if (answer) sessionStorage.setItem(SECRET_KEY, answer.secret)
   return answer ?? kept()
 }
+
+/** Whether this window signed in, or tried to, with a person's own link rather than an address of this machine. */
+export const cameByLink = (): boolean => sessionStorage.getItem(BY_LINK_KEY) !== null
 
 function kept(): Secret {
   const secret = sessionStorage.getItem(SECRET_KEY)

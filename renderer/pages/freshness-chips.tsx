@@ -26,7 +26,7 @@ export function FreshnessChips({ chosen, counts, onChoose }: FreshnessChipsProps
             type="button"
             className={classes.chip}
             aria-pressed={on}
-            data-none={count === 0 || undefined}
+            data-none={(counts && count === 0) || undefined}
             title={freshnessLook(word, false).meaning}
             onClick={() => onChoose(on ? chosen.filter((other) => other !== word) : [...chosen, word])}
           >

@@ -52,6 +52,7 @@ export function PagesScreen({ strip, onShown }: PagesScreenProps) {
   const list = usePageRows(site.id, filter, sort)
   // Rows need a hundred pages, counts every one: the rows come first.
   const counts = useQuery({ ...pagesQueries.counts(site.id, filter), enabled: list.isRead || list.failed !== undefined })
+  const failed = list.failed ?? (counts.isError ? counts : undefined)
   // A selection is of the rows of one filter; under another it would name rows that nobody sees.
   const [kept, setKept] = useState({ filterKey, selection: NOTHING })
   const selection = kept.filterKey === filterKey ? kept.selection : NOTHING
@@ -97,7 +98,7 @@ export function PagesScreen({ strip, onShown }: PagesScreenProps) {
       }
       actions={
         <>
-          {count === 0 && matching > 0 && matching <= checksAtMost && (
+          {counts.data && count === 0 && matching > 0 && matching <= checksAtMost && (
             <Button variant="default" onClick={() => acts.check(target)}>
               Check {isFiltered(filter) ? '' : 'all '}
               {formatCount(matching)}
@@ -105,7 +106,11 @@ export function PagesScreen({ strip, onShown }: PagesScreenProps) {
           )}
           <ViewsMenu content={{ filter, sort, columns: columns === null ? null : [...columns] }} />
           <ColumnsMenu columns={columns} onColumns={onColumns} />
-          <ExportMenu wish={{ list: 'pages', siteId: site.id, filter, sort }} what={countOf(matching, 'page')} rows={matching} />
+          <ExportMenu
+            wish={{ list: 'pages', siteId: site.id, filter, sort }}
+            what={counts.data ? countOf(matching, 'page') : 'All of these'}
+            rows={matching}
+          />
           {mayAct && (
             <Button variant="default" onClick={acts.findPages}>
               Find pages…
@@ -122,7 +127,7 @@ export function PagesScreen({ strip, onShown }: PagesScreenProps) {
         onFilter={(next) => setSearch((now) => writeFilter(now, next), { replace: true })}
       />
       {strip}
-      {list.failed && <FailureNote {...describeFailure(list.failed.error)} onTryAgain={() => void list.failed?.refetch()} />}
+      {failed && <FailureNote {...describeFailure(failed.error)} onTryAgain={() => void failed.refetch()} />}
       {list.isPending && <LateSkeleton rows={14} />}
       {list.isRead && rows.length === 0 && (
         <NoPages filtered={isFiltered(filter)} onClear={() => setSearch((now) => writeFilter(now, {}))} />

@@ -1,7 +1,7 @@
 import { Button, FileButton, Modal, Textarea } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { useState, type DragEvent, type SubmitEvent } from 'react'
+import { useEffect, useState, type DragEvent, type SubmitEvent } from 'react'
 import type { Plan } from '#shared/plans.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { DialogFooter } from '#renderer/ui/dialog-footer.tsx'
@@ -19,15 +19,20 @@ interface NewPurgeDialogProps {
 }
 
 const PAUSE_MS = 300
+/** What was typed and not planned yet, by site: closing the dialog loses nothing. */
+const drafts = new Map<string, string>()
 
 /** Takes pasted addresses or paths, also of things that are in no list, such as feeds and images. */
 export function NewPurgeDialog({ siteId, onPlanned, onClose }: NewPurgeDialogProps) {
-  const [text, setText] = useState('')
+  const [text, setText] = useState(() => drafts.get(siteId) ?? '')
+  useEffect(() => void drafts.set(siteId, text), [siteId, text])
   const [tooLarge, setTooLarge] = useState<string | null>(null)
   const [over, setOver] = useState(false)
   const [asked] = useDebouncedValue(text, PAUSE_MS)
   const read = useQuery(plansQueries.lines(siteId, asked))
   const create = useCreatePlan((plan) => {
+    setText('')
+    drafts.delete(siteId)
     onClose()
     onPlanned(plan)
   }, true)

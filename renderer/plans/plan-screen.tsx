@@ -28,10 +28,17 @@ export function PlanScreen({ advice }: { readonly advice?: ReactNode }) {
   const plan = query.data
   const outcome = useFocusWhenLost(plan?.id ?? null, plan?.state === 'draft' ? 'draft' : 'begun')
   if (!plan) {
+    const all = (
+      <Button component={Link} to="/purges" variant="default">
+        All purges
+      </Button>
+    )
+    const failure = query.isError ? describeFailure(query.error) : null
     return (
       <Screen title="Purge">
-        {query.isError ? (
-          <FailureNote {...describeFailure(query.error)} onTryAgain={() => void query.refetch()} />
+        {failure ? (
+          // A plan that is gone does not come back by asking again.
+          <FailureNote {...failure} onTryAgain={failure.isGone ? undefined : () => void query.refetch()} instead={all} />
         ) : (
           <LateSkeleton />
         )}

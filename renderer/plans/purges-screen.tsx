@@ -45,7 +45,7 @@ const columns: readonly PlainColumn<Plan>[] = [
   },
   { key: 'price', header: 'Price', width: 62, align: 'right', cell: (plan) => formatMoney(plan.purge.priceMicroDollars) },
   { key: 'by', header: 'By', width: 76, cell: (plan) => plan.by },
-  { key: 'when', header: 'When', width: 92, cell: (plan) => <TimeAgo atMs={plan.createdAtMs} /> },
+  { key: 'when', header: 'When', width: 108, cell: (plan) => <TimeAgo atMs={plan.createdAtMs} /> },
 ]
 
 /** Every purge that was planned, the newest first. */

@@ -3,6 +3,7 @@ import { useState, type SubmitEvent } from 'react'
 import { NETWORK_MODES, type NetworkInput, type NetworkView } from '#shared/network.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
+import { LeaveGuard } from '#renderer/ui/leave-guard.tsx'
 import { useSaveNetwork } from './mutations.ts'
 import classes from './settings.module.css'
 
@@ -71,6 +72,7 @@ export function NetworkForm({ view: { settings, asksSystem } }: { readonly view:
         placeholder="/etc/ssl/certs/company.pem"
         {...field('caFile')}
       />
+      {typed !== null && <LeaveGuard what="the network settings" unsaved />}
       {failure && wrong === undefined && <FailureNote {...failure} />}
       <div className={classes.buttons}>
         <Button type="submit" disabled={typed === null} loading={save.isPending}>

@@ -17,7 +17,7 @@ const columns: readonly PlainColumn<Mark>[] = [
   { key: 'since', header: 'Since', width: 110, cell: (mark) => <TimeAgo atMs={mark.sinceMs} /> },
   { key: 'pages', header: 'Pages', width: 100, align: 'right', cell: (mark) => countOf(mark.pages, 'page') },
   { key: 'by', header: 'By', width: 120, cell: (mark) => mark.by },
-  { key: 'undo', header: '', width: 130, align: 'right', cell: (mark) => <UndoMark mark={mark} /> },
+  { key: 'undo', header: '', width: 150, align: 'right', cell: (mark) => <UndoMark mark={mark} /> },
 ]
 
 /** The changes that were told, each of which can be taken back until visitors have it. */

@@ -40,7 +40,7 @@ test('the budget moves by what the plan said, with the owner’s prices, and ask
   await expect(result(screen)).toContainText('4 purges used ($0.0025)', { timeout: 60_000 })
 
   await planFor(screen, ['/a.xml', '/b.xml'])
-  await expect(screen.getByText('This passes your limit of 5 items: with it the month has 6.')).toBeVisible()
+  await expect(screen.getByText('This passes the limit of 5 items: with it the month has 6.')).toBeVisible()
   await screen.getByRole('button', { name: 'Start…' }).click()
   await screen.getByRole('button', { name: 'Start and pass the limit' }).click()
   await expect(result(screen)).toContainText('2 purges used ($0.005)', { timeout: 60_000 })
@@ -108,6 +108,10 @@ test('what others sent is read on demand, has its own colour, filters the ledger
 test('a hard stop starts with the owner’s reason, and with nothing else', async ({ app: screen }) => {
   await rail(screen, 'Budget').click()
   await field(screen, 'Stop at').fill('1')
+  await rail(screen, 'Home').click()
+  const question = screen.getByRole('dialog', { name: 'Leave without saving?' })
+  await expect(question).toContainText('What you changed of the allowance and price has not been saved.')
+  await question.getByRole('button', { name: 'Go on editing' }).click()
   await screen.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(screen.getByText('stops at 1', { exact: true })).toBeVisible()
   // What stays below the stop is not asked about; after it no way to purge is left that keeps it.

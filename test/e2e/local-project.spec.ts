@@ -51,7 +51,7 @@ test('a project is recognised, tried out, added, built with its log, and cancell
   writeProject(join(folder, 'lollies'), { 'build.sh': 'echo begun; sleep 300' })
   await app.getByRole('button', { name: 'Rebuild now' }).first().click()
   await expect(running.getByRole('log')).toContainText('begun', { timeout: 30_000 })
-  await expect(running).toContainText('of usually')
+  await expect(running).toContainText(', usually ')
   await running.getByRole('button', { name: 'Cancel' }).click()
   await expect(app.getByRole('table', { name: 'Other builds' }).getByText('Cancelled')).toBeVisible({ timeout: 30_000 })
   expect(readFileSync(join(folder, 'web', 'current', 'index.html'), 'utf8')).toContain('First')

@@ -6,10 +6,10 @@ export const rail = (page: Page, name: string): Locator => page.getByRole('navig
 export const chip = (page: Page, words: string): Locator =>
   page.getByRole('group', { name: 'Freshness' }).getByRole('button', { name: words })
 
-/** The count that stands on a chip. */
+/** The count that stands on a chip; counts come after the rows. */
 export async function chipCount(page: Page, words: string): Promise<number> {
-  const text = await chip(page, words).innerText()
-  return Number(text.replace(/\D/g, ''))
+  const counted = chip(page, words).filter({ hasText: /\d$/ })
+  return Number((await counted.innerText()).replace(/\D/g, ''))
 }
 
 /** A row of the table of pages, by its path and, of two zones with the same path, its host. */

@@ -6,7 +6,7 @@ const MENU = 'pb-menu:main-menu'
 test('a rendered page shows what the renderer keeps, is refreshed from its panel, and is then only old at the edge', async ({
   app: screen,
 }) => {
-  await expect(chip(screen, 'Old copy')).not.toHaveText(/\D0$/)
+  await expect(chip(screen, 'Old copy')).toHaveText(/[1-9][\d,]*$/)
   await searchPaths(screen, '/menu-card/cherry')
   const row = pageRow(screen, '/menu-card/cherry')
   await expect(row).toContainText('rendered')
@@ -25,7 +25,7 @@ test('a rendered page shows what the renderer keeps, is refreshed from its panel
 test('a changed menu: rendered pages are held back, refreshed, purged with the built ones by one tag, and proven', async ({
   app: screen,
 }) => {
-  await expect(chip(screen, 'Old copy')).not.toHaveText(/\D0$/)
+  await expect(chip(screen, 'Old copy')).toHaveText(/[1-9][\d,]*$/)
   await searchPaths(screen, '/menu-card/')
   await expect(pageRow(screen, '/menu-card/apple')).toContainText('Up to date')
   // Which rendered pages carry the tag is known when they have been looked at.

@@ -14,6 +14,7 @@ const TOO_LARGE: Failure = {
   fix: 'Choose a file that was made with Export settings; several smaller ones can be imported one after the other.',
   field: null,
   retryable: false,
+  isGone: false,
 }
 
 interface ImportDialogProps {

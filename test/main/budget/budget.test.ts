@@ -112,7 +112,7 @@ describe('The budget', () => {
     const { id } = await draft('/limit-3.xml')
     await expect(panel.client.plans.start({ planId: id })).rejects.toMatchObject({
       code: 'CONFLICT',
-      message: `This passes your limit of ${used + 2} items: with it the month has ${used + 3}.`,
+      message: `This passes the limit of ${used + 2} items: with it the month has ${used + 3}.`,
       data: { field: 'passLimit' },
     })
     expect(await budget()).toMatchObject({ used: used + 2, reserved: 0 })

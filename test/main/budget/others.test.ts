@@ -124,7 +124,7 @@ describe('A hard stop', () => {
     const { id } = await draft('/s-1.xml')
     const refused = {
       code: 'CONFLICT',
-      message: `This passes your hard stop of ${used} items: with it the month has ${used + 1}.`,
+      message: `This passes the hard stop of ${used} items: with it the month has ${used + 1}.`,
     }
     await expect(panel.client.plans.start({ planId: id, passLimit: true })).rejects.toMatchObject(refused)
     await expect(panel.clientFor('operator').plans.start({ planId: id, stopReason: 'It is urgent' })).rejects.toMatchObject({

@@ -14,6 +14,7 @@ test('a refusal of the core keeps its sentence, its fix and its field', () => {
     fix: 'Check the id.',
     field: 'edge.distributionId',
     retryable: false,
+    isGone: false,
   })
 })
 
@@ -23,6 +24,7 @@ test('details that are not what was agreed are left out, the sentence is not', (
     fix: null,
     field: null,
     retryable: false,
+    isGone: false,
   })
 })
 

@@ -1,4 +1,4 @@
-import type { Job } from '#shared/activity.ts'
+import type { EndedJob, Job } from '#shared/activity.ts'
 import type { DiscoveryResult, DiskSource, Found, PageSource, RulesPreview } from '#shared/discovery.ts'
 import { AppError } from '#shared/errors.ts'
 import type { PageRules } from '#shared/page-identity.ts'
@@ -21,7 +21,7 @@ export interface DiscoveryWorld {
     start(
       what: { siteId: string; kind: 'discover'; title: string },
       work: (update: Update, signal: AbortSignal) => Promise<string>,
-    ): { job: Job; ended: Promise<Job> }
+    ): { job: Job; ended: Promise<EndedJob> }
     list(): Job[]
   }
   zones(siteId: string): Promise<ZoneRef[]>
@@ -136,7 +136,10 @@ export function createDiscovery(world: DiscoveryWorld) {
       const job = world.jobs.list().find((one) => one.id === jobId)
       if (!job)
         throw new AppError('NOT_FOUND', 'This search ended some time ago.', { fix: 'Look at Activity for what it found.' })
-      return { state: job.state, startedAtMs: job.startedAtMs, done: job.done, note: job.note, found: results.get(jobId) ?? null }
+      const { startedAtMs, done, note } = job
+      // Searches begin at once.
+      const state = job.state === 'waiting' ? 'running' : job.state
+      return { state, startedAtMs, done, note, found: results.get(jobId) ?? null }
     },
     preview: (siteId: string, rules: PageRules) => world.run.previewRules({ siteId, rules }),
     refuseWhileBusy,

@@ -85,7 +85,7 @@ export function inspectionHandlers(world: InspectionWorld) {
         if (world.stopped.aborted) return
         world.note(input.siteId, context.person, `${title}: ${note}`, {
           kind: 'check',
-          result: state === 'running' ? 'begun' : state,
+          result: state,
           ...(pageIds.length === 1 ? { about: { kind: 'page', id: String(pageIds[0]) } } : {}),
         })
       })

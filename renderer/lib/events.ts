@@ -13,11 +13,12 @@ const KEYS: Record<Topic, () => readonly (readonly unknown[])[]> = {
   visits: () => [orpc.visits.key()],
   plans: () => [orpc.plans.key(), orpc.tags.marks.key()],
   budget: () => [orpc.budget.key()],
-  builds: () => [orpc.builds.list.key(), orpc.home.get.key()],
-  buildQueue: () => [orpc.buildQueue.key()],
+  // Builds and what waits for its turn are jobs as well, which their feature keeps.
+  builds: () => [orpc.builds.list.key(), orpc.home.get.key(), orpc.activity.jobs.key()],
+  buildQueue: () => [orpc.buildQueue.key(), orpc.activity.jobs.key()],
   published: () => [orpc.published.key()],
   publishing: () => [orpc.publishing.key()],
-  deploys: () => [orpc.deploys.list.key(), orpc.home.get.key()],
+  deploys: () => [orpc.deploys.list.key(), orpc.home.get.key(), orpc.activity.jobs.key()],
   jobs: () => [orpc.activity.jobs.key()],
   people: () => [orpc.people.key()],
   // The receiver says whether its deliveries wait.

@@ -250,6 +250,8 @@ function createRouter(
       canCancel: true,
       paused: null,
       leftMs: null,
+      usualMs: null,
+      startsAtMs: null,
     }
     jobs.push(job)
     tell('jobs')

@@ -60,7 +60,8 @@ export function createBuildJobs(world: BuildJobsWorld) {
       jobs.push({
         ...now,
         id: `starting:${siteId}`,
-        title: starting.title,
+        title: `Build: ${starting.title}`,
+        usualMs: null,
         state: 'running',
         note: starting.problem ?? 'The build service is being asked.',
         startedAtMs: begun.begunAtMs,

@@ -5,7 +5,7 @@ import { AppError } from '#shared/errors.ts'
 import type { Selection } from '#shared/pages.ts'
 import type { Plan } from '#shared/plans.ts'
 import { itemPages, type ItemPagesAsked } from './item-pages.ts'
-import { createDraft, previewPurge, reviseDraft, type Choice, type PurgePreview } from './drafts.ts'
+import { createDraft, previewPurge, reviseDraft, type Choice, type DraftFacts, type PurgePreview } from './drafts.ts'
 import type { Revision } from './choices/revised.ts'
 import { repriced } from './reprice.ts'
 import { previewAs } from './preview.ts'
@@ -36,12 +36,7 @@ export interface Pass {
 }
 
 export interface Plans {
-  create(
-    siteId: string,
-    selection: Selection,
-    by: string,
-    choice?: Choice & Pick<Partial<Plan>, 'origin' | 'goesBack'>,
-  ): Promise<Plan>
+  create(siteId: string, selection: Selection, by: string, choice?: Choice & DraftFacts): Promise<Plan>
   revise(planId: string, choice: Revision): Promise<Plan>
   /** Drafts with the prices of this moment; what has begun keeps its own. */
   read(planId: string): Promise<Plan>

@@ -72,8 +72,9 @@ export function JobLine({ job, slim = false }: { readonly job: Job; readonly sli
 function leftOf(job: Job, nowMs: number): number | null {
   if (job.paused !== null) return job.paused ? null : job.leftMs
   if (job.usualMs === null) return remainingMs(job, nowMs)
+  // Without steps the usual time is said instead.
   const leftMs = job.startedAtMs + job.usualMs - nowMs
-  return leftMs > 0 ? leftMs : null
+  return job.total === null || leftMs <= 0 ? null : leftMs
 }
 
 function usualUnlessOver({ usualMs }: Job, elapsedMs: number): number | null {

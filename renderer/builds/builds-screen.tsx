@@ -1,9 +1,8 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
-import { useNavigate, useSearchParams } from 'react-router'
+import { useState } from 'react'
+import { useSearchParams } from 'react-router'
 import type { Build } from '#shared/builds.ts'
-import type { Switch } from '#shared/deploys.ts'
 import { useAccess } from '#renderer/lib/access.ts'
 import { useActs } from '#renderer/lib/acts.ts'
 import { useSite } from '#renderer/lib/current-site.ts'
@@ -21,6 +20,7 @@ import { BuildDuration, BuildStateMark, isUnderWay, releaseWords, shortId } from
 import { DeploysTable } from './deploys-table.tsx'
 import { HeldBanner } from './held-banner.tsx'
 import { LaterBanner } from './later-banner.tsx'
+import { ownSwitch } from './own-switch.ts'
 import { PinBanner } from './pin-banner.tsx'
 import { PublishButton, Publishing } from './publishing.tsx'
 import { buildsQueries, deploysQueries, publishingQueries, queueQueries } from './queries.ts'
@@ -62,7 +62,6 @@ export function BuildsScreen() {
   const published = useQuery(queueQueries.published(site.id))
   const publishes = useQuery(publishingQueries.list(site.id)).data?.possible === true
   const [switchTo, setSwitchTo] = useState<{ readonly id: string; readonly title: string } | null>(null)
-  const begun = usePlanOf(deploys.data?.lastSwitch ?? null)
   const switching = deploys.data?.lastSwitch !== null && deploys.data?.lastSwitch.endedAtMs === null
   const maySwitch = mayAct && !switching
   const canBuild = site.builder !== null && mayAct
@@ -141,7 +140,7 @@ export function BuildsScreen() {
           releaseId={switchTo.id}
           title={switchTo.title}
           onClose={() => setSwitchTo(null)}
-          onBegun={(entered) => begun(entered.id)}
+          onBegun={(begun) => ownSwitch.begin(site.id, begun.id)}
         />
       )}
       {others.length > 0 && (
@@ -178,17 +177,6 @@ export function BuildsScreen() {
       )}
     </Screen>
   )
-}
-
-/** Opens the purge of a switch that was begun in this window, as soon as there is one. Returns how to say which it is. */
-function usePlanOf(current: Switch | null): (switchId: string) => void {
-  const navigate = useNavigate()
-  const [mine, setMine] = useState<string | null>(null)
-  const planId = current !== null && current.id === mine && current.endedAtMs !== null ? current.planId : null
-  useEffect(() => {
-    if (planId !== null) void navigate(`/purges/${planId}`)
-  }, [planId, navigate])
-  return setMine
 }
 
 function BuildTitle({ build }: { readonly build: Build }) {

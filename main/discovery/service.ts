@@ -1,3 +1,4 @@
+import { countOf } from '#shared/count-of.ts'
 import type { EndedJob, Job } from '#shared/activity.ts'
 import type { DiscoveryResult, DiskSource, Found, PageSource, RulesPreview } from '#shared/discovery.ts'
 import { AppError } from '#shared/errors.ts'
@@ -81,7 +82,7 @@ export function createDiscovery(world: DiscoveryWorld) {
     switch (source.kind) {
       case 'sitemaps': {
         const progress = (at: { found: number; files: number }) =>
-          update({ done: at.found, note: `${counted(at.files)} files read` })
+          update({ done: at.found, note: `${countOf(at.files, 'file')} read` })
         const { added, known, rewritten, notTaken, notTakenCount, problems, newPageIds } = await world.run.discover(
           { siteId, zones },
           progress,
@@ -162,5 +163,5 @@ export function createDiscovery(world: DiscoveryWorld) {
 export type DiscoveryService = ReturnType<typeof createDiscovery>
 
 function mergeNote({ renamed, merged }: { renamed: number; merged: number }): string {
-  return `${counted(renamed)} pages have another address, ${counted(merged)} became one with another.`
+  return `${countOf(renamed, 'page has', 'pages have')} another address, ${counted(merged)} became one with another.`
 }

@@ -1,3 +1,4 @@
+import { countOf } from '#shared/count-of.ts'
 import type { ActivityFacts } from '#shared/activity.ts'
 import type { Budget } from '#shared/budget.ts'
 import { limitText, passedLimit, type PassedLimit } from '#shared/budget-limits.ts'
@@ -100,7 +101,7 @@ export function createPlans(world: PlansWorld): Plans {
       })
     if (passed?.kind === 'hard' && pass.stopReason !== null) {
       await world.letPass(draft, by, pass.stopReason)
-      const text = `Passed the hard stop of ${passed.limit.toLocaleString('en-US')} items: ${pass.stopReason}`
+      const text = `Passed the hard stop of ${countOf(passed.limit, 'item')}: ${pass.stopReason}`
       world.note(draft.siteId, by, text, { kind: 'budget', result: 'done', about: { kind: 'plan', id: planId } })
     }
     const startedAtMs = world.clock()

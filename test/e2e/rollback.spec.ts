@@ -17,9 +17,15 @@ test('a menu that is regretted goes back, is purged and proven, and stays until 
   await expect(deploy(screen, 'r-2')).toContainText('Live')
   await screen.getByRole('button', { name: 'Rebuild now' }).first().click()
   await expect(deploy(screen, 'r-4')).toContainText('Live', { timeout: 60_000 })
+  // Built and passed over: there is no way back to what nobody had.
+  await deploy(screen, 'r-3').getByRole('button', { name: 'Publish…' }).click()
+  const dialog = screen.getByRole('dialog')
+  await expect(dialog).toContainText('Publish “About page changed” (r-3)')
+  await expect(dialog).toContainText('Visitors never had it, and it is older than what they get')
+  await lookAt(screen, 'publish-older')
+  await dialog.getByRole('button', { name: 'Leave it as it is' }).click()
   // Nothing has been purged since: what the edge holds of the changed pages is what the older release has.
   await deploy(screen, 'r-1').getByRole('button', { name: 'Roll back…' }).click()
-  const dialog = screen.getByRole('dialog')
   await expect(dialog).toContainText(/\d+ pages changed between “Rebuild from Frostline” \(r-4\) and “First release” \(r-1\)/)
   await expect(dialog).toContainText('usually 3–6 minutes')
   await expect(dialog).toContainText('The site is pinned to r-1')

@@ -80,7 +80,7 @@ export function makePreview(releaseId: string): SwitchPreview {
   return {
     waitsFor: null,
     from: { id: 'r-8', title: 'New prices' },
-    to: { id: releaseId, title: 'First release', builtAtMs: Date.now() - 300 * MINUTE },
+    to: { id: releaseId, title: 'First release', builtAtMs: Date.now() - 300 * MINUTE, published: true },
     back: true,
     pins: true,
     counts: { added: 0, changed: 51, removed: 2, otherFiles: 1 },

@@ -67,7 +67,10 @@ export function BuildsScreen() {
   const canBuild = site.builder !== null && mayAct
   const released = new Set(deploys.data?.deploys.map(({ buildId }) => buildId))
   // What runs is above, and what made a release is among the deploys.
-  const others = (deploys.isPending ? [] : (builds.data ?? [])).filter(({ id, state }) => !isUnderWay(state) && !released.has(id))
+  const others = (deploys.isPending ? [] : (builds.data ?? [])).filter(
+    (build) =>
+      !isUnderWay(build.state) && !released.has(build.id) && !(deploys.isFetching && endedSince(build, deploys.dataUpdatedAt)),
+  )
   const open = (buildId: string) =>
     setSearch((now) => {
       const next = new URLSearchParams(now)
@@ -114,7 +117,7 @@ export function BuildsScreen() {
       {published.data?.held && <HeldBanner held={published.data.held} />}
       {queue.data && <QueueNotes queue={queue.data} />}
       {builds.data
-        ?.filter((build) => isUnderWay(build.state))
+        ?.filter((build) => isUnderWay(build.state) && !released.has(build.id))
         .toSorted((a, b) => Number(a.state === 'queued') - Number(b.state === 'queued'))
         .map((build) => (
           <RunningBuild key={build.id} build={build} usualMs={queue.data?.usualMs ?? null} />
@@ -177,6 +180,11 @@ export function BuildsScreen() {
       )}
     </Screen>
   )
+}
+
+/** Of one that made a release the deploys that are being asked for will tell. */
+function endedSince({ endedAtMs, release }: Build, atMs: number): boolean {
+  return release !== null && endedAtMs !== null && endedAtMs > atMs
 }
 
 function BuildTitle({ build }: { readonly build: Build }) {

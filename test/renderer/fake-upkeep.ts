@@ -50,8 +50,9 @@ export function makeDataView(): DataView {
       name: `frostline-2026-11-${20 - days}T081500Z.db`,
       atMs: Date.now() - days * DAY,
       bytes: 47_000_000,
-      why: 'daily' as const,
+      why: days === 1 ? ('by-hand' as const) : ('daily' as const),
     })),
+    nextBackupAtMs: Date.now() + 8 * 3_600_000,
   }
 }
 

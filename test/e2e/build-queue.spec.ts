@@ -70,9 +70,13 @@ test('when a site is built by itself is changed in place', async ({ app: screen 
   await form.getByRole('textbox', { name: 'Cron expression' }).fill('soon')
   await form.getByRole('button', { name: 'Save' }).click()
   await expect(form.getByText('"soon" is no schedule: it has 1 field, and there are five.')).toBeVisible()
+  await form.getByRole('button', { name: 'Cancel' }).click()
+  await expect(screen.getByRole('button', { name: 'Change…' })).toBeFocused()
+  await screen.keyboard.press('Enter')
   await form.getByText('Every …').click()
   await form.getByRole('button', { name: 'Save' }).click()
   await expect(
     screen.getByText(/Built every 1 h, only if something changed, while Frostline runs, next in 59 min\./),
   ).toBeVisible()
+  await expect(screen.getByRole('button', { name: 'Change…' })).toBeFocused()
 })

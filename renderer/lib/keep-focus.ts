@@ -73,8 +73,19 @@ function targetFrom(last: Stop, stops: readonly Stop[], path: string): HTMLEleme
   if (last.part && isShown(last.part)) return within(last.part)
   const panel = document.querySelector('aside')
   if (last.element.isConnected && panel) return panel
-  const before = stops.findLast(({ element }) => isShown(element) && !element.matches(':disabled'))
-  return before?.element ?? screen
+  for (const { element } of stops.toReversed()) {
+    const there = isShown(element) ? element : drawnAnew(element)
+    if (there && !there.matches(':disabled')) return there
+  }
+  return screen
+}
+
+/** A list that was asked for again while it could not be seen may be another element with the same name. */
+function drawnAnew(element: HTMLElement): HTMLElement | null {
+  const name = element.getAttribute('aria-label')
+  if (element.isConnected || name === null) return null
+  const sameName = document.querySelectorAll<HTMLElement>(`${element.localName}[aria-label="${CSS.escape(name)}"]`)
+  return [...sameName].find(isShown) ?? null
 }
 
 /** In a narrow window a panel covers the screen, which is hidden then. */

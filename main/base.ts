@@ -40,6 +40,7 @@ export interface Platform {
   /** Takes what the vault has given out of a text. */
   readonly scrub: (text: string) => string
   /** Copies the database on a thread of its own. */
+  /** By hand. */
   readonly backUp: () => Promise<string | null>
   readonly work: WorkThread<WorkTasks>
   readonly reads: Reads

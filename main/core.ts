@@ -83,10 +83,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const hookThread = startWorkThread<HookTasks>(beside(options.workThreadUrl, 'hooks-thread'), { dataFolder: options.dataFolder })
   const reads = startReads(options.readThreadUrl, { dataFolder: options.dataFolder })
   /** On a thread of its own: a copy of a large database takes seconds. */
-  async function backUp(): Promise<string | null> {
+  async function backUp(byHand: boolean): Promise<string | null> {
     const copier = startWorkThread<Pick<WorkTasks, 'backUp'>>(options.workThreadUrl, { dataFolder: options.dataFolder })
     try {
-      return await copier.run('backUp', { nowMs: clock() })
+      return await copier.run('backUp', { nowMs: clock(), byHand })
     } finally {
       await copier.close()
     }
@@ -105,7 +105,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     version: options.version,
     logFolder: options.logFolder ?? options.dataFolder,
     scrub: options.knownSecrets?.scrub ?? ((text) => text),
-    backUp,
+    backUp: () => backUp(true),
     work,
     reads,
     hookThread,
@@ -155,7 +155,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     reconciler.start()
     const sample = async (input: SampleInput) => keepSample(db.raw, input, await reads.groupPages(input.siteId, input.nowMs))
     void runFreshnessSampler({ clock, changes, log, stopped, siteIds: ids, sample })
-    void keepDailyBackups({ dataFolder: options.dataFolder, clock, log, stopped, backUp })
+    void keepDailyBackups({ dataFolder: options.dataFolder, clock, log, stopped, backUp: () => backUp(false) })
   }
   if (options.leisureMs === undefined) beginRoutines()
   else void delay(options.leisureMs, stopped).then(beginRoutines, () => undefined)

@@ -1,3 +1,4 @@
+import { countOf } from '#shared/count-of.ts'
 import { USUAL_VISIT_LIMITS } from '#shared/plan-choices.ts'
 import type { BuildQueueService } from './builds/queue.ts'
 import type { Entries } from './entries/service.ts'
@@ -50,7 +51,7 @@ export function hookPorts(has: {
     },
     async refresh(siteId, pageIds, signal) {
       const failures = await has.refresh(siteId, pageIds, () => {}, signal)
-      return `${pageIds.length - failures.size} of ${pageIds.length} pages rendered again`
+      return `${pageIds.length - failures.size} of ${countOf(pageIds.length, 'page')} rendered again`
     },
   }
 }

@@ -5,6 +5,7 @@ import { diagnosisHandlers } from './diagnosis/handlers.ts'
 import { activityHandlers } from './activity/handlers.ts'
 import { automationHandlers } from './automation/handlers.ts'
 import { budgetHandlers } from './budget/handlers.ts'
+import { createBuildJobs } from './builds/build-jobs.ts'
 import { buildsHandlers } from './builds/handlers.ts'
 import { publishedHandlers } from './builds/published-handlers.ts'
 import { queueHandlers } from './builds/queue-handlers.ts'
@@ -49,7 +50,13 @@ export function createRouter(features: Features, version: string, demo: boolean)
   const { entries, jobs, ledger, note, pages, plans, planStore, priceOfPurge, records, sites, reads, stopped, work } = features
   const { absences, hooks, visits } = features
   const router: Router<Contract, CallContext> = os.router({
-    activity: activityHandlers({ jobs, activityLog, changes, version }),
+    activity: activityHandlers({
+      jobs,
+      others: [createBuildJobs({ ...features.buildQueue, cancelBuild: builds.cancel, later: deploys.later, note })],
+      activityLog,
+      changes,
+      version,
+    }),
     addSite: addSiteHandlers(features.addSite),
     automation: automationHandlers({ automation: features.automation, note }),
     advice: adviceHandlers({

@@ -197,7 +197,7 @@ const tasks = {
     keepRelease({ htmlTags }, input, report, signal),
   compareReleases: async (input: CompareInput) => compareReleases(db, input),
   tableSizes: async (_input: object) => readTableSizes(db),
-  backUp: async (input: { nowMs: number }) => takeBackup(dataFolder, input.nowMs),
+  backUp: async (input: { nowMs: number; byHand: boolean }) => takeBackup(dataFolder, input.nowMs, input.byHand),
 }
 export type WorkTasks = typeof tasks
 

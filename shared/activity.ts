@@ -2,15 +2,15 @@ import { eventIterator } from '@orpc/contract'
 import * as z from 'zod'
 import { act, read } from './calls.ts'
 
-export const JOB_KINDS = ['check', 'discover', 'plan', 'switch', 'reconcile', 'deploy'] as const
+export const JOB_KINDS = ['check', 'discover', 'plan', 'switch', 'reconcile', 'deploy', 'build'] as const
 
-/** Something that takes a while. */
+/** Something that takes a while. `waiting`: it has not begun. */
 export const Job = z.object({
   id: z.string(),
   siteId: z.string(),
   kind: z.enum(JOB_KINDS),
   title: z.string(),
-  state: z.enum(['running', 'done', 'failed', 'cancelled']),
+  state: z.enum(['waiting', 'running', 'done', 'failed', 'cancelled']),
   done: z.number(),
   total: z.number().nullable(),
   /** What has come of it so far, in words: "187 checked, 12 stored by this check, 1 failed". */
@@ -22,8 +22,13 @@ export const Job = z.object({
   paused: z.boolean().nullable().default(null),
   /** At its pace of late; null while only its progress says it. */
   leftMs: z.number().nullable().default(null),
+  /** How long its like usually take; null where that is not known. */
+  usualMs: z.number().nullable().default(null),
+  /** When one that waits begins by itself; null when it does not, or waits for something else. */
+  startsAtMs: z.number().nullable().default(null),
 })
 export type Job = z.infer<typeof Job>
+export type EndedJob = Job & { readonly state: 'done' | 'failed' | 'cancelled' }
 
 /** What has changed in the core; the panel then asks again for what it shows. */
 export const TOPICS = [

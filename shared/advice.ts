@@ -69,7 +69,7 @@ function shorterLifetime(facts: GroupFacts, price: number): Advice | null {
     figures: [
       {
         name: 'Purging',
-        value: `${number(Math.max(itemsADay, changesADay))} items a day, ${money(purging)} beyond the free ones`,
+        value: `${number(Math.max(itemsADay, changesADay))} ${Math.max(itemsADay, changesADay) === 1 ? 'item' : 'items'} a day, ${money(purging)} beyond the free ones`,
       },
       { name: `Lifetime of ${secondsWord(seconds)}`, value: `at most ${money(fetching)} a day to fetch them again` },
       { name: 'Lifetime now', value: secondsWord(lifetimeSeconds) },

@@ -1,3 +1,5 @@
+import { countOf } from './count-of.ts'
+
 /** What limits look at; every part that a caller leaves out limits nothing. */
 export interface Limited {
   readonly used: number
@@ -49,8 +51,8 @@ export function limitText({ kind, scope, limit, after }: PassedLimit, atMost: bo
   const count = (items: number) => items.toLocaleString('en-US')
   const whose = scope === 'site' ? 'this site’s' : 'the'
   const month = `with it the month has ${atMost ? 'up to ' : ''}${count(after)}${scope === 'site' ? ' of this site' : ''}.`
-  if (kind === 'hard') return `This passes ${whose} hard stop of ${count(limit)} ${limit === 1 ? 'item' : 'items'}: ${month}`
+  if (kind === 'hard') return `This passes ${whose} hard stop of ${countOf(limit, 'item')}: ${month}`
   if (kind === 'reserve')
     return `This would use items that are kept for incidents: nothing automatic goes above ${count(limit)}, and ${month}`
-  return `This passes ${whose} limit of ${count(limit)} ${limit === 1 ? 'item' : 'items'}: ${month}`
+  return `This passes ${whose} limit of ${countOf(limit, 'item')}: ${month}`
 }

@@ -103,7 +103,13 @@ export type PurgeInShort = z.infer<typeof PurgeInShort>
 export const SwitchPreview = z.object({
   /** Null: which release visitors get is not known, or they get none yet. */
   from: z.object({ id: z.string(), title: z.string() }).nullable(),
-  to: z.object({ id: z.string(), title: z.string(), builtAtMs: z.number() }),
+  to: z.object({
+    id: z.string(),
+    title: z.string(),
+    builtAtMs: z.number(),
+    /** Whether visitors had it once. */
+    published: z.boolean(),
+  }),
   /** An older release than the one that visitors get. */
   back: z.boolean(),
   pins: z.boolean(),

@@ -58,6 +58,8 @@ export const Plan = z.object({
   queue: PlanQueue.default({ stage: null, pushedBy: null, coveredItems: 0 }),
   /** After a roll back: what the origin has now is older than what the edge holds. */
   goesBack: z.boolean().optional(),
+  /** Nobody opened it to decide on it: a change of release made it, and it waits for a person. */
+  waits: z.boolean().optional(),
   /** Who pressed Start; missing in drafts. */
   startedBy: z.string().optional(),
   /** Whether the first step makes the origin new, and whether it could. */

@@ -26,7 +26,11 @@ export const DataView = z.object({
   databaseBytes: z.number(),
   tables: z.array(z.object({ name: z.string(), rows: z.number(), bytes: z.number() })),
   /** The newest first. */
-  backups: z.array(z.object({ name: z.string(), atMs: z.number(), bytes: z.number(), why: z.enum(['daily', 'before-update']) })),
+  backups: z.array(
+    z.object({ name: z.string(), atMs: z.number(), bytes: z.number(), why: z.enum(['daily', 'by-hand', 'before-update']) }),
+  ),
+  /** When the next one is made by itself, while Frostline runs. */
+  nextBackupAtMs: z.number(),
 })
 export type DataView = z.infer<typeof DataView>
 

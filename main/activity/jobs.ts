@@ -1,5 +1,5 @@
 import { AppError } from '#shared/errors.ts'
-import type { Job } from '#shared/activity.ts'
+import type { EndedJob, Job } from '#shared/activity.ts'
 import type { Changes } from '#main/platform/changes.ts'
 import type { Clock } from '#main/platform/clock.ts'
 import type { Log } from '#main/platform/log.ts'
@@ -15,7 +15,7 @@ export interface Jobs {
   start(
     what: Pick<Job, 'siteId' | 'kind' | 'title'> & { readonly total?: number; readonly pause?: (paused: boolean) => void },
     work: (update: (change: Update) => void, signal: AbortSignal) => Promise<string>,
-  ): { job: Job; ended: Promise<Job> }
+  ): { job: Job; ended: Promise<EndedJob> }
   list(): Job[]
   cancel(jobId: string): boolean
   /** Has a job pause or go on; false when it can do neither. */
@@ -24,11 +24,21 @@ export interface Jobs {
   stop(): Promise<void>
 }
 
+/** Jobs that a feature keeps on its own: they are read when somebody asks. */
+export interface JobSource {
+  list(): Promise<Job[]>
+  /** Null when the job is none of its own. Throws what the cancelling throws. */
+  cancel(jobId: string, by: string): Promise<boolean | null>
+}
+
 /** Ended jobs that are still shown. */
 const KEPT = 20
 
 export function createJobs(changes: Changes, clock: Clock, log: Log): Jobs {
-  const jobs = new Map<string, { job: Job; abort: AbortController; ended: Promise<Job>; pause?: (paused: boolean) => void }>()
+  const jobs = new Map<
+    string,
+    { job: Job; abort: AbortController; ended: Promise<EndedJob>; pause?: (paused: boolean) => void }
+  >()
 
   function update(id: string, change: Partial<Job>): Job | undefined {
     const entry = jobs.get(id)
@@ -59,11 +69,13 @@ export function createJobs(changes: Changes, clock: Clock, log: Log): Jobs {
         canCancel: true,
         paused: pause ? false : null,
         leftMs: null,
+        usualMs: null,
+        startsAtMs: null,
       }
-      const end = (state: Job['state'], note: string) => {
+      const end = (state: EndedJob['state'], note: string): EndedJob => {
         const last = update(id, { state, note, endedAtMs: clock(), canCancel: false, paused: null }) ?? job
         prune()
-        return last
+        return { ...last, state }
       }
       const ended = Promise.resolve()
         .then(() => work((change) => update(id, change), abort.signal))

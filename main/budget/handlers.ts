@@ -1,3 +1,4 @@
+import { countOf } from '#shared/count-of.ts'
 import type { ActivityFacts } from '#shared/activity.ts'
 import { BudgetSettings, dollarsText, priceOf, SiteLimits } from '#shared/budget.ts'
 import { AppError } from '#shared/errors.ts'
@@ -85,7 +86,7 @@ function mustAgree({ softLimit, hardStop }: SiteLimits): void {
 
 function inWords({ allowance, priceMicroDollars, incidentReserve, refillMicroDollars, ...limits }: BudgetSettings): string {
   const kept = incidentReserve > 0 ? `, ${incidentReserve.toLocaleString('en-US')} kept for incidents` : ''
-  return `${allowance.toLocaleString('en-US')} items a month free${kept}, then ${dollarsText(priceMicroDollars)} each, a render ${dollarsText(refillMicroDollars)}, ${limitsInWords(limits)}`
+  return `${countOf(allowance, 'item')} a month free${kept}, then ${dollarsText(priceMicroDollars)} each, a render ${dollarsText(refillMicroDollars)}, ${limitsInWords(limits)}`
 }
 
 function limitsInWords({ softLimit, hardStop }: SiteLimits): string {

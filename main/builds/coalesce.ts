@@ -1,3 +1,4 @@
+import { countOf } from '#shared/count-of.ts'
 import type { BuildCause, BuildSettings } from '#shared/build-queue.ts'
 
 /** However long a storm lasts, what is kept of it stays small. */
@@ -38,7 +39,7 @@ export function titleOf(causes: readonly BuildCause[]): string {
   const only = causes.length === 1 && first?.count === 1 ? first.latest[0] : undefined
   if (only !== undefined) return only.slice(0, TITLE_LENGTH)
   const parts = causes.map(({ source, count }, index) => {
-    const what = index > 0 ? `${count}` : count === 1 ? '1 change' : `${count} changes`
+    const what = index > 0 ? `${count}` : countOf(count, 'change')
     return `${what} from ${source}`
   })
   const text = parts.join(', ')

@@ -122,7 +122,7 @@ export function createDeploys(world: DeploysWorld): Deploys {
       const forward = forwardRelease(releases, readPin(db, siteId)?.sinceMs ?? null)
       return {
         ...(await against(siteId, releases, from, to)),
-        to: { ...named(releases, to.id), builtAtMs: to.builtAtMs },
+        to: { ...named(releases, to.id), builtAtMs: to.builtAtMs, published: to.published },
         pins: isOlder(releases, to, forward ?? to),
         renderedOnDemand: await world.countOnDemand(siteId),
         time: usualTime(store.measured(siteId)),

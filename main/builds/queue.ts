@@ -1,3 +1,4 @@
+import { countOf } from '#shared/count-of.ts'
 import type { BuildCause, BuildHold, BuildSettings } from '#shared/build-queue.ts'
 import type { Changes } from '#main/platform/changes.ts'
 import { delay, type Clock } from '#main/platform/clock.ts'
@@ -137,7 +138,7 @@ export function createBuildQueue(world: QueueWorld): BuildQueueService {
       if (onlyIfChanged && pages === 0) continue
       request(siteId, {
         source: 'the schedule',
-        cause: onlyIfChanged ? `Scheduled: ${pages} changed ${pages === 1 ? 'page' : 'pages'}` : 'Scheduled build',
+        cause: onlyIfChanged ? `Scheduled: ${countOf(pages, 'changed page')}` : 'Scheduled build',
       })
     }
   }

@@ -24,7 +24,12 @@ export interface SwitchesWorld {
   edgeOf(siteId: string): Promise<Edge>
   readonly importRelease: ImportRelease
   readonly plans: {
-    create(siteId: string, selection: Selection, by: string, about?: { readonly goesBack: boolean }): Promise<Plan>
+    create(
+      siteId: string,
+      selection: Selection,
+      by: string,
+      about?: { readonly goesBack: boolean; readonly waits: true },
+    ): Promise<Plan>
     revise(planId: string, choice: { readonly build: boolean }): Promise<Plan>
     start(planId: string, by: string): Promise<Plan>
     cancel(planId: string): Plan
@@ -110,7 +115,7 @@ export function createSwitches(world: SwitchesWorld, store: SwitchStore, diffs: 
     const differing = from ? await diffs.selection(step.siteId, from, to) : { selection: everything }
     if (differing === null) return null
     const goesBack = from !== undefined && isOlder(releases, to, from)
-    const entered = await world.plans.create(step.siteId, differing.selection, step.by, { goesBack })
+    const entered = await world.plans.create(step.siteId, differing.selection, step.by, { goesBack, waits: true })
     const draft = entered.build.wanted ? await world.plans.revise(entered.id, { build: false }) : entered
     if (draft.blocked === null) return draft
     // The edge holds nothing that would have to go.

@@ -1,3 +1,4 @@
+import { countOf } from '#shared/count-of.ts'
 import * as z from 'zod'
 import { canonicalPage } from '#shared/page-identity.ts'
 import { AppError } from '#shared/errors.ts'
@@ -80,7 +81,7 @@ export async function findInNext(
       .slice(0, 3)
       .map(([route, { fallbackRevalidate: seconds }]) => (seconds ? `${route}, every ${seconds} s` : route))
     taker.problem(
-      `${onDemand.length} routes render further pages on demand (${some.join('; ')}${onDemand.length > 3 ? ' …' : ''}): find those by the sitemap.`,
+      `${countOf(onDemand.length, 'route renders', 'routes render')} further pages on demand (${some.join('; ')}${onDemand.length > 3 ? ' …' : ''}): find those by the sitemap.`,
     )
   }
   const result = taker.finish()

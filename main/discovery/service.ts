@@ -1,4 +1,5 @@
-import type { Job } from '#shared/activity.ts'
+import { countOf } from '#shared/count-of.ts'
+import type { EndedJob, Job } from '#shared/activity.ts'
 import type { DiscoveryResult, DiskSource, Found, PageSource, RulesPreview } from '#shared/discovery.ts'
 import { AppError } from '#shared/errors.ts'
 import type { PageRules } from '#shared/page-identity.ts'
@@ -21,7 +22,7 @@ export interface DiscoveryWorld {
     start(
       what: { siteId: string; kind: 'discover'; title: string },
       work: (update: Update, signal: AbortSignal) => Promise<string>,
-    ): { job: Job; ended: Promise<Job> }
+    ): { job: Job; ended: Promise<EndedJob> }
     list(): Job[]
   }
   zones(siteId: string): Promise<ZoneRef[]>
@@ -81,7 +82,7 @@ export function createDiscovery(world: DiscoveryWorld) {
     switch (source.kind) {
       case 'sitemaps': {
         const progress = (at: { found: number; files: number }) =>
-          update({ done: at.found, note: `${counted(at.files)} files read` })
+          update({ done: at.found, note: `${countOf(at.files, 'file')} read` })
         const { added, known, rewritten, notTaken, notTakenCount, problems, newPageIds } = await world.run.discover(
           { siteId, zones },
           progress,
@@ -136,7 +137,10 @@ export function createDiscovery(world: DiscoveryWorld) {
       const job = world.jobs.list().find((one) => one.id === jobId)
       if (!job)
         throw new AppError('NOT_FOUND', 'This search ended some time ago.', { fix: 'Look at Activity for what it found.' })
-      return { state: job.state, startedAtMs: job.startedAtMs, done: job.done, note: job.note, found: results.get(jobId) ?? null }
+      const { startedAtMs, done, note } = job
+      // Searches begin at once.
+      const state = job.state === 'waiting' ? 'running' : job.state
+      return { state, startedAtMs, done, note, found: results.get(jobId) ?? null }
     },
     preview: (siteId: string, rules: PageRules) => world.run.previewRules({ siteId, rules }),
     refuseWhileBusy,
@@ -159,5 +163,5 @@ export function createDiscovery(world: DiscoveryWorld) {
 export type DiscoveryService = ReturnType<typeof createDiscovery>
 
 function mergeNote({ renamed, merged }: { renamed: number; merged: number }): string {
-  return `${counted(renamed)} pages have another address, ${counted(merged)} became one with another.`
+  return `${countOf(renamed, 'page has', 'pages have')} another address, ${counted(merged)} became one with another.`
 }

@@ -1,4 +1,4 @@
-import type { Job } from '#shared/activity.ts'
+import type { EndedJob, Job } from '#shared/activity.ts'
 import type { Changes } from '#main/platform/changes.ts'
 import type { CheckProgress } from './check-all.ts'
 import type { CheckInput } from './check-task.ts'
@@ -11,12 +11,12 @@ export interface ChecksWorld {
   startJob(
     what: { siteId: string; kind: 'check'; title: string; total: number },
     work: (update: (change: Update) => void, signal: AbortSignal) => Promise<string>,
-  ): { job: Job; ended: Promise<Job> }
+  ): { job: Job; ended: Promise<EndedJob> }
 }
 
 /** Checks in the background, each shown as a job. */
 export interface Checks {
-  start(siteId: string, pageIds: readonly number[]): { readonly job: Job; readonly ended: Promise<Job> }
+  start(siteId: string, pageIds: readonly number[]): { readonly job: Job; readonly ended: Promise<EndedJob> }
   /** Checks without a job of its own: part of something that is one. */
   run(siteId: string, pageIds: readonly number[], progress: (done: number) => void, signal: AbortSignal): Promise<void>
 }

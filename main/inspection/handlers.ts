@@ -1,3 +1,4 @@
+import { countOf } from '#shared/count-of.ts'
 import type { ActivityFacts } from '#shared/activity.ts'
 import { AppError } from '#shared/errors.ts'
 import type { EdgeAnswers } from '#shared/edge-answers.ts'
@@ -65,16 +66,16 @@ export function inspectionHandlers(world: InspectionWorld) {
     estimate: os.inspection.estimate.handler(async ({ input, context }): Promise<CheckCost> => {
       const { count, rendersAtMost } = await costOf(input, context.role)
       const requestsAtMost = count * 3
-      const pages = count === 1 ? '1 page' : `${count.toLocaleString('en-US')} pages`
+      const pages = countOf(count, 'page')
       const renders =
         rendersAtMost === 0
           ? 'The origin should have to render none.'
-          : `The origin may have to answer or render ${rendersAtMost === 1 ? '1 page' : `${rendersAtMost.toLocaleString('en-US')} pages`} for it, since the edge is not known to hold them.`
+          : `The origin may have to answer or render ${countOf(rendersAtMost, 'page')} for it, since the edge is not known to hold them.`
       return {
         pages: count,
         requestsAtMost,
         rendersAtMost,
-        sentence: `${pages}, at most ${requestsAtMost.toLocaleString('en-US')} requests. No purges are used. ${renders}`,
+        sentence: `${pages}, at most ${countOf(requestsAtMost, 'request')}. No purges are used. ${renders}`,
       }
     }),
     check: os.inspection.check.handler(async ({ input, context }) => {
@@ -85,7 +86,7 @@ export function inspectionHandlers(world: InspectionWorld) {
         if (world.stopped.aborted) return
         world.note(input.siteId, context.person, `${title}: ${note}`, {
           kind: 'check',
-          result: state === 'running' ? 'begun' : state,
+          result: state,
           ...(pageIds.length === 1 ? { about: { kind: 'page', id: String(pageIds[0]) } } : {}),
         })
       })

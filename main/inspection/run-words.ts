@@ -1,9 +1,8 @@
+import { countOf } from '#shared/count-of.ts'
 import type { StoredRun } from './run-store.ts'
 
-const count = (many: number, one: string): string => `${many.toLocaleString('en-US')} ${one}${many === 1 ? '' : 's'}`
-
 export function titleOf({ whole, total }: StoredRun): string {
-  return `Check ${whole && total !== 1 ? 'all ' : ''}${count(total, 'page')}`
+  return `Check ${whole && total !== 1 ? 'all ' : ''}${countOf(total, 'page')}`
 }
 
 /** What has come of a run so far. */
@@ -16,5 +15,5 @@ export function noteOf(run: StoredRun): string {
 }
 
 export function cappedNote({ renders, rendersAtMost }: StoredRun): string {
-  return `Stopped: the origin has rendered ${count(renders, 'time')} for this check, and ${rendersAtMost.toLocaleString('en-US')} were allowed. Go on with a higher limit, or check the rest another day.`
+  return `Stopped: the origin has rendered ${countOf(renders, 'time')} for this check, and ${rendersAtMost.toLocaleString('en-US')} were allowed. Go on with a higher limit, or check the rest another day.`
 }

@@ -1,4 +1,4 @@
-import type { ActivityFacts, Job } from '#shared/activity.ts'
+import type { ActivityFacts, EndedJob, Job } from '#shared/activity.ts'
 import { AppError } from '#shared/errors.ts'
 import type { InspectionRun, RunSelection } from '#shared/inspection-runs.ts'
 import type { Changes } from '#main/platform/changes.ts'
@@ -24,7 +24,7 @@ export interface RunsWorld {
   startJob(
     what: { siteId: string; kind: 'check'; title: string; total: number; pause(paused: boolean): void },
     work: (update: (change: Update) => void, signal: AbortSignal) => Promise<string>,
-  ): { job: Job; ended: Promise<Job> }
+  ): { job: Job; ended: Promise<EndedJob> }
   cancelJob(jobId: string): void
   runTask(
     input: RunInput & { readonly siteId: string },
@@ -145,7 +145,7 @@ export function createRuns(world: RunsWorld): Runs {
       changes.tell('jobs', 'pages')
       world.note(first.siteId, first.by, `${titleOf(first)}: ${note}`, {
         kind: 'check',
-        result: state === 'running' ? 'begun' : state,
+        result: state,
       })
     })
   }

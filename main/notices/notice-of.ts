@@ -1,3 +1,4 @@
+import { countOf } from '#shared/count-of.ts'
 import type { Budget } from '#shared/budget.ts'
 import type { Notice, NoticeKind } from '#shared/notices.ts'
 import type { Plan } from '#shared/plans.ts'
@@ -102,7 +103,8 @@ const BUDGET_WORDS: Readonly<Record<BudgetLevel, string>> = {
 function budgetBody(level: BudgetLevel, { used, allowance, softLimit, hardStop, reconciled }: Budget): string {
   const so = `${reconciled ? '' : 'At least '}${number(used)}`
   if (level === 'budget-hard')
-    return `${so} of ${number(hardStop ?? 0)} items this month. Nothing is purged until an owner lets it pass.`
-  if (level === 'budget-soft') return `${so} items this month, ${number(softLimit ?? 0)} was the limit. Further purges ask first.`
-  return `${so} of ${number(allowance)} items this month. Items beyond them cost money.`
+    return `${so} of ${countOf(hardStop ?? 0, 'item')} this month. Nothing is purged until an owner lets it pass.`
+  if (level === 'budget-soft')
+    return `${so} ${used === 1 ? 'item' : 'items'} this month, ${number(softLimit ?? 0)} was the limit. Further purges ask first.`
+  return `${so} of ${countOf(allowance, 'item')} this month. Items beyond them cost money.`
 }

@@ -1,3 +1,4 @@
+import { countOf } from '#shared/count-of.ts'
 import type { Changes } from '#main/platform/changes.ts'
 import type { Query } from '#main/platform/database.ts'
 import type { Job } from '#shared/activity.ts'
@@ -64,10 +65,10 @@ export function createPagesPort(world: PagesPortWorld): PagesPort {
           world,
           siteId,
           false,
-          (progress) => update({ done: progress.found, note: `${progress.files} files read` }),
+          (progress) => update({ done: progress.found, note: `${countOf(progress.files, 'file')} read` }),
           signal,
         )
-        return [`${found.found} pages found, ${found.added} of them new.`, ...found.problems].join(' ')
+        return [`${countOf(found.found, 'page')} found, ${found.added} of them new.`, ...found.problems].join(' ')
       })
       return job.id
     },

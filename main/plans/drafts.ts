@@ -114,6 +114,9 @@ function agreed(pages: readonly PlanPage[]): Awaited<ReturnType<PlanWorld['resol
   }
 }
 
+/** What a draft is told by whoever has it made. */
+export type DraftFacts = Pick<Partial<Plan>, 'origin' | 'goesBack' | 'waits'>
+
 /** Makes a draft. Nothing is sent and nothing is reserved. */
 export async function createDraft(
   world: PlanWorld,
@@ -121,9 +124,9 @@ export async function createDraft(
   siteId: string,
   selection: Selection,
   by: string,
-  { origin = 'person', goesBack = false, ...choice }: Choice & Pick<Partial<Plan>, 'origin' | 'goesBack'> = {},
+  { origin = 'person', goesBack = false, waits = false, ...choice }: Choice & DraftFacts = {},
 ): Promise<Plan> {
-  const head = { id: crypto.randomUUID(), siteId, createdAtMs: world.clock(), by, origin, ...(goesBack ? { goesBack } : {}) }
+  const head = { id: crypto.randomUUID(), siteId, createdAtMs: world.clock(), by, origin, goesBack, waits }
   const { plan, pages } = await draft(world, head, selection, choice)
   store.create(plan, selection, pages)
   if (choice.later !== undefined) world.choices.save(plan.id, choice.later)
@@ -163,7 +166,7 @@ export async function previewPurge(world: PlanWorld, siteId: string, selection: 
 
 async function draft(
   world: PlanWorld,
-  head: Pick<Plan, 'id' | 'siteId' | 'createdAtMs' | 'by'> & Partial<Pick<Plan, 'origin' | 'goesBack'>>,
+  head: Pick<Plan, 'id' | 'siteId' | 'createdAtMs' | 'by'> & DraftFacts,
   selection: Selection,
   choice: Choice,
 ): Promise<{ plan: Plan; pages: PlanPage[] }> {
@@ -198,6 +201,7 @@ async function draft(
     by: head.by,
     origin: head.origin ?? 'person',
     ...(head.goesBack ? { goesBack: true } : {}),
+    ...(head.waits ? { waits: true } : {}),
     queue: { stage: null, pushedBy: null, coveredItems: 0 },
     state: 'draft',
     startedAtMs: null,

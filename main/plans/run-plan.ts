@@ -1,3 +1,4 @@
+import { countOf } from '#shared/count-of.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Plan, PlanPage } from '#shared/plans.ts'
 import type { Clock } from '#main/platform/clock.ts'
@@ -129,7 +130,7 @@ function cancelledSentence(plan: Plan): string {
   }
   if (plan.state === 'purging') return 'Cancelled before it was sent. Nothing was charged.'
   if (plan.state === 'warming') return `${plan.title} The visits were cancelled after ${plan.warm.done} of ${plan.warm.total}.`
-  return `The purge was done; ${plan.check.done} of ${plan.check.total} pages were checked before it was cancelled.`
+  return `The purge was done; ${plan.check.done} of ${countOf(plan.check.total, 'page was', 'pages were')} checked before it was cancelled.`
 }
 
 export type Step = (

@@ -1,3 +1,4 @@
+import { countOf } from '#shared/count-of.ts'
 import type { ActivityFacts } from '#shared/activity.ts'
 import type { Budget } from '#shared/budget.ts'
 import { limitText, passedLimit, type PassedLimit } from '#shared/budget-limits.ts'
@@ -5,7 +6,7 @@ import { AppError } from '#shared/errors.ts'
 import type { Selection } from '#shared/pages.ts'
 import type { Plan } from '#shared/plans.ts'
 import { itemPages, type ItemPagesAsked } from './item-pages.ts'
-import { createDraft, previewPurge, reviseDraft, type Choice, type PurgePreview } from './drafts.ts'
+import { createDraft, previewPurge, reviseDraft, type Choice, type DraftFacts, type PurgePreview } from './drafts.ts'
 import type { Revision } from './choices/revised.ts'
 import { repriced } from './reprice.ts'
 import { previewAs } from './preview.ts'
@@ -36,12 +37,7 @@ export interface Pass {
 }
 
 export interface Plans {
-  create(
-    siteId: string,
-    selection: Selection,
-    by: string,
-    choice?: Choice & Pick<Partial<Plan>, 'origin' | 'goesBack'>,
-  ): Promise<Plan>
+  create(siteId: string, selection: Selection, by: string, choice?: Choice & DraftFacts): Promise<Plan>
   revise(planId: string, choice: Revision): Promise<Plan>
   /** Drafts with the prices of this moment; what has begun keeps its own. */
   read(planId: string): Promise<Plan>
@@ -105,7 +101,7 @@ export function createPlans(world: PlansWorld): Plans {
       })
     if (passed?.kind === 'hard' && pass.stopReason !== null) {
       await world.letPass(draft, by, pass.stopReason)
-      const text = `Passed the hard stop of ${passed.limit.toLocaleString('en-US')} items: ${pass.stopReason}`
+      const text = `Passed the hard stop of ${countOf(passed.limit, 'item')}: ${pass.stopReason}`
       world.note(draft.siteId, by, text, { kind: 'budget', result: 'done', about: { kind: 'plan', id: planId } })
     }
     const startedAtMs = world.clock()

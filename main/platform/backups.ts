@@ -7,13 +7,13 @@ export interface Backup {
   readonly file: string
   readonly atMs: number
   readonly bytes: number
-  /** `daily`, or taken before the database was brought up to date. */
-  readonly why: 'daily' | 'before-update'
+  /** `before-update`: taken before the database was brought up to date. */
+  readonly why: 'daily' | 'by-hand' | 'before-update'
 }
 
 const DAILY_KEPT = 7
 const BEFORE_UPDATE_KEPT = 7
-const DAILY = /^frostline-(\d{4}-\d{2}-\d{2})T(\d{2})(\d{2})(\d{2})Z\.db$/
+const DAILY = /^frostline-(\d{4}-\d{2}-\d{2})T(\d{2})(\d{2})(\d{2})Z(-by-hand)?\.db$/
 const BEFORE_UPDATE = /^frostline\.before-\d+\.backup$/
 
 /** `2026-11-21T110500Z`: sorts by time, and may be a file's name everywhere. */
@@ -32,9 +32,9 @@ function inFolder(folder: string, pattern: RegExp, why: Backup['why']): Backup[]
     const file = join(folder, name)
     const facts = found && statSync(file, { throwIfNoEntry: false })
     if (!facts) return []
-    const [, day, hours, minutes, seconds] = found
+    const [, day, hours, minutes, seconds, byHand] = found
     const atMs = day === undefined ? facts.mtimeMs : Date.parse(`${day}T${hours}:${minutes}:${seconds}Z`)
-    return [{ file, atMs, bytes: facts.size, why }]
+    return [{ file, atMs, bytes: facts.size, why: byHand === undefined ? why : 'by-hand' }]
   })
 }
 
@@ -53,14 +53,14 @@ function namesIn(folder: string): string[] {
  * @returns null where the disk has no room for it.
  * @throws SqliteError for a database that is damaged.
  */
-export function takeBackup(dataFolder: string, nowMs: number): string | null {
+export function takeBackup(dataFolder: string, nowMs: number, byHand = false): string | null {
   const folder = join(dataFolder, 'backups')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const source = join(dataFolder, 'frostline.db')
   const { bavail, bsize } = statfsSync(folder)
   // A full disk would stop what the copy is for.
   if (bavail * bsize < statSync(source).size * 2) return null
-  const target = join(folder, `frostline-${fileTime(nowMs)}.db`)
+  const target = join(folder, `frostline-${fileTime(nowMs)}${byHand ? '-by-hand' : ''}.db`)
   const draft = `${target}.tmp`
   rmSync(draft, { force: true })
   const raw = new BetterSqlite3(source, { readonly: true, timeout: 10_000 })
@@ -74,11 +74,11 @@ export function takeBackup(dataFolder: string, nowMs: number): string | null {
   return target
 }
 
-/** Seven of each kind stay. */
+/** Seven that were taken while Frostline ran stay, and seven from before updates. */
 export function removeOld(dataFolder: string): void {
   const all = listBackups(dataFolder)
   const old = [
-    ...all.filter(({ why }) => why === 'daily').slice(DAILY_KEPT),
+    ...all.filter(({ why }) => why !== 'before-update').slice(DAILY_KEPT),
     ...all.filter(({ why }) => why === 'before-update').slice(BEFORE_UPDATE_KEPT),
   ]
   for (const { file } of old) rmSync(file, { force: true })

@@ -1,3 +1,4 @@
+import { countOf } from '#shared/count-of.ts'
 import { AppError } from '#shared/errors.ts'
 import type { DeployRun, DeployState } from '#shared/publishing.ts'
 import type { Changes } from '#main/platform/changes.ts'
@@ -70,7 +71,7 @@ export function createRunStore(db: Database, changes: Changes, clock: Clock): Ru
     begin(siteId, release, by) {
       const id = crypto.randomUUID()
       const nowMs = clock()
-      const message = `Bringing ${release.files.length.toLocaleString('en-US')} files to the bucket.`
+      const message = `Bringing ${countOf(release.files.length, 'file')} to the bucket.`
       db.transact(() => {
         raw
           .prepare(`INSERT INTO deploy_runs (id, site_id, state, release_id, title, release, by, message, started_at)

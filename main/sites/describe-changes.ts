@@ -1,3 +1,4 @@
+import { countOf } from '#shared/count-of.ts'
 import type { EditedSite } from '#shared/site-settings.ts'
 import { differences, type Fact, type Facts } from './facts.ts'
 
@@ -126,7 +127,7 @@ function objectsFacts(objects: NonNullable<EditedSite['objects']>): Facts {
     'bucket in the path': { shown: objects.forcePathStyle ? 'yes' : 'no' },
     ...(objects.endpoint ? { 'endpoint of the bucket': address(objects.endpoint) } : {}),
     'published to the bucket': objects.publish
-      ? { shown: `pages for ${objects.publish.htmlSeconds} s, ${objects.publish.keep} releases kept` }
+      ? { shown: `pages for ${objects.publish.htmlSeconds} s, ${countOf(objects.publish.keep, 'release')} kept` }
       : { shown: 'no' },
   }
 }

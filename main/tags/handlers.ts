@@ -1,3 +1,4 @@
+import { countOf } from '#shared/count-of.ts'
 import type { ActivityFacts } from '#shared/activity.ts'
 import type { Selection } from '#shared/pages.ts'
 import { type TagCost, type TagCounts, TagText } from '#shared/tags.ts'
@@ -71,11 +72,11 @@ export function tagsHandlers(world: TagsWorld) {
           fix: 'Choose pages or a tag that pages carry.',
         })
       }
-      const name = target.kind === 'tag' ? target.tag : pageIds.length === 1 ? '1 page' : `${pageIds.length} pages`
+      const name = target.kind === 'tag' ? target.tag : countOf(pageIds.length, 'page')
       const id = addMark(db, { siteId, what, target: name, sinceMs, by: context.person, pageIds }, nowMs)
       changes.tell('pages', 'tags')
       const [onlyPage] = pageIds
-      world.note(siteId, context.person, `Marked as changed: ${name} (${what}), ${pageIds.length} pages`, {
+      world.note(siteId, context.person, `Marked as changed: ${name} (${what}), ${countOf(pageIds.length, 'page')}`, {
         kind: 'mark',
         result: 'done',
         ...(pageIds.length === 1 ? { about: { kind: 'page', id: String(onlyPage) } } : {}),

@@ -12,6 +12,7 @@ import type { Shell } from '#main/platform/shell-port.ts'
 import type { TableSize } from '#main/platform/table-sizes.ts'
 import { zip } from '#main/platform/zip.ts'
 import { makeParts } from './bundle.ts'
+import { nextBackupAtMs } from './daily-backup.ts'
 
 const LOG_LINES = 10_000
 
@@ -35,6 +36,7 @@ export type Upkeep = ReturnType<typeof createUpkeep>
 /** The data folder and the log, as an owner sees them. */
 export function createUpkeep(world: UpkeepWorld) {
   const { db, clock, dataFolder, logFolder, shell, clean } = world
+  const startedAtMs = clock()
   const pragma = (name: string) => Number(db.raw.pragma(name, { simple: true }))
 
   async function view(): Promise<DataView> {
@@ -46,6 +48,7 @@ export function createUpkeep(world: UpkeepWorld) {
       schemaVersion: pragma('user_version'),
       databaseBytes: pragma('page_count') * pragma('page_size'),
       tables: [...(await world.readTableSizes())],
+      nextBackupAtMs: nextBackupAtMs(dataFolder, startedAtMs),
       backups: listBackups(dataFolder).map(({ file, ...backup }) => ({ ...backup, name: basename(file) })),
     }
   }

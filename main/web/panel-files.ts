@@ -17,6 +17,8 @@ const NONCE_MARK = '__CSP_NONCE__'
 /** Paths that the panel's router owns. They all answer with the same document. */
 const ROUTES =
   /^\/(?:(?:home|pages|tags|purges|budget|builds|activity|why|sites|people|hooks|settings|credentials|link)(?:\/.*)?)?$/
+/** What a person may have mistyped: the panel itself says that there is no such screen, and leads home. */
+const MISTYPED = /^\/(?!assets(?:\/|$))[\w-]+(?:\/[\w-]*)*$/
 /** Bundled files carry a hash of their content in their name, so a name's content never changes. */
 const HASHED = /^\/assets\/.+-[\w-]{8,}\.\w+$/
 const TYPES: Readonly<Record<string, string>> = {
@@ -44,7 +46,9 @@ export async function panelFiles(folder: string, connect: readonly string[]): Pr
     if (ROUTES.test(path) && !TYPES[extname(path)]) return document(index, connect)
     const name = decode(path)
     const file = name === null || name === '/index.html' ? undefined : files.get(name)
-    if (!name || !file) return plain(404, 'Frostline has nothing at this address.')
+    if (!name || !file) {
+      return MISTYPED.test(path) ? document(index, connect, 404) : plain(404, 'Frostline has nothing at this address.')
+    }
     const headers = {
       ...SECURITY_HEADERS,
       'Content-Type': TYPES[extname(name)] ?? 'application/octet-stream',
@@ -60,7 +64,7 @@ export function plain(status: number, sentence: string, more: Readonly<Record<st
   return { status, headers, body: `${sentence}\n` }
 }
 
-function document(index: string, connect: readonly string[]): PanelAnswer {
+function document(index: string, connect: readonly string[], status = 200): PanelAnswer {
   const nonce = randomBytes(16).toString('base64')
   const headers = {
     ...SECURITY_HEADERS,
@@ -68,7 +72,7 @@ function document(index: string, connect: readonly string[]): PanelAnswer {
     'Cache-Control': 'no-store',
     'Content-Security-Policy': contentSecurityPolicy(nonce, connect),
   }
-  return { status: 200, headers, body: index.replaceAll(NONCE_MARK, nonce) }
+  return { status, headers, body: index.replaceAll(NONCE_MARK, nonce) }
 }
 
 /** Every file below the folder by its address. Walked level by level: an app archive lists no deeper. */

@@ -4,6 +4,7 @@ import { useAccess } from '#renderer/lib/access.ts'
 import { useNow } from '#renderer/ui/clock.ts'
 import { formatCount, formatDuration } from '#renderer/ui/format.ts'
 import { ProgressLine } from '#renderer/ui/progress-line.tsx'
+import { TimeUntil } from '#renderer/ui/time-text.tsx'
 import { useCancelJob, usePauseJob } from './mutations.ts'
 import classes from './job-line.module.css'
 
@@ -24,14 +25,18 @@ export function JobLine({ job, slim = false }: { readonly job: Job; readonly sli
   const pause = usePauseJob()
   const nowMs = useNow()
   const running = job.state === 'running'
-  const left = !running || job.paused === true ? null : job.paused === null ? remainingMs(job, nowMs) : job.leftMs
-  const steps = job.total === null ? formatCount(job.done) : `${formatCount(job.done)} / ${formatCount(job.total)}`
+  const left = running ? leftOf(job, nowMs) : null
+  const elapsedMs = (job.endedAtMs ?? nowMs) - job.startedAtMs
+  // Of a build whose service tells no progress: its time against the usual one.
+  const byTime = job.total === null && job.usualMs !== null
   return (
     <div className={slim ? classes.slim : classes.job} role="group" aria-label={job.title}>
       <div className={classes.top}>
-        <span className={classes.title}>{job.title}</span>
+        <span className={classes.title} title={slim ? job.title : undefined}>
+          {job.title}
+        </span>
         <span className={classes.steps}>
-          {steps}
+          {job.state === 'waiting' ? <Begins atMs={job.startsAtMs} /> : <Steps job={job} elapsedMs={elapsedMs} />}
           {job.paused === true && ' · paused'}
           {left !== null && ` · ${formatDuration(left)} left`}
         </span>
@@ -45,15 +50,49 @@ export function JobLine({ job, slim = false }: { readonly job: Job; readonly sli
             {job.paused ? 'Resume' : 'Pause'}
           </Button>
         )}
-        {running && job.canCancel && mayAct && (
+        {job.endedAtMs === null && job.canCancel && mayAct && (
           <Button size="compact-xs" variant="default" loading={cancel.isPending} onClick={() => cancel.mutate({ jobId: job.id })}>
             Cancel
           </Button>
         )}
-        {!running && <span className={classes.state}>{job.state}</span>}
+        {job.endedAtMs !== null && <span className={classes.state}>{job.state}</span>}
       </div>
-      {running && <ProgressLine done={job.done} total={job.total} label={job.title} />}
+      {running && (
+        <ProgressLine
+          done={byTime ? elapsedMs : job.done}
+          total={byTime ? usualUnlessOver(job, elapsedMs) : job.total}
+          label={job.title}
+        />
+      )}
       {job.note !== '' && <div className={classes.note}>{job.note}</div>}
     </div>
+  )
+}
+
+function leftOf(job: Job, nowMs: number): number | null {
+  if (job.paused !== null) return job.paused ? null : job.leftMs
+  if (job.usualMs === null) return remainingMs(job, nowMs)
+  // Without steps the usual time is said instead.
+  const leftMs = job.startedAtMs + job.usualMs - nowMs
+  return job.total === null || leftMs <= 0 ? null : leftMs
+}
+
+function usualUnlessOver({ usualMs }: Job, elapsedMs: number): number | null {
+  return usualMs !== null && elapsedMs <= usualMs ? usualMs : null
+}
+
+/** How far a job is: by its steps, or by the clock while it counts none. */
+function Steps({ job: { done, total, usualMs, kind }, elapsedMs }: { readonly job: Job; readonly elapsedMs: number }) {
+  if (total !== null) return `${formatCount(done)} / ${formatCount(total)}`
+  if (kind !== 'build') return formatCount(done)
+  return usualMs === null ? formatDuration(elapsedMs) : `${formatDuration(elapsedMs)} of usually ${formatDuration(usualMs)}`
+}
+
+function Begins({ atMs }: { readonly atMs: number | null }) {
+  if (atMs === null) return 'waits'
+  return (
+    <>
+      begins <TimeUntil atMs={atMs} />
+    </>
   )
 }

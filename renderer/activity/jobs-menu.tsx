@@ -9,27 +9,37 @@ import classes from './jobs-menu.module.css'
 /** Ended jobs are kept in the menu as long as somebody may wonder what came of them. */
 const ENDED_SHOWN = 5
 
-/** Everything that runs, and what ended last. */
+/** Everything that runs or waits for its turn, and what ended last. */
 export function JobsMenu() {
   const { data: jobs = [] } = useQuery(activityQueries.jobs())
   const running = jobs.filter((job) => job.state === 'running')
-  const ended = jobs.filter((job) => job.state !== 'running').slice(0, ENDED_SHOWN)
+  const waiting = jobs.filter((job) => job.state === 'waiting')
+  const ended = jobs.filter((job) => job.endedAtMs !== null).slice(0, ENDED_SHOWN)
   return (
     <Popover position="bottom-end" width={400} trapFocus returnFocus>
       <Popover.Target>
         <Button variant="subtle" color="gray" className={classes.button} rightSection={<IconChevronDown size={13} />}>
           <span className={classes.dot} data-running={running.length > 0 || undefined} aria-hidden />
-          {countOf(running.length, 'job')}
+          {countOfJobs(running.length, waiting.length)}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown p={0} role="dialog" aria-label="Jobs" className={classes.list}>
-        {running.length + ended.length === 0 && (
-          <p className={classes.empty}>Nothing runs. Checks, searches for pages and plans are shown here while they do.</p>
+      <Popover.Dropdown p={0} role="dialog" className={classes.list}>
+        {running.length + waiting.length + ended.length === 0 && (
+          <p className={classes.empty}>
+            Nothing runs. Checks, searches for pages, builds, releases and plans are shown here while they do.
+          </p>
         )}
-        {[...running, ...ended].map((job) => (
+        {[...running, ...waiting, ...ended].map((job) => (
           <JobLine key={job.id} job={job} />
         ))}
       </Popover.Dropdown>
     </Popover>
   )
+}
+
+/** What waits counts apart: it may wait for days. */
+function countOfJobs(running: number, waiting: number): string {
+  const waits = `${waiting} ${waiting === 1 ? 'waits' : 'wait'}`
+  if (waiting === 0) return countOf(running, 'job')
+  return running === 0 ? waits : `${countOf(running, 'job')} · ${waits}`
 }

@@ -6,6 +6,7 @@ import { PauseBar } from '#renderer/automation/pause-bar.tsx'
 import { AccessContext, type Access } from '#renderer/lib/access.ts'
 import { CurrentSite } from '#renderer/lib/current-site.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
+import { SwitchEnd } from '#renderer/builds/switch-end.tsx'
 import { useOverlay } from '#renderer/lib/palette.ts'
 import { RescueBar } from '#renderer/settings/rescue-bar.tsx'
 import { sitesQueries } from '#renderer/sites/queries.ts'
@@ -80,6 +81,7 @@ export function Frame() {
             <StatusBar />
           </div>
           <BrowserNotices />
+          <SwitchEnd />
           <FrameKeys />
           <Over sites={sites.data} onChooseSite={choose} />
         </ActsProvider>

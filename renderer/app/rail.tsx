@@ -72,5 +72,11 @@ function OldPages({ siteId }: { readonly siteId: string }) {
 function RunningPlans({ siteId }: { readonly siteId: string }) {
   const { data = [] } = useQuery(plansQueries.list(siteId))
   const running = data.filter((plan) => isRunning(plan.state)).length
-  return running === 0 ? null : <span className={classes.count}>{running} running</span>
+  if (running > 0) return <span className={classes.count}>{running} running</span>
+  const waiting = data.filter((plan) => plan.state === 'draft' && plan.waits === true).length
+  return waiting === 0 ? null : (
+    <span className={classes.count} data-warn title="Purges after a change of release that nobody has started">
+      {waiting} to start
+    </span>
+  )
 }

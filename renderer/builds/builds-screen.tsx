@@ -1,9 +1,8 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
-import { useNavigate, useSearchParams } from 'react-router'
+import { useState } from 'react'
+import { useSearchParams } from 'react-router'
 import type { Build } from '#shared/builds.ts'
-import type { Switch } from '#shared/deploys.ts'
 import { useAccess } from '#renderer/lib/access.ts'
 import { useActs } from '#renderer/lib/acts.ts'
 import { useSite } from '#renderer/lib/current-site.ts'
@@ -21,6 +20,7 @@ import { BuildDuration, BuildStateMark, Causes, isUnderWay, releaseWords, shortI
 import { DeploysTable } from './deploys-table.tsx'
 import { HeldBanner } from './held-banner.tsx'
 import { LaterBanner } from './later-banner.tsx'
+import { ownSwitch } from './own-switch.ts'
 import { PinBanner } from './pin-banner.tsx'
 import { PublishButton, Publishing } from './publishing.tsx'
 import { buildsQueries, deploysQueries, publishingQueries, queueQueries } from './queries.ts'
@@ -62,13 +62,15 @@ export function BuildsScreen() {
   const published = useQuery(queueQueries.published(site.id))
   const publishes = useQuery(publishingQueries.list(site.id)).data?.possible === true
   const [switchTo, setSwitchTo] = useState<{ readonly id: string; readonly title: string } | null>(null)
-  const begun = usePlanOf(deploys.data?.lastSwitch ?? null)
   const switching = deploys.data?.lastSwitch !== null && deploys.data?.lastSwitch.endedAtMs === null
   const maySwitch = mayAct && !switching
   const canBuild = site.builder !== null && mayAct
   const released = new Set(deploys.data?.deploys.map(({ buildId }) => buildId))
   // What runs is above, and what made a release is among the deploys.
-  const others = (deploys.isPending ? [] : (builds.data ?? [])).filter(({ id, state }) => !isUnderWay(state) && !released.has(id))
+  const others = (deploys.isPending ? [] : (builds.data ?? [])).filter(
+    (build) =>
+      !isUnderWay(build.state) && !released.has(build.id) && !(deploys.isFetching && endedSince(build, deploys.dataUpdatedAt)),
+  )
   const open = (buildId: string) =>
     setSearch((now) => {
       const next = new URLSearchParams(now)
@@ -115,7 +117,7 @@ export function BuildsScreen() {
       {published.data?.held && <HeldBanner held={published.data.held} />}
       {queue.data && <QueueNotes queue={queue.data} />}
       {builds.data
-        ?.filter((build) => isUnderWay(build.state))
+        ?.filter((build) => isUnderWay(build.state) && !released.has(build.id))
         .toSorted((a, b) => Number(a.state === 'queued') - Number(b.state === 'queued'))
         .map((build) => (
           <RunningBuild key={build.id} build={build} usualMs={queue.data?.usualMs ?? null} />
@@ -141,7 +143,7 @@ export function BuildsScreen() {
           releaseId={switchTo.id}
           title={switchTo.title}
           onClose={() => setSwitchTo(null)}
-          onBegun={(entered) => begun(entered.id)}
+          onBegun={(begun) => ownSwitch.begin(site.id, begun.id)}
         />
       )}
       {others.length > 0 && (
@@ -180,15 +182,9 @@ export function BuildsScreen() {
   )
 }
 
-/** Opens the purge of a switch that was begun in this window, as soon as there is one. Returns how to say which it is. */
-function usePlanOf(current: Switch | null): (switchId: string) => void {
-  const navigate = useNavigate()
-  const [mine, setMine] = useState<string | null>(null)
-  const planId = current !== null && current.id === mine && current.endedAtMs !== null ? current.planId : null
-  useEffect(() => {
-    if (planId !== null) void navigate(`/purges/${planId}`)
-  }, [planId, navigate])
-  return setMine
+/** Of one that made a release the deploys that are being asked for will tell. */
+function endedSince({ endedAtMs, release }: Build, atMs: number): boolean {
+  return release !== null && endedAtMs !== null && endedAtMs > atMs
 }
 
 function BuildTitle({ build }: { readonly build: Build }) {

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { ChangeCounts, ReleaseChange } from '#shared/deploys.ts'
+import { PathList, PathText } from '#renderer/ui/path-text.tsx'
 import { useSite } from '#renderer/lib/current-site.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { Disclosure } from '#renderer/ui/disclosure.tsx'
@@ -50,14 +51,16 @@ function Paths({ releaseId, kind, against }: PathsProps) {
   const rows = found.data.pages.flatMap((page) => page.rows)
   return (
     <>
-      <ul className={classes.paths}>
-        {rows.map(({ host, path }) => (
-          <li key={host + path}>
-            {site.zones.length > 1 && <span className={classes.quiet}>{host}</span>}
-            {path}
-          </li>
-        ))}
-      </ul>
+      <PathList rows={rows}>
+        <ul className={classes.paths}>
+          {rows.map(({ host, path }) => (
+            <li key={host + path}>
+              {site.zones.length > 1 && <span className={classes.quiet}>{host}</span>}
+              <PathText path={path} host={host} />
+            </li>
+          ))}
+        </ul>
+      </PathList>
       {found.hasNextPage && (
         <Button size="compact-xs" variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
           Show more

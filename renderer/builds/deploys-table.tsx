@@ -72,7 +72,7 @@ function actColumn(
           size="compact-xs"
           variant="default"
           disabled={deploy.fixed !== null}
-          title={deploy.fixed ?? undefined}
+          title={deploy.fixed ?? (neverLive(deploy, isOlder(deploy)) ? 'It is older than what visitors get.' : undefined)}
           onClick={(event) => {
             event.stopPropagation()
             onSwitch(deploy)
@@ -86,7 +86,9 @@ function actColumn(
   return { key: 'act', header: '', width: 172, align: 'right', cell }
 }
 
+const neverLive = ({ state }: Deploy, isOlder: boolean) => state === 'unpublished' && isOlder
+
 function verbOf(deploy: Deploy, isOlder: boolean): string {
-  if (isOlder) return 'Roll back…'
-  return deploy.state === 'unpublished' ? 'Publish…' : 'Go forward…'
+  if (deploy.state === 'unpublished') return 'Publish…'
+  return isOlder ? 'Roll back…' : 'Go forward…'
 }

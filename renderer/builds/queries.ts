@@ -38,6 +38,7 @@ export const deploysQueries = {
       retry: false,
       refetchInterval: PREVIEW_AGAIN_MS,
     }),
+  plan: (planId: string) => orpc.plans.get.queryOptions({ input: { planId } }),
   budget: (siteId: string) => orpc.budget.get.queryOptions({ input: { siteId } }),
   purgeOf: (siteId: string, releaseId: string) =>
     orpc.deploys.purgeOf.queryOptions({ input: { siteId, releaseId }, gcTime: 0, retry: false }),

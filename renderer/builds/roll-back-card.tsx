@@ -6,6 +6,7 @@ import { useAccess } from '#renderer/lib/access.ts'
 import { useSite } from '#renderer/lib/current-site.ts'
 import { ActionCard } from '#renderer/ui/action-card.tsx'
 import { timeText } from './deploy-words.tsx'
+import { ownSwitch } from './own-switch.ts'
 import { deploysQueries } from './queries.ts'
 import { SwitchDialog } from './switch-dialog.tsx'
 import classes from './deploys.module.css'
@@ -37,7 +38,10 @@ export function RollBackCard() {
           releaseId={before.releaseId}
           title={before.title}
           onClose={() => setAsking(false)}
-          onBegun={() => void navigate('/builds')}
+          onBegun={(begun) => {
+            ownSwitch.begin(site.id, begun.id)
+            void navigate('/builds')
+          }}
         />
       )}
     </>

@@ -10,6 +10,7 @@ import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { countOf } from '#renderer/ui/format.ts'
 import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
 import { PriceText } from '#renderer/ui/money-text.tsx'
+import { TimeAgo } from '#renderer/ui/time-text.tsx'
 import { ChangedPages } from './changed-pages.tsx'
 import { changesText, timeText } from './deploy-words.tsx'
 import { useSwitchLater, useSwitchTo } from './mutations.ts'
@@ -102,8 +103,18 @@ function HardStop({ items }: { readonly items: number }) {
 const TITLES = { 'Roll back': 'Roll back to', 'Go forward': 'Go forward to', Publish: 'Publish' } as const
 
 function verbOf(preview: SwitchPreview | undefined): keyof typeof TITLES {
-  if (preview?.from === null) return 'Publish'
+  if (preview?.from === null || (preview && isNewOldOne(preview))) return 'Publish'
   return preview?.back === false ? 'Go forward' : 'Roll back'
+}
+
+function whatChanges(preview: SwitchPreview): string {
+  if (preview.from === null || isNewOldOne(preview)) return 'What changes'
+  return preview.back ? 'What goes back' : 'What goes forward'
+}
+
+/** Visitors never had it, so there is no way back to it. */
+function isNewOldOne({ back, to }: SwitchPreview): boolean {
+  return back && !to.published
 }
 
 function Consequences({ preview }: { readonly preview: SwitchPreview }) {
@@ -111,7 +122,12 @@ function Consequences({ preview }: { readonly preview: SwitchPreview }) {
   return (
     <ul className={classes.says}>
       <li>
-        <strong>{from === null ? 'What changes' : preview.back ? 'What goes back' : 'What goes forward'}</strong>
+        <strong>{whatChanges(preview)}</strong>
+        {isNewOldOne(preview) && (
+          <>
+            Visitors never had it, and it is older than what they get: built <TimeAgo atMs={to.builtAtMs} />.{' '}
+          </>
+        )}
         {from === null || counts === null ? (
           'Which release visitors get now is not known, or nothing was published here yet: every page may change.'
         ) : (

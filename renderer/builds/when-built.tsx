@@ -11,8 +11,18 @@ import classes from './queue.module.css'
 export function WhenBuilt({ queue }: { readonly queue: BuildQueue }) {
   const { mayAct } = useAccess()
   const [editing, setEditing] = useState(false)
+  const [edited, setEdited] = useState(false)
   const { settings, nextScheduledAtMs, cost } = queue
-  if (editing) return <BuildSettingsForm stored={settings} onClose={() => setEditing(false)} />
+  if (editing)
+    return (
+      <BuildSettingsForm
+        stored={settings}
+        onClose={() => {
+          setEditing(false)
+          setEdited(true)
+        }}
+      />
+    )
   return (
     <p className={classes.line}>
       <span>
@@ -35,13 +45,16 @@ export function WhenBuilt({ queue }: { readonly queue: BuildQueue }) {
         )}
       </span>
       {mayAct && (
-        <Button variant="subtle" size="compact-sm" onClick={() => setEditing(true)}>
+        <Button variant="subtle" size="compact-sm" ref={edited ? focus : undefined} onClick={() => setEditing(true)}>
           Change…
         </Button>
       )}
     </p>
   )
 }
+
+/** Back from the form, whoever uses the keyboard goes on where they were. */
+const focus = (button: HTMLButtonElement | null) => button?.focus({ preventScroll: true })
 
 function scheduleWords(schedule: BuildSchedule): string {
   if (schedule.kind === 'off') return 'Nothing is built by the clock'

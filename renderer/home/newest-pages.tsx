@@ -1,7 +1,7 @@
 import { Link } from 'react-router'
 import type { NewPage } from '#shared/home.ts'
 import { useSite } from '#renderer/lib/current-site.ts'
-import { readablePath } from '#renderer/ui/format.ts'
+import { PathList, PathText } from '#renderer/ui/path-text.tsx'
 import { TimeAgo } from '#renderer/ui/time-text.tsx'
 import classes from './home.module.css'
 
@@ -20,21 +20,25 @@ export function NewestPages({ pages }: { readonly pages: readonly NewPage[] }) {
   const site = useSite()
   if (pages.length === 0) return <p className={classes.quiet}>No pages are known yet.</p>
   return (
-    <ul className={classes.newest}>
-      {pages.map((page) => (
-        <li key={page.pageId}>
-          <Link to={`?page=${page.pageId}`} title={`${page.zoneHost}${page.path}`}>
-            <code>{readablePath(page.path)}</code>
-          </Link>
-          <span className={classes.served}>
-            {SERVED_WORDS[page.servedAs]}
-            {site.zones.length > 1 && ` · ${page.zoneHost}`}
-          </span>
-          <span className={classes.quiet}>
-            <TimeAgo atMs={page.foundAtMs} />
-          </span>
-        </li>
-      ))}
-    </ul>
+    <PathList rows={pages}>
+      <ul className={classes.newest}>
+        {pages.map((page) => (
+          <li key={page.pageId}>
+            <Link to={`?page=${page.pageId}`}>
+              <code>
+                <PathText path={page.path} host={page.zoneHost} />
+              </code>
+            </Link>
+            <span className={classes.served}>
+              {SERVED_WORDS[page.servedAs]}
+              {site.zones.length > 1 && ` · ${page.zoneHost}`}
+            </span>
+            <span className={classes.quiet}>
+              <TimeAgo atMs={page.foundAtMs} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </PathList>
   )
 }

@@ -1,5 +1,6 @@
 import type { ToldVisit } from '#shared/hooks.ts'
-import { formatCount, readablePath } from '#renderer/ui/format.ts'
+import { formatCount } from '#renderer/ui/format.ts'
+import { PathList, PathText } from '#renderer/ui/path-text.tsx'
 import { PlainTable, type PlainColumn } from '#renderer/ui/plain-table.tsx'
 import { TimeAgo } from '#renderer/ui/time-text.tsx'
 import { StateMark } from './state-mark.tsx'
@@ -14,7 +15,12 @@ const columns: readonly PlainColumn<ToldVisit>[] = [
   {
     key: 'page',
     header: 'Page',
-    cell: ({ host, path }) => <span title={`${host}${path}`}>{`${host}${readablePath(path)}`}</span>,
+    cell: ({ host, path }) => (
+      <>
+        {host}
+        <PathText path={path} host={host} />
+      </>
+    ),
   },
   { key: 'visits', header: 'Visits', width: 90, align: 'right', cell: ({ visits }) => formatCount(visits) },
   { key: 'taken', header: 'Taken', width: 300, cell: (visit) => <Taken {...visit} /> },
@@ -28,5 +34,9 @@ function Taken({ ignored }: ToldVisit) {
 /** Which pages told of visits lately, and what became of it. */
 export function VisitsTable({ visits }: { readonly visits: readonly ToldVisit[] }) {
   if (visits.length === 0) return null
-  return <PlainTable label="Visits" columns={columns} rows={visits} rowKey={({ host, path }) => `${host}${path}`} />
+  return (
+    <PathList rows={visits}>
+      <PlainTable label="Visits" columns={columns} rows={visits} rowKey={({ host, path }) => `${host}${path}`} />
+    </PathList>
+  )
 }

@@ -5,7 +5,12 @@ import { client, orpc } from './client.ts'
 /** A burst of changes, such as a check of 10,000 pages, asks again no more often than this. */
 const QUIET_MS = 250
 
-/** Home asks by itself every few seconds; after a roll back or a build it must not say what was before. */
+/**
+ * Two sides of one thing: a build that has ended is among the deploys. Home asks by itself every few seconds; after a roll
+ * back or a build it must not say what was before. Both are jobs as well, which their feature keeps.
+ */
+const BUILDS = () => [orpc.builds.list.key(), orpc.deploys.list.key(), orpc.home.get.key(), orpc.activity.jobs.key()]
+
 const KEYS: Record<Topic, () => readonly (readonly unknown[])[]> = {
   sites: () => [orpc.sites.key(), orpc.siteSettings.key(), orpc.credentials.key(), orpc.home.get.key()],
   pages: () => [orpc.pages.key()],
@@ -13,11 +18,11 @@ const KEYS: Record<Topic, () => readonly (readonly unknown[])[]> = {
   visits: () => [orpc.visits.key()],
   plans: () => [orpc.plans.key(), orpc.tags.marks.key()],
   budget: () => [orpc.budget.key()],
-  builds: () => [orpc.builds.list.key(), orpc.home.get.key()],
-  buildQueue: () => [orpc.buildQueue.key()],
+  builds: BUILDS,
+  buildQueue: () => [orpc.buildQueue.key(), orpc.activity.jobs.key()],
   published: () => [orpc.published.key()],
   publishing: () => [orpc.publishing.key()],
-  deploys: () => [orpc.deploys.list.key(), orpc.home.get.key()],
+  deploys: BUILDS,
   jobs: () => [orpc.activity.jobs.key()],
   people: () => [orpc.people.key()],
   // The receiver says whether its deliveries wait.

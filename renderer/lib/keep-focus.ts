@@ -1,7 +1,5 @@
 /** Parts that the focus stays in when what had it goes away: the screen, a panel beside it, a dialog. */
 const PART = '[aria-modal="true"], aside, main'
-/** Dialogs, menus and screens take the focus themselves within this time in milliseconds. */
-const SETTLES_MS = 120
 const REMEMBERED = 16
 
 interface Stop {
@@ -25,7 +23,7 @@ export function isFocusLost(): boolean {
  */
 export function keepFocus(): () => void {
   let stops: Stop[] = []
-  let waiting: ReturnType<typeof setTimeout> | undefined
+  let waiting: number | undefined
   const here = (): string => location.pathname
 
   const onFocusIn = ({ target }: FocusEvent) => {
@@ -51,14 +49,15 @@ export function keepFocus(): () => void {
     target?.focus({ preventScroll: true })
   }
   const observer = new MutationObserver(() => {
-    // What becomes hidden loses the focus only after it was drawn, so every change is looked at a little later.
-    waiting ??= setTimeout(settle, SETTLES_MS)
+    // What becomes hidden loses the focus only when it is drawn, so every change is looked at in the frame after the one that
+    // draws it, however long that takes. A dialog or menu that gives the focus back itself, later, has the last word.
+    waiting ??= requestAnimationFrame(() => (waiting = requestAnimationFrame(settle)))
   })
   document.addEventListener('focusin', onFocusIn)
   document.addEventListener('pointerdown', onPointerDown)
   observer.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['disabled'] })
   return () => {
-    clearTimeout(waiting)
+    if (waiting !== undefined) cancelAnimationFrame(waiting)
     observer.disconnect()
     document.removeEventListener('focusin', onFocusIn)
     document.removeEventListener('pointerdown', onPointerDown)
@@ -74,8 +73,19 @@ function targetFrom(last: Stop, stops: readonly Stop[], path: string): HTMLEleme
   if (last.part && isShown(last.part)) return within(last.part)
   const panel = document.querySelector('aside')
   if (last.element.isConnected && panel) return panel
-  const before = stops.findLast(({ element }) => isShown(element) && !element.matches(':disabled'))
-  return before?.element ?? screen
+  for (const { element } of stops.toReversed()) {
+    const there = isShown(element) ? element : drawnAnew(element)
+    if (there && !there.matches(':disabled')) return there
+  }
+  return screen
+}
+
+/** A list that was asked for again while it could not be seen may be another element with the same name. */
+function drawnAnew(element: HTMLElement): HTMLElement | null {
+  const name = element.getAttribute('aria-label')
+  if (element.isConnected || name === null) return null
+  const sameName = document.querySelectorAll<HTMLElement>(`${element.localName}[aria-label="${CSS.escape(name)}"]`)
+  return [...sameName].find(isShown) ?? null
 }
 
 /** In a narrow window a panel covers the screen, which is hidden then. */

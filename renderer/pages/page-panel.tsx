@@ -5,6 +5,7 @@ import { Link, useSearchParams } from 'react-router'
 import type { PageDetail } from '#shared/pages.ts'
 import { useAccess } from '#renderer/lib/access.ts'
 import { useActs, type Target } from '#renderer/lib/acts.ts'
+import { PathText } from '#renderer/ui/path-text.tsx'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { whyPath } from '#renderer/lib/why-address.ts'
 import { Chain } from '#renderer/ui/chain.tsx'
@@ -44,7 +45,9 @@ export function PagePanel({ pageId, full = false }: PagePanelProps) {
     <div className={classes.panel}>
       <div className={classes.head}>
         <div className={classes.name}>
-          <h2 className={classes.path}>{page.path}</h2>
+          <h2 className={classes.path}>
+            <PathText path={page.path} />
+          </h2>
           <a className={classes.host} href={page.url} target="_blank" rel="noreferrer">
             {page.zoneHost}
           </a>

@@ -3,6 +3,7 @@ import { FlexRender } from '@tanstack/react-table'
 import { memo, type MouseEvent } from 'react'
 import type { PageRow } from '#shared/pages.ts'
 import { freshnessLook } from '#renderer/ui/freshness-words.ts'
+import { usePathName } from '#renderer/ui/path-text.tsx'
 import type { pageFeatures } from './page-columns.tsx'
 import classes from './page-table.module.css'
 
@@ -28,7 +29,8 @@ interface PageRowLineProps {
 }
 
 function Line({ row, cells, host, index, top, template, selected, active, open, acts }: PageRowLineProps) {
-  const name = [row.path, host, freshnessLook(row.word, row.proven).says].filter(Boolean).join(' ')
+  const path = usePathName(row.path)
+  const name = [path, host, freshnessLook(row.word, row.proven).says].filter(Boolean).join(' ')
   return (
     // The keys for this are those of the grid, which has the focus for all its rows.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
@@ -49,7 +51,7 @@ function Line({ row, cells, host, index, top, template, selected, active, open, 
           type="checkbox"
           tabIndex={-1}
           checked={selected}
-          aria-label={`Select ${row.path}`}
+          aria-label={`Select ${path}`}
           readOnly
           onClick={(event) => {
             event.stopPropagation()

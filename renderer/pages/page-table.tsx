@@ -6,6 +6,7 @@ import type { PageColumn } from '#shared/page-views.ts'
 import type { PageRow, PageSort } from '#shared/pages.ts'
 import { useRowPx } from '#renderer/lib/appearance.ts'
 import { rememberedWidths, rememberWidths, USUAL_COLUMNS } from './column-choice.ts'
+import { PathList } from '#renderer/ui/path-text.tsx'
 import type { Target } from '#renderer/lib/acts.ts'
 import { columnTrack, pageColumns, pageFeatures, visibleColumns } from './page-columns.tsx'
 import { PageHeader } from './page-header.tsx'
@@ -132,27 +133,29 @@ export function PageTable({
         onWidth={onWidth}
       />
       <div role="rowgroup" className={classes.body} style={{ height: virtualizer.getTotalSize(), minWidth }}>
-        {items.map((item) => {
-          const line = lines[item.index]
-          if (!line) return null
-          const row = line.original
-          return (
-            <PageRowLine
-              key={line.id}
-              row={row}
-              cells={line.getVisibleCells()}
-              host={hosts.get(row.zoneId)}
-              index={item.index}
-              top={item.start}
-              template={template}
-              columns={columnNames}
-              selected={isSelected(selection, row.id)}
-              active={keys.active === item.index}
-              open={openPageId === row.id}
-              acts={keys.acts}
-            />
-          )
-        })}
+        <PathList rows={data}>
+          {items.map((item) => {
+            const line = lines[item.index]
+            if (!line) return null
+            const row = line.original
+            return (
+              <PageRowLine
+                key={line.id}
+                row={row}
+                cells={line.getVisibleCells()}
+                host={hosts.get(row.zoneId)}
+                index={item.index}
+                top={item.start}
+                template={template}
+                columns={columnNames}
+                selected={isSelected(selection, row.id)}
+                active={keys.active === item.index}
+                open={openPageId === row.id}
+                acts={keys.acts}
+              />
+            )
+          })}
+        </PathList>
       </div>
     </div>
   )

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import type { Plan } from '#shared/plans.ts'
+import { PathList, PathText } from '#renderer/ui/path-text.tsx'
 import { useAccess } from '#renderer/lib/access.ts'
 import { useActs } from '#renderer/lib/acts.ts'
 import { whyPath } from '#renderer/lib/why-address.ts'
@@ -24,23 +25,27 @@ export function NotNew({ plan }: { readonly plan: Plan }) {
   const count = formatCount(pageIds.length)
   return (
     <>
-      <ul className={classes.missing} aria-label="Pages without the new version">
-        {missing.slice(0, NAMED_AT_MOST).map((row) => {
-          const reason = row.pageId === null ? undefined : reasonOf.get(row.pageId)
-          return (
-            <li key={`${row.zoneHost ?? ''}${row.path}`}>
-              <code>{row.path}</code>
-              {[row.result && RESULT_WORDS[row.result], row.resultReason].filter(Boolean).join(': ')}
-              {reason !== undefined && (
-                <p className={classes.reason}>
-                  <TimedText text={reason.sentence} /> <Link to={whyPath({ url: reason.url, atMs: null })}>Why?</Link>
-                </p>
-              )}
-            </li>
-          )
-        })}
-        {missing.length > NAMED_AT_MOST && <li>and {formatCount(missing.length - NAMED_AT_MOST)} more</li>}
-      </ul>
+      <PathList rows={missing}>
+        <ul className={classes.missing} aria-label="Pages without the new version">
+          {missing.slice(0, NAMED_AT_MOST).map((row) => {
+            const reason = row.pageId === null ? undefined : reasonOf.get(row.pageId)
+            return (
+              <li key={`${row.zoneHost ?? ''}${row.path}`}>
+                <code>
+                  <PathText path={row.path} host={row.zoneHost ?? ''} />
+                </code>
+                {[row.result && RESULT_WORDS[row.result], row.resultReason].filter(Boolean).join(': ')}
+                {reason !== undefined && (
+                  <p className={classes.reason}>
+                    <TimedText text={reason.sentence} /> <Link to={whyPath({ url: reason.url, atMs: null })}>Why?</Link>
+                  </p>
+                )}
+              </li>
+            )
+          })}
+          {missing.length > NAMED_AT_MOST && <li>and {formatCount(missing.length - NAMED_AT_MOST)} more</li>}
+        </ul>
+      </PathList>
       {mayAct && !isRunning(plan.state) && pageIds.length > 0 && (
         <div className={classes.offers}>
           <Button

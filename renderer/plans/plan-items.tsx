@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ItemPage, PlanItem } from '#shared/plan-items.ts'
 import type { Plan } from '#shared/plans.ts'
+import { PathList, PathText } from '#renderer/ui/path-text.tsx'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { countOf, formatCount } from '#renderer/ui/format.ts'
@@ -143,18 +144,22 @@ function ItemPages({ planId, item }: { readonly planId: string; readonly item: P
     return <p className={classes.quiet}>No page of the list: it was asked for by its path.</p>
   return (
     <>
-      <ul className={classes.pages} aria-label={`Pages that ${item.item} reaches`}>
-        {rows.map((row) => (
-          <li key={row.pageId} data-wanted={row.wanted || undefined}>
-            <code>{row.path}</code>
-            <span>
-              {row.zoneHost}
-              {row.siteName !== null && ` (site ${row.siteName})`}
-            </span>
-            <span>{fateOf(row)}</span>
-          </li>
-        ))}
-      </ul>
+      <PathList rows={rows}>
+        <ul className={classes.pages} aria-label={`Pages that ${item.item} reaches`}>
+          {rows.map((row) => (
+            <li key={row.pageId} data-wanted={row.wanted || undefined}>
+              <code>
+                <PathText path={row.path} host={row.zoneHost} />
+              </code>
+              <span>
+                {row.zoneHost}
+                {row.siteName !== null && ` (site ${row.siteName})`}
+              </span>
+              <span>{fateOf(row)}</span>
+            </li>
+          ))}
+        </ul>
+      </PathList>
       {pages.hasNextPage && (
         <Button variant="subtle" size="compact-sm" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
           Show more

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { Plan, PlanPage } from '#shared/plans.ts'
+import { PathList, usePathName } from '#renderer/ui/path-text.tsx'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { formatCount } from '#renderer/ui/format.ts'
@@ -69,12 +70,14 @@ function TabPages({ plan, tab }: { readonly plan: Plan; readonly tab: DecisionTa
   return (
     <>
       {picks.bar}
-      <PlainTable
-        label={`${tab.label} pages`}
-        columns={columns}
-        rows={rows}
-        rowKey={(row) => `${row.zoneHost ?? ''} ${row.path} ${row.pageId ?? ''}`}
-      />
+      <PathList rows={rows}>
+        <PlainTable
+          label={`${tab.label} pages`}
+          columns={columns}
+          rows={rows}
+          rowKey={(row) => `${row.zoneHost ?? ''} ${row.path} ${row.pageId ?? ''}`}
+        />
+      </PathList>
       {pages.hasNextPage && (
         <Button variant="subtle" mt={8} loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
           Show more
@@ -92,9 +95,10 @@ function PlanResult({ page }: { readonly page: PlanPage }) {
 }
 
 function PlanPath({ page }: { readonly page: PlanPage }) {
+  const path = usePathName(page.path)
   return (
     <span className={classes.path} title={`${page.zoneHost ?? ''}${page.path}`}>
-      {page.pageId === null ? page.path : <Link to={`?page=${page.pageId}`}>{page.path}</Link>}
+      {page.pageId === null ? path : <Link to={`?page=${page.pageId}`}>{path}</Link>}
       {page.zoneHost !== null && <span className={classes.quiet}> {page.zoneHost}</span>}
     </span>
   )

@@ -9,7 +9,7 @@ import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { countOf, formatBytes, formatCount } from '#renderer/ui/format.ts'
 import { LateSkeleton } from '#renderer/ui/late-skeleton.tsx'
 import { PlainTable, type PlainColumn } from '#renderer/ui/plain-table.tsx'
-import { TimeAgo } from '#renderer/ui/time-text.tsx'
+import { TimeAgo, TimeUntil } from '#renderer/ui/time-text.tsx'
 import { BundleDialog } from './bundle-dialog.tsx'
 import { useBackUp, useOpenLogs, useSaveLog } from './mutations.ts'
 import { upkeepQueries } from './queries.ts'
@@ -42,7 +42,7 @@ export function DataSection() {
           </ScrollBox>
         </Disclosure>
       </section>
-      <Backups backups={view.data.backups} />
+      <Backups {...view.data} />
       <section className={classes.card} aria-label="Log">
         <h2>Log</h2>
         <FactList facts={{ Folder: <span className={classes.path}>{logFolder}</span> }} />
@@ -66,7 +66,8 @@ export function DataSection() {
   )
 }
 
-function Backups({ backups }: Pick<DataView, 'backups'>) {
+function Backups({ backups, nextBackupAtMs }: DataView) {
+  const [last] = backups
   const backUp = useBackUp()
   return (
     <section className={classes.card} aria-label="Backups">
@@ -75,11 +76,17 @@ function Backups({ backups }: Pick<DataView, 'backups'>) {
         Once a day while Frostline runs, and before an update changes the database; seven of each stay. When the database is
         damaged, the newest sound one takes its place at the next start.
       </p>
-      {backups.length === 0 ? (
-        <p>None yet: the first is taken two minutes after the start.</p>
-      ) : (
-        <PlainTable label="Backups" columns={BACKUP_COLUMNS} rows={backups} rowKey={({ name }) => name} />
-      )}
+      <p>
+        {last === undefined ? (
+          'None yet. '
+        ) : (
+          <>
+            The last was made <TimeAgo atMs={last.atMs} /> {WHYS[last.why].sentence}.{' '}
+          </>
+        )}
+        {last === undefined ? 'The first' : 'The next'} is made by itself <TimeUntil atMs={nextBackupAtMs} />.
+      </p>
+      {last && <PlainTable label="Backups" columns={BACKUP_COLUMNS} rows={backups} rowKey={({ name }) => name} />}
       <div className={classes.buttons}>
         <Button variant="default" loading={backUp.isPending} onClick={() => backUp.mutate(undefined)}>
           Back up now
@@ -89,9 +96,15 @@ function Backups({ backups }: Pick<DataView, 'backups'>) {
   )
 }
 
+const WHYS = {
+  daily: { cell: 'daily', sentence: 'by itself' },
+  'by-hand': { cell: 'by hand', sentence: 'by hand' },
+  'before-update': { cell: 'before an update', sentence: 'before an update changed the database' },
+} as const
+
 const BACKUP_COLUMNS: readonly PlainColumn<DataView['backups'][number]>[] = [
   { key: 'at', header: 'Taken', width: 120, cell: ({ atMs }) => <TimeAgo atMs={atMs} /> },
-  { key: 'why', header: 'Why', width: 130, cell: ({ why }) => (why === 'daily' ? 'daily, or by hand' : 'before an update') },
+  { key: 'why', header: 'Why', width: 130, cell: ({ why }) => WHYS[why].cell },
   { key: 'name', header: 'File', cell: ({ name }) => <span className={classes.path}>{name}</span> },
   { key: 'bytes', header: 'Size', width: 90, align: 'right', cell: ({ bytes }) => formatBytes(bytes) },
 ]

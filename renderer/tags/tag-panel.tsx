@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { useAccess } from '#renderer/lib/access.ts'
 import { useActs } from '#renderer/lib/acts.ts'
+import { PathList, PathText } from '#renderer/ui/path-text.tsx'
 import { useSite } from '#renderer/lib/current-site.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { CopyLinkButton } from '#renderer/ui/copy-link-button.tsx'
@@ -87,17 +88,21 @@ function TagPages({ siteId, tag, total }: TagPagesProps) {
         <h3>{rows.length < total ? `${formatCount(rows.length)} of ${countOf(total, 'page')}` : countOf(total, 'page')}</h3>
         <Link to={`/pages?tag=${encodeURIComponent(tag)}`}>Show in Pages</Link>
       </div>
-      <ul className={classes.pages}>
-        {rows.map((row) => (
-          <li key={row.id}>
-            <span className={classes.path} title={row.path}>
-              <Link to={`/pages?tag=${encodeURIComponent(tag)}&page=${row.id}`}>{row.path}</Link>
-              {hosts.has(row.zoneId) && <span className={classes.quiet}> {hosts.get(row.zoneId)}</span>}
-            </span>
-            <FreshnessMark word={row.word} proven={row.proven} />
-          </li>
-        ))}
-      </ul>
+      <PathList rows={rows}>
+        <ul className={classes.pages}>
+          {rows.map((row) => (
+            <li key={row.id}>
+              <span className={classes.path}>
+                <Link to={`/pages?tag=${encodeURIComponent(tag)}&page=${row.id}`}>
+                  <PathText path={row.path} />
+                </Link>
+                {hosts.has(row.zoneId) && <span className={classes.quiet}> {hosts.get(row.zoneId)}</span>}
+              </span>
+              <FreshnessMark word={row.word} proven={row.proven} />
+            </li>
+          ))}
+        </ul>
+      </PathList>
     </section>
   )
 }

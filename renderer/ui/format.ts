@@ -5,15 +5,6 @@ const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-/** A path as a person reads it: letters rather than their codes. What cannot be seen stays a code. */
-export function readablePath(path: string): string {
-  try {
-    return decodeURI(path).replaceAll(/[\p{C}\p{Z}]/gu, encodeURIComponent)
-  } catch {
-    return path
-  }
-}
-
 /** A length of time in its largest fitting unit: "29 s", "3 min", "5 h", "29 d". Never rounds up past what is there. */
 export function formatSpan(ms: number): string {
   const span = Math.max(0, ms)

@@ -1,10 +1,9 @@
 import { ActionIcon } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
-import { useWindowEvent } from '@mantine/hooks'
 import * as z from 'zod'
 import { hint } from '#renderer/lib/use-shortcuts.ts'
 import { remember, remembered } from '#renderer/lib/remembered.ts'
-import { useState, type PointerEvent, type ReactNode } from 'react'
+import { useLayoutEffect, useState, type PointerEvent, type ReactNode } from 'react'
 import classes from './side-panel.module.css'
 
 interface SidePanelProps {
@@ -33,10 +32,15 @@ export function SidePanel({ label, wide = false, onClose, children }: SidePanelP
     setWidth(lastWidth[kind])
     remember(WIDTHS, lastWidth)
   }
-  // Wherever the focus is; a dialog on top hears it first and keeps it.
-  useWindowEvent('keydown', (event) => {
-    const inField = event.target instanceof HTMLElement && event.target.closest('input, textarea, [role="dialog"]') !== null
-    if (event.key === 'Escape' && !event.defaultPrevented && !inField) onClose()
+  // Wherever the focus is; a dialog on top hears it first and keeps it. From the moment on in which the panel can be seen and
+  // has the focus: an effect after the drawing comes too late for a quick hand on a slow machine.
+  useLayoutEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const inField = event.target instanceof HTMLElement && event.target.closest('input, textarea, [role="dialog"]') !== null
+      if (event.key === 'Escape' && !event.defaultPrevented && !inField) onClose()
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
   })
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
     event.currentTarget.setPointerCapture(event.pointerId)

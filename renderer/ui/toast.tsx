@@ -14,8 +14,13 @@ export function showDone(says: string): void {
 
 /** Tells that something was done and offers to take it back. */
 export function showUndo(says: string, undo: () => void): void {
+  showOffer(says, 'Undo', undo, UNDO_MS)
+}
+
+/** Tells of something and offers what can be done about it; it stays until it is dismissed, unless told otherwise. */
+export function showOffer(says: string, verb: string, act: () => void, autoClose: number | false = false): void {
   const id = notifications.show({
-    autoClose: UNDO_MS,
+    autoClose,
     closeButtonProps,
     message: (
       <div className={classes.body}>
@@ -24,10 +29,10 @@ export function showUndo(says: string, undo: () => void): void {
           variant="default"
           onClick={() => {
             notifications.hide(id)
-            undo()
+            act()
           }}
         >
-          Undo
+          {verb}
         </Button>
       </div>
     ),

@@ -127,5 +127,5 @@ test('a hard stop starts with the owner’s reason, and with nothing else', asyn
   await start.click()
   await expect(result(screen)).toContainText('1 purge used (free)', { timeout: 60_000 })
   await rail(screen, 'Activity').click()
-  await expect(screen.getByText('Passed the hard stop of 1 items: The menu is wrong')).toBeVisible()
+  await expect(screen.getByText('Passed the hard stop of 1 item: The menu is wrong')).toBeVisible()
 })

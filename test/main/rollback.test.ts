@@ -89,6 +89,9 @@ test('a roll back waits for every location, purges what differs, and is proven p
   )
   expect(preview).toMatchObject({ back: true, pins: true, from: { id: 'r-4' }, time: { usualMs: null } })
   expect(preview.counts?.changed).toBeGreaterThan(40)
+  // Built and passed over: older than what visitors get, and they never had it.
+  const passedOver = await panel.client.deploys.preview({ siteId, releaseId: 'r-3' })
+  expect(passedOver).toMatchObject({ back: true, to: { published: false } })
   expect(preview.leaves.map(({ id }) => id)).toEqual(['r-4', 'r-3'])
 
   const begun = await panel.client.deploys.switchTo({ siteId, releaseId: 'r-2', purge: true })

@@ -1,3 +1,4 @@
+import { countOf } from '#shared/count-of.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Detection, ProjectBuild, TryOutcome } from '#shared/local-project.ts'
 import { dirname, foldersIn, homeFolder, resolvePath } from '#main/platform/folders.ts'
@@ -111,7 +112,8 @@ async function madeWords(project: ProjectBuild, signal: AbortSignal): Promise<st
     files += 1
     if (file.endsWith('.html')) pages += 1
   }
-  if (pages > 0) return `It works: ${pages} pages and ${files - pages} other files in ${project.outputFolder}.`
+  if (pages > 0)
+    return `It works: ${countOf(pages, 'page')} and ${countOf(files - pages, 'other file')} in ${project.outputFolder}.`
   throw new AppError('NOT_FOUND', `The command ended well, but ${project.outputFolder} has no page in it.`, {
     fix: 'Enter the folder that the build writes its HTML files to.',
   })

@@ -1,3 +1,4 @@
+import { countOf } from '#shared/count-of.ts'
 import { AppError } from '#shared/errors.ts'
 import type { LocalBuilderInput } from '#shared/local-project.ts'
 import { delay } from '#main/platform/clock.ts'
@@ -116,7 +117,9 @@ export function createSiteBuilds(world: LocalWorld, siteId: string) {
     )
     const release = { id, published: false, publishedAtMs: null, originPath: publisher?.placeOf?.(id) ?? null }
     await save(build, { running: null, release })
-    await say(`Kept as release ${id}: ${kept.pages} pages, ${kept.files} files, ${kept.unchanged} of them as before.`)
+    await say(
+      `Kept as release ${id}: ${countOf(kept.pages, 'page')}, ${countOf(kept.files, 'file')}, ${kept.unchanged} of them as before.`,
+    )
     for (const problem of kept.problems) await say(problem)
     if (publisher !== null && (build.record.publish || publisher.holdsBack === true)) {
       phase('publishing')

@@ -1,3 +1,4 @@
+import { countOf } from '#shared/count-of.ts'
 import {
   CloudFrontClient,
   CreateInvalidationCommand,
@@ -124,7 +125,7 @@ describe('A hard stop', () => {
     const { id } = await draft('/s-1.xml')
     const refused = {
       code: 'CONFLICT',
-      message: `This passes the hard stop of ${used} items: with it the month has ${used + 1}.`,
+      message: `This passes the hard stop of ${countOf(used, 'item')}: with it the month has ${used + 1}.`,
     }
     await expect(panel.client.plans.start({ planId: id, passLimit: true })).rejects.toMatchObject(refused)
     await expect(panel.clientFor('operator').plans.start({ planId: id, stopReason: 'It is urgent' })).rejects.toMatchObject({
@@ -135,7 +136,7 @@ describe('A hard stop', () => {
     await ended(id)
     expect((await budget()).used).toBe(used + 1)
     const log = await panel.client.activity.log({ kinds: ['budget'], limit: 1 })
-    expect(log.rows[0]).toMatchObject({ by: 'Test', text: `Passed the hard stop of ${used} items: The menu is wrong` })
+    expect(log.rows[0]).toMatchObject({ by: 'Test', text: `Passed the hard stop of ${countOf(used, 'item')}: The menu is wrong` })
   })
 
   test('of one site stops that site', async () => {

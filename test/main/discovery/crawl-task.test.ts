@@ -83,7 +83,7 @@ describe('A crawl', () => {
     })
     const { found } = await run()
     expect([...asked()].sort()).toEqual(['/', '/ok', '/private/open'])
-    expect(found.problems).toEqual(['1 addresses were left out, as robots.txt asks.'])
+    expect(found.problems).toEqual(['1 address was left out, as robots.txt asks.'])
   })
 
   test('leaves a host alone whose robots.txt answers with an error', async () => {

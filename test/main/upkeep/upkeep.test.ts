@@ -31,8 +31,11 @@ describe('The data folder', () => {
     expect(before).toMatchObject({ dataFolder, logFolder: dataFolder, opensFolders: false, vault: 'memory', backups: [] })
     expect(before.databaseBytes).toBeGreaterThan(100_000)
     expect(before.tables.map(({ name }) => name)).toEqual(expect.arrayContaining(['pages', 'ledger', 'network_settings']))
-    const { backups } = await client.upkeep.backUp()
-    expect(backups).toMatchObject([{ why: 'daily' }])
+    expect(before.nextBackupAtMs).toBeGreaterThan(Date.now())
+    const { backups, nextBackupAtMs } = await client.upkeep.backUp()
+    expect(backups).toMatchObject([{ why: 'by-hand' }])
+    // One that was made by hand is as good as the next.
+    expect(nextBackupAtMs - (backups[0]?.atMs ?? 0)).toBe(20 * 3_600_000)
     expect(backups[0]?.bytes).toBeGreaterThan(100_000)
   })
 

@@ -52,9 +52,17 @@ describe('the panel’s files', () => {
     },
   )
 
+  it.each(['/nothing', '/pagesx', '/Builds/x-1'])('answer %s, which is no screen, with the panel that says so', async (path) => {
+    const reply = await ask(server, path)
+    expect(reply.status).toBe(404)
+    expect(reply.body).toContain('<title>Stub panel</title>')
+    expect(reply.headers['content-security-policy']).toContain("default-src 'none'")
+    const elsewhere = await ask(server, path, { headers: { host: 'panel.example' } })
+    expect(elsewhere.status).toBe(421)
+    expect(elsewhere.body).not.toContain('Stub panel')
+  })
+
   it.each([
-    '/nothing',
-    '/pagesx',
     '/assets',
     '/assets/',
     '/index.html',
@@ -70,7 +78,7 @@ describe('the panel’s files', () => {
   ])('have nothing at %s', async (path) => {
     const reply = await ask(server, path)
     expect(reply.status).toBe(404)
-    expect(reply.body).not.toContain('frostline"')
+    expect(reply.body).toBe('Frostline has nothing at this address.\n')
   })
 
   it('refuse other methods with the ones that work', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { countOf, formatAgo, formatDuration, formatMoney, formatPrice, formatSpan, readablePath } from '#renderer/ui/format.ts'
+import { countOf, formatAgo, formatDuration, formatMoney, formatPrice, formatSpan } from '#renderer/ui/format.ts'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -35,17 +35,6 @@ describe('spans', () => {
     [400, 'under 1 s'],
   ])('a duration of %d ms reads %s', (ms, words) => {
     expect(formatDuration(ms)).toBe(words)
-  })
-})
-
-describe('a path', () => {
-  test.each([
-    ['/menu-card/cr%C3%A8me-br%C3%BBl%C3%A9e', '/menu-card/crème-brûlée'],
-    ['/a%20b%2Fc', '/a%20b%2Fc'],
-    ['/%E2%80%AEgnp.exe', '/%E2%80%AEgnp.exe'],
-    ['/100%', '/100%'],
-  ])('%s is read as %s', (path, text) => {
-    expect(readablePath(path)).toBe(text)
   })
 })
 

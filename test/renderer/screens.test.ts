@@ -1,33 +1,34 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { buildPanel, complaintsOf, launchChromium, NO_BROWSER } from '../support/built-panel.ts'
+import { builtPanel, complaintsOf, launchChromium, NO_BROWSER } from '../support/built-panel.ts'
 import { type FakeCore, startFakeCore } from '../support/fake-core.ts'
 
 const SIZES = [
   { width: 1280, height: 800 },
   { width: 1920, height: 1080 },
 ] as const
+/** Each screen with what only it shows once it is there. */
 const SCREENS = [
-  '/home',
-  '/pages',
-  '/pages?page=2',
-  '/tags',
-  '/purges',
-  '/purges/p1',
-  '/purges/p2',
-  '/budget',
-  '/builds',
-  '/builds?build=b2',
-  '/why',
-  `/why?url=${encodeURIComponent('https://lollies.localhost/lists/cherry')}`,
-  `/why?url=${encodeURIComponent('https://other.example/')}&at=2026-11-20T10:00:00.000Z`,
-  '/activity',
-  '/sites',
-  '/sites/new',
-  '/sites/s1',
-  '/credentials',
+  ['/home', 'heading', 'Home'],
+  ['/pages', 'grid', 'Pages'],
+  ['/pages?page=2', 'complementary', 'Page'],
+  ['/tags', 'heading', 'Tags'],
+  ['/purges', 'heading', 'Purges'],
+  ['/purges/p1', 'heading', 'Purge'],
+  ['/budget', 'heading', 'Budget'],
+  ['/purges/p2', 'heading', 'Purge'],
+  ['/builds', 'heading', 'Builds'],
+  ['/builds?build=b2', 'complementary', 'Build'],
+  ['/why', 'heading', 'What may be pasted'],
+  [`/why?url=${encodeURIComponent('https://lollies.localhost/lists/cherry')}`, 'link', 'https://lollies.localhost/lists/cherry'],
+  [`/why?url=${encodeURIComponent('https://other.example/')}&at=2026-11-20T10:00:00.000Z`, 'link', 'https://other.example/'],
+  ['/activity', 'heading', 'Activity'],
+  ['/sites', 'heading', 'Sites'],
+  ['/sites/new', 'heading', 'Add site'],
+  ['/sites/s1', 'heading', 'Settings of Lollies'],
+  ['/credentials', 'heading', 'Credentials'],
 ] as const
 /** Set it to look at the screens; otherwise they are only opened. */
 const SHOTS = process.env['FROSTLINE_SHOTS']
@@ -40,13 +41,10 @@ describe.skipIf(NO_BROWSER)('the screens', () => {
   let complaints: string[]
 
   beforeAll(async () => {
-    folder = await buildPanel()
+    folder = await builtPanel()
     browser = await launchChromium()
-  }, 60_000)
-  afterAll(async () => {
-    await browser?.close()
-    rmSync(folder, { recursive: true, force: true })
-  })
+  }, 120_000)
+  afterAll(() => browser?.close())
   beforeEach(async () => {
     core = await startFakeCore(folder)
     page = await browser.newPage({ viewport: SIZES[0] })
@@ -62,7 +60,6 @@ describe.skipIf(NO_BROWSER)('the screens', () => {
       history.pushState(null, '', to)
       dispatchEvent(new PopStateEvent('popstate'))
     }, path)
-    await page.waitForTimeout(250)
   }
   const signIn = async () => {
     await page.goto(core.address)
@@ -71,24 +68,34 @@ describe.skipIf(NO_BROWSER)('the screens', () => {
   }
   const grid = () => page.getByRole('grid', { name: 'Pages' })
 
-  test.each(SIZES.flatMap((size) => (['light', 'dark'] as const).map((colorScheme) => ({ ...size, colorScheme }))))(
-    'all open without a complaint of the browser, $colorScheme at $width',
-    async ({ width, height, colorScheme }) => {
-      await page.setViewportSize({ width, height })
+  test.each(['light', 'dark'] as const)(
+    'all open without a complaint of the browser and fit both windows, %s',
+    async (colorScheme) => {
       await page.emulateMedia({ colorScheme })
       await signIn()
-      for (const path of SCREENS) {
+      for (const [path, role, name] of SCREENS) {
         await open(path)
-        expect(await page.getByRole('main').innerText()).not.toContain('This screen has failed')
-        const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-        expect(wider, `${path} is wider than the window`).toBe(0)
-        if (SHOTS) {
-          mkdirSync(SHOTS, { recursive: true })
-          await page.screenshot({ path: join(SHOTS, `${path.slice(1).replace(/\W+/g, '-')}-${colorScheme}-${width}.png`) })
+        const main = page.getByRole('main')
+        await page.getByRole(role, { name, exact: true }).first().waitFor()
+        await main.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'hidden' })
+        expect(await main.innerText()).not.toContain('This screen has failed')
+        for (const size of SIZES) {
+          await page.setViewportSize(size)
+          const wider = await page.evaluate(async () => {
+            await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
+            return document.documentElement.scrollWidth - innerWidth
+          })
+          expect(wider, `${path} is wider than a window of ${size.width} pixels`).toBe(0)
+          if (SHOTS) {
+            mkdirSync(SHOTS, { recursive: true })
+            const file = `${path.slice(1).replace(/\W+/g, '-')}-${colorScheme}-${size.width}.png`
+            await page.screenshot({ path: join(SHOTS, file) })
+          }
         }
       }
       expect(complaints).toEqual([])
     },
+    120_000,
   )
 
   test('the address keeps no token, and a window without a secret says how to sign in', async () => {

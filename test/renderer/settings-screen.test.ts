@@ -1,9 +1,9 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { buildPanel, complaintsOf, launchChromium, NO_BROWSER } from '../support/built-panel.ts'
+import { builtPanel, complaintsOf, launchChromium, NO_BROWSER } from '../support/built-panel.ts'
 import { type FakeCore, startFakeCore } from '../support/fake-core.ts'
 import { RESCUE } from './fake-upkeep.ts'
 
@@ -22,13 +22,10 @@ describe.skipIf(NO_BROWSER)('the settings', () => {
   let complaints: string[]
 
   beforeAll(async () => {
-    folder = await buildPanel()
+    folder = await builtPanel()
     browser = await launchChromium()
   }, 120_000)
-  afterAll(async () => {
-    await browser?.close()
-    rmSync(folder, { recursive: true, force: true })
-  })
+  afterAll(() => browser?.close())
   beforeEach(async () => {
     core = await startFakeCore(folder)
     page = await (await browser.newContext({ viewport: SIZES[0], acceptDownloads: true })).newPage()

@@ -1,8 +1,7 @@
-import { rmSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { buildPanel, complaintsOf, launchChromium, NO_BROWSER } from '../support/built-panel.ts'
+import { builtPanel, complaintsOf, launchChromium, NO_BROWSER } from '../support/built-panel.ts'
 import { type FakeCore, startFakeCore } from '../support/fake-core.ts'
 
 const PAGE = 'https://lollies.localhost/lists/cherry'
@@ -16,13 +15,10 @@ describe.skipIf(NO_BROWSER)('why is this old', () => {
   let complaints: string[]
 
   beforeAll(async () => {
-    folder = await buildPanel()
+    folder = await builtPanel()
     browser = await launchChromium()
-  }, 60_000)
-  afterAll(async () => {
-    await browser?.close()
-    rmSync(folder, { recursive: true, force: true })
-  })
+  }, 120_000)
+  afterAll(() => browser?.close())
   beforeEach(async () => {
     core = await startFakeCore(folder)
     context = await browser.newContext({

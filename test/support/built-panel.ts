@@ -1,23 +1,16 @@
-import { existsSync, mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Browser, chromium, type Page } from 'playwright'
-import { build } from 'vite'
+import { buildIfOld } from '#main/build-freshness.ts'
 import { BROWSER } from '../e2e/browser.ts'
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) => existsSync(file))
 export const NO_BROWSER = CHROMIUM === undefined
 
-/** Builds the panel into a folder of its own, which the caller removes. */
-export async function buildPanel(): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'frostline-panel-'))
-  await build({
-    configFile: fileURLToPath(new URL('../../renderer/vite.config.ts', import.meta.url)),
-    logLevel: 'error',
-    build: { outDir: folder, emptyOutDir: true },
-  })
-  return folder
+/** The folder of the built panel, which is built first when it is old. All tests share it. */
+export async function builtPanel(): Promise<string> {
+  if (!(await buildIfOld(console.log))) throw new Error('The panel could not be built.')
+  return fileURLToPath(new URL('../../dist/renderer', import.meta.url))
 }
 
 export async function launchChromium(): Promise<Browser> {

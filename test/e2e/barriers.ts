@@ -1,32 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Locator, type Page } from '@playwright/test'
+import { violationsOn } from '../support/axe.ts'
 
 type Scheme = 'light' | 'dark'
-type Results = Awaited<ReturnType<AxeBuilder['analyze']>>
 
 /** What a theme can break; the other rules are asked in light. */
 const OF_THEMES = ['color-contrast', 'link-in-text-block']
-const ofAxe = createRequire(createRequire(import.meta.url).resolve('@axe-core/playwright'))
-const AXE = readFileSync(ofAxe.resolve('axe-core/axe.min.js'), 'utf8')
-
-/**
- * Axe as its builder for Playwright runs it where there are no frames, except that a page gets it once: what the browser
- * has compiled of it stays, which is half of the time.
- */
-async function violationsOn(page: Page, rules: readonly string[], part?: string): Promise<Results['violations']> {
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE)
-  const { violations } = await page.evaluate<Results, readonly [readonly string[], string | undefined]>(
-    ([runOnly, selector]) =>
-      Reflect.get(window, 'axe').run(selector ?? document, {
-        resultTypes: ['violations'],
-        ...(runOnly.length > 0 && { runOnly }),
-      }),
-    [rules, part],
-  )
-  return violations
-}
 
 async function found(page: Page, place: string, scheme: Scheme, part?: string): Promise<string[]> {
   await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
@@ -34,7 +12,7 @@ async function found(page: Page, place: string, scheme: Scheme, part?: string): 
   await page.waitForFunction((wanted) => document.documentElement.dataset['mantineColorScheme'] === wanted, scheme)
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
   await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'))
-  const violations = await violationsOn(page, scheme === 'dark' ? OF_THEMES : [], part)
+  const violations = await violationsOn(page, part, scheme === 'dark' ? OF_THEMES : [])
   return violations.map(
     ({ id, nodes }) =>
       `${place} (${scheme}): ${id}: ${nodes.map(({ target, any }) => `${target.join(' ')} [${any[0]?.message ?? ''}]`).join(', ')}`,

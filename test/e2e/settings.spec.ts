@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from './panel.ts'
 import { rail } from './screens.ts'
+import { violationsOn } from '../support/axe.ts'
 
 const FILE = { mimeType: 'application/json' }
 
@@ -16,7 +16,7 @@ async function openSettings(app: Page): Promise<void> {
 }
 
 async function expectAccessible(app: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: app }).analyze()
+  const violations = await violationsOn(app)
   expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
 }
 

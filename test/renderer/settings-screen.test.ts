@@ -1,11 +1,11 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { builtPanel, complaintsOf, launchChromium, NO_BROWSER } from '../support/built-panel.ts'
 import { type FakeCore, startFakeCore } from '../support/fake-core.ts'
 import { RESCUE } from './fake-upkeep.ts'
+import { violationsOn } from '../support/axe.ts'
 
 const SIZES = [
   { width: 1280, height: 800 },
@@ -61,7 +61,7 @@ describe.skipIf(NO_BROWSER)('the settings', () => {
         await section(name).click()
         await page.getByRole('heading', { level: 2 }).first().waitFor()
         // What stands on a screen does not depend on its width, and this takes seconds.
-        const { violations } = width === 1280 ? await new AxeBuilder({ page }).analyze() : { violations: [] }
+        const violations = width === 1280 ? await violationsOn(page) : []
         expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
         await shot(`settings-${name.split(' ')[0]?.toLowerCase()}-${colorScheme}-${width}`)
       }

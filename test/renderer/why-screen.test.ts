@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { builtPanel, complaintsOf, launchChromium, NO_BROWSER } from '../support/built-panel.ts'
 import { type FakeCore, startFakeCore } from '../support/fake-core.ts'
+import { violationsOn } from '../support/axe.ts'
 
 const PAGE = 'https://lollies.localhost/lists/cherry'
 
@@ -49,8 +49,7 @@ describe.skipIf(NO_BROWSER)('why is this old', () => {
     await address().press('Enter')
   }
   const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '')
-  const barriers = async () =>
-    (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes.length}`)
+  const barriers = async () => (await violationsOn(page)).map(({ id, nodes }) => `${id}: ${nodes.length}`)
 
   test('by keyboard alone: the price first, then one card, whose heading has the focus', async () => {
     await open()

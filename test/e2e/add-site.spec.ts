@@ -26,7 +26,8 @@ async function withKeys(app: Page, stack: TestDemo, pair = stack.demo.credential
 }
 
 async function violations(app: Page): Promise<unknown[]> {
-  return violationsOn(app)
+  const found = await violationsOn(app)
+  return found
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])
 }

@@ -7,8 +7,8 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   timeout: 120_000,
   expect: { timeout: 20_000 },
-  // Each test has a panel and a built-in stack of its own, and mostly waits for them: three at a time fill two cores.
-  workers: 3,
+  // Each test has a panel and a built-in stack of its own, and mostly waits for them: two at a time fill two cores.
+  workers: 2,
   // What passes at the second try is told as such: a machine of others may be busy. At a desk it fails at once.
   retries: process.env['CI'] === undefined ? 0 : 1,
   fullyParallel: false,

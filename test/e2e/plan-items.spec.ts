@@ -23,6 +23,7 @@ test('a plan says what each item stands for, what it costs, and which pages it r
   // The plan is worked out anew before it is chosen.
   await ways.getByRole('radio', { name: /Fewest items/ }).click()
   await expect(ways.getByRole('radio', { name: /Fewest items/ })).toBeChecked()
+  await expect(screen.getByText('working it out…')).toBeHidden()
   await expect(ways).toContainText(/first visitors wait/)
   await screen.getByRole('button', { name: '1 item', exact: true }).click()
   const items = screen.getByRole('table', { name: 'Items' })

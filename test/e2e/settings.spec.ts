@@ -22,8 +22,8 @@ async function expectAccessible(app: Page): Promise<void> {
 
 test('an owner changes a site, removes it, takes that back, removes it again and restores it from the list', async ({ app }) => {
   await openSettings(app)
-  await expectAccessible(app)
   await expect(app.getByLabel('Secret access key')).toHaveValue('')
+  await expectAccessible(app)
   await app.getByLabel('Name', { exact: true }).fill('Sweets')
   await app.getByRole('button', { name: 'Save' }).click()
   await expect(app.getByText('Saved: name Lollies → Sweets.')).toBeVisible()

@@ -13,7 +13,7 @@ export function LateSkeleton({ rows = 8 }: { readonly rows?: number }) {
   }, [])
   if (!late) return null
   return (
-    <div className={classes.rows} aria-busy aria-label="Loading">
+    <div className={classes.rows} role="status" aria-busy aria-label="Loading">
       {Array.from({ length: rows }, (_, row) => (
         <Skeleton key={row} height={12} width={`${92 - ((row * 17) % 45)}%`} />
       ))}

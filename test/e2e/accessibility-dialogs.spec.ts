@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserContext, Locator, Page } from '@playwright/test'
+import { layPreparedDemo } from '../support/prepared-demo.ts'
 import { barriersAt } from './barriers.ts'
 import { complaintsOf, expect, test } from './panel.ts'
 import { startPanel, type Panel } from './panel-process.ts'
@@ -33,7 +34,9 @@ let page: Page
 let complaints: string[]
 
 test.beforeAll(async ({ browser }) => {
-  panel = await startPanel(mkdtempSync(join(tmpdir(), 'frostline-e2e-')))
+  const dataFolder = mkdtempSync(join(tmpdir(), 'frostline-e2e-'))
+  await layPreparedDemo(join(dataFolder, 'demo'))
+  panel = await startPanel(dataFolder)
   context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
   page = await context.newPage()
   page.setDefaultTimeout(10_000)

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +8,7 @@ import { startTestDemo, type TestDemo } from '../support/demo.ts'
 import { expect, test } from './panel.ts'
 import { startPanel, startProgram } from './panel-process.ts'
 import { pageRow, rail } from './screens.ts'
+import { violationsOn } from '../support/axe.ts'
 
 const next = (app: Page) => app.getByRole('button', { name: 'Continue' }).click()
 const step = (app: Page, title: string) => app.getByRole('form', { name: title })
@@ -26,7 +26,7 @@ async function withKeys(app: Page, stack: TestDemo, pair = stack.demo.credential
 }
 
 async function violations(app: Page): Promise<unknown[]> {
-  const found = (await new AxeBuilder({ page: app }).analyze()).violations
+  const found = await violationsOn(app)
   return found
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])

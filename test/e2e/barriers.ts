@@ -1,18 +1,18 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Locator, type Page } from '@playwright/test'
+import { violationsOn } from '../support/axe.ts'
 
 type Scheme = 'light' | 'dark'
 
-async function found(page: Page, place: string, scheme: Scheme, rules: readonly string[], part?: string): Promise<string[]> {
+/** What a theme can break; the other rules are asked in light. */
+const OF_THEMES = ['color-contrast', 'link-in-text-block']
+
+async function found(page: Page, place: string, scheme: Scheme, part?: string): Promise<string[]> {
   await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
   // The media query comes first and the panel follows; two frames later nothing is half of each.
-  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme)
+  await page.waitForFunction((wanted) => document.documentElement.dataset['mantineColorScheme'] === wanted, scheme)
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
   await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'))
-  // There is no frame of another origin, so axe needs no page of its own to put results together.
-  const whole = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode()
-  const axe = part === undefined ? whole : whole.include(part)
-  const { violations } = await (rules.length > 0 ? axe.withRules([...rules]) : axe).analyze()
+  const violations = await violationsOn(page, part, scheme === 'dark' ? OF_THEMES : [])
   return violations.map(
     ({ id, nodes }) =>
       `${place} (${scheme}): ${id}: ${nodes.map(({ target, any }) => `${target.join(' ')} [${any[0]?.message ?? ''}]`).join(', ')}`,
@@ -20,12 +20,14 @@ async function found(page: Page, place: string, scheme: Scheme, rules: readonly 
 }
 
 /**
- * What would keep somebody from a place: every rule in light, and in dark those that a theme can break. `part`: a selector,
- * where the rest is looked at elsewhere.
+ * What would keep somebody from a place: every rule in light, and in dark those that a theme can break. It begins with the
+ * theme that the place before was left in, because to change it costs as much as to look. `part`: a selector, where the
+ * rest is looked at elsewhere.
  */
 export async function barriersAt(page: Page, place: string, part?: string): Promise<string[]> {
-  const dark = await found(page, place, 'dark', ['color-contrast', 'link-in-text-block'], part)
-  return [...dark, ...(await found(page, place, 'light', [], part))]
+  const now = await page.locator('html').getAttribute('data-mantine-color-scheme')
+  const [first, second]: [Scheme, Scheme] = now === 'dark' ? ['dark', 'light'] : ['light', 'dark']
+  return [...(await found(page, place, first, part)), ...(await found(page, place, second, part))]
 }
 
 /** More stops than any screen has before its table. */

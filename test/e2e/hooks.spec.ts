@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import BetterSqlite3 from 'better-sqlite3'
 import { join } from 'node:path'
 import { startSanity } from '../support/content-systems.ts'
@@ -6,6 +5,7 @@ import { expect, test } from './panel.ts'
 import { startPanel } from './panel-process.ts'
 import { addSanity, publish } from './sanity.ts'
 import { rail } from './screens.ts'
+import { violationsOn } from '../support/axe.ts'
 
 test('a source is added, its signed delivery is seen, a rule is tried on it and then works it through', async ({
   app: screen,
@@ -45,7 +45,7 @@ test('a source is added, its signed delivery is seen, a rule is tried on it and 
     'of type menu → mark pb-menu:{slug} as changed, rebuild.',
   )
 
-  const { violations } = await new AxeBuilder({ page: screen }).include('main').analyze()
+  const violations = await violationsOn(screen, 'main')
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
   await row.click()
   const panel = screen.getByRole('complementary', { name: 'Delivery' })
@@ -107,7 +107,7 @@ test('a source is asked what it could not deliver, and says on the screen when i
   const note = screen.getByRole('region', { name: 'Sources' }).getByRole('alert')
   await expect(note).toContainText('Sanity was asked too often and wants to be asked later.')
   await expect(sources).toContainText('Cannot be asked')
-  const { violations } = await new AxeBuilder({ page: screen }).include('main').analyze()
+  const violations = await violationsOn(screen, 'main')
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
   sanity.mood = null
   await note.getByRole('button', { name: 'Try again' }).click()

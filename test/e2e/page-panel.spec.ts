@@ -1,14 +1,14 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { originCursor, pathsAtOrigin } from './controls.ts'
 import { expect, test } from './panel.ts'
 import { chip, openControls, openTag, pageRow, rail } from './screens.ts'
+import { violationsOn } from '../support/axe.ts'
 
 const MENU = 'pb-menu:main-menu'
 
 /** What a reader of the screen would be kept from. */
 async function barriers(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  const violations = await violationsOn(page)
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from './panel.ts'
 import { rail } from './screens.ts'
+import { violationsOn } from '../support/axe.ts'
 
 const FILE = { mimeType: 'application/json' }
 
@@ -16,14 +16,14 @@ async function openSettings(app: Page): Promise<void> {
 }
 
 async function expectAccessible(app: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: app }).analyze()
+  const violations = await violationsOn(app)
   expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
 }
 
 test('an owner changes a site, removes it, takes that back, removes it again and restores it from the list', async ({ app }) => {
   await openSettings(app)
-  await expectAccessible(app)
   await expect(app.getByLabel('Secret access key')).toHaveValue('')
+  await expectAccessible(app)
   await app.getByLabel('Name', { exact: true }).fill('Sweets')
   await app.getByRole('button', { name: 'Save' }).click()
   await expect(app.getByText('Saved: name Lollies → Sweets.')).toBeVisible()

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from './panel.ts'
+import { violationsOn } from '../support/axe.ts'
 
 test('a whole site is checked: cost and limit before, what came of it after, and when the next one comes', async ({ app }) => {
   const strip = app.getByRole('status', { name: 'Check of the site' })
@@ -22,7 +22,7 @@ test('a whole site is checked: cost and limit before, what came of it after, and
   const settings = app.getByRole('dialog', { name: 'How this site is checked' })
   await settings.getByLabel('Requests at a time').fill('4')
   await settings.getByText('By calendar').click()
-  const { violations } = await new AxeBuilder({ page: app }).include('[role="dialog"]').analyze()
+  const violations = await violationsOn(app, '[role="dialog"]')
   expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
   await settings.getByLabel('Cron expression').fill('at three')
   await settings.getByRole('button', { name: 'Save' }).click()

@@ -30,7 +30,8 @@ describe.skipIf(NO_BROWSER)('the screens', () => {
   const passed = () => on.page.getByRole('status').filter({ hasText: PASSED }).waitFor()
 
   describe('of a site', () => {
-    let paths: readonly string[]
+    /** Each address with what only its screen shows once it is there. */
+    let places: readonly (readonly [path: string, role: 'heading' | 'grid' | 'complementary' | 'link', name: string])[]
     beforeAll(async () => {
       const { client } = demo.core
       const { siteId } = demo
@@ -42,25 +43,26 @@ describe.skipIf(NO_BROWSER)('the screens', () => {
       ])
       await client.plans.cancel({ planId: ended })
       const address = (url: string, more = '') => `/why?url=${encodeURIComponent(url)}${more}`
-      paths = [
-        '/home',
-        '/pages',
-        `/pages?page=${all[0]?.id}`,
-        '/tags',
-        '/purges',
-        `/purges/${plan}`,
-        `/purges/${ended}`,
-        '/budget',
-        '/builds',
-        `/builds?build=${builds[0]?.id}`,
-        '/why',
-        address(new URL('/lists/cherry', demo.stack.site.zones[0]?.url).href),
-        address('http://127.0.0.1:1/nothing', '&at=2026-11-20T10:00:00.000Z'),
-        '/activity',
-        '/sites',
-        '/sites/new',
-        `/sites/${siteId}`,
-        '/credentials',
+      const cherry = new URL('/lists/cherry', demo.stack.site.zones[0]?.url).href
+      places = [
+        ['/home', 'heading', 'Home'],
+        ['/pages', 'grid', 'Pages'],
+        [`/pages?page=${all[0]?.id}`, 'complementary', 'Page'],
+        ['/tags', 'heading', 'Tags'],
+        ['/purges', 'heading', 'Purges'],
+        [`/purges/${plan}`, 'heading', 'Purge'],
+        ['/budget', 'heading', 'Budget'],
+        [`/purges/${ended}`, 'heading', 'Purge'],
+        ['/builds', 'heading', 'Builds'],
+        [`/builds?build=${builds[0]?.id}`, 'complementary', 'Build'],
+        ['/why', 'heading', 'What may be pasted'],
+        [address(cherry), 'link', cherry],
+        [address('http://127.0.0.1:1/nothing', '&at=2026-11-20T10:00:00.000Z'), 'link', 'http://127.0.0.1:1/nothing'],
+        ['/activity', 'heading', 'Activity'],
+        ['/sites', 'heading', 'Sites'],
+        ['/sites/new', 'heading', 'Add site'],
+        [`/sites/${siteId}`, 'heading', 'Settings of Lollies'],
+        ['/credentials', 'heading', 'Credentials'],
       ]
     })
 
@@ -70,10 +72,12 @@ describe.skipIf(NO_BROWSER)('the screens', () => {
         await on.page.setViewportSize({ width, height })
         await on.page.emulateMedia({ colorScheme })
         await signIn()
-        for (const path of paths) {
+        for (const [path, role, name] of places) {
           await on.go(path)
-          await on.page.waitForTimeout(250)
-          expect(await on.page.getByRole('main').innerText()).not.toContain('This screen has failed')
+          const main = on.page.getByRole('main')
+          await on.page.getByRole(role, { name, exact: true }).first().waitFor()
+          await main.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'hidden' })
+          expect(await main.innerText()).not.toContain('This screen has failed')
           const wider = await on.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
           expect(wider, `${path} is wider than the window`).toBe(0)
           await on.shot(`${path.slice(1).replace(/\W+/g, '-')}-${colorScheme}-${width}`)

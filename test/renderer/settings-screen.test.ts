@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { violationsOn } from '../support/axe.ts'
 import { LOOKS, NO_BROWSER, openedPanel } from '../support/built-panel.ts'
 import { freePort } from '../support/caches/program.ts'
 import { checkedSite, hit, type CheckedSite } from '../support/checked-site.ts'
@@ -121,7 +121,7 @@ describe.skipIf(NO_BROWSER)('the settings', () => {
         for (const name of ['Network', 'Data and logs', 'About']) {
           await section(name).click()
           await page.getByRole('heading', { level: 2 }).first().waitFor()
-          const { violations } = await new AxeBuilder({ page }).analyze()
+          const violations = await violationsOn(page)
           expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
           await on.shot(`settings-${name.split(' ')[0]?.toLowerCase()}-${colorScheme}-${width}`)
         }

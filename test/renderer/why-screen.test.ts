@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator } from 'playwright'
 import { afterAll, describe, expect, test } from 'vitest'
+import { violationsOn } from '../support/axe.ts'
 import { NO_BROWSER, openedPanel } from '../support/built-panel.ts'
 import { startCheckedDemo, type CheckedDemo } from '../support/checked-demo.ts'
 
@@ -35,8 +35,7 @@ describe.skipIf(NO_BROWSER)('why is this old', () => {
     await address().press('Enter')
   }
   const focused = () => on.page.evaluate(() => document.activeElement?.textContent ?? '')
-  const barriers = async () =>
-    (await new AxeBuilder({ page: on.page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes.length}`)
+  const barriers = async () => (await violationsOn(on.page)).map(({ id, nodes }) => `${id}: ${nodes.length}`)
 
   test('by keyboard alone: the price first, then one card, whose heading has the focus', async () => {
     await open()

@@ -1,16 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
-import { build } from 'vite'
+import { buildIfOld } from '#main/build-freshness.ts'
 import type { Role } from '#shared/calls.ts'
 import { BROWSER } from '../e2e/browser.ts'
 import type { RunningCore } from './core-client.ts'
 import { startPanelOn, type PanelOnCore } from './panel-on-core.ts'
-import { PREPARED_FOLDER } from './prepared-demo.ts'
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) => existsSync(file))
 export const NO_BROWSER = CHROMIUM === undefined
@@ -109,28 +106,8 @@ export function openedPanel(startCore: () => Promise<RunningCore>, context: Brow
   }
 }
 
-/** The panel's folder, built once in a run: who comes second waits for it. */
+/** The folder of the built panel, which is built first when it is old. All tests share it. */
 async function builtPanel(): Promise<string> {
-  const folder = join(process.env[PREPARED_FOLDER] ?? mkdtempSync(join(tmpdir(), 'frostline-panel-')), 'panel')
-  const [making, built] = [join(folder, 'making'), join(folder, 'built')]
-  if (isFirst(folder)) {
-    await build({
-      configFile: fileURLToPath(new URL('../../renderer/vite.config.ts', import.meta.url)),
-      logLevel: 'error',
-      build: { outDir: making, emptyOutDir: true },
-    })
-    renameSync(making, built)
-  }
-  while (!existsSync(built)) await delay(100)
-  return built
-}
-
-/** A folder can be made by one alone. */
-function isFirst(folder: string): boolean {
-  try {
-    mkdirSync(folder)
-    return true
-  } catch {
-    return false
-  }
+  if (!(await buildIfOld(console.log))) throw new Error('The panel could not be built.')
+  return fileURLToPath(new URL('../../dist/renderer', import.meta.url))
 }

@@ -1,3 +1,5 @@
+import { flushCompileCache } from 'node:module'
+import { keepCompiledCode } from '#main/platform/compiled-code.ts'
 import { keyFileSecrets } from '#main/platform/key-file.ts'
 import { startTestCore } from './core-client.ts'
 
@@ -19,4 +21,7 @@ process.on('message', ({ id, path: [feature = '', name = ''], input }: Call) => 
     (error: unknown) => process.send?.({ id, error: error instanceof Error ? error.message : String(error) }),
   )
 })
+// A process that is killed later would keep nothing of what it has compiled.
+keepCompiledCode()
+flushCompileCache()
 process.send?.({ ready: true })

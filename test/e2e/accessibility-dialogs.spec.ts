@@ -13,20 +13,8 @@ import { cutOffIn, movingIn } from './sight.ts'
 
 test.describe.configure({ mode: 'serial', timeout: 300_000 })
 
-const SCREENS = [
-  'Home',
-  'Pages',
-  'Tags',
-  'Purges',
-  'Budget',
-  'Builds',
-  'Hooks',
-  'Activity',
-  'Why?',
-  'Sites',
-  'Credentials',
-  'People',
-]
+const SCREENS = 'Home Pages Tags Purges Budget Builds Hooks Activity Why? Sites Credentials People'.split(' ')
+
 let panel: Panel
 let context: BrowserContext
 let page: Page

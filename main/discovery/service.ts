@@ -10,7 +10,8 @@ import type { NextInput } from './next-task.ts'
 import type { ZoneRef } from './page-taker.ts'
 import type { DiscoverInput, Discovered } from './sitemaps-task.ts'
 import type { FindReport, FindResult } from './sources.ts'
-import { counted, foundSentence } from './words.ts'
+import { counted } from '#shared/count-words.ts'
+import { foundSentence } from './words.ts'
 
 type Update = (change: { done?: number; note?: string }) => void
 type RunFind<Input> = (input: Input, report: FindReport, signal: AbortSignal) => Promise<FindResult>

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { FixText } from './fix-text.tsx'
 import classes from './failure-note.module.css'
 
 interface FailureNoteProps {
@@ -13,7 +14,11 @@ export function FailureNote({ message, fix, onTryAgain }: FailureNoteProps) {
     <div role="alert" className={classes.note}>
       <div>
         <div className={classes.message}>{message}</div>
-        {fix !== null && <div className={classes.fix}>{fix}</div>}
+        {fix !== null && (
+          <div className={classes.fix}>
+            <FixText>{fix}</FixText>
+          </div>
+        )}
       </div>
       {onTryAgain && (
         <Button variant="default" onClick={onTryAgain}>

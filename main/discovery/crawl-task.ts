@@ -1,3 +1,4 @@
+import { counted, countedOf } from '#shared/count-words.ts'
 import type { CrawlLimits } from '#shared/discovery.ts'
 import { AppError } from '#shared/errors.ts'
 import { delay } from '#main/platform/clock.ts'
@@ -133,7 +134,7 @@ export async function crawl(
 }
 
 function progressNote(taker: PageTaker, renders: number): string {
-  return `${taker.taken().toLocaleString('en-US')} pages, at most ${renders.toLocaleString('en-US')} rendered for it`
+  return `${countedOf(taker.taken(), 'page')}, at most ${counted(renders)} rendered for it`
 }
 
 function tellEnd(
@@ -142,15 +143,14 @@ function tellEnd(
   state: { asked: number; renders: number; failed: number; disallowed: number; deeper: number },
   limits: CrawlLimits,
 ): void {
-  const many = (count: number) => count.toLocaleString('en-US')
   const waiting = queue.waiting()
   if (state.renders >= limits.rendersAtMost)
-    taker.problem(`Stopped at the cap of ${many(limits.rendersAtMost)} renders; ${many(waiting)} addresses wait.`)
+    taker.problem(`Stopped at the cap of ${counted(limits.rendersAtMost)} renders; ${counted(waiting)} addresses wait.`)
   else if (state.asked >= limits.pagesAtMost && waiting > 0)
-    taker.problem(`Stopped after ${many(state.asked)} requests; ${many(waiting)} addresses wait.`)
-  if (state.deeper > 0) taker.problem(`Links deeper than ${many(limits.depthAtMost)} were not followed.`)
-  if (state.disallowed > 0) taker.problem(`${many(state.disallowed)} addresses were left out, as robots.txt asks.`)
-  if (state.failed > PROBLEMS_AT_MOST) taker.problem(`${many(state.failed)} requests failed in all.`)
+    taker.problem(`Stopped after ${counted(state.asked)} requests; ${counted(waiting)} addresses wait.`)
+  if (state.deeper > 0) taker.problem(`Links deeper than ${counted(limits.depthAtMost)} were not followed.`)
+  if (state.disallowed > 0) taker.problem(`${counted(state.disallowed)} addresses were left out, as robots.txt asks.`)
+  if (state.failed > PROBLEMS_AT_MOST) taker.problem(`${counted(state.failed)} requests failed in all.`)
 }
 
 /** An `Age`, or a cache that says hit; everything else may have been rendered for us. */

@@ -1,3 +1,4 @@
+import { counted } from '#shared/count-words.ts'
 import { AppError } from '#shared/errors.ts'
 import { kindOfPath, walkFiles } from '#main/platform/local-files.ts'
 import { createPageTaker, PAGES_AT_MOST, type TakeContext, type ZoneRef } from './page-taker.ts'
@@ -34,7 +35,7 @@ export async function findInFolder(
   let files = 0
   for await (const { path } of walkFiles(input.path, signal)) {
     files += 1
-    if (files % 1_000 === 0) report({ done: files, note: `${files.toLocaleString('en-US')} files seen` })
+    if (files % 1_000 === 0) report({ done: files, note: `${counted(files)} files seen` })
     if (!/\.html$/i.test(path)) continue
     // A build of several zones has a folder for each, by its host.
     const [top = '', ...below] = path.split('/')

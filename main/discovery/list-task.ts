@@ -1,3 +1,4 @@
+import { counted } from '#shared/count-words.ts'
 import { readTextParts } from '#main/platform/local-files.ts'
 import { createPageTaker, PAGES_AT_MOST, type TakeContext, type ZoneRef } from './page-taker.ts'
 import { readList } from './read-list.ts'
@@ -31,7 +32,7 @@ export async function findInList(
     await taker.pause()
     if (lines % REPORT_EVERY === 0) {
       signal.throwIfAborted()
-      report({ done: lines, note: `${lines.toLocaleString('en-US')} lines read` })
+      report({ done: lines, note: `${counted(lines)} lines read` })
     }
     if (taker.taken() >= PAGES_AT_MOST) {
       taker.problem('Stopped after 2,000,000 addresses.')

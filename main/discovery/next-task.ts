@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { counted, countedOf } from '#shared/count-words.ts'
 import { canonicalPage } from '#shared/page-identity.ts'
 import { AppError } from '#shared/errors.ts'
 import { joinPath } from '#main/platform/files.ts'
@@ -80,7 +81,7 @@ export async function findInNext(
       .slice(0, 3)
       .map(([route, { fallbackRevalidate: seconds }]) => (seconds ? `${route}, every ${seconds} s` : route))
     taker.problem(
-      `${onDemand.length} routes render further pages on demand (${some.join('; ')}${onDemand.length > 3 ? ' …' : ''}): find those by the sitemap.`,
+      `${counted(onDemand.length)} ${onDemand.length === 1 ? 'route renders' : 'routes render'} further pages on demand (${some.join('; ')}${onDemand.length > 3 ? ' …' : ''}): find those by the sitemap.`,
     )
   }
   const result = taker.finish()
@@ -130,7 +131,7 @@ async function readMetas(
   for await (const { path, sizeBytes } of walkFiles(folder, signal)) {
     if (!path.endsWith('.meta') || sizeBytes > META_BYTES_AT_MOST) continue
     files += 1
-    if (files % 500 === 0) report({ done: files, note: `${files.toLocaleString('en-US')} meta files read` })
+    if (files % 500 === 0) report({ done: files, note: `${countedOf(files, 'meta file')} read` })
     const tags = tagsOf(readMeta(await readWholeText(joinPath(folder, path), META_BYTES_AT_MOST, signal)))
     const route = `/${path.slice(0, -'.meta'.length)}`
     if (tags.length > 0) tagged.set(pathOf(route === '/index' ? '/' : route), tags)

@@ -1,3 +1,4 @@
+import { countedOf } from '#shared/count-words.ts'
 import type { Found } from '#shared/discovery.ts'
 import { AppError } from '#shared/errors.ts'
 import { createPageTaker, PAGES_AT_MOST, type TakeContext, type ZoneRef } from './page-taker.ts'
@@ -39,7 +40,7 @@ export async function discover(
   for (let url = queue.shift(); url !== undefined; url = queue.shift()) {
     if (seen.has(url)) continue
     if (seen.size >= FILES_AT_MOST || taker.taken() >= PAGES_AT_MOST) {
-      taker.problem(`Stopped after ${seen.size} sitemap files and ${taker.taken()} pages.`)
+      taker.problem(`Stopped after ${countedOf(seen.size, 'sitemap file')} and ${countedOf(taker.taken(), 'page')}.`)
       break
     }
     seen.add(url)

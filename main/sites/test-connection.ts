@@ -1,3 +1,4 @@
+import { countedOf } from '#shared/count-words.ts'
 import { AppError } from '#shared/errors.ts'
 import type { TriedPermission } from '#shared/add-site.ts'
 import type { Finding, SiteInput } from '#shared/sites.ts'
@@ -68,8 +69,7 @@ export async function testConnection(input: SiteInput, vendors: Vendors, reach: 
     ? [
         permitted(`Bucket ${releases.name}`, 'objects.bucket', releases.tryPermissions(), async () => {
           const count = (await releases.list()).length
-          const found =
-            count === 0 ? 'no release lies there yet' : `${count} ${count === 1 ? 'release lies' : 'releases lie'} there`
+          const found = count === 0 ? 'no release lies there yet' : `${countedOf(count, 'release lies', 'releases lie')} there`
           return `It answers; ${found}. It may be written to: an empty object was put there and removed again.`
         }),
       ]

@@ -33,8 +33,8 @@ function within(shape: Shape, name: PropertyKey): readonly Shape[] {
 }
 
 function words(shape: Shape): string | null {
-  if (shape.const !== undefined) return String(shape.const)
-  if (shape.enum !== undefined) return listed(shape.enum.map(String))
+  if (shape.const !== undefined) return JSON.stringify(shape.const)
+  if (shape.enum !== undefined) return listed(shape.enum.map((one) => JSON.stringify(one)))
   switch (shape.type) {
     case 'integer':
       return `a whole number${range(shape)}`

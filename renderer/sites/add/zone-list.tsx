@@ -22,7 +22,7 @@ const SHOWN_PX = 210
 export function ZoneList({ zones, names, onChange }: ZoneListProps) {
   const [text, setText] = useState('')
   const [pasted, setPasted] = useState('')
-  const [said, setSaid] = useState<string | null>(null)
+  const [said, setSaid] = useState<{ readonly text: string; readonly refuses: boolean } | null>(null)
   const wanted = text.trim().toLowerCase()
   const shown = wanted === '' ? zones : zones.filter((zone) => zone.toLowerCase().includes(wanted))
   const box = useRef<HTMLDivElement>(null)
@@ -39,8 +39,9 @@ export function ZoneList({ zones, names, onChange }: ZoneListProps) {
     const all = [...new Set([...zones, ...read.zones])]
     onChange(all)
     setPasted('')
-    setSaid(
-      [
+    setSaid({
+      refuses: read.ofOthers.length > 0,
+      text: [
         `${countOf(all.length - zones.length, 'zone')} added.`,
         ...othersWords(read.ofOthers),
         ...(read.wildcards.length > 0 ? [`${read.wildcards.join(', ')} names no host that could be asked.`] : []),
@@ -48,7 +49,7 @@ export function ZoneList({ zones, names, onChange }: ZoneListProps) {
           ? [`${countOf(read.notTaken.length, 'line')} not taken: ${read.notTaken.slice(0, 3).join(', ')}.`]
           : []),
       ].join(' '),
-    )
+    })
   }
   return (
     <section aria-label="Zones">
@@ -119,8 +120,8 @@ export function ZoneList({ zones, names, onChange }: ZoneListProps) {
         </div>
       </Disclosure>
       {said !== null && (
-        <p role="status" className={classes.quiet}>
-          {said}
+        <p role="status" className={`${classes.said} ${said.refuses ? classes.remark : classes.quiet}`}>
+          {said.text}
         </p>
       )}
     </section>

@@ -206,7 +206,7 @@ describe('A look ends', () => {
   test('when indexes name new ones for ever', async () => {
     let files = 0
     const found = await look((path) => (path === '/robots.txt' ? undefined : index(`ORIGIN/${(files += 1)}.xml`)))
-    expect(found.problems).toEqual(['Stopped after 2000 sitemap files and 0 pages.'])
+    expect(found.problems).toEqual(['Stopped after 2,000 sitemap files and 0 pages.'])
     expect(files).toBeLessThanOrEqual(2_000)
   })
 

@@ -95,7 +95,7 @@ export const SiteInput = z.object({
     .string()
     .regex(/^[a-z0-9-]{1,60}$/)
     .optional(),
-  name: z.string().trim().min(1, 'Give the site a name').max(80),
+  name: z.string().trim().min(1, 'Give the site a name').max(80, 'A name has at most 80 characters'),
   zones: z.array(z.object({ host: z.string().optional(), url: HttpUrl })).min(1, 'Give at least one address of the site'),
   originUrl: HttpUrl.optional(),
   edge: z.discriminatedUnion('kind', [

@@ -27,8 +27,6 @@ async function startUntrusted() {
   return { port: address.port, stop: () => server.close() }
 }
 
-const shot = (page: Page, name: string) => page.screenshot({ path: `/tmp/wizard-shots/${name}.png` })
-
 test('thousands of zones are asked by a sample and summed up, and a refusal stands where it was pressed', async ({ page }) => {
   test.slow()
   const dataFolder = mkdtempSync(join(tmpdir(), 'frostline-e2e-'))
@@ -47,11 +45,9 @@ test('thousands of zones are asked by a sample and summed up, and a refusal stan
   await page.getByRole('button', { name: 'It is mine: look' }).click()
   await expect(alert(page)).toContainText('is not signed by an authority that this machine trusts')
   await expect(alert(page).getByRole('link', { name: 'Settings → Network' })).toHaveAttribute('href', '/settings/network')
-  await shot(page, 'tls')
   await enter(page, site.url)
   await page.getByRole('button', { name: 'It is mine: look' }).click()
   await expect(page.getByText('What Netlify keeps at its edge cannot be purged from here.')).toBeVisible()
-  await shot(page, 'seen')
   await next(page)
   await expect(step(page, 'Access')).toBeVisible()
   await next(page)
@@ -63,7 +59,6 @@ test('thousands of zones are asked by a sample and summed up, and a refusal stan
   await expect(
     zones.getByText(`3,000 zones added. Line 1: ${lollies} is a zone of Lollies already, so it was left out.`),
   ).toBeVisible()
-  await shot(page, 'zones')
   await next(page)
   await expect(step(page, 'How pages are found')).toBeVisible()
   await next(page)
@@ -75,7 +70,6 @@ test('thousands of zones are asked by a sample and summed up, and a refusal stan
   await expect(result.getByRole('listitem')).toHaveCount(13)
   await expect(result).toContainText('and 9 more that do not answer.')
   await expect(result).toBeInViewport()
-  await shot(page, 'check')
   await page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: 'What answers' }).click()
   await page.getByLabel('Name').fill('Shop '.repeat(20))
   await page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: 'First check' }).click()
@@ -83,7 +77,6 @@ test('thousands of zones are asked by a sample and summed up, and a refusal stan
   await check.getByRole('button', { name: 'Add site and check' }).click()
   await expect(alert(page).last()).toBeInViewport()
   await expect(check.locator(':focus')).toContainText('What answers: A name has at most 80 characters.')
-  await shot(page, 'refused')
   await panel.stop()
   await site.stop()
   untrusted.stop()

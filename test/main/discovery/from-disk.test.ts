@@ -187,7 +187,7 @@ describe('A Next.js build', () => {
       { path: '/blog/first', tag: 'posts' },
     ])
     expect(found.problems).toEqual([
-      expect.stringContaining('1 routes render further pages on demand (/blog/[slug], every 60 s)'),
+      expect.stringContaining('1 route renders further pages on demand (/blog/[slug], every 60 s)'),
     ])
     expect(site.db.raw.serialize().includes(SECRET)).toBe(false)
     expect((await look(join(project, '.next', 'prerender-manifest.json'))).found).toMatchObject({ added: 0, known: 3 })

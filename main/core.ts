@@ -17,7 +17,7 @@ import { PLAIN_SHELL, type Shell } from './platform/shell-port.ts'
 import type { Secrets } from './platform/secrets.ts'
 import { startWorkThread } from './platform/workers.ts'
 import { keepDailyBackups } from './upkeep/daily-backup.ts'
-import { DEMO_SITE_KEY, runDemoSite } from './sites/demo-site.ts'
+import { DEMO_SITE_KEY, runDemoSite, withItsName } from './sites/demo-site.ts'
 import { addSite } from './sites/handlers.ts'
 import type { WorkTasks } from './work-thread.ts'
 import { createFeatures } from './features.ts'
@@ -160,7 +160,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   if (options.leisureMs === undefined) beginRoutines()
   else void delay(options.leisureMs, stopped).then(beginRoutines, () => undefined)
   if (options.demo)
-    void runDemoSite({ ...options, stopped, add: (site) => addSite(sites, site) }).catch((error: unknown) =>
+    void runDemoSite({ ...options, stopped, add: (site) => addSite(sites, withItsName(db.raw, site)) }).catch((error: unknown) =>
       log.error({ err: error }, 'the built-in stack'),
     )
 

@@ -2,6 +2,13 @@ import * as z from 'zod'
 import { own } from './calls.ts'
 import { CredentialsInput, DistributionId, SiteInput } from './sites.ts'
 
+/** The address of a site as a person writes it: https where no scheme is named. Null for what a browser could not open. */
+export function siteAddress(text: string): URL | null {
+  const typed = text.trim()
+  const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`)
+  return url !== null && /^https?:$/.test(url.protocol) && /[^.]/.test(url.hostname) ? url : null
+}
+
 /** What answers for a site, as its headers show it. */
 export const CDN_KINDS = ['cloudfront', 'netlify', 'vercel', 'cloudflare', 'fastly', 'akamai', 'varnish', 'nginx'] as const
 export type CdnKind = (typeof CDN_KINDS)[number]
@@ -97,6 +104,8 @@ export const TriedPermission = z.object({
   state: z.enum(['allowed', 'missing', 'not-tried', 'failed']),
   message: z.string(),
   fix: z.string().nullable(),
+  /** The account has no such distribution, so that the other calls say nothing of what is allowed on the right one. */
+  wrongId: z.boolean().optional(),
 })
 export type TriedPermission = z.infer<typeof TriedPermission>
 

@@ -1,4 +1,9 @@
+/** "2,318": a count as sentences of the core have it. */
+export function counted(count: number): string {
+  return count.toLocaleString('en-US')
+}
+
 /** "1 page", "1,204 pages". */
 export function countOf(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`
+  return `${counted(count)} ${count === 1 ? one : many}`
 }

@@ -95,7 +95,7 @@ export const SiteInput = z.object({
     .string()
     .regex(/^[a-z0-9-]{1,60}$/)
     .optional(),
-  name: z.string().trim().min(1, 'Give the site a name').max(80),
+  name: z.string().trim().min(1, 'Give the site a name').max(80, 'A name has at most 80 characters'),
   zones: z.array(z.object({ host: z.string().optional(), url: HttpUrl })).min(1, 'Give at least one address of the site'),
   originUrl: HttpUrl.optional(),
   edge: z.discriminatedUnion('kind', [
@@ -175,10 +175,11 @@ export const EdgeStatus = z.object({
   kind: z.string(),
   /** What a person calls it: the distribution id, the addresses of Varnish. Empty where the edge has no name of its own. */
   label: z.string(),
-  state: z.enum(['ok', 'not-read', 'failed']),
+  /** `no-access`: what it is reached with was never entered here, or was removed. Nothing was asked. */
+  state: z.enum(['ok', 'not-read', 'no-access', 'failed']),
   /** Whether it answered with a refusal or not at all; null unless `state` is `failed`. */
   failure: z.enum(['refused', 'unreachable', 'other']).nullable().default(null),
-  /** A sentence when `state` is `failed`, or when something could not be read. */
+  /** A sentence when `state` is `failed` or `no-access`, or when something could not be read. */
   message: z.string().nullable(),
   /** False: lifetimes are "as the headers claim". */
   policyKnown: z.boolean(),

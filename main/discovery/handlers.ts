@@ -2,7 +2,7 @@ import type { CrawlLimits } from '#shared/discovery.ts'
 import type { PageRules } from '#shared/page-identity.ts'
 import { os } from '#main/platform/rpc.ts'
 import type { DiscoveryService } from './service.ts'
-import { counted } from './words.ts'
+import { counted } from '#shared/count-of.ts'
 
 export interface DiscoveryHandlersWorld {
   readonly discovery: DiscoveryService

@@ -131,7 +131,7 @@ async function readMetas(
   for await (const { path, sizeBytes } of walkFiles(folder, signal)) {
     if (!path.endsWith('.meta') || sizeBytes > META_BYTES_AT_MOST) continue
     files += 1
-    if (files % 500 === 0) report({ done: files, note: `${files.toLocaleString('en-US')} meta files read` })
+    if (files % 500 === 0) report({ done: files, note: `${countOf(files, 'meta file')} read` })
     const tags = tagsOf(readMeta(await readWholeText(joinPath(folder, path), META_BYTES_AT_MOST, signal)))
     const route = `/${path.slice(0, -'.meta'.length)}`
     if (tags.length > 0) tagged.set(pathOf(route === '/index' ? '/' : route), tags)

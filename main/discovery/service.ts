@@ -1,4 +1,4 @@
-import { countOf } from '#shared/count-of.ts'
+import { counted, countOf } from '#shared/count-of.ts'
 import type { EndedJob, Job } from '#shared/activity.ts'
 import type { DiscoveryResult, DiskSource, Found, PageSource, RulesPreview } from '#shared/discovery.ts'
 import { AppError } from '#shared/errors.ts'
@@ -11,7 +11,7 @@ import type { NextInput } from './next-task.ts'
 import type { ZoneRef } from './page-taker.ts'
 import type { DiscoverInput, Discovered } from './sitemaps-task.ts'
 import type { FindReport, FindResult } from './sources.ts'
-import { counted, foundSentence } from './words.ts'
+import { foundSentence } from './words.ts'
 
 type Update = (change: { done?: number; note?: string }) => void
 type RunFind<Input> = (input: Input, report: FindReport, signal: AbortSignal) => Promise<FindResult>

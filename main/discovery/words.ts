@@ -1,3 +1,4 @@
+import { counted } from '#shared/count-of.ts'
 import type { Found } from '#shared/discovery.ts'
 
 /** "1,204 new, 300 known, 3 not taken (line 17: …)", then what could not be read. */
@@ -10,8 +11,4 @@ export function foundSentence(found: Found): string {
     parts.push(`${counted(found.notTakenCount)} not taken (${where}: ${first.reason})`)
   }
   return [`${parts.join(', ')}${first ? '' : '.'}`, ...found.problems].join(' ')
-}
-
-export function counted(count: number): string {
-  return count.toLocaleString('en-US')
 }

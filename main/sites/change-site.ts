@@ -64,7 +64,7 @@ export function createSiteChanges(world: ChangeWorld): SiteChanges {
     if (parts === null) return []
     const whole = await completed(parts.tested, stored, fromVault(siteId))
     const findings = await testConnection(whole, world.vendors, world.reach)
-    return [...withIndexes(findings, parts), ...parts.notes]
+    return withIndexes(findings, parts)
   }
 
   async function secretsOf(siteId: string): Promise<SecretState[]> {

@@ -12,6 +12,8 @@ import type { ReleaseStore } from '#main/providers/release-store.ts'
 import type { Renderer } from '#main/providers/renderer.ts'
 import { enteredBuilderSettings, storedBuilderSettings, type BuilderSettings, type LocalSettings } from './builders.ts'
 import { awsName } from './credentials/credential-list.ts'
+import { secretPlaces } from './kept-secrets.ts'
+import { noAccess } from './no-access.ts'
 import { recordedBuilder, recordedEdge, recordedObjects, recordedReleases, recordedRenderer } from './credentials/recorded-use.ts'
 import type { Uses } from './credentials/uses.ts'
 import { readSettings, secretNames, type SiteSettings, type StoredCredentials } from './store.ts'
@@ -109,11 +111,18 @@ export function createConnections(db: Database, secrets: Secrets, vendors: Vendo
 
   /** With the switch of the folder that the web server behind it serves, where that decides what visitors get. */
   async function openEdge(siteId: string): Promise<Edge> {
-    const { builder, edge: stored } = await readSettings(db.query, siteId)
+    const settings = await readSettings(db.query, siteId)
+    const { builder, edge: stored } = settings
     const name = stored.kind === 'any-cache' ? null : credentialName(stored, secretNames(siteId).edge)
     const edge = recordedEdge(await openVendorsEdge(siteId), name, uses)
     const switchOrigin = builder?.kind === 'local' ? vendors.openLocalSwitch({ ...builder, siteId }) : null
-    return switchOrigin === null ? edge : { ...edge, switchOrigin }
+    const needed = secretPlaces(settings).find(({ secret }) => secret === 'edge')
+    const lacking = needed !== undefined && (await secrets.get(secretNames(siteId).edge)) === null
+    return {
+      ...edge,
+      ...(switchOrigin === null ? {} : { switchOrigin }),
+      ...(lacking ? { describe: () => Promise.reject(noAccess(needed.what)) } : {}),
+    }
   }
 
   async function openVendorsEdge(siteId: string): Promise<Edge> {

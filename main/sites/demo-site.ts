@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { SiteInput } from '#shared/sites.ts'
+import type { Raw } from '#main/platform/database.ts'
 import { joinPath, readTextFile } from '#main/platform/files.ts'
 import type { Log } from '#main/platform/log.ts'
 import { keepRunning } from '#main/platform/program.ts'
@@ -35,4 +36,13 @@ async function addFrom(line: string, world: DemoWorld): Promise<void> {
   if (!line.startsWith('{')) return
   const { siteFile } = Ready.parse(JSON.parse(line))
   await world.add(SiteInput.parse(JSON.parse(await readTextFile(siteFile))))
+}
+
+/** The built-in site as its stack describes it now, under the name that it has here: its owner may have given it another. */
+export function withItsName(db: Raw, site: SiteInput): SiteInput {
+  const name = db
+    .prepare<[string], string>('SELECT name FROM sites WHERE key = ?')
+    .pluck()
+    .get(site.key ?? '')
+  return name === undefined ? site : { ...site, name }
 }

@@ -1,4 +1,4 @@
-import { countOf } from '#shared/count-of.ts'
+import { counted, countOf } from '#shared/count-of.ts'
 import type { EditedSite } from '#shared/site-settings.ts'
 import { differences, type Fact, type Facts } from './facts.ts'
 
@@ -19,7 +19,7 @@ export function describeChanges(before: EditedSite, after: EditedSite): string[]
 const hostsOf = ({ zones }: EditedSite) => zones.map(({ url }) => new URL(url).host)
 const address = (url: string): Fact => ({ shown: new URL(url).host, whole: url })
 const many = (items: readonly unknown[], word: string): Fact => ({
-  shown: `${items.length} ${items.length === 1 ? word : `${word}s`}`,
+  shown: countOf(items.length, word),
   whole: items,
 })
 
@@ -27,8 +27,8 @@ function zoneChanges(before: readonly string[], after: readonly string[]): strin
   const say = (hosts: readonly string[], done: string) => {
     if (hosts.length === 0) return []
     const more = hosts.length - NAMED
-    const named = hosts.slice(0, NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '')
-    return [`${hosts.length} ${hosts.length === 1 ? 'zone' : 'zones'} ${done} (${named})`]
+    const named = hosts.slice(0, NAMED).join(', ') + (more > 0 ? ` and ${counted(more)} more` : '')
+    return [`${countOf(hosts.length, 'zone')} ${done} (${named})`]
   }
   const [old, now] = [new Set(before), new Set(after)]
   return [

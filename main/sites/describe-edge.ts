@@ -1,6 +1,7 @@
 import { AppError } from '#shared/errors.ts'
 import type { Database } from '#main/platform/database.ts'
 import type { Connections } from './connections.ts'
+import { isNoAccess, NO_ACCESS } from './no-access.ts'
 
 /**
  * Reads the distribution and stores what it says. A failure keeps the last reading and stores the sentence, so that
@@ -29,7 +30,7 @@ export async function describeEdge(
     const problem = error.details.fix ? `${error.message} ${error.details.fix}` : error.message
     await db.query
       .updateTable('sites')
-      .set({ edge_problem: problem, edge_failure: error.code })
+      .set({ edge_problem: problem, edge_failure: isNoAccess(error) ? NO_ACCESS : error.code })
       .where('id', '=', siteId)
       .execute()
     return false

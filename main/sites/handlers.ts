@@ -10,7 +10,7 @@ import { readSites } from './read-sites.ts'
 import type { Removals } from './removal.ts'
 import { refuseSameHosts } from './same-hosts.ts'
 import { saveSite } from './store.ts'
-import { testConnection, type Reach } from './test-connection.ts'
+import { testSite, type Reach } from './test-connection.ts'
 
 export interface SitesWorld {
   readonly db: Database
@@ -30,7 +30,7 @@ export function sitesHandlers(world: SitesWorld & { readonly removals: Removals 
   return os.sites.router({
     list: os.sites.list.handler(() => readSites(world.db.query)),
     test: os.sites.test.handler(async ({ input }) => {
-      const findings = await testConnection(input, world.vendors, world.reach)
+      const findings = await testSite(input, world.vendors, world.reach)
       return { ok: findings.every((finding) => finding.ok), findings }
     }),
     add: os.sites.add.handler(async ({ input, context }) => {

@@ -1,4 +1,4 @@
-import type { Remark, SeenPages, SiteLook } from '#shared/add-site.ts'
+import { siteAddress, type Remark, type SeenPages, type SiteLook } from '#shared/add-site.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Http } from '#main/platform/http.ts'
 import { isPrivateRefusal } from '#main/platform/http-failure.ts'
@@ -31,7 +31,7 @@ const HTML_CHARACTERS = 1_000_000
  */
 export async function lookAtSite(world: LookWorld, input: LookInput, signal: AbortSignal): Promise<Omit<SiteLook, 'known'>> {
   const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(input.address)
-  const asked = addressOf(input.address, hasScheme)
+  const asked = addressOf(input.address)
   try {
     return await look(world, asked, input.privateToo, [], signal)
   } catch (error) {
@@ -50,12 +50,18 @@ export async function lookAtSite(world: LookWorld, input: LookInput, signal: Abo
   }
 }
 
-function addressOf(text: string, hasScheme: boolean): URL {
-  const url = URL.parse(hasScheme ? text : `https://${text}`)
-  if (url === null || !/^https?:$/.test(url.protocol) || !/[^.]/.test(url.hostname)) {
+function addressOf(text: string): URL {
+  const url = siteAddress(text)
+  if (url === null) {
     throw new AppError('BAD_INPUT', 'This is not a web address.', {
       field: 'address',
       fix: 'Write it as in a browser, such as www.example.com or https://www.example.com.',
+    })
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new AppError('BAD_INPUT', 'An address may not hold a name and a password.', {
+      field: 'address',
+      fix: 'Leave out the part before the @.',
     })
   }
   return url

@@ -1,6 +1,7 @@
 import type { EdgeStatus, Site } from '#shared/sites.ts'
 import type { Query } from '#main/platform/database.ts'
 import type { Distribution } from '#main/providers/edge.ts'
+import { NO_ACCESS } from './no-access.ts'
 import { SiteSettings } from './store.ts'
 
 /** Every site with its zones, its edge's state and its live release; three queries however many there are. */
@@ -64,11 +65,12 @@ function failureOf(code: string | null): NonNullable<EdgeStatus['failure']> {
 }
 
 function edgeStatus(settings: SiteSettings, read: Distribution | null, problem: string | null, code: string | null): EdgeStatus {
+  const noAccess = problem !== null && code === NO_ACCESS
   return {
     kind: settings.edge.kind,
     label: labelOf(settings.edge),
-    state: problem !== null ? 'failed' : read === null ? 'not-read' : 'ok',
-    failure: problem === null ? null : failureOf(code),
+    state: noAccess ? 'no-access' : problem !== null ? 'failed' : read === null ? 'not-read' : 'ok',
+    failure: problem === null || noAccess ? null : failureOf(code),
     // That any other edge tells no rules is no news of it.
     message: problem ?? (settings.edge.kind === 'cloudfront' && read && read.gaps.length > 0 ? read.gaps.join(' ') : null),
     policyKnown: read !== null && read.behaviours.length > 0 && read.behaviours.every((behaviour) => behaviour.policy !== null),

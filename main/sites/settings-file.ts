@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { AppError } from '#shared/errors.ts'
 import { EXPORT_VERSION, ExportedSite } from '#shared/settings-file.ts'
 import { SITE_SECRETS, SiteSecret } from '#shared/site-settings.ts'
+import { whatBelongs } from './what-belongs.ts'
 import { typedSecret } from './kept-secrets.ts'
 
 const Head = z.object({
@@ -70,9 +71,11 @@ function readSite(entry: unknown): ReadSite {
 }
 
 /** Fields have sentences of their own for what people enter; a file can also be of another shape. */
-function reasonOf({ code, message }: { readonly code?: string | undefined; readonly message: string }): string {
-  if (code !== 'invalid_type' && code !== 'invalid_union' && !message.startsWith('Invalid ')) return message
-  return message.endsWith('received undefined') ? 'It is missing.' : 'It is not what a file of settings has here.'
+function reasonOf({ code, message, path }: z.core.$ZodIssue): string {
+  if (code !== 'invalid_type' && code !== 'invalid_union' && !/^(Invalid |Too )/.test(message)) return message
+  const belongs = whatBelongs(path)
+  if (message.endsWith('received undefined')) return `It is missing${belongs === null ? '.' : `: ${belongs} belongs here.`}`
+  return belongs === null ? 'It is not what a file of settings has here.' : `It has to be ${belongs}.`
 }
 
 const NO_SECRETS = 'A file of settings may hold no secret. Remove it from the file, and enter it here after the import.'

@@ -1,10 +1,24 @@
+import { countOf } from '#shared/count-of.ts'
 import { AppError } from '#shared/errors.ts'
 import type { TriedPermission } from '#shared/add-site.ts'
 import type { Finding, SiteInput } from '#shared/sites.ts'
+import { inParallel } from '#main/platform/in-parallel.ts'
 import { connectionsFor, type Vendors } from './connections.ts'
+import { atPlace, isOfZone, sampledPlaces, summedUp, ZONES_AT_A_TIME } from './zone-sample.ts'
 
 /** Reaches an address once; throws `AppError` with a sentence when it cannot. Returns the status. */
 export type Reach = (url: string) => Promise<number>
+
+/** Tries a site that is to be added: of many zones a sample, summed up. */
+export async function testSite(input: SiteInput, vendors: Vendors, reach: Reach): Promise<Finding[]> {
+  const places = sampledPlaces(input.zones.length)
+  const zones = places.flatMap((at) => input.zones[at] ?? [])
+  const findings = await testConnection({ ...input, zones }, vendors, reach)
+  return summedUp(
+    findings.map((finding) => (isOfZone(finding) ? atPlace(finding, places) : finding)),
+    input.zones.length,
+  )
+}
 
 /** Tries every part of a site's input against the real thing, all parts at once. One outcome a part; none hides another. */
 export async function testConnection(input: SiteInput, vendors: Vendors, reach: Reach): Promise<Finding[]> {
@@ -14,9 +28,7 @@ export async function testConnection(input: SiteInput, vendors: Vendors, reach: 
     const status = await reach(new URL('/', url).href).finally(release)
     return status >= 500 ? `It answers, with status ${status}.` : `It answers (status ${status}).`
   }
-  const zones = input.zones.map(({ url }, index) =>
-    outcome(`Site ${new URL(url).host}`, `zones.${index}.url`, () => answers(url)),
-  )
+  const zones = askZones(input.zones, answers)
   const { originUrl } = input
   const origin = originUrl ? [outcome(`Origin ${new URL(originUrl).host}`, 'originUrl', () => answers(originUrl))] : []
   const distribution = outcome(...partOf(input.edge), async () => {
@@ -57,19 +69,27 @@ export async function testConnection(input: SiteInput, vendors: Vendors, reach: 
     ? [
         permitted(`Bucket ${releases.name}`, 'objects.bucket', releases.tryPermissions(), async () => {
           const count = (await releases.list()).length
-          const found =
-            count === 0 ? 'no release lies there yet' : `${count} ${count === 1 ? 'release lies' : 'releases lie'} there`
+          const found = count === 0 ? 'no release lies there yet' : `${countOf(count, 'release lies', 'releases lie')} there`
           return `It answers; ${found}. It may be written to: an empty object was put there and removed again.`
         }),
       ]
     : []
   const account = input.edge.kind === 'cloudfront' && releases ? accountTry(input.edge, vendors) : []
-  const findings = await Promise.all([...zones, distribution, ...origin, ...builds, ...rendered])
+  const findings = await Promise.all([distribution, ...origin, ...builds, ...rendered])
   const permissions = await Promise.all([...account, ...stored, ...published])
   edge.close()
   objects?.close()
   releases?.close()
-  return [...findings, ...permissions.flat()]
+  return [...(await zones), ...findings, ...permissions.flat()]
+}
+
+/** A few at a time, since many zones are mostly one server; in their order. */
+async function askZones(zones: SiteInput['zones'], answers: (url: string) => Promise<string>): Promise<Finding[]> {
+  const findings: Finding[] = []
+  await inParallel(zones.entries(), ZONES_AT_A_TIME, async ([index, { url }]) => {
+    findings[index] = await outcome(`Site ${new URL(url).host}`, `zones.${index}.url`, () => answers(url))
+  })
+  return findings
 }
 
 /** Publishing needs more of a distribution than reading it shows: it is pointed at one release after the other. */

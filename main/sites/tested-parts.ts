@@ -1,6 +1,7 @@
 import type { EditedSite } from '#shared/site-settings.ts'
 import type { Finding } from '#shared/sites.ts'
 import { isSame } from './site-places.ts'
+import { atPlace, isOfZone, sampledPlaces, summedUp } from './zone-sample.ts'
 
 /** What of changed settings is tried, as settings of their own, and how its findings are told. */
 export interface TestedParts {
@@ -8,11 +9,9 @@ export interface TestedParts {
   readonly edge: boolean
   /** Places of the tried zones among those that were entered; none when none is new. */
   readonly zones: readonly number[]
-  readonly notes: readonly Finding[]
+  /** The zones that are new, tried or not. */
+  readonly newZones: number
 }
-
-/** New zones that are tried: a site may have thousands. */
-const ZONES_TRIED = 20
 
 const PARTS = ['edge', 'builder', 'renderer', 'objects', 'originUrl'] as const
 type Part = (typeof PARTS)[number]
@@ -31,7 +30,7 @@ export function theseParts(site: EditedSite, wanted: readonly Part[]): TestedPar
     zones: site.zones.slice(0, 1),
     edge: edge ? site.edge : ({ kind: 'any-cache' } as const),
   }
-  return { tested, edge, zones: [], notes: [] }
+  return { tested, edge, zones: [], newZones: 0 }
 }
 
 /** The parts that differ and can be tried; null when there are none. */
@@ -41,7 +40,7 @@ export function testedParts(before: EditedSite, after: EditedSite): TestedParts 
   const added = after.zones.flatMap(({ url }, index) => (known.has(url) ? [] : [index]))
   // A part that was taken out cannot be tried.
   if (added.length === 0 && parts.every((part) => after[part] === undefined)) return null
-  const zones = added.slice(0, ZONES_TRIED)
+  const zones = sampledPlaces(added.length).flatMap((at) => added[at] ?? [])
   const tried = zones.flatMap((index) => after.zones[index] ?? [])
   const some = theseParts(after, parts) ?? theseParts({ ...after, edge: { kind: 'any-cache' } }, ['edge'])
   if (some === null) return null
@@ -50,23 +49,15 @@ export function testedParts(before: EditedSite, after: EditedSite): TestedParts 
     tested: { ...some.tested, zones: tried.length > 0 ? tried : some.tested.zones },
     edge: parts.includes('edge'),
     zones,
-    notes: added.length > zones.length ? [someOf(zones.length, added.length)] : [],
+    newZones: added.length,
   }
 }
 
-/** Findings of the parts that differ, at the places where they were entered. */
-export function withIndexes(findings: readonly Finding[], { edge, zones }: TestedParts): Finding[] {
-  return findings.flatMap((finding) => {
-    const [, place = '', rest = ''] = /^zones\.(\d+)(.*)$/.exec(finding.field) ?? []
-    if (place !== '') return zones.length === 0 ? [] : [{ ...finding, field: `zones.${zones[Number(place)] ?? 0}${rest}` }]
+/** Findings of the parts that differ, at the places where they were entered; those of many new zones are summed up. */
+export function withIndexes(findings: readonly Finding[], { edge, zones, newZones }: TestedParts): Finding[] {
+  const found = findings.flatMap((finding) => {
+    if (isOfZone(finding)) return zones.length === 0 ? [] : [atPlace(finding, zones)]
     return finding.field === 'edge.kind' && !edge ? [] : [finding]
   })
+  return summedUp(found, newZones, 'new zones')
 }
-
-const someOf = (tried: number, all: number): Finding => ({
-  part: 'Zones',
-  field: 'zones',
-  ok: true,
-  message: `${tried} of ${all.toLocaleString('en-US')} new ones were tried.`,
-  fix: null,
-})

@@ -1,3 +1,4 @@
+import { countOf } from '#shared/count-of.ts'
 import {
   EXPORT_VERSION,
   CarriedSettings,
@@ -106,7 +107,7 @@ export function createTransfer(world: TransferWorld): Transfer {
       if (known === null) {
         const { changes: more, problems } = judgeParts(site, null)
         if (problems.length > 0) return refusal(name, problems)
-        const changes = [`${count(site.settings.zones.length, 'zone')}, edge ${site.settings.edge.kind}`, ...more]
+        const changes = [`${countOf(site.settings.zones.length, 'zone')}, edge ${site.settings.edge.kind}`, ...more]
         return { site, known, name, verdict: 'add', changes, problems: [], needs: needsOf(site, null) }
       }
       if (known.removed_at !== null)
@@ -191,4 +192,3 @@ function needsOf({ settings }: ExportedSite, before: SiteSettings | null): strin
 }
 
 const NO_RULES = SiteSettings.shape.pageRules.parse(undefined)
-const count = (many: number, word: string) => `${many} ${many === 1 ? word : `${word}s`}`

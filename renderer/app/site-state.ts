@@ -13,6 +13,7 @@ type Counts = Partial<PageCounts['byWord']>
 /** `counts`: missing while they are not known. */
 export function siteState(site: Pick<Site, 'edge' | 'watchProblem'>, counts: Counts | undefined): SiteState {
   if (site.edge.state === 'failed') return { level: 'bad', words: 'edge not read' }
+  if (site.edge.state === 'no-access') return { level: 'warn', words: 'no access yet' }
   if (counts === undefined) return { level: 'unknown', words: '' }
   const of = (word: keyof Counts) => counts[word] ?? 0
   if (of('error') > 0) return { level: 'bad', words: `${countOf(of('error'), 'error')} stored` }

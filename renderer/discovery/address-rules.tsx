@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useState, type SubmitEvent } from 'react'
 import { PageRules } from '#shared/page-identity.ts'
+import { formatCount } from '#renderer/ui/format.ts'
 import type { Site } from '#shared/sites.ts'
 import { useAccess } from '#renderer/lib/access.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
@@ -100,7 +101,7 @@ export function AddressRules({ site, onStarted }: AddressRulesProps) {
             </Button>
           )}
           <Button type="submit" disabled={!counted || (changed === null && touched === 0)} loading={save.isPending}>
-            {touched === 0 ? 'Save the rules' : `Save and rewrite ${touched.toLocaleString('en')}`}
+            {touched === 0 ? 'Save the rules' : `Save and rewrite ${formatCount(touched)}`}
           </Button>
         </DialogFooter>
       )}

@@ -4,7 +4,7 @@ import { IconSearch, IconTag } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { SERVED_AS, ServedAs, type PageCounts, type PageFilter } from '#shared/pages.ts'
 import type { Zone } from '#shared/sites.ts'
-import { formatCount, formatExact, formatMoment } from '#renderer/ui/format.ts'
+import { countOf, formatCount, formatExact, formatMoment } from '#renderer/ui/format.ts'
 import { isFiltered } from './filter-url.ts'
 import { FreshnessChips } from './freshness-chips.tsx'
 import { useTypedText } from './use-typed-text.ts'
@@ -68,7 +68,7 @@ export function FilterBar({ filter, onFilter, zones, counts }: FilterBarProps) {
           <Select
             className={classes.zone}
             aria-label="Zone"
-            placeholder={`All ${zones.length} zones`}
+            placeholder={`All ${countOf(zones.length, 'zone')}`}
             clearable
             searchable={zones.length > 8}
             value={filter.zoneIds?.[0]?.toString() ?? null}

@@ -1,4 +1,5 @@
 import type { Finding } from '#shared/sites.ts'
+import { FixText } from '#renderer/ui/fix-text.tsx'
 import classes from './sites.module.css'
 
 interface FindingsListProps {
@@ -13,13 +14,18 @@ export function FindingsList({ findings, ok }: FindingsListProps) {
       <div className={classes.verdict}>{ok ? 'Everything answers.' : 'Not everything answers.'}</div>
       <ul>
         {findings.map((finding) => (
-          <li key={`${finding.part} ${finding.field}`} data-ok={finding.ok || undefined}>
+          <li key={`${finding.part} ${finding.field} ${finding.message}`} data-ok={finding.ok || undefined}>
             <span className={classes.sign} aria-hidden>
               {finding.ok ? '✓' : '✕'}
             </span>
             <span>
               <strong>{finding.part}</strong> {finding.message}
-              {finding.fix !== null && <span className={classes.fix}> {finding.fix}</span>}
+              {finding.fix !== null && (
+                <span className={classes.fix}>
+                  {' '}
+                  <FixText>{finding.fix}</FixText>
+                </span>
+              )}
             </span>
           </li>
         ))}

@@ -4,8 +4,9 @@ import { Link } from 'react-router'
 import type { Site } from '#shared/sites.ts'
 import { useAccess } from '#renderer/lib/access.ts'
 import { FactList } from '#renderer/ui/fact-list.tsx'
+import { formatCount } from '#renderer/ui/format.ts'
 import { TimeAgo } from '#renderer/ui/time-text.tsx'
-import { edgeWords } from './edge-words.ts'
+import { edgeLabel, edgeWords } from './edge-words.ts'
 import { RemoveSiteDialog } from './removal/remove-site-dialog.tsx'
 import classes from './sites.module.css'
 
@@ -20,6 +21,7 @@ interface SiteCardProps {
 export function SiteCard({ site, lacks }: SiteCardProps) {
   const { mayOwn } = useAccess()
   const [removing, setRemoving] = useState(false)
+  const noAccess = site.edge.state === 'no-access'
   const more = site.zones.length - ZONES_NAMED
   return (
     <article className={classes.site} aria-label={site.name}>
@@ -47,8 +49,9 @@ export function SiteCard({ site, lacks }: SiteCardProps) {
             site.zones
               .slice(0, ZONES_NAMED)
               .map((zone) => zone.host)
-              .join(', ') + (more > 0 ? ` and ${more} more` : ''),
-          Edge: edgeWords(site.edge),
+              .join(', ') + (more > 0 ? ` and ${formatCount(more)} more` : ''),
+          // What it lacks is said below, once.
+          Edge: noAccess ? edgeLabel(site.edge) : edgeWords(site.edge),
           Builds: site.builder
             ? `${site.builder.host}${site.builder.kind === 'local' ? ', on this machine' : site.builder.follows ? ', followed' : ', triggered only'}`
             : 'no build hook',
@@ -63,14 +66,19 @@ export function SiteCard({ site, lacks }: SiteCardProps) {
         }}
       />
       {lacks.length > 0 && (
-        <p className={classes.lacks}>
-          Needs {lacks.join(', ')}.
+        <p className={classes.lacks} data-calm={noAccess || undefined}>
+          {noAccess ? 'No access yet: it needs' : 'Needs'} {lacks.join(', ')}.
           <Button component={Link} to={`/sites/${site.id}`} size="compact-sm" variant="default">
-            Enter it
+            {noAccess ? 'Choose access…' : 'Enter it'}
           </Button>
         </p>
       )}
-      {[site.edge.message, site.watchProblem].map(
+      {noAccess && lacks.length === 0 && (
+        <p className={classes.lacks} data-calm>
+          {site.edge.message}
+        </p>
+      )}
+      {[noAccess ? null : site.edge.message, site.watchProblem].map(
         (problem) =>
           problem !== null && (
             <p key={problem} className={classes.problem}>

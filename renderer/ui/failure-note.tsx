@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { FixText } from './fix-text.tsx'
 import classes from './failure-note.module.css'
 
 interface FailureNoteProps {
@@ -16,7 +17,11 @@ export function FailureNote({ message, fix, onTryAgain, instead }: FailureNotePr
     <div role="alert" className={classes.note}>
       <div>
         <div className={classes.message}>{message}</div>
-        {fix !== null && <div className={classes.fix}>{fix}</div>}
+        {fix !== null && (
+          <div className={classes.fix}>
+            <FixText>{fix}</FixText>
+          </div>
+        )}
       </div>
       {onTryAgain ? (
         <Button variant="default" onClick={onTryAgain}>

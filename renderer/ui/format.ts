@@ -14,6 +14,12 @@ export function formatSpan(ms: number): string {
   return `${Math.floor(span / DAY)} d`
 }
 
+/** "in 30 days", "now": a day that has begun counts whole. */
+export function formatDaysUntil(atMs: number, nowMs: number): string {
+  const days = Math.ceil((atMs - nowMs) / DAY)
+  return days < 1 ? 'now' : `in ${countOf(days, 'day')}`
+}
+
 /** A duration to read closely: "1 min 10 s", "2 h 5 min". */
 export function formatDuration(ms: number): string {
   const seconds = Math.round(Math.max(0, ms) / SECOND)

@@ -121,7 +121,8 @@ test.describe('The wizard', () => {
     expect(await violations(app)).toEqual([])
     await zones.getByLabel('Or its id').fill('EMISSING00001')
     await zones.getByRole('button', { name: 'Test connection' }).click()
-    await expect(permissions).toContainText('There is no distribution EMISSING00001 in this account')
+    await expect(permissions).toHaveText(/^There is no distribution EMISSING00001 in this account.*shows once the id is right\.$/)
+    await expect(permissions).toBeInViewport()
     await zones.getByRole('radio', { name: new RegExp(stack.site.edge.distributionId) }).check()
     await zones.getByRole('button', { name: 'Leave out http://gifts' }).click()
     await expect(zones.getByText('1 zone', { exact: true })).toBeVisible()
@@ -151,7 +152,9 @@ test.describe('The wizard', () => {
     await next(app)
     const check = step(app, 'First check')
     await check.getByLabel('Pages that are checked first').fill('25')
-    await expect(check.getByText('The first 25 pages are checked, which makes your origin render at most 25 pages')).toBeVisible()
+    await expect(
+      check.getByText('The first 25 pages of all 2 zones together are checked, which makes your origin render at most 25 pages'),
+    ).toBeVisible()
     await check.getByRole('button', { name: 'Test everything' }).click()
     await expect(check.getByText('Everything answers.')).toBeVisible()
     expect(await violations(app)).toEqual([])

@@ -15,6 +15,6 @@ export function zonesText(db: Raw, siteId: string, coldByZone: ReadonlyMap<numbe
     const count = pages.toLocaleString('en-US')
     return site_id === siteId ? `${count} on ${host}` : `${count} on ${host} (site ${name}, on the same distribution)`
   })
-  const more = named.length > NAMED ? ` and ${named.length - NAMED} more zones` : ''
+  const more = named.length > NAMED ? ` and ${(named.length - NAMED).toLocaleString('en-US')} more zones` : ''
   return `An item names no host: of the other pages that go cold, ${texts.join(', ')}${more}.`
 }

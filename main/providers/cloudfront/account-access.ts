@@ -3,7 +3,7 @@ import type { ListedDistribution, TriedPermission } from '#shared/add-site.ts'
 import { AppError } from '#shared/errors.ts'
 import type { EdgeAccount } from '../edge-account.ts'
 import { createClient, type ClientOptions } from './client.ts'
-import { cloudFrontFailure, isDenied, type Attempt } from './failure.ts'
+import { cloudFrontFailure, isDenied, isUnknownDistribution, type Attempt } from './failure.ts'
 import { MANAGED_POLICIES } from './managed-policies.ts'
 
 /** An account of thousands is chosen from by typing an id. */
@@ -141,7 +141,8 @@ async function tried(
     const failure = cloudFrontFailure(error, attempt)
     if (!(failure instanceof AppError)) throw failure
     const state = isDenied(error) ? 'missing' : 'failed'
-    return { action, state, message: failure.message, fix: failure.details.fix ?? null }
+    const told = { action, state, message: failure.message, fix: failure.details.fix ?? null } as const
+    return isUnknownDistribution(error) ? { ...told, wrongId: true } : told
   }
 }
 

@@ -66,7 +66,7 @@ export function cloudFrontFailure(error: unknown, attempt: Attempt): unknown {
   if (NO_CREDENTIALS.has(name) || EXPIRED.has(name) || WRONG_KEYS.has(name) || CLOCK.has(name)) {
     return fail('CREDENTIALS_REFUSED', ...credentialsSentence(name, message, attempt))
   }
-  if (name === 'NoSuchDistribution') {
+  if (isUnknownDistribution(error)) {
     return fail('NOT_FOUND', `There is no distribution ${attempt.distributionId} in this account.`, {
       fix: 'Check the id in the CloudFront console, and that the credentials belong to the account that owns it.',
       retryable: false,
@@ -116,6 +116,11 @@ export function cloudFrontFailure(error: unknown, attempt: Attempt): unknown {
 /** Whether these credentials may not do this, rather than nobody. */
 export function isDenied(error: unknown): boolean {
   return error instanceof Error && DENIED.has(error.name)
+}
+
+/** Whether the account has no distribution of this id. */
+export function isUnknownDistribution(error: unknown): boolean {
+  return error instanceof Error && error.name === 'NoSuchDistribution'
 }
 
 /** The answer came from something else: a proxy, a captive portal, a wrong endpoint. What was asked may still have run. */

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { useAccess } from '#renderer/lib/access.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
+import { countOf } from '#renderer/ui/format.ts'
 import { EmptyNote } from '#renderer/ui/empty-note.tsx'
 import { Screen } from '#renderer/ui/screen.tsx'
 import { useAddSite } from '../mutations.ts'
@@ -28,6 +29,7 @@ export function AddSiteScreen() {
   const state = useDraft()
   const { draft, discard } = state
   const [wrong, setWrong] = useState<FieldErrors>({})
+  const [attempts, setAttempts] = useState(0)
   const add = useAddSite(
     (siteId) =>
       // A search that does not begin can be begun again where the site is opened.
@@ -53,9 +55,10 @@ export function AddSiteScreen() {
   }
   const next = () => go(STEPS[index + 1]?.key ?? 'check')
   const submit = () => {
+    setAttempts(attempts + 1)
     const read = readSite(draft.values)
     setWrong(read.ok ? {} : read.errors)
-    if (read.ok) add.mutate({ ...read.input, firstCheckPages: draft.firstCheckPages })
+    if (read.ok) add.mutate({ ...read.input, firstCheckPages: checkedFirst(draft) })
     else setSearch({ step: 'check' })
   }
   const failure = add.isError ? describeFailure(add.error) : null
@@ -66,7 +69,7 @@ export function AddSiteScreen() {
         variant="default"
         disabled={!ready}
         loading={add.isPending}
-        title={`Finds pages ${draft.find === 'crawl' ? 'by a crawl' : 'from the sitemaps'} and checks the first ${checkedFirst(draft)}`}
+        title={`Finds pages ${draft.find === 'crawl' ? 'by a crawl' : 'from the sitemaps'} and checks the first ${countOf(checkedFirst(draft), 'page')}`}
         onClick={submit}
       >
         Add now
@@ -108,6 +111,7 @@ export function AddSiteScreen() {
             adding={add.isPending}
             failure={failure}
             wrong={wrong}
+            attempts={attempts}
             onMend={mend === null ? null : () => go(mend)}
           />
         )}

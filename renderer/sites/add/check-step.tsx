@@ -3,18 +3,21 @@ import type { Failure } from '#renderer/lib/failure.ts'
 import { FactList } from '#renderer/ui/fact-list.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
 import { countOf } from '#renderer/ui/format.ts'
+import { InView } from '#renderer/ui/in-view.tsx'
 import type { FieldErrors } from '../site-form-values.ts'
 import type { Draft } from './draft.ts'
 import { StepFrame } from './step-frame.tsx'
-import { stepOfEntry, titleOf } from './steps.ts'
 import type { StepProps } from './step-props.ts'
-import { checkedFirst } from './steps.ts'
+import { checkedWords, stepOfEntry, titleOf } from './steps.ts'
 import { TestAll } from './test-all.tsx'
+import classes from './add-site.module.css'
 
 interface CheckStepProps extends StepProps {
   readonly adding: boolean
   readonly failure: Failure | null
   readonly wrong: FieldErrors
+  /** How often the adding was tried. */
+  readonly attempts: number
   /** Goes to the step where what failed was entered. */
   readonly onMend: (() => void) | null
 }
@@ -23,10 +26,9 @@ const CHECKED_AT_MOST = 10_000
 const WAYS: Record<Draft['find'], string> = { sitemaps: 'from the sitemaps', crawl: 'by a crawl', list: 'from the list' }
 
 /** What is about to happen and what it costs the site, then the adding. */
-export function CheckStep({ state, onNext, onBack, adding, failure, wrong, onMend }: CheckStepProps) {
+export function CheckStep({ state, onNext, onBack, adding, failure, wrong, attempts, onMend }: CheckStepProps) {
   const { draft, change } = state
   const { values, firstCheckPages } = draft
-  const checked = checkedFirst(draft)
   const zones = values.addresses.split('\n').filter(Boolean)
   return (
     <StepFrame
@@ -34,12 +36,31 @@ export function CheckStep({ state, onNext, onBack, adding, failure, wrong, onMen
       says={
         firstCheckPages === 0
           ? 'No page is checked by itself. Nothing is purged.'
-          : `${checked === 1 ? '1 page is' : `The first ${countOf(checked, 'page')} are`} checked, which makes your origin render at most ${countOf(checked, 'page')}. Nothing is purged. The rest waits for you.`
+          : `${checkedWords(draft)} Nothing is purged. The rest waits for you.`
       }
       button={firstCheckPages === 0 ? 'Add site' : 'Add site and check'}
       busy={adding}
       onNext={onNext}
       onBack={onBack}
+      refusal={
+        (failure !== null || Object.keys(wrong).length > 0) && (
+          <InView key={attempts} takesFocus>
+            <div className={classes.refusal}>
+              {Object.entries(wrong).map(([field, message]) => (
+                <FailureNote key={field} message={`${titleOf(stepOfEntry(field))}: ${message}.`} fix={null} />
+              ))}
+              {failure && <FailureNote message={failure.message} fix={failure.fix} />}
+              {onMend && (
+                <div>
+                  <Button variant="default" onClick={onMend}>
+                    Go to where it was entered
+                  </Button>
+                </div>
+              )}
+            </div>
+          </InView>
+        )
+      }
     >
       <NumberInput
         label="Pages that are checked first"
@@ -67,17 +88,6 @@ export function CheckStep({ state, onNext, onBack, adding, failure, wrong, onMen
         }}
       />
       <TestAll values={values} label="Test everything" />
-      {Object.entries(wrong).map(([field, message]) => (
-        <FailureNote key={field} message={`${titleOf(stepOfEntry(field))}: ${message}.`} fix={null} />
-      ))}
-      {failure && <FailureNote message={failure.message} fix={failure.fix} />}
-      {onMend && (
-        <div>
-          <Button variant="default" onClick={onMend}>
-            Go to where it was entered
-          </Button>
-        </div>
-      )}
     </StepFrame>
   )
 }

@@ -1,7 +1,7 @@
 import { Radio, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { ListedDistribution } from '#shared/add-site.ts'
-import { countOf } from '#renderer/ui/format.ts'
+import { countOf, formatCount } from '#renderer/ui/format.ts'
 import classes from './add-site.module.css'
 
 interface DistributionListProps {
@@ -57,5 +57,5 @@ export function DistributionList({ distributions, chosen, onChoose }: Distributi
 
 function aliasWords(aliases: readonly string[]): string {
   const more = aliases.length - NAMED
-  return aliases.slice(0, NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '')
+  return aliases.slice(0, NAMED).join(', ') + (more > 0 ? ` and ${formatCount(more)} more` : '')
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { ListedDistribution, SiteLook } from '#shared/add-site.ts'
+import { ListedDistribution, siteAddress, SiteLook } from '#shared/add-site.ts'
 import { EMPTY_SITE, type SiteFormValues } from '../site-form-values.ts'
 
 /** A site that is being added, as far as it is known. */
@@ -94,11 +94,10 @@ export function withLook(draft: Draft, look: SiteLook): Draft {
   return { ...draft, look, unseen: false, values, distributions: null, find }
 }
 
-/** A site that does not answer yet: what its address alone tells. Null when that is no web address. */
+/** A site that does not answer yet: what its address alone tells. Null when no site could have it. */
 export function withoutLook(draft: Draft): Draft | null {
-  const typed = draft.address.trim()
-  const url = URL.parse(/^https?:\/\//i.test(typed) ? typed : `https://${typed}`)
-  if (url === null || url.hostname === '') return null
+  const url = siteAddress(draft.address)
+  if (url === null || url.username !== '' || url.password !== '') return null
   const values = { ...draft.values, name: url.hostname, addresses: url.origin, distributionId: '' }
   return { ...draft, look: null, unseen: true, values, distributions: null, find: 'sitemaps' }
 }

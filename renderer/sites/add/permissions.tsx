@@ -1,5 +1,6 @@
 import type { TriedPermission } from '#shared/add-site.ts'
 import { countOf } from '#renderer/ui/format.ts'
+import { FixText } from '#renderer/ui/fix-text.tsx'
 import classes from './add-site.module.css'
 
 const SIGNS: Record<TriedPermission['state'], string> = { allowed: '✓', missing: '✕', failed: '✕', 'not-tried': '–' }
@@ -12,6 +13,14 @@ const SAYS: Record<TriedPermission['state'], string> = {
 
 /** Each action that is needed: allowed, missing, or why it was not tried. */
 export function Permissions({ permissions }: { readonly permissions: readonly TriedPermission[] }) {
+  const wrong = permissions.find(({ wrongId }) => wrongId === true)
+  if (wrong)
+    return (
+      <section className={classes.permissions} role="status" aria-label="Permissions">
+        <strong>{wrong.message}</strong> {wrong.fix}
+        <p className={classes.quiet}>What these credentials may do shows once the id is right.</p>
+      </section>
+    )
   const missing = permissions.filter(({ state }) => state === 'missing').length
   const failed = permissions.filter(({ state }) => state === 'failed').length
   const verdict =
@@ -31,7 +40,12 @@ export function Permissions({ permissions }: { readonly permissions: readonly Tr
             </span>
             <code>{action}</code>
             <span>
-              {message} {fix !== null && <span className={classes.quiet}>{fix}</span>}
+              {message}{' '}
+              {fix !== null && (
+                <span className={classes.quiet}>
+                  <FixText>{fix}</FixText>
+                </span>
+              )}
             </span>
           </li>
         ))}

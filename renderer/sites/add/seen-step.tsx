@@ -5,6 +5,7 @@ import { formatCount, countOf } from '#renderer/ui/format.ts'
 import { EDGES } from '../edge-kinds.ts'
 import type { SiteFormValues } from '../site-form-values.ts'
 import { madeWith } from './made-with.ts'
+import { notPurgedWords } from './not-purged.ts'
 import { StepFrame } from './step-frame.tsx'
 import type { StepProps } from './step-props.ts'
 import { lackingIn } from './steps.ts'
@@ -21,6 +22,7 @@ export function SeenStep({ state, onNext, onBack }: StepProps) {
   const { draft, setValues } = state
   const { look, values } = draft
   const known = look?.known[0]
+  const notPurged = look !== null && values.edgeKind === 'any-cache' ? notPurgedWords(look) : null
   return (
     <StepFrame
       title="What answers"
@@ -77,6 +79,7 @@ export function SeenStep({ state, onNext, onBack }: StepProps) {
           onChange={(chosen) => setValues({ edgeKind: EDGES.find(({ value }) => value === chosen)?.value ?? 'any-cache' })}
         />
       </div>
+      {notPurged !== null && <p className={classes.remark}>{notPurged}</p>}
     </StepFrame>
   )
 }

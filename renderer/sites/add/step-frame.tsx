@@ -13,11 +13,24 @@ interface StepFrameProps {
   readonly onBack: (() => void) | null
   /** Beside the buttons. */
   readonly more?: ReactNode
+  /** Why the way on was refused; right above the buttons, since that is where it was pressed. */
+  readonly refusal?: ReactNode
   readonly children: ReactNode
 }
 
 /** One step: what it is about, its fields, and the way on, which Enter takes, too. */
-export function StepFrame({ title, says, button, lacks = null, busy = false, onNext, onBack, more, children }: StepFrameProps) {
+export function StepFrame({
+  title,
+  says,
+  button,
+  lacks = null,
+  busy = false,
+  onNext,
+  onBack,
+  more,
+  refusal,
+  children,
+}: StepFrameProps) {
   const why = useId()
   const form = useRef<HTMLFormElement>(null)
   // The field that wants to be typed in, else the heading, so that keys and readers begin at the step.
@@ -34,6 +47,7 @@ export function StepFrame({ title, says, button, lacks = null, busy = false, onN
       <h2 tabIndex={-1}>{title}</h2>
       <p className={classes.says}>{says}</p>
       {children}
+      {refusal}
       <div className={classes.footer}>
         {onBack && (
           <Button variant="default" onClick={onBack}>

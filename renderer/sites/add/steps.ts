@@ -1,5 +1,6 @@
 import { AwsAccess } from '#shared/add-site.ts'
-import { credentialsOf, formField, readSite, type FieldErrors, type SiteFormValues } from '../site-form-values.ts'
+import { countOf } from '#renderer/ui/format.ts'
+import { credentialsOf, formField, linesOf, readSite, type FieldErrors, type SiteFormValues } from '../site-form-values.ts'
 import type { Draft } from './draft.ts'
 
 export const STEPS = [
@@ -57,10 +58,20 @@ export function accessErrors(values: SiteFormValues): FieldErrors {
 /** Whether a step has what the ones behind it need. */
 export const isComplete = (step: StepKey, draft: Draft): boolean => lackingIn(step, draft) === null
 
-/** Pages that are checked first; fewer than were asked for where the sitemaps are known to name fewer. */
-export function checkedFirst({ look, find, firstCheckPages }: Draft): number {
-  const counted = find === 'sitemaps' && look !== null && !look.pages.more ? look.pages.addresses : 0
+/** Pages that are checked first at most; fewer than were asked for where the sitemaps of the only zone are known to name fewer. */
+export function checkedFirst({ look, find, firstCheckPages, values }: Draft): number {
+  const [, second] = linesOf(values.addresses)
+  const counted = find === 'sitemaps' && second === undefined && look !== null && !look.pages.more ? look.pages.addresses : 0
   return counted > 0 ? Math.min(counted, firstCheckPages) : firstCheckPages
+}
+
+/** What the first check does, and what that costs the origin. */
+export function checkedWords(draft: Draft): string {
+  const checked = checkedFirst(draft)
+  const zones = linesOf(draft.values.addresses).length
+  const of = zones > 1 ? ` of all ${countOf(zones, 'zone')} together` : ''
+  const which = checked === 1 ? `1 page${of} is` : `The first ${countOf(checked, 'page')}${of} are`
+  return `${which} checked, which makes your origin render at most ${countOf(checked, 'page')}.`
 }
 
 /** How far a person may go: to the first step that lacks something. */

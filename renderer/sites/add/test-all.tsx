@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
+import { InView } from '#renderer/ui/in-view.tsx'
 import { FindingsList } from '../findings-list.tsx'
 import { useTestSite } from '../mutations.ts'
 import { readSite, type FieldErrors, type SiteFormValues } from '../site-form-values.ts'
@@ -25,14 +26,19 @@ export function TestAll({ values, label }: { readonly values: SiteFormValues; re
           {label}
         </Button>
         <span className={classes.quiet}>
-          Tries every zone, the edge, builds, the bucket and the renderer once. Nothing is stored.
+          Tries the zones (20 of them where there are more), the edge, builds, the bucket and the renderer once. Nothing is
+          stored.
         </span>
       </div>
       {Object.values(wrong).map((message) => (
         <FailureNote key={message} message={message} fix={null} />
       ))}
       {failure && <FailureNote message={failure.message} fix={failure.fix} />}
-      {test.data && <FindingsList findings={test.data.findings} ok={test.data.ok} />}
+      {test.data && (
+        <InView key={test.submittedAt}>
+          <FindingsList findings={test.data.findings} ok={test.data.ok} />
+        </InView>
+      )}
     </>
   )
 }

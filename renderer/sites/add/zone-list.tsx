@@ -4,12 +4,14 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef, useState } from 'react'
 import { Disclosure } from '#renderer/ui/disclosure.tsx'
 import { countOf, formatCount } from '#renderer/ui/format.ts'
-import { readZones } from './zones-of.ts'
+import { readZones, type ReadZones } from './zones-of.ts'
 import classes from './add-site.module.css'
 
 interface ZoneListProps {
   /** Addresses, the first of which is the site's own. */
   readonly zones: readonly string[]
+  /** The sites that are here already, by host. */
+  readonly names: ReadonlyMap<string, string>
   readonly onChange: (zones: readonly string[]) => void
 }
 
@@ -17,10 +19,10 @@ const ROW_PX = 30
 const SHOWN_PX = 210
 
 /** The zones of a site, however many: searched, taken out, pasted or read from a file. */
-export function ZoneList({ zones, onChange }: ZoneListProps) {
+export function ZoneList({ zones, names, onChange }: ZoneListProps) {
   const [text, setText] = useState('')
   const [pasted, setPasted] = useState('')
-  const [said, setSaid] = useState<string | null>(null)
+  const [said, setSaid] = useState<{ readonly text: string; readonly refuses: boolean } | null>(null)
   const wanted = text.trim().toLowerCase()
   const shown = wanted === '' ? zones : zones.filter((zone) => zone.toLowerCase().includes(wanted))
   const box = useRef<HTMLDivElement>(null)
@@ -33,19 +35,21 @@ export function ZoneList({ zones, onChange }: ZoneListProps) {
     overscan: 8,
   })
   const take = (lines: string) => {
-    const read = readZones(lines, zones[0] ?? 'https://example.com')
+    const read = readZones(lines, zones[0] ?? 'https://example.com', names)
     const all = [...new Set([...zones, ...read.zones])]
     onChange(all)
     setPasted('')
-    setSaid(
-      [
+    setSaid({
+      refuses: read.ofOthers.length > 0,
+      text: [
         `${countOf(all.length - zones.length, 'zone')} added.`,
+        ...othersWords(read.ofOthers),
         ...(read.wildcards.length > 0 ? [`${read.wildcards.join(', ')} names no host that could be asked.`] : []),
         ...(read.notTaken.length > 0
-          ? [`${countOf(read.notTaken.length, 'line')} not taken: ${read.notTaken.slice(0, 3).join(', ')}`]
+          ? [`${countOf(read.notTaken.length, 'line')} not taken: ${read.notTaken.slice(0, 3).join(', ')}.`]
           : []),
       ].join(' '),
-    )
+    })
   }
   return (
     <section aria-label="Zones">
@@ -116,10 +120,23 @@ export function ZoneList({ zones, onChange }: ZoneListProps) {
         </div>
       </Disclosure>
       {said !== null && (
-        <p role="status" className={classes.quiet}>
-          {said}
+        <p role="status" className={`${classes.said} ${said.refuses ? classes.remark : classes.quiet}`}>
+          {said.text}
         </p>
       )}
     </section>
   )
+}
+
+const OTHERS_NAMED = 3
+
+/** "Line 17: shop.example is a zone of Shop already, so it was left out." */
+function othersWords(ofOthers: ReadZones['ofOthers']): string[] {
+  const more = ofOthers.length - OTHERS_NAMED
+  return [
+    ...ofOthers
+      .slice(0, OTHERS_NAMED)
+      .map(({ line, host, name }) => `Line ${formatCount(line)}: ${host} is a zone of ${name} already, so it was left out.`),
+    ...(more > 0 ? [`So ${more === 1 ? 'was' : 'were'} ${countOf(more, 'more zone')} of other sites.`] : []),
+  ]
 }

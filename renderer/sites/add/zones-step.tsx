@@ -1,10 +1,13 @@
 import { Button, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import type { ListedDistribution } from '#shared/add-site.ts'
 import { DistributionId } from '#shared/sites.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { Disclosure } from '#renderer/ui/disclosure.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
+import { InView } from '#renderer/ui/in-view.tsx'
+import { sitesQueries } from '../queries.ts'
 import { useTryPermissions } from './calls.ts'
 import { DistributionList } from './distribution-list.tsx'
 import { Permissions } from './permissions.tsx'
@@ -12,6 +15,7 @@ import { Policy } from './policy.tsx'
 import { StepFrame } from './step-frame.tsx'
 import type { StepProps } from './step-props.ts'
 import { accessOf, lackingIn } from './steps.ts'
+import { namesByHost, takenOf, TakenZones } from './taken-zones.tsx'
 import { ZoneList } from './zone-list.tsx'
 import { zonesOfAliases } from './zones-of.ts'
 import classes from './add-site.module.css'
@@ -25,6 +29,8 @@ export function ZonesStep({ state, onNext, onBack, addNow }: StepProps) {
   const onCloudFront = values.edgeKind === 'cloudfront'
   const id = DistributionId.safeParse(values.distributionId)
   const zones = values.addresses.split('\n').filter(Boolean)
+  const names = namesByHost(useQuery(sitesQueries.list()).data ?? [])
+  const taken = takenOf(zones, names)
   const chosen = distributions?.find((one) => one.id === values.distributionId)
   const wildcards = chosen?.aliases.filter((alias) => alias.startsWith('*.')) ?? []
   const choose = ({ id: chosenId, aliases }: ListedDistribution) => {
@@ -33,6 +39,9 @@ export function ZonesStep({ state, onNext, onBack, addNow }: StepProps) {
   }
   const refused =
     failure !== null || attempt.data?.permissions.some(({ state: is }) => is === 'missing' || is === 'failed') === true
+  const lacksPermission =
+    attempt.data?.permissions.some((one) => one.state === 'missing') === true &&
+    !attempt.data.permissions.some((one) => one.wrongId)
   const test = () =>
     id.success &&
     attempt.mutate({
@@ -45,7 +54,11 @@ export function ZonesStep({ state, onNext, onBack, addNow }: StepProps) {
       title={onCloudFront ? 'Distribution and zones' : 'Zones'}
       says="A zone is one host of the site. All of them share what is purged: a purge names no host."
       button="Continue"
-      lacks={lackingIn('zones', draft) ?? (onCloudFront && !id.success ? 'Correct the id of the distribution.' : null)}
+      lacks={
+        lackingIn('zones', draft) ??
+        (taken.length > 0 ? 'Leave out the zones of other sites.' : null) ??
+        (onCloudFront && !id.success ? 'Correct the id of the distribution.' : null)
+      }
       onNext={onNext}
       onBack={onBack}
       more={refused && addNow ? <DespiteTest>{addNow}</DespiteTest> : addNow}
@@ -72,7 +85,13 @@ export function ZonesStep({ state, onNext, onBack, addNow }: StepProps) {
           use the credentials of the account that has it.
         </p>
       )}
-      <ZoneList zones={zones} onChange={(all) => setValues({ addresses: all.join('\n') })} />
+      <ZoneList zones={zones} names={names} onChange={(all) => setValues({ addresses: all.join('\n') })} />
+      {taken.length > 0 && (
+        <TakenZones
+          taken={taken}
+          onLeaveOut={() => setValues({ addresses: zones.filter((zone) => !taken.some((one) => one.zone === zone)).join('\n') })}
+        />
+      )}
       {wildcards.length > 0 && (
         <p className={classes.quiet}>
           {wildcards.join(', ')} stands for any host with one name in front. Frostline asks hosts by name, so paste those that
@@ -87,15 +106,15 @@ export function ZonesStep({ state, onNext, onBack, addNow }: StepProps) {
             </Button>
             <span className={classes.quiet}>Tries every call that is needed, and changes nothing.</span>
           </div>
-          {failure && (
-            <FailureNote message={failure.message} fix={failure.fix} onTryAgain={failure.retryable ? test : undefined} />
+          {(failure ?? attempt.data) && (
+            <InView key={attempt.submittedAt}>
+              {failure && (
+                <FailureNote message={failure.message} fix={failure.fix} onTryAgain={failure.retryable ? test : undefined} />
+              )}
+              {attempt.data && <Permissions permissions={attempt.data.permissions} />}
+            </InView>
           )}
-          {attempt.data && <Permissions permissions={attempt.data.permissions} />}
-          <Disclosure
-            key={String(attempt.data?.permissions.some((one) => one.state === 'missing'))}
-            label="What to allow: the smallest IAM policy"
-            startsOpen={attempt.data?.permissions.some((one) => one.state === 'missing') === true}
-          >
+          <Disclosure key={String(lacksPermission)} label="What to allow: the smallest IAM policy" startsOpen={lacksPermission}>
             <Policy state={state} />
           </Disclosure>
         </>

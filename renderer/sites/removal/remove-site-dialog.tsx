@@ -72,7 +72,7 @@ function WhatGoes({ preview }: { readonly preview: RemovalPreview }) {
       <p>
         It is out of sight at once: its schedules, hooks and checks stop
         {waiting > 0 &&
-          `, and ${waiting === 1 ? '1 thing' : `${waiting} things`} that ${waiting === 1 ? 'waits' : 'wait'} to be done ${waiting === 1 ? 'is' : 'are'} dropped`}
+          `, and ${countOf(waiting, 'thing')} that ${waiting === 1 ? 'waits' : 'wait'} to be done ${waiting === 1 ? 'is' : 'are'} dropped`}
         . Nothing is changed at the edge or at the origin.
       </p>
       <dl>
@@ -83,8 +83,7 @@ function WhatGoes({ preview }: { readonly preview: RemovalPreview }) {
         </dd>
         <dt>Stays</dt>
         <dd>
-          What was purged and what it cost ({ledgerEntries === 1 ? '1 entry' : `${ledgerEntries} entries`} of the ledger), and
-          Activity, for ever.
+          What was purged and what it cost ({countOf(ledgerEntries, 'entry', 'entries')} of the ledger), and Activity, for ever.
         </dd>
       </dl>
     </div>

@@ -5,7 +5,7 @@ import type { RemovedSite } from '#shared/site-settings.ts'
 import { DialogFooter } from '#renderer/ui/dialog-footer.tsx'
 import { countOf } from '#renderer/ui/format.ts'
 import { PlainTable, type PlainColumn } from '#renderer/ui/plain-table.tsx'
-import { TimeAgo, TimeUntil } from '#renderer/ui/time-text.tsx'
+import { DaysUntil, TimeAgo } from '#renderer/ui/time-text.tsx'
 import { useEraseSite, useRestoreSite } from '../mutations.ts'
 import { sitesQueries } from '../queries.ts'
 import classes from './removal.module.css'
@@ -56,7 +56,7 @@ function columns(
       key: 'until',
       header: 'Gone for good',
       width: 130,
-      cell: ({ untilMs, builtIn }) => (builtIn ? 'when you say so' : <TimeUntil atMs={untilMs} />),
+      cell: ({ untilMs, builtIn }) => (builtIn ? 'when you say so' : <DaysUntil atMs={untilMs} />),
     },
     {
       key: 'acts',

@@ -2,7 +2,7 @@ import { Button, PasswordInput, Select, Switch, Textarea, TextInput } from '@man
 import { useEffect, useRef, type SubmitEvent } from 'react'
 import type { CurrentSettings } from '#shared/site-settings.ts'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
-import { countOf } from '#renderer/ui/format.ts'
+import { countOf, formatCount } from '#renderer/ui/format.ts'
 import { LeaveGuard } from '#renderer/ui/leave-guard.tsx'
 import { BuilderFields } from '../builder-fields.tsx'
 import { CloudFrontFields } from '../cloudfront-fields.tsx'
@@ -177,7 +177,7 @@ function GoneZones({ zones }: { readonly zones: CurrentSettings['zones'] }) {
   return (
     <p role="status" className={classes.gone}>
       {countOf(zones.length, 'zone')} {zones.length === 1 ? 'goes' : 'go'}: {named}
-      {more > 0 && ` and ${more} more`}. {countOf(pages, 'page')} of {zones.length === 1 ? 'it' : 'them'}{' '}
+      {more > 0 && ` and ${formatCount(more)} more`}. {countOf(pages, 'page')} of {zones.length === 1 ? 'it' : 'them'}{' '}
       {pages === 1 ? 'is' : 'are'} forgotten with {pages === 1 ? 'its' : 'their'} history when you save.
     </p>
   )

@@ -126,6 +126,14 @@ describe('A look at a site', () => {
     await panel.client.sites.remove({ siteId })
   })
 
+  test.each([
+    ['ftp://x.example', 'This is not a web address.'],
+    ['ada:secret@x.example', 'An address may not hold a name and a password.'],
+    ['https://ada:secret@x.example', 'An address may not hold a name and a password.'],
+  ])('refuses %s before anything is asked', async (address, message) => {
+    await expect(look(address)).rejects.toMatchObject({ code: 'BAD_INPUT', message, data: { field: 'address' } })
+  })
+
   test('is for owners', async () => {
     await expect(panel.clientFor('operator').addSite.look({ address: 'example.com' })).rejects.toMatchObject({
       code: 'NOT_ALLOWED',
@@ -195,6 +203,7 @@ describe('The account', () => {
     expect(permissions.find(({ action }) => action === 'cloudfront:GetDistribution')).toMatchObject({
       state: 'failed',
       message: expect.stringContaining('There is no distribution EMISSING00001'),
+      wrongId: true,
     })
     const wrong = access({ ...stack.demo.credentials, secretAccessKey: 'wrong' })
     await expect(panel.client.addSite.distributions({ access: wrong, hosts: [] })).rejects.toMatchObject({

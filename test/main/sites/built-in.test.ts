@@ -4,7 +4,7 @@ import { eventually, memorySecrets, startTestCore, type RunningCore } from '../.
 let panel: RunningCore | undefined
 afterAll(() => panel?.close())
 
-test('the built-in site stays removed over a restart, though it is brought up to date, and can be restored', async () => {
+test('the built-in site keeps its name and stays removed over a restart, though it is brought up to date, and can be restored', async () => {
   const kept = memorySecrets()
   let written = 0
   const secrets = {
@@ -22,6 +22,8 @@ test('the built-in site stays removed over a restart, though it is brought up to
     90_000,
   )
   const removedId = site?.id ?? ''
+  const { settings } = await first.client.siteSettings.get({ siteId: removedId })
+  await first.client.siteSettings.change({ siteId: removedId, settings: { ...settings, name: 'Lollies shop' } })
   await first.client.sites.remove({ siteId: removedId })
   expect(await first.client.siteSettings.removed()).toMatchObject([{ id: removedId, builtIn: true }])
   await first.client.siteSettings.erase({ removedId })
@@ -38,6 +40,7 @@ test('the built-in site stays removed over a restart, though it is brought up to
   )
   expect(await second.client.sites.list()).toEqual([])
   await second.client.siteSettings.restore({ removedId })
+  expect(await second.client.sites.list()).toMatchObject([{ id: removedId, name: 'Lollies shop' }])
   await eventually(
     () => second.client.pages.list({ siteId: removedId }),
     ({ rows }) => rows.length > 20,

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { ExportedSite } from '#shared/settings-file.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { eventually, memorySecrets, startTestCore, type RunningCore } from '../../support/core-client.ts'
 import { startSiteServer, type SiteServer } from '../../support/site-server.ts'
@@ -135,6 +136,34 @@ describe('Settings in a file', () => {
     }
   })
 
+  test('of an edge whose keys are left out say that there is no access yet, not that it refused', async () => {
+    const file = JSON.parse(await exported())
+    const [{ settings, ...one }] = file.sites
+    const edge = { kind: 'cloudfront', distributionId: 'E2QWRUHAPOMQZL', region: 'us-east-1', credentials: { kind: 'keys' } }
+    const id = crypto.randomUUID()
+    const shop = {
+      ...one,
+      id,
+      key: undefined,
+      settings: { ...settings, name: 'With keys', edge: { ...edge, endpoint: pages.url } },
+    }
+    const other = await startTestCore()
+    try {
+      await other.client.siteSettings.import({ text: JSON.stringify({ ...file, sites: [shop] }) })
+      const [site] = await eventually(
+        () => other.client.sites.list(),
+        ([first]) => first !== undefined && first.edge.state !== 'not-read',
+      )
+      expect(site?.edge).toMatchObject({
+        state: 'no-access',
+        failure: null,
+        message: 'No access yet: it needs the access keys of distribution E2QWRUHAPOMQZL.',
+      })
+    } finally {
+      await other.close()
+    }
+  })
+
   test('say of each site what would change, before anything is written', async () => {
     const text = (await exported()).replace('"name":"Shop"', '"name":"Store"')
     expect(await panel.client.siteSettings.previewImport({ text })).toMatchObject([
@@ -174,6 +203,30 @@ describe('Settings in a file', () => {
     ])
     expect(found[2]?.problems[0]?.reason).toContain('may hold no secret')
     expect(JSON.stringify(found)).not.toContain('planted')
+  })
+
+  test.each<[string, (site: ExportedSite) => object, string, string]>([
+    ['checks', ({ checks }) => ({ ...checks, parallel: 'many' }), 'checks.parallel', 'It has to be a whole number from 1 to 64.'],
+    ['checks', ({ checks }) => ({ ...checks, parallel: 900 }), 'checks.parallel', 'It has to be a whole number from 1 to 64.'],
+    [
+      'checks',
+      ({ checks }) => ({ ...checks, perSecond: 'fast' }),
+      'checks.perSecond',
+      'It has to be a number from 0.1 to 10,000 or null.',
+    ],
+    [
+      'checks',
+      ({ checks }) => ({ ...checks, parallel: undefined }),
+      'checks.parallel',
+      'It is missing: a whole number from 1 to 64 belongs here.',
+    ],
+    ['settings', ({ settings }) => ({ ...settings, zones: 'none' }), 'settings.zones', 'It has to be a list.'],
+    ['settings', ({ settings }) => ({ ...settings, name: 7 }), 'settings.name', 'It has to be a text of at most 80 characters.'],
+  ])('say what belongs in %s', async (part, wrong, field, reason) => {
+    const file = JSON.parse(await exported())
+    const text = JSON.stringify({ ...file, sites: [{ ...file.sites[0], [part]: wrong(file.sites[0]) }] })
+    const [found] = await panel.client.siteSettings.previewImport({ text })
+    expect(found?.problems).toEqual([{ field, reason }])
   })
 
   test.each([

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Finding, SiteInput } from '#shared/sites.ts'
 import { openLog } from '#main/platform/log.ts'
 import { eventually, startTestCore, type RunningCore } from '../../support/core-client.ts'
+import { startSiteServer } from '../../support/site-server.ts'
 import { quickTimings, startTestDemo, type TestDemo } from '../../support/demo.ts'
 
 let stack: TestDemo
@@ -48,6 +49,27 @@ describe('A test of what was entered', () => {
     ])
     expect(at(all, 'edge.distributionId')?.message).toBe('Read. Tags are stored from x-amz-meta-cache-tag.')
     expect(await panel.client.sites.list()).toEqual([])
+  })
+
+  test('asks a sample of many zones, a few at a time, and sums up', async () => {
+    const server = await startSiteServer(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      return { body: 'here' }
+    })
+    const zones = Array.from({ length: 3_002 }, (_, index) => ({
+      url: index === 158 || index === 3_001 ? 'http://127.0.0.1:9' : `http://z${index}.localhost:${new URL(server.url).port}`,
+    }))
+    const all = await findings(change({}, { zones }))
+    await server.stop()
+    expect(all.slice(0, 4)).toMatchObject([
+      { part: 'Zones', ok: false, message: '20 of 3,002 zones asked: 18 answer, 2 do not.' },
+      { part: 'Site 127.0.0.1:9', field: 'zones.158.url', ok: false },
+      { part: 'Site 127.0.0.1:9', field: 'zones.3001.url', ok: false },
+      { field: 'edge.distributionId', ok: true },
+    ])
+    expect(server.requests).toHaveLength(18)
+    expect(server.requests.map(({ headers }) => headers.host?.split('.')[0])).toContain('z0')
+    expect(server.mostAtOnce()).toBeLessThanOrEqual(5)
   })
 
   test.each<[string, () => SiteInput, string, RegExp]>([

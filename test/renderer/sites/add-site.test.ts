@@ -2,9 +2,36 @@ import { describe, expect, test } from 'vitest'
 import { SITE_LOOK } from '../fake-add-site.ts'
 import { draftText, EMPTY_DRAFT, readDraft, withLook, withoutLook } from '#renderer/sites/add/draft.ts'
 import { madeWith } from '#renderer/sites/add/made-with.ts'
-import { accessErrors, checkedFirst, furthestStep, isDone, lackingIn, stepOfField, STEPS } from '#renderer/sites/add/steps.ts'
+import { notPurgedWords } from '#renderer/sites/add/not-purged.ts'
+import {
+  accessErrors,
+  checkedFirst,
+  checkedWords,
+  furthestStep,
+  isDone,
+  lackingIn,
+  stepOfField,
+  STEPS,
+} from '#renderer/sites/add/steps.ts'
+import { namesByHost, takenOf } from '#renderer/sites/add/taken-zones.tsx'
 import { readZones, zonesOfAliases } from '#renderer/sites/add/zones-of.ts'
 import { tourSteps, type Tour } from '#renderer/tour/tour-steps.ts'
+
+describe('An edge that is only looked at', () => {
+  const evidence: string[] = []
+  test.each([
+    ['netlify', 'Netlify', /cannot be purged from here\. Every deploy makes it new by itself/],
+    ['cloudflare', 'Cloudflare', /cannot be purged from here\. Purge in Cloudflare’s dashboard/],
+    ['nginx', 'nginx', /cannot be purged from here\. Purge with its own tools/],
+  ] as const)('%s says what works instead', (kind, name, says) => {
+    expect(notPurgedWords({ edges: [{ kind, name, evidence }] })).toMatch(says)
+  })
+
+  test('is silent where nothing was recognised, or where it can be purged', () => {
+    expect(notPurgedWords({ edges: [] })).toBeNull()
+    expect(notPurgedWords(SITE_LOOK)).toBeNull()
+  })
+})
 
 describe('A draft', () => {
   const seen = withLook({ ...EMPTY_DRAFT, address: 'shop.example' }, SITE_LOOK)
@@ -31,7 +58,8 @@ describe('A draft', () => {
     const blind = withoutLook({ ...EMPTY_DRAFT, address: 'new.example/shop' })
     expect(blind).toMatchObject({ look: null, unseen: true, values: { name: 'new.example', addresses: 'https://new.example' } })
     expect(STEPS[furthestStep(blind ?? EMPTY_DRAFT)]?.key).toBe('zones')
-    expect(withoutLook({ ...EMPTY_DRAFT, address: 'not an address' })).toBeNull()
+    for (const address of ['not an address', 'ftp://x.com', 'user:pw@x.com', 'https://user:pw@x.com', 'https://'])
+      expect(withoutLook({ ...EMPTY_DRAFT, address })).toBeNull()
     expect(withLook(blind ?? EMPTY_DRAFT, SITE_LOOK)).toMatchObject({ unseen: false, look: SITE_LOOK })
   })
 
@@ -65,6 +93,16 @@ describe('A draft', () => {
     expect(checkedFirst(four)).toBe(4)
     expect(checkedFirst({ ...four, firstCheckPages: 0 })).toBe(0)
     expect(checkedFirst({ ...four, find: 'crawl' })).toBe(200)
+    expect(checkedWords(four)).toBe('The first 4 pages are checked, which makes your origin render at most 4 pages.')
+  })
+
+  test('does not know how many pages further zones have', () => {
+    const look = { ...SITE_LOOK, pages: { ...SITE_LOOK.pages, addresses: 4, more: false } }
+    const two = { ...seen, look, values: { ...seen.values, addresses: 'https://shop.example\nhttps://de.shop.example' } }
+    expect(checkedFirst(two)).toBe(200)
+    expect(checkedWords(two)).toBe(
+      'The first 200 pages of all 2 zones together are checked, which makes your origin render at most 200 pages.',
+    )
   })
 
   test('opens one step after the other', () => {
@@ -126,8 +164,17 @@ describe('Zones', () => {
     expect(read).toEqual({
       zones: ['http://shop.example.com:8080', 'http://de.example.com:8080', 'https://a.example'],
       wildcards: ['*.b.example'],
+      ofOthers: [],
       notTaken: ['no host'],
     })
+  })
+
+  test('of another site are left out, with the line that names them', () => {
+    const names = namesByHost([{ name: 'Lollies', zones: [{ id: 1, host: 'b.example', url: 'https://b.example' }] }])
+    const read = readZones('host\na.example\nb.example,note\nhttps://c.example', 'https://shop.example', names)
+    expect(read.zones).toEqual(['https://a.example', 'https://c.example'])
+    expect(read.ofOthers).toEqual([{ line: 3, host: 'b.example', name: 'Lollies' }])
+    expect(takenOf(['https://b.example', 'https://a.example'], names)).toEqual([{ zone: 'https://b.example', name: 'Lollies' }])
   })
 
   test('of a distribution begin with the one that was looked at, once', () => {

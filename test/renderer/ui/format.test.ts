@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { countOf, formatAgo, formatDuration, formatMoney, formatPrice, formatSpan } from '#renderer/ui/format.ts'
+import { countOf, formatAgo, formatDaysUntil, formatDuration, formatMoney, formatPrice, formatSpan } from '#renderer/ui/format.ts'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -25,6 +25,15 @@ describe('spans', () => {
   test('a moment that the clocks disagree about is just now', () => {
     expect(formatAgo(10_000, 9_000)).toBe('just now')
     expect(formatAgo(0, 12_400)).toBe('12 s ago')
+  })
+
+  test.each([
+    [30 * DAY, 'in 30 days'],
+    [30 * DAY - SECOND, 'in 30 days'],
+    [SECOND, 'in 1 day'],
+    [0, 'now'],
+  ])('in days, %d ms to come are %s, as they were promised', (ms, words) => {
+    expect(formatDaysUntil(ms, 0)).toBe(words)
   })
 
   test.each([

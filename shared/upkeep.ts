@@ -1,6 +1,10 @@
 import * as z from 'zod'
 import { act, own, read } from './calls.ts'
 
+/** What people are told when the database turns out to be damaged while it is used, and what they can do. */
+export const DAMAGED = 'Frostline’s database is damaged.'
+export const DAMAGED_FIX = 'Start Frostline again: it moves the damaged file aside and goes on with the newest good copy.'
+
 /** What was done about a damaged database at a start. */
 export const RescueNote = z.object({
   atMs: z.number(),
@@ -39,6 +43,8 @@ export const upkeep = {
   get: own.output(DataView),
   /** Null when there is nothing to say, or somebody has read it. */
   rescue: read.output(RescueNote.nullable()),
+  /** Whether the database in use is damaged, and since when that is known. */
+  damage: read.output(z.object({ sinceMs: z.number() }).nullable()),
   forgetRescue: act.output(z.null()),
   /** Copies the database now. */
   backUp: own.output(DataView),

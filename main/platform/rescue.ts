@@ -93,7 +93,7 @@ async function finish(dataFolder: string, begun: Rescue): Promise<Rescue> {
 const ENDINGS = ['-shm', '-wal', ''] as const
 
 function newestSound(dataFolder: string): { file: string; atMs: number } | null {
-  return listBackups(dataFolder).find(({ file }) => contentDamage(file, true) === null && isKnown(file)) ?? null
+  return listBackups(dataFolder).find(({ file }) => contentDamage(file, 'pages') === null && isKnown(file)) ?? null
 }
 
 /** Not written by a newer program. */

@@ -1,3 +1,4 @@
+import { DAMAGED, DAMAGED_FIX } from '#shared/upkeep.ts'
 import { Button } from '@mantine/core'
 import { IconDatabaseExclamation } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -6,6 +7,20 @@ import { useForgetRescue } from './mutations.ts'
 import { upkeepQueries } from './queries.ts'
 import classes from './rescue-bar.module.css'
 import { rescueWords } from './rescue-words.ts'
+
+/** Seen on every screen while the database in use is known to be damaged: nothing but a new start mends it. */
+export function DamageBar() {
+  const { data: damage } = useQuery(upkeepQueries.damage())
+  if (!damage) return null
+  return (
+    <div className={classes.bar} role="alert">
+      <IconDatabaseExclamation size={16} aria-hidden />
+      <span>
+        {DAMAGED} {DAMAGED_FIX} What is done until then may not be kept.
+      </span>
+    </div>
+  )
+}
 
 /** Seen on every screen until somebody has read what became of a damaged database. */
 export function RescueBar() {

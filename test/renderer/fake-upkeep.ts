@@ -75,7 +75,7 @@ export const RESCUE: RescueNote = {
 }
 
 /** How the network is reached and how the data folder is kept, as far as the panel asks for it. */
-export function makeUpkeep(state: { offline: { sinceMs: number; proxy: string | null } | null; rescue: RescueNote | null }) {
+export function makeUpkeep(state: { offline: { sinceMs: number; proxy: string | null } | null; rescue: RescueNote | null; damage: { sinceMs: number } | null }) {
   const os = implement(contract)
   return {
     network: {
@@ -90,6 +90,7 @@ export function makeUpkeep(state: { offline: { sinceMs: number; proxy: string | 
     upkeep: {
       get: os.upkeep.get.handler(() => makeDataView()),
       rescue: os.upkeep.rescue.handler(() => state.rescue),
+      damage: os.upkeep.damage.handler(() => state.damage),
       forgetRescue: os.upkeep.forgetRescue.handler(() => {
         state.rescue = null
         return null

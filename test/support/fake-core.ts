@@ -39,6 +39,7 @@ export interface FakeState {
   hasSite: boolean
   offline: { sinceMs: number; proxy: string | null } | null
   rescue: RescueNote | null
+  damage: { sinceMs: number } | null
   budget: Budget
   notices: NoticeSettings
   readonly noticed: TellAll<Notice>
@@ -95,6 +96,7 @@ export async function startFakeCore(panelFolder: string): Promise<FakeCore> {
     hasSite: true,
     offline: null,
     rescue: null,
+    damage: null,
     refuse: null,
     asked: [],
     aborted: [],

@@ -27,7 +27,12 @@ export function watchForDamage(has: {
     if (found) return true
     found = { sinceMs: clock() }
     log.error({ err: error, sqlite: codeOf(error) }, 'the database is damaged: the next start looks at all of it')
-    markDamaged(dataFolder)
+    try {
+      markDamaged(dataFolder)
+    } catch (failed) {
+      // The mark of an open database stays, so the next start looks at every page at least.
+      log.error({ err: failed }, 'the damage could not be marked')
+    }
     tell()
     return true
   }

@@ -8,6 +8,7 @@ import { openDatabase } from './database.ts'
 import { MIGRATIONS } from './migrations.ts'
 import { writePrivateFile } from './private-file.ts'
 import { salvage } from './salvage.ts'
+import { takeBack } from './take-back.ts'
 
 const Salvaged = z.object({ table: z.string(), read: z.number(), added: z.number(), incomplete: z.boolean() })
 
@@ -79,6 +80,7 @@ async function finish(dataFolder: string, begun: Rescue): Promise<Rescue> {
   }
   // Brings it up to date: rows are written by the names of today.
   const db = await openDatabase(file)
+  if (backup) db.transact(() => takeBack(db.raw))
   db.close()
   const salvaged = salvage(movedTo, file)
   return keep(dataFolder, {

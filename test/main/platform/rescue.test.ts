@@ -24,6 +24,7 @@ import { listBackups, takeBackup } from '#main/platform/backups.ts'
 import { checkDatabase, markClosed, markDamaged, markOpen } from '#main/platform/database-check.ts'
 import { openDatabase } from '#main/platform/database.ts'
 import { readRescue, rescueDatabase } from '#main/platform/rescue.ts'
+import { DECIDED } from '#main/platform/salvage.ts'
 import { storageFailure, storageSentence } from '#main/platform/storage-failure.ts'
 
 const NOW = Date.UTC(2026, 10, 21, 11, 0, 0)
@@ -147,6 +148,43 @@ describe('A database', () => {
     await rescueDatabase(dataFolder, NOW)
     await withDatabase(dataFolder, (sound) => {
       expect(sound.prepare('SELECT revoked_at FROM people').pluck().all()).toEqual([5])
+    })
+  })
+
+  test('is rescued with its visit address and with the instant until which the program ran', async () => {
+    const dataFolder = folder()
+    await withDatabase(dataFolder, (raw) => {
+      raw.prepare(`INSERT INTO sites (id, name, settings_json, created_at) VALUES ('s', 'Example', '{}', 0)`).run()
+      raw.prepare('INSERT INTO absences (id, alive_at) VALUES (1, ?)').run(NOW - DAY)
+    })
+    takeBackup(dataFolder, NOW - DAY)
+    await withDatabase(dataFolder, (raw) => {
+      raw.prepare(`INSERT INTO visit_checks VALUES ('s', 'key', 1, 5)`).run()
+      raw.prepare('UPDATE absences SET alive_at = ?').run(NOW - 5)
+      charge(raw, 0, 500)
+    })
+    spoilLedger(dataFolder, 'DESC LIMIT 1')
+    await rescueDatabase(dataFolder, NOW)
+    await withDatabase(dataFolder, (sound) => {
+      expect(sound.prepare('SELECT key, enabled FROM visit_checks').all()).toEqual([{ key: 'key', enabled: 1 }])
+      expect(sound.prepare('SELECT alive_at FROM absences').pluck().all()).toEqual([NOW - 5])
+    })
+  })
+
+  test('that cannot be read at all leaves no absence since the backup', async () => {
+    const dataFolder = folder()
+    await withDatabase(dataFolder, (raw) => raw.prepare('INSERT INTO absences (id, alive_at) VALUES (1, ?)').run(NOW - DAY))
+    takeBackup(dataFolder, NOW - DAY)
+    writeFileSync(at(dataFolder), 'garbage')
+    await rescueDatabase(dataFolder, NOW)
+    await withDatabase(dataFolder, (sound) => expect(sound.prepare('SELECT * FROM absences').all()).toEqual([]))
+  })
+
+  test('has no table of which it is not decided whether a rescue brings it over', async () => {
+    const dataFolder = folder()
+    await withDatabase(dataFolder, (raw) => {
+      const tables = raw.prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`)
+      expect([...DECIDED].toSorted()).toEqual(tables.pluck().all().toSorted())
     })
   })
 

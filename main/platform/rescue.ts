@@ -55,6 +55,9 @@ export async function rescueDatabase(dataFolder: string, nowMs: number): Promise
   const { damage, walMissing } = checkDatabase(dataFolder)
   if (damage === null) {
     if (!walMissing) return null
+    const db = await openDatabase(join(dataFolder, 'frostline.db'))
+    db.transact(() => takeBack(db.raw))
+    db.close()
     return keep(dataFolder, { atMs: nowMs, damage: null, movedTo: null, backup: null, salvaged: [], done: true })
   }
   const movedTo = join(dataFolder, `frostline-broken-${fileTime(nowMs)}.db`)

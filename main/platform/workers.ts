@@ -143,7 +143,12 @@ function revive(message: Extract<FromWork, { type: 'failed' }>): AppError {
   const code: ErrorCode = message.code in errors ? (message.code as ErrorCode) : 'INTERNAL'
   const cause = new Error(message.message)
   cause.stack = message.stack
-  return new AppError(code, message.message, message.details, message.cause === '' ? cause : Object.assign(cause, { code: message.cause }))
+  return new AppError(
+    code,
+    message.message,
+    message.details,
+    message.cause === '' ? cause : Object.assign(cause, { code: message.cause }),
+  )
 }
 
 /** Answers the core thread from inside the work thread. */

@@ -73,7 +73,10 @@ describe('A database that is damaged after a clean end', () => {
     withoutNote(dataFolder)
     const { log, lines } = linesOf()
     const first = await core(dataFolder, log)
-    for (const call of [() => first.client.pages.counts({ siteId: SITE, filter: {} }), () => first.client.pages.get({ pageId: 5 })]) {
+    for (const call of [
+      () => first.client.pages.counts({ siteId: SITE, filter: {} }),
+      () => first.client.pages.get({ pageId: 5 }),
+    ]) {
       await expect(call()).rejects.toMatchObject({ code: 'INTERNAL', message: DAMAGED, data: { fix: DAMAGED_FIX } })
     }
     expect(await first.clientFor('support').upkeep.damage()).toMatchObject({ sinceMs: expect.any(Number) })

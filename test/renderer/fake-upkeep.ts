@@ -75,7 +75,11 @@ export const RESCUE: RescueNote = {
 }
 
 /** How the network is reached and how the data folder is kept, as far as the panel asks for it. */
-export function makeUpkeep(state: { offline: { sinceMs: number; proxy: string | null } | null; rescue: RescueNote | null; damage: { sinceMs: number } | null }) {
+export function makeUpkeep(state: {
+  offline: { sinceMs: number; proxy: string | null } | null
+  rescue: RescueNote | null
+  damage: { sinceMs: number } | null
+}) {
   const os = implement(contract)
   return {
     network: {

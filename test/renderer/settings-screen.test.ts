@@ -156,6 +156,19 @@ describe.skipIf(NO_BROWSER)('the settings', () => {
     await expect.poll(() => page.getByRole('contentinfo', { name: 'Status' }).innerText()).not.toContain('does not answer')
   })
 
+  test('a database that is damaged while it is used is said on every screen, with what to do', async () => {
+    await open()
+    core.state.damage = { sinceMs: Date.now() }
+    core.tell('upkeep')
+    const bar = page.getByRole('alert').filter({ hasText: 'database is damaged' })
+    await bar.waitFor()
+    expect(await bar.innerText()).toContain('Start Frostline again: it moves the damaged file aside')
+    await shot('settings-damage')
+    core.state.damage = null
+    core.tell('upkeep')
+    await bar.waitFor({ state: 'detached' })
+  })
+
   test('a rescued database is said until it was read', async () => {
     await open()
     core.state.rescue = RESCUE
@@ -164,6 +177,10 @@ describe.skipIf(NO_BROWSER)('the settings', () => {
     await bar.waitFor()
     expect(await bar.innerText()).toContain('412 entries of the ledger among them')
     expect(await bar.innerText()).toContain('frostline-broken-')
+    await bar.getByRole('button', { name: 'Check pages' }).click()
+    await page.getByRole('dialog', { name: 'Check pages that are not checked' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
     await bar.getByRole('button', { name: 'I have read this' }).click()
     await bar.waitFor({ state: 'detached' })
   })

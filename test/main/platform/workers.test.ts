@@ -43,7 +43,10 @@ describe('The work thread', () => {
 
   test('says of a fault only that there was one; the cause is for the log', async () => {
     const failing = thread().run('fail', {} as never)
-    await expect(failing).rejects.toMatchObject({ code: 'INTERNAL', cause: { stack: expect.stringContaining('a secret detail') } })
+    await expect(failing).rejects.toMatchObject({
+      code: 'INTERNAL',
+      cause: { stack: expect.stringContaining('a secret detail') },
+    })
     await expect(failing).rejects.not.toThrow('a secret detail')
   })
 

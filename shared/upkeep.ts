@@ -1,10 +1,6 @@
 import * as z from 'zod'
 import { act, own, read } from './calls.ts'
 
-/** What people are told when the database turns out to be damaged while it is used, and what they can do. */
-export const DAMAGED = 'Frostline’s database is damaged.'
-export const DAMAGED_FIX = 'Start Frostline again: it moves the damaged file aside and goes on with the newest good copy.'
-
 /** What was done about a damaged database at a start. */
 export const RescueNote = z.object({
   atMs: z.number(),

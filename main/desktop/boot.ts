@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { app, dialog } from 'electron'
-import { startCore, type CoreHandle } from '../core-host.ts'
+import { startCore, whyItFell, type CoreHandle } from '../core-host.ts'
 import type { HeldFolder } from '../platform/data-folder.ts'
 import { logFolderOf } from '../platform/data-place.ts'
 import { createKnownSecrets, rememberingSecrets } from '../platform/known-secrets.ts'
@@ -88,7 +88,7 @@ async function takeFolder(dataFolder: string): Promise<HeldFolder | null> {
 function endWithCore(core: CoreHandle, logFolder: string): void {
   void core.exited.then((error) => {
     if (!error) return
-    dialog.showErrorBox('Frostline stopped', `Its core failed. The log in ${logFolder} says more.`)
+    dialog.showErrorBox('Frostline stopped', whyItFell(error, logFolder))
     app.exit(1)
   })
 }

@@ -20,6 +20,8 @@ const openMark = (dataFolder: string): string => join(dataFolder, 'frostline.db.
 const closedNote = (dataFolder: string): string => join(dataFolder, 'frostline.db.closed')
 
 const Left = z.object({ bytes: z.number(), changedMs: z.number() })
+/** What SQLite writes above the first thing that it finds. */
+const HEADING = /^\*{3} in database main \*{3}\s*/
 const HEADER = Buffer.from('SQLite format 3\0')
 
 /**
@@ -79,7 +81,7 @@ export function contentDamage(file: string, look: Look): Damage {
     raw.prepare('SELECT count(*) FROM sqlite_schema').get()
     if (look === 'tables') return null
     const result = String(raw.pragma(look === 'pages' ? 'quick_check(1)' : 'integrity_check(1)', { simple: true }))
-    return result === 'ok' ? null : result
+    return result === 'ok' ? null : result.replace(HEADING, '')
   } catch (error) {
     if (error instanceof Error && isDamage(error)) return error.message
     throw error

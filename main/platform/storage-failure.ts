@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { AppError } from '#shared/errors.ts'
-import { DAMAGED, DAMAGED_FIX } from '#shared/upkeep.ts'
+import { DAMAGED, DAMAGED_FIX } from '#shared/damage.ts'
 import { codeOf, isDamage } from './failure-code.ts'
 
 const FULL = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL'])

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { startCore, type CoreHandle } from '../core-host.ts'
+import { startCore, whyItFell, type CoreHandle } from '../core-host.ts'
 import { keepCompiledCode } from '../platform/compiled-code.ts'
 import type { HeldFolder } from '../platform/data-folder.ts'
 import { logFolderOf } from '../platform/data-place.ts'
@@ -125,7 +125,7 @@ async function end(
   { dataFolder, terminal }: Pick<WebShellOptions, 'dataFolder' | 'terminal'>,
 ): Promise<number> {
   if (reason === 'fell') {
-    terminal.say(`Frostline stopped: its core failed. The log in ${logFolderOf(dataFolder)} says more.`)
+    terminal.say(`Frostline stopped. ${whyItFell(await core.exited, logFolderOf(dataFolder))}`)
     return 1
   }
   if (reason === 'asked') return 0

@@ -1,4 +1,4 @@
-import { DAMAGED, DAMAGED_FIX } from '#shared/upkeep.ts'
+import { DAMAGED, DAMAGED_FIX } from '#shared/damage.ts'
 import { Button } from '@mantine/core'
 import { IconDatabaseExclamation } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'

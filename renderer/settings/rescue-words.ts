@@ -34,7 +34,7 @@ function takenBack(salvaged: RescueNote['salvaged']): string {
   if (salvaged.every(({ read }) => read === 0)) return ''
   const names = new Set(salvaged.flatMap(({ table, incomplete }) => (incomplete ? (NAMES.get(table) ?? []) : [])))
   if (names.size === 0) return ''
-  return ` Not all could be read of ${new Intl.ListFormat('en').format(names)}: look there whether something is as it was before.`
+  return ` What could be read in part only: ${new Intl.ListFormat('en').format(names)}. Look there whether all is as you left it.`
 }
 
 /** Tables that people would look for, by the word that the panel has for them. */

@@ -6,7 +6,7 @@ test('A rescue with a backup says what was kept, what is missing and what to do'
   const words = rescueWords(RESCUE)
   expect(words).toContain('The database was damaged (database disk image is malformed). It was moved aside, and the backup of')
   expect(words).toContain('412 rows could still be read and were kept, 412 entries of the ledger among them.')
-  expect(words).toMatch(/What happened since .* and was not read is missing: compare the budget with your vendor\. Not all/)
+  expect(words).toMatch(/What happened since .* and was not read is missing: compare the budget with your vendor\. What could/)
   expect(words).toContain('Pages, tags, builds and marks are as they were then, and no page counts as checked')
 })
 
@@ -20,9 +20,9 @@ test('A rescue names what could be read in part only, each once', () => {
     { ...part, table: 'absences' },
   ]
   expect(rescueWords({ ...RESCUE, salvaged })).toContain(
-    'Not all could be read of hooks and visits: look there whether something is as it was before.',
+    'What could be read in part only: hooks and visits. Look there whether all is as you left it.',
   )
-  expect(rescueWords({ ...RESCUE, salvaged: [{ ...part, table: 'people', incomplete: false }] })).not.toContain('Not all')
+  expect(rescueWords({ ...RESCUE, salvaged: [{ ...part, table: 'people', incomplete: false }] })).not.toContain('in part only')
 })
 
 test('A rescue that reads nothing newer than its backup says since when something is missing', () => {

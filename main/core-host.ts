@@ -1,10 +1,8 @@
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads'
-import { DAMAGED, DAMAGED_FIX } from '#shared/damage.ts'
 import type { CoreData, FromCore, Identity, ToCore } from './core-protocol.ts'
 import { threadEnvironment } from './platform/compiled-code.ts'
-import { isDamage } from './platform/failure-code.ts'
 import { serveSecrets } from './platform/secrets-port.ts'
 import type { Secrets } from './platform/secrets.ts'
 import { abilitiesOf, PLAIN_SHELL, serveShell, type Shell } from './platform/shell-port.ts'
@@ -103,11 +101,6 @@ export async function startCore(options: CoreOptions): Promise<CoreHandle> {
       await worker.terminate()
     },
   }
-}
-
-/** What people are told when the core has fallen, after "Frostline stopped". */
-export function whyItFell(error: Error | null, logFolder: string): string {
-  return isDamage(error) ? `${DAMAGED} ${DAMAGED_FIX}` : `Its core failed. The log in ${logFolder} says more.`
 }
 
 /** The core's threads lie side by side, beside this file: as `.ts` in the sources, as `.js` in the bundle. */

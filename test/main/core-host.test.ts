@@ -3,8 +3,7 @@ import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
 import type { RouterClient } from '@orpc/server'
 import { afterEach, describe, expect, it } from 'vitest'
-import { DAMAGED, DAMAGED_FIX } from '#shared/damage.ts'
-import { whyItFell, type CoreHandle } from '#main/core-host.ts'
+import type { CoreHandle } from '#main/core-host.ts'
 import { keyFileSecrets } from '#main/platform/key-file.ts'
 import { secretsOverPort, serveSecrets } from '#main/platform/secrets-port.ts'
 import type { StubRouter } from '../support/stub-core-thread.ts'
@@ -24,12 +23,6 @@ function clientOf(running: CoreHandle): RouterClient<StubRouter> {
 }
 
 describe('the core', () => {
-  it('that fell over a damaged database is told with what mends it, every other with the log', () => {
-    const damage = Object.assign(new Error('database disk image is malformed'), { code: 'SQLITE_CORRUPT' })
-    expect(whyItFell(damage, '/logs')).toBe(`${DAMAGED} ${DAMAGED_FIX}`)
-    expect(whyItFell(new Error('x'), '/logs')).toBe('Its core failed. The log in /logs says more.')
-  })
-
   it('reaches the shell’s secrets', async () => {
     const dataFolder = temporaryFolder()
     core = await startStubCore({ dataFolder })

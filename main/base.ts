@@ -42,6 +42,8 @@ export interface Platform {
   /** Copies the database on a thread of its own. */
   /** By hand. */
   readonly backUp: () => Promise<string | null>
+  /** Since when the database is known to be damaged; null while it is not. */
+  readonly damage: () => { readonly sinceMs: number } | null
   readonly work: WorkThread<WorkTasks>
   readonly reads: Reads
   readonly hookThread: WorkThread<HookTasks>

@@ -5,6 +5,8 @@ import { keepCompiledCode } from './platform/compiled-code.ts'
 import { systemClock } from './platform/clock.ts'
 import { logFolderOf } from './platform/data-place.ts'
 import { NewerDatabaseError } from './platform/database.ts'
+import { markDamaged } from './platform/database-check.ts'
+import { isDamage } from './platform/failure-code.ts'
 import { createKnownSecrets, rememberingSecrets } from './platform/known-secrets.ts'
 import { openLog } from './platform/log.ts'
 import { storageSentence } from './platform/storage-failure.ts'
@@ -64,6 +66,7 @@ try {
   })
 } catch (error) {
   log.error({ err: error }, 'the core could not start')
+  if (isDamage(error)) markDamaged(data.dataFolder)
   // The shell shows a window by now: for it, the core has fallen.
   if (ready) throw error
   const known = error instanceof NewerDatabaseError ? error.message : storageSentence(error, data.dataFolder)

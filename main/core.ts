@@ -7,8 +7,9 @@ import { runFreshnessSampler } from './home/freshness-sampler.ts'
 import type { SignedIn } from './people/people.ts'
 import { createChanges } from './platform/changes.ts'
 import { delay, type Clock } from './platform/clock.ts'
+import { watchForDamage } from './platform/damage-watch.ts'
 import type { Database } from './platform/database.ts'
-import { markClosed, markDamaged } from './platform/database-check.ts'
+import { markClosed } from './platform/database-check.ts'
 import type { KnownSecrets } from './platform/known-secrets.ts'
 import { createHttp } from './platform/http.ts'
 import type { Log } from './platform/log.ts'
@@ -63,11 +64,13 @@ export interface Core {
 
 /** Opens what the features stand on, and serves their calls until it is closed. */
 export async function createCore(options: CoreOptions): Promise<Core> {
-  const { clock, log, secrets } = options
+  const { clock, secrets } = options
   const stop = new AbortController()
   const stopped = stop.signal
-  const db = options.db ?? (await openData(options.dataFolder, clock, log))
+  const db = options.db ?? (await openData(options.dataFolder, clock, options.log))
   const changes = createChanges()
+  const damage = watchForDamage({ dataFolder: options.dataFolder, clock, log: options.log, tell: () => changes.tell('upkeep') })
+  const { log } = damage
   const shell = options.shell ?? PLAIN_SHELL
   const networkService = await createNetworkService({
     db,
@@ -79,12 +82,14 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   })
   const network = networkService.hub
   const http = createHttp({ network })
-  const work = startWorkThread<WorkTasks>(options.workThreadUrl, { dataFolder: options.dataFolder }, network.portsForThread)
-  const hookThread = startWorkThread<HookTasks>(beside(options.workThreadUrl, 'hooks-thread'), { dataFolder: options.dataFolder })
-  const reads = startReads(options.readThreadUrl, { dataFolder: options.dataFolder })
+  const data = { dataFolder: options.dataFolder }
+  const { notice } = damage
+  const work = startWorkThread<WorkTasks>(options.workThreadUrl, data, network.portsForThread, notice)
+  const hookThread = startWorkThread<HookTasks>(beside(options.workThreadUrl, 'hooks-thread'), data, undefined, notice)
+  const reads = startReads(options.readThreadUrl, data, notice)
   /** On a thread of its own: a copy of a large database takes seconds. */
   async function backUp(byHand: boolean): Promise<string | null> {
-    const copier = startWorkThread<Pick<WorkTasks, 'backUp'>>(options.workThreadUrl, { dataFolder: options.dataFolder })
+    const copier = startWorkThread<Pick<WorkTasks, 'backUp'>>(options.workThreadUrl, data, undefined, notice)
     try {
       return await copier.run('backUp', { nowMs: clock(), byHand })
     } finally {
@@ -106,6 +111,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     logFolder: options.logFolder ?? options.dataFolder,
     scrub: options.knownSecrets?.scrub ?? ((text) => text),
     backUp: () => backUp(true),
+    damage: damage.found,
     work,
     reads,
     hookThread,
@@ -164,11 +170,6 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       log.error({ err: error }, 'the built-in stack'),
     )
 
-  let damaged = false
-  const onDamage = () => {
-    damaged = true
-    markDamaged(options.dataFolder)
-  }
   function wake(): void {
     for (const id of ids()) watcher.watch(id)
     absences.look()
@@ -187,7 +188,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 
   return {
     connect(port, identity) {
-      handler.upgrade(port, { context: { ...identity, log, knowsSite, onDamage } })
+      handler.upgrade(port, { context: { ...identity, log, knowsSite } })
       port.start()
     },
     signIn: people.signIn,
@@ -210,7 +211,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       connections.close()
       await http.close()
       db.close()
-      if (!damaged) markClosed(options.dataFolder)
+      if (!damage.found()) markClosed(options.dataFolder)
     },
   }
 }

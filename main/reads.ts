@@ -29,8 +29,9 @@ export interface Reads {
   close(): Promise<void>
 }
 
-export function startReads(file: URL, data: { readonly dataFolder: string }): Reads {
-  const thread = startWorkThread<ReadTasks>(file, data)
+/** @param onFailure hears of every question that could not be answered. */
+export function startReads(file: URL, data: { readonly dataFolder: string }, onFailure?: (error: Error) => void): Reads {
+  const thread = startWorkThread<ReadTasks>(file, data, undefined, onFailure)
   thread.begin()
   return {
     list: (wish) => thread.run('list', wish),

@@ -43,6 +43,8 @@ export const upkeep = {
   get: own.output(DataView),
   /** Null when there is nothing to say, or somebody has read it. */
   rescue: read.output(RescueNote.nullable()),
+  /** Whether the database in use is damaged, and since when that is known. */
+  damage: read.output(z.object({ sinceMs: z.number() }).nullable()),
   forgetRescue: act.output(z.null()),
   /** Copies the database now. */
   backUp: own.output(DataView),

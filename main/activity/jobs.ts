@@ -3,6 +3,7 @@ import type { EndedJob, Job } from '#shared/activity.ts'
 import type { Changes } from '#main/platform/changes.ts'
 import type { Clock } from '#main/platform/clock.ts'
 import type { Log } from '#main/platform/log.ts'
+import { storageFailure } from '#main/platform/storage-failure.ts'
 
 type Update = Partial<Pick<Job, 'done' | 'total' | 'note' | 'title' | 'canCancel' | 'paused' | 'leftMs'>>
 
@@ -84,10 +85,8 @@ export function createJobs(changes: Changes, clock: Clock, log: Log): Jobs {
           (error: unknown) => {
             if (abort.signal.aborted) return end('cancelled', 'Cancelled.')
             log.error({ err: error, job: what.kind }, 'a job failed')
-            return end(
-              'failed',
-              error instanceof AppError ? error.message : 'Something went wrong inside. The log has the details.',
-            )
+            const known = error instanceof AppError ? error : storageFailure(error)
+            return end('failed', known?.message ?? 'Something went wrong inside. The log has the details.')
           },
         )
       jobs.set(id, { job, abort, ended, ...(pause ? { pause } : {}) })

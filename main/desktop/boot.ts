@@ -6,6 +6,7 @@ import type { HeldFolder } from '../platform/data-folder.ts'
 import { logFolderOf } from '../platform/data-place.ts'
 import { createKnownSecrets, rememberingSecrets } from '../platform/known-secrets.ts'
 import { openLog } from '../platform/log.ts'
+import { whyItFell } from '../platform/why-it-fell.ts'
 import { holdOrOpen } from '../web/hold-or-open.ts'
 import { ownerAtThisMachine } from '../web/owner.ts'
 import { beAtDesk, type AtDesk } from './at-desk.ts'
@@ -88,7 +89,7 @@ async function takeFolder(dataFolder: string): Promise<HeldFolder | null> {
 function endWithCore(core: CoreHandle, logFolder: string): void {
   void core.exited.then((error) => {
     if (!error) return
-    dialog.showErrorBox('Frostline stopped', `Its core failed. The log in ${logFolder} says more.`)
+    dialog.showErrorBox('Frostline stopped', whyItFell(error, logFolder))
     app.exit(1)
   })
 }

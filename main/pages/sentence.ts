@@ -19,7 +19,7 @@ function beforeTheChange({ content, originBasis, waitsFor }: Pick<PageDetail, 'c
 function core(page: Omit<PageDetail, 'sentence' | 'chain'>, from: string): string {
   switch (page.word) {
     case 'unknown':
-      return 'Nobody has checked this page yet.'
+      return 'What visitors get is not known: this page is yet to be checked.'
     case 'failed':
       return `The check failed and there is no earlier evidence: ${page.failure ?? 'no reason was noted'}`
     case 'error':

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
+import { contentDamage } from './database-check.ts'
 
 /** A copy of the database as it was at one time. */
 export interface Backup {
@@ -46,6 +47,12 @@ function namesIn(folder: string): string[] {
   }
 }
 
+/** Throws for a damaged database what SQLite would throw as soon as it came upon the damaged place. */
+function refuseDamaged(file: string): void {
+  const damage = contentDamage(file, 'pages')
+  if (damage !== null) throw new BetterSqlite3.SqliteError(damage, 'SQLITE_CORRUPT')
+}
+
 /**
  * Copies the database as it is at this moment, while others write to it, and keeps the newest seven. Blocks the thread that
  * calls it for as long as the copy takes.
@@ -63,6 +70,8 @@ export function takeBackup(dataFolder: string, nowMs: number, byHand = false): s
   const target = join(folder, `frostline-${fileTime(nowMs)}${byHand ? '-by-hand' : ''}.db`)
   const draft = `${target}.tmp`
   rmSync(draft, { force: true })
+  // Whatever could be copied of a damaged one would push a sound copy out.
+  refuseDamaged(source)
   const raw = new BetterSqlite3(source, { readonly: true, timeout: 10_000 })
   try {
     raw.prepare('VACUUM INTO ?').run(draft)

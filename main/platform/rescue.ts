@@ -8,6 +8,7 @@ import { openDatabase } from './database.ts'
 import { MIGRATIONS } from './migrations.ts'
 import { writePrivateFile } from './private-file.ts'
 import { salvage } from './salvage.ts'
+import { takeBack } from './take-back.ts'
 
 const Salvaged = z.object({ table: z.string(), read: z.number(), added: z.number(), incomplete: z.boolean() })
 
@@ -54,6 +55,9 @@ export async function rescueDatabase(dataFolder: string, nowMs: number): Promise
   const { damage, walMissing } = checkDatabase(dataFolder)
   if (damage === null) {
     if (!walMissing) return null
+    const db = await openDatabase(join(dataFolder, 'frostline.db'))
+    db.transact(() => takeBack(db.raw))
+    db.close()
     return keep(dataFolder, { atMs: nowMs, damage: null, movedTo: null, backup: null, salvaged: [], done: true })
   }
   const movedTo = join(dataFolder, `frostline-broken-${fileTime(nowMs)}.db`)
@@ -79,6 +83,7 @@ async function finish(dataFolder: string, begun: Rescue): Promise<Rescue> {
   }
   // Brings it up to date: rows are written by the names of today.
   const db = await openDatabase(file)
+  if (backup) db.transact(() => takeBack(db.raw))
   db.close()
   const salvaged = salvage(movedTo, file)
   return keep(dataFolder, {
@@ -93,7 +98,7 @@ async function finish(dataFolder: string, begun: Rescue): Promise<Rescue> {
 const ENDINGS = ['-shm', '-wal', ''] as const
 
 function newestSound(dataFolder: string): { file: string; atMs: number } | null {
-  return listBackups(dataFolder).find(({ file }) => contentDamage(file, true) === null && isKnown(file)) ?? null
+  return listBackups(dataFolder).find(({ file }) => contentDamage(file, 'pages') === null && isKnown(file)) ?? null
 }
 
 /** Not written by a newer program. */

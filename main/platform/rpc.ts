@@ -3,7 +3,6 @@ import { implement, type ImplementerInternalWithMiddlewares } from '@orpc/server
 import { ROLES, type Role } from '#shared/calls.ts'
 import { contract, type Contract } from '#shared/contract.ts'
 import { AppError, type ErrorDetails } from '#shared/errors.ts'
-import { isDamage } from './database-check.ts'
 import type { Log } from './log.ts'
 import { storageFailure } from './storage-failure.ts'
 
@@ -15,8 +14,6 @@ export interface CallContext {
   readonly shell?: true
   readonly log: Log
   readonly knowsSite: (siteId: string) => boolean
-  /** The database turned out to be damaged while it was used: the next start is to look at every page of it. */
-  readonly onDamage?: () => void
 }
 
 /** Named, because the whole contract spelled out is longer than a declaration may be. */
@@ -38,7 +35,6 @@ export const os: Guarded = implement(contract)
     }
     const refusal = (error: unknown) => {
       const known = toAppError(error)
-      if (isDamage(error)) context.onDamage?.()
       if (known.code === 'INTERNAL') context.log.error({ err: error, call: path.join('.') }, 'a call failed')
       else context.log.debug({ code: known.code, call: path.join('.'), err: known.cause }, known.message)
       return toWire(known)
@@ -87,7 +83,7 @@ function toWire(error: AppError): ORPCError<string, ErrorDetails> {
 }
 
 function toAppError(error: unknown): AppError {
-  if (error instanceof AppError) return error
+  if (error instanceof AppError) return (error.code === 'INTERNAL' ? storageFailure(error) : null) ?? error
   if (error instanceof ORPCError && error.cause instanceof ValidationError && error.code === 'BAD_REQUEST') {
     const issue = error.cause.issues[0]
     const field = (issue?.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.')

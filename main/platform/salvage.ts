@@ -1,8 +1,8 @@
 import BetterSqlite3 from 'better-sqlite3'
 
 /**
- * What cannot be found again: money, purges under way, what was promised to be done, who may come in, and what was set.
- * Parents come first. Pages, their tags and releases are found again.
+ * What cannot be found again: money, purges under way, what was promised to be done, who may come in, what was set, and
+ * until when the program ran. Parents come first.
  */
 const TABLES = [
   'sites',
@@ -20,11 +20,17 @@ const TABLES = [
   'budget_overrides',
   'plans',
   'plan_pages',
+  'plan_choices',
+  'visit_plans',
+  'visit_watches',
   'purge_covers',
   'purge_wishes',
   'automation_pauses',
   'build_settings',
+  'switches',
   'later_switches',
+  'deploy_runs',
+  'deploy_steps',
   'waiting_builds',
   'hook_settings',
   'hook_sources',
@@ -33,13 +39,48 @@ const TABLES = [
   'hook_events',
   'hook_keys',
   'hook_work',
-  'visit_settings',
+  'content_index',
+  'visit_checks',
+  'tag_configs',
   'inspection_settings',
+  'inspection_runs',
   'network_settings',
+  'credentials',
+  'credential_acts',
   'notice_settings',
+  'budget_notices',
+  'desktop_settings',
   'page_views',
+  'absences',
   'log',
 ] as const
+
+/** What stays as the backup has it: pages and what hangs on them are found again; marks are lost. */
+const LEFT = [
+  'pages',
+  'page_history',
+  'page_entries',
+  'page_visits',
+  'page_changes',
+  'visit_stamps',
+  'tags',
+  'page_tags',
+  'tag_spellings',
+  'crowded_pages',
+  'marks',
+  'mark_pages',
+  'releases',
+  'release_files',
+  'builds',
+  'build_causes',
+  'begun_builds',
+  'crawl_addresses',
+  'freshness_samples',
+  'check_answers',
+] as const
+
+/** Every table stands in one of the two. */
+export const DECIDED: ReadonlySet<string> = new Set([...TABLES, ...LEFT])
 
 /** How many rows of a table were read from the damaged file, and by how many more it holds now. */
 export interface Salvaged {

@@ -1,5 +1,7 @@
 import { statSync } from 'node:fs'
 import { AppError } from '#shared/errors.ts'
+import { DAMAGED, DAMAGED_FIX } from '#shared/damage.ts'
+import { codeOf, isDamage } from './failure-code.ts'
 
 const FULL = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL'])
 const READ_ONLY = new Set(['EROFS', 'SQLITE_READONLY', 'SQLITE_READONLY_DIRECTORY', 'SQLITE_READONLY_DBMOVED'])
@@ -21,6 +23,7 @@ export function storageSentence(error: unknown, folder: string): string | null {
   if (FORBIDDEN.has(code)) {
     return `This account may not write to ${folder}. Give it the right to, or choose another folder with --data.`
   }
+  if (isDamage(error)) return `${DAMAGED} ${DAMAGED_FIX}`
   if (code.startsWith('SQLITE_IOERR')) {
     return `The disk with ${folder} failed while it was read or written (${code}). Look at the disk, then start Frostline again.`
   }
@@ -34,21 +37,11 @@ export function storageFailure(error: unknown): AppError | null {
   if (FULL.has(code)) {
     return fail('The disk is full, so this was not kept.', 'Free some space, then do it again. What was kept before is safe.')
   }
-  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') {
-    return fail(
-      'The database of Frostline is damaged.',
-      'End Frostline and start it again: it is then checked, moved aside, and a backup takes its place.',
-    )
-  }
+  if (isDamage(error)) return fail(DAMAGED, DAMAGED_FIX)
   if (READ_ONLY.has(code)) return fail('The data folder can only be read, so this was not kept.', 'Make it writable again.')
   if (code.startsWith('SQLITE_IOERR'))
     return fail('The disk failed, so this was not kept.', 'Look at the disk of the data folder.')
   return null
-}
-
-function codeOf(error: unknown): string {
-  for (let at = error; at instanceof Error; at = at.cause) if ('code' in at && typeof at.code === 'string') return at.code
-  return ''
 }
 
 /** The owner of a folder that is somebody else's; null where systems have no such thing. */

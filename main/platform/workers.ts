@@ -1,5 +1,7 @@
 import { Worker, type MessagePort } from 'node:worker_threads'
 import { AppError, errors, type ErrorCode, type ErrorDetails } from '#shared/errors.ts'
+import { codeOf } from './failure-code.ts'
+import { storageFailure } from './storage-failure.ts'
 import { keepCompiledCode, threadEnvironment } from './compiled-code.ts'
 
 /** A function that runs on the work thread. What it reports and returns is copied between the threads. */
@@ -19,6 +21,8 @@ type FromWork =
       readonly message: string
       readonly details: ErrorDetails
       readonly stack: string
+      /** What SQLite or the system called it; empty when it was neither. */
+      readonly cause: string
     }
 
 type Input<T extends Task> = Parameters<T>[0]
@@ -44,11 +48,13 @@ const YOUNG_MB = 16
  * Starts a work thread. When it dies, what was running fails and the next call starts a new one.
  *
  * @param ports made anew for each start, and handed over beside `data`.
+ * @param onFailure hears of every task that fails, with what its thread said of the cause.
  */
 export function startWorkThread<T extends Tasks>(
   file: URL,
   data: unknown,
   ports: () => Readonly<Record<string, MessagePort>> = () => ({}),
+  onFailure: (error: Error) => void = () => {},
 ): WorkThread<T> {
   interface Running {
     on: Worker
@@ -59,6 +65,11 @@ export function startWorkThread<T extends Tasks>(
   const running = new Map<number, Running>()
   let worker: Worker | null = null
   let lastId = 0
+
+  function fail(entry: Running, error: Error): void {
+    onFailure(error)
+    entry.reject(error)
+  }
 
   function thread(): Worker {
     if (worker) return worker
@@ -76,7 +87,7 @@ export function startWorkThread<T extends Tasks>(
       if (message.type === 'progress') return entry.onProgress?.(message.progress as never)
       running.delete(message.id)
       if (message.type === 'done') entry.resolve(message.result)
-      else entry.reject(revive(message))
+      else fail(entry, revive(message))
     })
     const lost = (cause: unknown) => {
       if (worker === started) worker = null
@@ -84,7 +95,8 @@ export function startWorkThread<T extends Tasks>(
         // A thread tells twice that it has fallen; by the second time its successor may be at work.
         if (entry.on !== started) continue
         running.delete(id)
-        entry.reject(
+        fail(
+          entry,
           new AppError('INTERNAL', 'The work thread stopped. What was running can be started again.', { retryable: true }, cause),
         )
       }
@@ -129,7 +141,14 @@ export function startWorkThread<T extends Tasks>(
 
 function revive(message: Extract<FromWork, { type: 'failed' }>): AppError {
   const code: ErrorCode = message.code in errors ? (message.code as ErrorCode) : 'INTERNAL'
-  return new AppError(code, message.message, message.details, message.stack)
+  const cause = new Error(message.message)
+  cause.stack = message.stack
+  return new AppError(
+    code,
+    message.message,
+    message.details,
+    message.cause === '' ? cause : Object.assign(cause, { code: message.cause }),
+  )
 }
 
 /** Answers the core thread from inside the work thread. */
@@ -151,15 +170,14 @@ export function serveTasks(port: MessagePort, tasks: Tasks): void {
 }
 
 function failure(id: number, error: unknown): FromWork {
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  if (error instanceof AppError)
-    return { type: 'failed', id, code: error.code, message: error.message, details: error.details, stack }
+  const known = error instanceof AppError ? error : storageFailure(error)
   return {
     type: 'failed',
     id,
-    code: 'INTERNAL',
-    message: 'Something went wrong inside. The log has the details.',
-    details: {},
-    stack,
+    code: known?.code ?? 'INTERNAL',
+    message: known?.message ?? 'Something went wrong inside. The log has the details.',
+    details: known?.details ?? {},
+    stack: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    cause: codeOf(error),
   }
 }

@@ -5,6 +5,7 @@ export function upkeepHandlers({ upkeep, changed }: { readonly upkeep: Upkeep; r
   return os.upkeep.router({
     get: os.upkeep.get.handler(() => upkeep.view()),
     rescue: os.upkeep.rescue.handler(() => upkeep.rescue()),
+    damage: os.upkeep.damage.handler(() => upkeep.damage()),
     forgetRescue: os.upkeep.forgetRescue.handler(() => {
       upkeep.forgetRescue()
       changed()

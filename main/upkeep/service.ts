@@ -28,6 +28,8 @@ export interface UpkeepWorld {
   readonly readTableSizes: () => Promise<readonly TableSize[]>
   /** The new file; null where the disk has no room for it. */
   readonly backUp: () => Promise<string | null>
+  /** Since when the database is known to be damaged; null while it is not. */
+  readonly damage: () => { readonly sinceMs: number } | null
   readonly readNetwork: () => Promise<NetworkView>
 }
 
@@ -56,6 +58,7 @@ export function createUpkeep(world: UpkeepWorld) {
   return {
     view,
     rescue: (): RescueNote | null => readRescue(dataFolder),
+    damage: world.damage,
     forgetRescue: () => forgetRescue(dataFolder),
     async backUp(): Promise<DataView> {
       if ((await world.backUp()) === null) {

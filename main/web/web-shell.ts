@@ -6,6 +6,7 @@ import { logFolderOf } from '../platform/data-place.ts'
 import { keyFileSecrets } from '../platform/key-file.ts'
 import { createKnownSecrets, rememberingSecrets } from '../platform/known-secrets.ts'
 import { openLog } from '../platform/log.ts'
+import { whyItFell } from '../platform/why-it-fell.ts'
 import { thisMachine, type Machine } from './browsers.ts'
 import { loopbackDoor, type Door } from './door.ts'
 import { holdOrOpen } from './hold-or-open.ts'
@@ -125,7 +126,7 @@ async function end(
   { dataFolder, terminal }: Pick<WebShellOptions, 'dataFolder' | 'terminal'>,
 ): Promise<number> {
   if (reason === 'fell') {
-    terminal.say(`Frostline stopped: its core failed. The log in ${logFolderOf(dataFolder)} says more.`)
+    terminal.say(`Frostline stopped. ${whyItFell(await core.exited, logFolderOf(dataFolder))}`)
     return 1
   }
   if (reason === 'asked') return 0

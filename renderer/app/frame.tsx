@@ -8,7 +8,7 @@ import { CurrentSite } from '#renderer/lib/current-site.ts'
 import { describeFailure } from '#renderer/lib/failure.ts'
 import { SwitchEnd } from '#renderer/builds/switch-end.tsx'
 import { useOverlay } from '#renderer/lib/palette.ts'
-import { RescueBar } from '#renderer/settings/rescue-bar.tsx'
+import { DamageBar, RescueBar } from '#renderer/settings/rescue-bar.tsx'
 import { sitesQueries } from '#renderer/sites/queries.ts'
 import { TourStrip } from '#renderer/tour/tour-strip.tsx'
 import { FailureNote } from '#renderer/ui/failure-note.tsx'
@@ -69,6 +69,7 @@ export function Frame() {
             <SkipLink />
             <TopBar sites={sites.data} site={site} onChoose={choose} />
             <div className={classes.notice}>
+              <DamageBar />
               <RescueBar />
               <PauseBar />
               <TourStrip />

@@ -9,6 +9,7 @@ export const networkQueries = {
 export const upkeepQueries = {
   /** Sizes change with every check; asked again whenever they are shown. */
   get: () => orpc.upkeep.get.queryOptions({ staleTime: 0 }),
+  damage: () => orpc.upkeep.damage.queryOptions(),
   rescue: () => orpc.upkeep.rescue.queryOptions(),
   /** What is looked at is what is saved: it is made anew each time. */
   bundle: (withAddresses: boolean) =>

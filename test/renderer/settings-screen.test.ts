@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +8,8 @@ import { LOOKS, NO_BROWSER, openedPanel } from '../support/built-panel.ts'
 import { freePort } from '../support/caches/program.ts'
 import { checkedSite, hit, type CheckedSite } from '../support/checked-site.ts'
 import { startTestCore, type RunningCore } from '../support/core-client.ts'
+import { spoilTable } from '../support/spoil-table.ts'
+import { storedSite } from '../support/stored-site.ts'
 
 /** A core whose database was damaged before its start, behind a proxy that is not there. */
 async function startTroubledCore(): Promise<{ readonly core: RunningCore; readonly proxyPort: number }> {
@@ -159,5 +161,23 @@ describe.skipIf(NO_BROWSER)('the settings', () => {
       await rescued().getByRole('button', { name: 'I have read this' }).click()
       await rescued().waitFor({ state: 'detached' })
     })
+  })
+
+  test('a database that is found damaged while it is used is told on every screen, with what to do', async () => {
+    const { db, dataFolder, page } = await storedSite()
+    for (let n = 0; n < 200; n += 1) page(`/page-${n}`)
+    db.close()
+    await (await startTestCore({ dataFolder })).close()
+    spoilTable(dataFolder, 'pages')
+    // Without its note of the file, the start does not look.
+    rmSync(join(dataFolder, 'frostline.db.closed'))
+    const spoilt = await startTestCore({ dataFolder })
+    await on.openOn(spoilt)
+    const bar = on.page.getByRole('alert').filter({ hasText: 'database is damaged' })
+    await bar.filter({ hasText: 'Start Frostline again: it moves the damaged file aside' }).waitFor()
+    await open('Appearance')
+    await bar.waitFor()
+    await on.shot('settings-damage')
+    await spoilt.close()
   })
 })

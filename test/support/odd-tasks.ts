@@ -1,6 +1,9 @@
 import { parentPort } from 'node:worker_threads'
+import BetterSqlite3 from 'better-sqlite3'
 import { AppError } from '#shared/errors.ts'
 import { serveTasks } from '#main/platform/workers.ts'
+
+const damage = () => new BetterSqlite3.SqliteError('database disk image is malformed', 'SQLITE_CORRUPT_VTAB')
 
 /** What a test lets a work thread do, above all what goes wrong. */
 const tasks = {
@@ -22,6 +25,15 @@ const tasks = {
   crash: async (): Promise<string> => {
     setTimeout(() => {
       throw new Error('crashed')
+    })
+    return new Promise(() => {})
+  },
+  damaged: async (): Promise<string> => {
+    throw damage()
+  },
+  fallDamaged: async (): Promise<string> => {
+    setTimeout(() => {
+      throw damage()
     })
     return new Promise(() => {})
   },

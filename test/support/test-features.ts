@@ -49,6 +49,7 @@ export async function startTestFeatures(): Promise<{ features: Features; close()
     logFolder: dataFolder,
     scrub: (text) => text,
     backUp: async () => null,
+    damage: () => null,
     work,
     reads,
     hookThread,

@@ -1,10 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import {
-  chmodSync,
   closeSync,
   copyFileSync,
   existsSync,
-  mkdirSync,
   mkdtempSync,
   openSync,
   readdirSync,
@@ -24,7 +22,7 @@ import { listBackups, takeBackup } from '#main/platform/backups.ts'
 import { checkDatabase, markClosed, markDamaged, markOpen } from '#main/platform/database-check.ts'
 import { openDatabase } from '#main/platform/database.ts'
 import { readRescue, rescueDatabase } from '#main/platform/rescue.ts'
-import { storageFailure, storageSentence } from '#main/platform/storage-failure.ts'
+import { DECIDED } from '#main/platform/salvage.ts'
 
 const NOW = Date.UTC(2026, 10, 21, 11, 0, 0)
 const DAY = 86_400_000
@@ -150,6 +148,43 @@ describe('A database', () => {
     })
   })
 
+  test('is rescued with its visit address and with the instant until which the program ran', async () => {
+    const dataFolder = folder()
+    await withDatabase(dataFolder, (raw) => {
+      raw.prepare(`INSERT INTO sites (id, name, settings_json, created_at) VALUES ('s', 'Example', '{}', 0)`).run()
+      raw.prepare('INSERT INTO absences (id, alive_at) VALUES (1, ?)').run(NOW - DAY)
+    })
+    takeBackup(dataFolder, NOW - DAY)
+    await withDatabase(dataFolder, (raw) => {
+      raw.prepare(`INSERT INTO visit_checks VALUES ('s', 'key', 1, 5)`).run()
+      raw.prepare('UPDATE absences SET alive_at = ?').run(NOW - 5)
+      charge(raw, 0, 500)
+    })
+    spoilLedger(dataFolder, 'DESC LIMIT 1')
+    await rescueDatabase(dataFolder, NOW)
+    await withDatabase(dataFolder, (sound) => {
+      expect(sound.prepare('SELECT key, enabled FROM visit_checks').all()).toEqual([{ key: 'key', enabled: 1 }])
+      expect(sound.prepare('SELECT alive_at FROM absences').pluck().all()).toEqual([NOW - 5])
+    })
+  })
+
+  test('that cannot be read at all leaves no absence since the backup', async () => {
+    const dataFolder = folder()
+    await withDatabase(dataFolder, (raw) => raw.prepare('INSERT INTO absences (id, alive_at) VALUES (1, ?)').run(NOW - DAY))
+    takeBackup(dataFolder, NOW - DAY)
+    writeFileSync(at(dataFolder), 'garbage')
+    await rescueDatabase(dataFolder, NOW)
+    await withDatabase(dataFolder, (sound) => expect(sound.prepare('SELECT * FROM absences').all()).toEqual([]))
+  })
+
+  test('has no table of which it is not decided whether a rescue brings it over', async () => {
+    const dataFolder = folder()
+    await withDatabase(dataFolder, (raw) => {
+      const tables = raw.prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`)
+      expect([...DECIDED].toSorted()).toEqual(tables.pluck().all().toSorted())
+    })
+  })
+
   test('is rescued to the end when the first try was cut off', async () => {
     const dataFolder = await world()
     writeFileSync(at(dataFolder), 'garbage')
@@ -164,8 +199,10 @@ describe('A database', () => {
 
   test('that lost its write-ahead log in a crash stays in use, and it is said that something may be missing', async () => {
     const dataFolder = await world()
+    await withDatabase(dataFolder, (raw) => raw.prepare('INSERT INTO absences (id, alive_at) VALUES (1, 1)').run())
     markOpen(dataFolder)
     expect(await rescueDatabase(dataFolder, NOW)).toMatchObject({ damage: null, movedTo: null, done: true })
+    await withDatabase(dataFolder, (raw) => expect(raw.prepare('SELECT * FROM absences').all()).toEqual([]))
     markClosed(dataFolder)
     expect(checkDatabase(dataFolder)).toEqual({ damage: null, walMissing: false })
   })
@@ -225,63 +262,5 @@ describe('Backups', () => {
     const copy = new BetterSqlite3(file ?? '', { readonly: true })
     expect(copy.prepare('SELECT count(*) FROM ledger').pluck().get()).toBe(100)
     copy.close()
-  })
-})
-
-describe('A disk', () => {
-  test('that is full is said with what to do, at the start and later', () => {
-    const file = at(folder())
-    const raw = new BetterSqlite3(file)
-    raw.pragma('max_page_count = 3')
-    const fill = (): unknown => {
-      try {
-        raw.exec('CREATE TABLE t (x); CREATE TABLE u (x)')
-        for (;;) raw.exec(`INSERT INTO t VALUES (hex(randomblob(2000)))`)
-      } catch (error) {
-        return error
-      }
-    }
-    const full = fill()
-    raw.close()
-    expect(storageSentence(full, '/data')).toContain('The disk with /data is full')
-    expect(storageFailure(full)).toMatchObject({ message: 'The disk is full, so this was not kept.' })
-    expect(storageSentence(new Error('x', { cause: Object.assign(new Error(), { code: 'ENOSPC' }) }), '/data')).toContain(
-      'is full',
-    )
-    expect(storageFailure(new Error('other'))).toBeNull()
-  })
-
-  test.skipIf(process.getuid?.() !== 0)(
-    'folder of another account is told with its owner, once, and nothing is tried again',
-    () => {
-      const dataFolder = folder()
-      chmodSync(dataFolder, 0o755)
-      const program = fileURLToPath(new URL('../../support/hold-folder.ts', import.meta.url))
-      // Another account: it can read the program but has no right to the folder.
-      const tried = spawnSync(process.execPath, [program, dataFolder], { uid: 65_534, gid: 65_534, encoding: 'utf8' })
-      expect(tried.stdout).toBe(
-        `${dataFolder} belongs to another account (user id 0), and this one may not write to it. Start Frostline as that account, or choose another folder with --data.\n`,
-      )
-    },
-  )
-
-  test('folder that can only be read is told so', () => {
-    const dataFolder = folder()
-    mkdirSync(at(dataFolder, 'x'))
-    const raw = new BetterSqlite3(at(dataFolder))
-    raw.exec('CREATE TABLE t (x)')
-    raw.close()
-    const readOnly = new BetterSqlite3(at(dataFolder), { readonly: true })
-    let failure: unknown
-    try {
-      readOnly.exec('INSERT INTO t VALUES (1)')
-    } catch (error) {
-      failure = error
-    }
-    readOnly.close()
-    rmSync(at(dataFolder))
-    expect(storageSentence(failure, dataFolder)).toBe(
-      `${dataFolder} can be read but not written to. Make it writable, or choose another folder with --data.`,
-    )
   })
 })

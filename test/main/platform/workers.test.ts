@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { codeOf, isDamage } from '#main/platform/failure-code.ts'
 import { startWorkThread, type WorkThread } from '#main/platform/workers.ts'
 import type { OddTasks } from '../../support/odd-tasks.ts'
 
@@ -42,7 +43,10 @@ describe('The work thread', () => {
 
   test('says of a fault only that there was one; the cause is for the log', async () => {
     const failing = thread().run('fail', {} as never)
-    await expect(failing).rejects.toMatchObject({ code: 'INTERNAL', cause: expect.stringContaining('a secret detail') })
+    await expect(failing).rejects.toMatchObject({
+      code: 'INTERNAL',
+      cause: { stack: expect.stringContaining('a secret detail') },
+    })
     await expect(failing).rejects.not.toThrow('a secret detail')
   })
 
@@ -64,6 +68,18 @@ describe('The work thread', () => {
       expect(await work.run('echo', { text: 'and again' })).toBe('and again')
     },
   )
+
+  test.each(['damaged', 'fallDamaged'] as const)('tells of a damaged database (%s) as SQLite calls it', async (how) => {
+    const heard: unknown[] = []
+    const file = new URL('../../support/odd-tasks.ts', import.meta.url)
+    const work = startWorkThread<OddTasks>(file, null, undefined, (error) => heard.push(error))
+    threads.push(work)
+    const error: unknown = await work.run(how, {} as never).catch((reason: unknown) => reason)
+    expect(error).toMatchObject({ code: 'INTERNAL' })
+    expect(codeOf(error)).toBe('SQLITE_CORRUPT_VTAB')
+    expect(isDamage(error)).toBe(true)
+    expect(heard).toEqual([error])
+  })
 
   test('refuses what cannot be copied, in either direction, and goes on', async () => {
     const work = thread()

@@ -104,7 +104,7 @@ describe('with a printed address', () => {
     vi.stubEnv('FROSTLINE_STUB', 'falls')
     const shell = run()
     expect(await shell.ended).toBe(1)
-    expect(shell.said.at(-1)).toMatch(/its core failed/)
+    expect(shell.said.at(-1)).toMatch(/Its core failed/)
   })
 })
 

@@ -14,12 +14,30 @@ test('A rescue with a backup says what was kept, what is missing and what to do'
   const words = rescueWords(RESCUE)
   expect(words).toContain('The database was damaged (database disk image is malformed). It was moved aside, and the backup of')
   expect(words).toContain('412 rows could still be read and were kept, 412 entries of the ledger among them.')
-  expect(words).toMatch(/What happened since .* and was not read is missing: compare the budget with your vendor\. Pages are as/)
+  expect(words).toMatch(/What happened since .* and was not read is missing: compare the budget with your vendor\. What could/)
+  expect(words).toContain('Pages, tags, builds and marks are as they were then, and no page counts as checked')
+})
+
+test('A rescue names what could be read in part only, each once', () => {
+  const part = { read: 1, added: 0, incomplete: true }
+  const salvaged = [
+    { ...part, table: 'hook_sources' },
+    { ...part, table: 'hook_rules' },
+    { ...part, table: 'visit_checks' },
+    { table: 'people', read: 2, added: 0, incomplete: false },
+    { ...part, table: 'absences' },
+  ]
+  expect(rescueWords({ ...RESCUE, salvaged })).toContain(
+    'What could be read in part only: hooks and visits. Look there whether all is as you left it.',
+  )
+  expect(rescueWords({ ...RESCUE, salvaged: [{ ...part, table: 'people', incomplete: false }] })).not.toContain('in part only')
 })
 
 test('A rescue that reads nothing newer than its backup says since when something is missing', () => {
   const words = rescueWords({ ...RESCUE, salvaged: [] })
-  expect(words).toMatch(/Nothing newer could be read\. What happened since .*\d:\d\d.* is missing: compare the budget/)
+  expect(words).toMatch(
+    /Nothing newer could be read: .*visits.* are as they were then, too\. What happened since .*\d:\d\d.* is missing: compare the budget/,
+  )
 })
 
 test('A rescue without anything says that sites have to be added again', () => {
@@ -40,5 +58,5 @@ test('A rescue of everything asks for nothing but pages', () => {
 })
 
 test('A lost write-ahead log moves nothing and says what may be missing', () => {
-  expect(rescueWords({ ...RESCUE, damage: null, movedTo: null })).toContain('the last minutes before that may be missing')
+  expect(rescueWords({ ...RESCUE, damage: null, movedTo: null })).toContain('may be missing, so no page counts as checked')
 })

@@ -24,10 +24,13 @@ export function isFocusLost(): boolean {
 export function keepFocus(): () => void {
   let stops: Stop[] = []
   let waiting: number | undefined
+  /** Has the focus for want of what had it before, which may be drawn again. */
+  let instead: HTMLElement | null = null
   const here = (): string => location.pathname
 
   const onFocusIn = ({ target }: FocusEvent) => {
-    if (!(target instanceof HTMLElement)) return
+    if (!(target instanceof HTMLElement) || target === instead) return
+    instead = null
     const part = target.closest<HTMLElement>(PART)
     stops = [...stops.filter(({ element }) => element !== target), { element: target, part, path: here() }].slice(-REMEMBERED)
   }
@@ -40,26 +43,35 @@ export function keepFocus(): () => void {
   const settle = () => {
     waiting = undefined
     const last = stops.at(-1)
-    if (last === undefined || document.activeElement !== document.body) return
+    const has = document.activeElement
+    if (last === undefined || (has !== document.body && has !== instead)) return
     if (isShown(last.element)) {
       if (!last.element.matches(':disabled')) last.element.focus({ preventScroll: true })
       return
     }
     const target = targetFrom(last, stops, here())
-    target?.focus({ preventScroll: true })
+    if (target === null || target === has) return
+    instead = target.matches('main') ? target : null
+    target.focus({ preventScroll: true })
   }
-  const observer = new MutationObserver(() => {
-    // What becomes hidden loses the focus only when it is drawn, so every change is looked at in the frame after the one that
-    // draws it, however long that takes. A dialog or menu that gives the focus back itself, later, has the last word.
+  // Two frames: a dialog or menu that gives the focus back itself has done so by then, or has the last word.
+  const look = () => {
     waiting ??= requestAnimationFrame(() => (waiting = requestAnimationFrame(settle)))
-  })
+  }
+  const onFocusOut = ({ relatedTarget }: FocusEvent) => {
+    // What becomes hidden loses the focus some time after it was drawn, and then nothing may change any more.
+    if (relatedTarget === null) look()
+  }
+  const observer = new MutationObserver(look)
   document.addEventListener('focusin', onFocusIn)
+  document.addEventListener('focusout', onFocusOut)
   document.addEventListener('pointerdown', onPointerDown)
   observer.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['disabled'] })
   return () => {
     if (waiting !== undefined) cancelAnimationFrame(waiting)
     observer.disconnect()
     document.removeEventListener('focusin', onFocusIn)
+    document.removeEventListener('focusout', onFocusOut)
     document.removeEventListener('pointerdown', onPointerDown)
   }
 }
@@ -73,9 +85,12 @@ function targetFrom(last: Stop, stops: readonly Stop[], path: string): HTMLEleme
   if (last.part && isShown(last.part)) return within(last.part)
   const panel = document.querySelector('aside')
   if (last.element.isConnected && panel) return panel
-  for (const { element } of stops.toReversed()) {
+  let wasOnScreen = false
+  for (const { element, part } of stops.toReversed()) {
     const there = isShown(element) ? element : drawnAnew(element)
-    if (there && !there.matches(':disabled')) return there
+    // Whoever was on the screen is not sent to what led there.
+    if (there && !there.matches(':disabled') && (part !== null || !wasOnScreen)) return there
+    wasOnScreen ||= part?.matches('main') ?? false
   }
   return screen
 }

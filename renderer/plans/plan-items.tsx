@@ -55,7 +55,7 @@ const REFILL: PlainColumn<PlanItem> = {
 const VERDICT: PlainColumn<PlanItem> = {
   key: 'verdict',
   header: 'Seen by the check',
-  width: 330,
+  width: 250,
   cell: ({ verdict }) =>
     verdict === undefined ? (
       <span className={classes.quiet}>none of its pages was checked</span>
@@ -74,12 +74,12 @@ function columnsOf(purge: Plan['purge'], open: string | null, toggle: (item: Pla
       header: 'Item',
       cell: (item) => <ItemButton item={item.item} open={item.item === open} onToggle={() => toggle(item)} />,
     },
-    { key: 'kind', header: 'Kind', width: 145, cell: (item) => KIND_WORDS[item.kind] },
+    { key: 'kind', header: 'Kind', width: 136, cell: (item) => KIND_WORDS[item.kind] },
     { key: 'pages', header: 'Pages', width: 90, align: 'right', cell: (item) => countOf(item.pages, 'page') },
     {
       key: 'cold',
       header: 'Also cold',
-      width: 140,
+      width: 120,
       align: 'right',
       cell: (item) => (item.alsoCold === 0 ? 'none' : countOf(item.alsoCold, 'other page')),
     },

@@ -75,7 +75,7 @@ describe('A plan that is cancelled', () => {
     world.feature.plans.cancel(id)
     expect(await world.ended(id)).toMatchObject({
       state: 'cancelled',
-      result: 'The purge was done; 1 of 1 pages were checked before it was cancelled.',
+      result: 'The purge was done; 1 of 1 page was checked before it was cancelled.',
     })
     expect([plans.ledgerRows().map(({ kind }) => kind), plans.purgeStates()]).toEqual([['reserve', 'commit'], ['completed']])
   })

@@ -18,8 +18,15 @@ export function remainingMs(job: Pick<Job, 'done' | 'total' | 'startedAtMs'>, no
   return (elapsed / job.done) * Math.max(0, job.total - job.done)
 }
 
+interface JobLineProps {
+  readonly job: Job
+  readonly slim?: boolean
+  /** Named where jobs of several sites stand together. */
+  readonly siteName?: string | undefined
+}
+
 /** One job: what it does, how far it is, what came of it so far, and how to stop it. */
-export function JobLine({ job, slim = false }: { readonly job: Job; readonly slim?: boolean }) {
+export function JobLine({ job, slim = false, siteName }: JobLineProps) {
   const { mayAct } = useAccess()
   const cancel = useCancelJob()
   const pause = usePauseJob()
@@ -33,6 +40,7 @@ export function JobLine({ job, slim = false }: { readonly job: Job; readonly sli
     <div className={slim ? classes.slim : classes.job} role="group" aria-label={job.title}>
       <div className={classes.top}>
         <span className={classes.title} title={slim ? job.title : undefined}>
+          {siteName !== undefined && <span className={classes.site}>{siteName} · </span>}
           {job.title}
         </span>
         <span className={classes.steps}>
@@ -85,7 +93,7 @@ function usualUnlessOver({ usualMs }: Job, elapsedMs: number): number | null {
 function Steps({ job: { done, total, usualMs, kind }, elapsedMs }: { readonly job: Job; readonly elapsedMs: number }) {
   if (total !== null) return `${formatCount(done)} / ${formatCount(total)}`
   if (kind !== 'build') return formatCount(done)
-  return usualMs === null ? formatDuration(elapsedMs) : `${formatDuration(elapsedMs)} of usually ${formatDuration(usualMs)}`
+  return usualMs === null ? formatDuration(elapsedMs) : `${formatDuration(elapsedMs)}, usually ${formatDuration(usualMs)}`
 }
 
 function Begins({ atMs }: { readonly atMs: number | null }) {

@@ -9,9 +9,10 @@ import classes from './jobs-menu.module.css'
 /** Ended jobs are kept in the menu as long as somebody may wonder what came of them. */
 const ENDED_SHOWN = 5
 
-/** Everything that runs or waits for its turn, and what ended last. */
-export function JobsMenu() {
+/** Everything that runs or waits for its turn, and what ended last, of every site. */
+export function JobsMenu({ sites }: { readonly sites: readonly { readonly id: string; readonly name: string }[] }) {
   const { data: jobs = [] } = useQuery(activityQueries.jobs())
+  const nameOf = (siteId: string) => (sites.length > 1 ? sites.find(({ id }) => id === siteId)?.name : undefined)
   const running = jobs.filter((job) => job.state === 'running')
   const waiting = jobs.filter((job) => job.state === 'waiting')
   const ended = jobs.filter((job) => job.endedAtMs !== null).slice(0, ENDED_SHOWN)
@@ -30,7 +31,7 @@ export function JobsMenu() {
           </p>
         )}
         {[...running, ...waiting, ...ended].map((job) => (
-          <JobLine key={job.id} job={job} />
+          <JobLine key={job.id} job={job} siteName={nameOf(job.siteId)} />
         ))}
       </Popover.Dropdown>
     </Popover>

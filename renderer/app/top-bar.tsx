@@ -46,7 +46,7 @@ export function TopBar({ sites, site, onChoose }: TopBarProps) {
         <span>Search or do anything…</span>
         <kbd>{keysOf('palette')}</kbd>
       </button>
-      <JobsMenu />
+      <JobsMenu sites={sites} />
       <SchemeMenu />
     </header>
   )

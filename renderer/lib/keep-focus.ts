@@ -1,6 +1,9 @@
 /** Parts that the focus stays in when what had it goes away: the screen, a panel beside it, a dialog. */
 const PART = '[aria-modal="true"], aside, main'
 const REMEMBERED = 16
+/** How often, and how soon, it is looked for again what had the focus before. */
+const LOOKS = 8
+const AGAIN_MS = 150
 
 interface Stop {
   readonly element: HTMLElement
@@ -26,11 +29,13 @@ export function keepFocus(): () => void {
   let waiting: number | undefined
   /** Has the focus for want of what had it before, which may be drawn again. */
   let instead: HTMLElement | null = null
+  let looksLeft = LOOKS
   const here = (): string => location.pathname
 
   const onFocusIn = ({ target }: FocusEvent) => {
     if (!(target instanceof HTMLElement) || target === instead) return
     instead = null
+    looksLeft = LOOKS
     const part = target.closest<HTMLElement>(PART)
     stops = [...stops.filter(({ element }) => element !== target), { element: target, part, path: here() }].slice(-REMEMBERED)
   }
@@ -50,12 +55,18 @@ export function keepFocus(): () => void {
       return
     }
     const target = targetFrom(last, stops, here())
-    if (target === null || target === has) return
-    instead = target.matches('main') ? target : null
-    target.focus({ preventScroll: true })
+    if (target === null) return
+    if (target !== has) {
+      instead = target.matches('main') ? target : null
+      target.focus({ preventScroll: true })
+    }
+    // Nothing need change any more when what had it before can be seen again.
+    if (instead === null || looksLeft === 0) return
+    looksLeft -= 1
+    setTimeout(look, AGAIN_MS)
   }
   // Two frames: a dialog or menu that gives the focus back itself has done so by then, or has the last word.
-  const look = () => {
+  function look(): void {
     waiting ??= requestAnimationFrame(() => (waiting = requestAnimationFrame(settle)))
   }
   const onFocusOut = ({ relatedTarget }: FocusEvent) => {

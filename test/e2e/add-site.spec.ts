@@ -145,6 +145,7 @@ test.describe('The wizard', () => {
     await app.getByRole('option', { name: 'Build hook' }).click()
     await netlify.stop()
     await next(app)
+    await expect(step(app, 'Distribution and zones')).toBeVisible()
     await next(app)
 
     const pages = step(app, 'How pages are found')

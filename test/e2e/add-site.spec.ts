@@ -9,15 +9,7 @@ import { expect, test } from './panel.ts'
 import { startPanel, startProgram } from './panel-process.ts'
 import { pageRow, rail } from './screens.ts'
 import { violationsOn } from '../support/axe.ts'
-
-const next = (app: Page) => app.getByRole('button', { name: 'Continue' }).click()
-const step = (app: Page, title: string) => app.getByRole('form', { name: title })
-const alert = (app: Page) => app.getByRole('main').getByRole('alert')
-
-async function enter(app: Page, address: string): Promise<void> {
-  await app.getByLabel('Address', { exact: true }).fill(address)
-  await app.keyboard.press('Enter')
-}
+import { alert, enter, next, step } from './wizard.ts'
 
 async function withKeys(app: Page, stack: TestDemo, pair = stack.demo.credentials): Promise<void> {
   await app.getByRole('radio', { name: 'Access keys' }).check()

@@ -2,19 +2,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
 import { startSiteServer } from '../support/site-server.ts'
 import { expect, test } from './panel.ts'
 import { startPanel } from './panel-process.ts'
-
-const next = (app: Page) => app.getByRole('button', { name: 'Continue' }).click()
-const step = (app: Page, title: string) => app.getByRole('form', { name: title })
-const alert = (app: Page) => app.getByRole('main').getByRole('alert')
-
-async function enter(app: Page, address: string): Promise<void> {
-  await app.getByLabel('Address', { exact: true }).fill(address)
-  await app.keyboard.press('Enter')
-}
+import { alert, enter, next, step } from './wizard.ts'
 
 /** A server whose certificate no authority signed. */
 async function startUntrusted() {

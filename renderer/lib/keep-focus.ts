@@ -30,6 +30,7 @@ export function keepFocus(): () => void {
   /** Has the focus for want of what had it before, which may be drawn again. */
   let instead: HTMLElement | null = null
   let looksLeft = LOOKS
+  let again: ReturnType<typeof setTimeout> | undefined
   const here = (): string => location.pathname
 
   const onFocusIn = ({ target }: FocusEvent) => {
@@ -63,7 +64,8 @@ export function keepFocus(): () => void {
     // Nothing need change any more when what had it before can be seen again.
     if (instead === null || looksLeft === 0) return
     looksLeft -= 1
-    setTimeout(look, AGAIN_MS)
+    clearTimeout(again)
+    again = setTimeout(look, AGAIN_MS)
   }
   // Two frames: a dialog or menu that gives the focus back itself has done so by then, or has the last word.
   function look(): void {
@@ -80,6 +82,7 @@ export function keepFocus(): () => void {
   observer.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['disabled'] })
   return () => {
     if (waiting !== undefined) cancelAnimationFrame(waiting)
+    clearTimeout(again)
     observer.disconnect()
     document.removeEventListener('focusin', onFocusIn)
     document.removeEventListener('focusout', onFocusOut)

@@ -51,7 +51,7 @@ export function PagesScreen({ strip, onShown }: PagesScreenProps) {
   )
   const list = usePageRows(site.id, filter, sort)
   // Rows need a hundred pages, counts every one: the rows come first.
-  const counts = useQuery({ ...pagesQueries.counts(site.id, filter), enabled: list.isRead || list.failed !== undefined })
+  const counts = useQuery({ ...pagesQueries.counts(site.id, filter), enabled: !list.isPending })
   const failed = list.failed ?? (counts.isError ? counts : undefined)
   // A selection is of the rows of one filter; under another it would name rows that nobody sees.
   const [kept, setKept] = useState({ filterKey, selection: NOTHING })

@@ -31,7 +31,6 @@ export function NewPurgeDialog({ siteId, onPlanned, onClose }: NewPurgeDialogPro
   const [asked] = useDebouncedValue(text, PAUSE_MS)
   const read = useQuery(plansQueries.lines(siteId, asked))
   const create = useCreatePlan((plan) => {
-    setText('')
     drafts.delete(siteId)
     onClose()
     onPlanned(plan)
